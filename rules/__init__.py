@@ -1,0 +1,1 @@
+"""The catalogue: one file a rule, named after the bad pattern."""

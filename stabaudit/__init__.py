@@ -1,0 +1,1 @@
+"""stabaudit: find numerically unstable Python, rewrite it, and prove the rewrite."""

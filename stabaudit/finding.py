@@ -1,0 +1,78 @@
+"""What a check says about one place: plain values that reports print and fixes apply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Applicability = Literal["safe", "unsafe"]
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a text: `row` and `column` count from 1, columns in characters."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, order=True)
+class Edit:
+    """Replace the text from `start` up to but not including `end` with `content`."""
+
+    start: Position
+    end: Position
+    content: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A rewrite: the edits, what they do in words, and why they are `unsafe` if they are."""
+
+    applicability: Applicability
+    message: str
+    edits: tuple[Edit, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The input at which the code goes wrong; every field is text ready for print.
+
+    `fixed` is `None` where no rewrite is known, `note` says what else happens there
+    (a warning, an exception, a nan gradient).
+    """
+
+    at: str
+    gives: str
+    truth: str
+    fixed: str | None = None
+    note: str | None = None
+
+    def __str__(self) -> str:
+        text = f"at {self.at}: this gives {self.gives}, the true value is {self.truth}"
+        if self.note:
+            text = f"at {self.at}: this gives {self.gives} ({self.note}), the true value is {self.truth}"
+        return text if self.fixed is None else f"{text}, the fix gives {self.fixed}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One unstable place. `withheld` says in words why there is no `fix`."""
+
+    rule: str
+    message: str
+    start: Position
+    end: Position
+    witness: Witness | None = None
+    fix: Fix | None = None
+    withheld: str | None = None
+
+
+class Unparsable(Exception):
+    """The text is not Python that can be parsed: `message` says where and why."""
+
+    def __init__(self, message: str, position: Position) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
