@@ -25,16 +25,21 @@ class Match:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A template in normal form. `flipped` variables stand for the negative of the template's own."""
+    """A template in normal form.
+
+    `numbers` are those of its variables that stand for numbers, not settings; those `flipped` stand for the
+    negative of the template's own.
+    """
 
     term: Term
     variables: frozenset[Var]
+    numbers: frozenset[Var] = frozenset()
     flipped: frozenset[Var] = frozenset()
 
     def match(self, term: Term) -> Match | None:
         """The way the pattern fits a normal term up to a factor, if it does."""
         found = _at_root(self, term)
-        if found is None or any(b == ZERO for b in found.bindings.values()):
+        if found is None or any(found.bindings[v] == ZERO for v in self.numbers):
             return None
         own = {v: scale(Const(-1).value, b) if v in self.flipped else b for v, b in found.bindings.items()}
         return Match(own, found.rest)
@@ -55,7 +60,7 @@ def patterns(template: Term, signed: frozenset[Var]) -> tuple[Pattern, ...]:
     for flipped in _subsets(sorted(signed, key=lambda v: v.key)):
         term = normal(substitute(template, {v: -v for v in flipped}))
         if not any(_at_root(p, term) for p in found):
-            found.append(Pattern(term, template.variables, flipped))
+            found.append(Pattern(term, template.variables, signed, flipped))
     return tuple(found)
 
 

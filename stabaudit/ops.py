@@ -134,6 +134,14 @@ reshape = primitive("reshape", "x", "shape")
 transpose = primitive("transpose", "x", elementary=True)
 expand_dims = primitive("expand_dims", "x", "axis")
 squeeze = primitive("squeeze", "x", "axis")
+#: Values and indices, as `torch.max(x, dim)` returns them.
+pair = primitive("pair", "x")
+
+
+@defined
+def same(x: Term, /) -> Term:
+    """Another type, container or view of the same values."""
+    return x
 
 
 @defined

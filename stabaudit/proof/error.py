@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,16 @@ from mpmath import mp, mpf
 
 
 def rounded(truth: Any, dtype: npt.DTypeLike = np.float64) -> Any:
-    """The float of `dtype` nearest to an mpmath number; infinite beyond its range."""
-    kind = np.dtype(dtype).type
+    """The floats of `dtype` nearest to an array of mpmath numbers; infinite beyond its range."""
     with np.errstate(over="ignore", under="ignore"):
-        return kind(float(truth))
+        return np.asarray(np.frompyfunc(_nearest, 1, 1)(truth), dtype=float).astype(dtype)
+
+
+def _nearest(number: Any) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def ulps(computed: Any, truth: Any) -> float:

@@ -7,6 +7,7 @@ value counts only when two successive precisions agree on it.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -121,7 +122,7 @@ class _Intervals:
                 return np.frompyfunc(lambda x: _whole_power(x, int(exponent.value)), 1, 1)(value)
             if exponent.value.numerator == 1 and exponent.value.denominator == 2:
                 return _elementwise(_sqrt)(value)
-        return _EXP(self.value(exponent) * _LOG(value))
+        return _EXP(_ELEMENTWISE["mul"](self.value(exponent), _LOG(value)))
 
 
 def _whole_power(x: Any, n: int) -> Any:
@@ -215,12 +216,11 @@ _MAXIMUM = np.frompyfunc(_maximum, 2, 1)
 _MINIMUM = np.frompyfunc(_minimum, 2, 1)
 
 _ELEMENTWISE: dict[str, Callable[..., Any]] = {
-    "add": lambda a, b: a + b,
-    "+": lambda *a: sum(a[1:], a[0]),
-    "sub": lambda a, b: a - b,
-    "mul": lambda a, b: a * b,
+    "add": _elementwise(operator.add, 2),
+    "sub": _elementwise(operator.sub, 2),
+    "mul": _elementwise(operator.mul, 2),
     "div": _elementwise(lambda a, b: a / _nonzero(b), 2),
-    "neg": lambda x: -x,
+    "neg": _elementwise(operator.neg),
     "exp": _EXP,
     "log": _LOG,
     "abs": _elementwise(abs),

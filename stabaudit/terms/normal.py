@@ -13,9 +13,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
-from stabaudit.terms.term import App, Const, Term
+from stabaudit.terms.term import App, Attrs, Const, Lit, Term
 
 ZERO, ONE, MINUS_ONE = Const(0), Const(1), Const(-1)
+
+#: Operations that change the shape alone; they pass through elementwise operations.
+VIEWS = frozenset({"index", "reshape", "expand_dims", "transpose"})
+REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod"})
 
 #: Reductions through which a constant factor passes.
 LINEAR = frozenset({"sum", "mean", "cumsum"})
@@ -45,6 +49,8 @@ def normal(term: Term) -> Term:
         case "log", [a]:
             return log(a)
     attrs = tuple((n, normal(v)) for n, v in term.attrs)
+    if term.op in VIEWS:
+        return _view(term.op, args[0], attrs)
     if term.op in LINEAR:
         coefficient, rest = split(args[0])
         return scale(coefficient, App(term.op, (rest, *args[1:]), attrs))
@@ -205,6 +211,43 @@ def log(argument: Term) -> Term:
     if exponent != ONE and not _is_even(exponent):
         return mul([exponent, log(base)])
     return App("log", (argument,))
+
+
+def _view(op: str, inner: Term, attrs: Attrs) -> Term:
+    """A view of a normal term: drawn outwards over `exp` and `log`, or the `keepdims` that it stands for."""
+    if isinstance(inner, App) and inner.op in ("exp", "log") and op != "transpose":
+        return {"exp": exp, "log": log}[inner.op](_view(op, inner.args[0], attrs))
+    coefficient, rest = split(inner)
+    if coefficient != 1 and rest != ONE:
+        return scale(coefficient, _view(op, rest, attrs))
+    if isinstance(inner, App) and inner.op in REDUCTIONS and inner.attr("keepdims") == Lit(False):
+        axis = inner.attr("axis")
+        assert axis is not None
+        if _puts_back(op, dict(attrs), axis):
+            return App(inner.op, inner.args, (("axis", axis), ("keepdims", Lit(True))))
+    return App(op, (inner,), attrs)
+
+
+def _puts_back(op: str, attrs: dict[str, Term], axis: Term) -> bool:
+    """Whether a view of a reduction along `axis` restores the axis with length one.
+
+    `s[:, None]` says itself that s has one axis, so the reduced array had two.
+    """
+    if op == "expand_dims":
+        return attrs["axis"] == axis
+    number = int(axis.value) if isinstance(axis, Const) else None
+    if op == "reshape":
+        return attrs["shape"] == Lit((-1, 1)) and number in (1, -1)
+    if op == "index" and number is not None:
+        slots = attrs["slots"].value if isinstance(attrs["slots"], Lit) else ()
+        assert isinstance(slots, tuple)
+        if slots.count("newaxis") != 1:
+            return False
+        place = slots.index("newaxis")
+        if "..." in slots:
+            return slots == ("...", "newaxis") and number == -1
+        return number in (place, place - len(slots))
+    return False
 
 
 def _times(coefficient: Fraction, rest: Term) -> Term:
