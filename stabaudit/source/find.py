@@ -60,11 +60,9 @@ class _Walk(NamedTuple):
         if not os.path.isdir(path):
             self.files.setdefault(real, tidy(path))
             return
-        ignores = ignore.above(real)
-        if ignores is not None and ignores.match(real, is_folder=True):
-            # Who names an ignored folder wants it checked.
-            ignores = None
-        self.descend(path, real, ignores)
+        ignores, ignored = ignore.above(real)
+        # Who names an ignored folder wants it checked.
+        self.descend(path, real, None if ignored else ignores)
 
     def descend(self, path: str, real: str, ignores: ignore.Ignores | None) -> None:
         """Walk the folder `path`, whose real path is `real`; a stack, so depth is no limit."""
@@ -93,11 +91,11 @@ class _Walk(NamedTuple):
     def follow(self, path: str) -> None:
         """Take what a symbolic link leads to, unless it was reached without one or git ignores it."""
         real = os.path.realpath(path)
-        folder = os.path.isdir(real)
-        ignores = ignore.above(real if folder else os.path.dirname(real))
-        if ignores is not None and ignores.match(real, folder):
+        folder = real if os.path.isdir(real) else os.path.dirname(real)
+        ignores, ignored = ignore.above(folder)
+        if ignored:
             return
-        if folder:
+        if folder == real:
             self.descend(path, real, ignores)
         elif os.path.isfile(real):
             self.files.setdefault(real, path)

@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from stabaudit.source.pattern import Pattern, pattern
 
 
 class Ignores(NamedTuple):
-    """Patterns and the real folder they are relative to, with those of the folders above."""
+    """Patterns, the last one first, and the real folder they are relative to; then those from above."""
 
     folder: str
-    spec: GitIgnoreSpec
+    patterns: list[Pattern]
     above: Ignores | None
 
     def match(self, path: str, is_folder: bool) -> bool:
-        """Whether the real `path` is ignored; the innermost file that says anything decides."""
+        """Whether the real `path` is ignored while its folder is not; the innermost, last word decides."""
         level: Ignores | None = self
         while level is not None:
             relative = path[len(level.folder) :].lstrip(os.sep).replace(os.sep, "/")
-            said = level.spec.check_file(f"{relative}/" if is_folder else relative).include
-            if said is not None:
-                return said
+            for one in level.patterns:
+                if one.match(relative, is_folder):
+                    return one.ignores
             level = level.above
         return False
 
 
-def above(root: str) -> Ignores | None:
-    """The patterns that hold in the real folder `root` from the repository around it."""
+def above(root: str) -> tuple[Ignores | None, bool]:
+    """What the repository around the real folder `root` says of its inside, and whether it ignores it."""
     folders = [root]
     while not _is_repository(folders[-1]):
         parent = os.path.dirname(folders[-1])
         if parent == folders[-1]:
             # No repository: then no folder above has a say.
-            return None
+            return None, False
         folders.append(parent)
-    ignores = None
-    for folder in reversed(folders[1:]):
-        ignores = inside(folder, ignores)
-    return ignores
+    ignores, ignored = None, False
+    for outer, folder in zip(folders[:0:-1], folders[-2::-1], strict=True):
+        ignores = inside(outer, ignores)
+        ignored = ignored or (ignores is not None and ignores.match(folder, True))
+    return ignores, ignored
 
 
 def inside(folder: str, ignores: Ignores | None) -> Ignores | None:
@@ -79,9 +79,5 @@ def _add(folder: str, path: str, ignores: Ignores | None) -> Ignores | None:
             text = file.read()
     except OSError:
         return ignores
-    # Imported here: most runs on single files meet no ignore file.
-    from pathspec import GitIgnoreSpec
-
-    # CR belongs to a pattern for git, but a file with CRLF ends is what its author meant.
-    lines = [line.removesuffix("\r") for line in text.removeprefix("\ufeff").split("\n")]
-    return Ignores(folder, GitIgnoreSpec.from_lines(lines), ignores)
+    found = [pattern(line.removesuffix("\r")) for line in text.removeprefix("\ufeff").split("\n")]
+    return Ignores(folder, [one for one in reversed(found) if one], ignores)
