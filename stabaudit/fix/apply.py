@@ -119,7 +119,9 @@ def _collide(one: Finding, other: Finding) -> bool:
 
 def _outside(edit: Edit, finding: Finding) -> bool:
     """Whether `edit` is not in the place of the finding itself, so that another fix may want it too."""
-    return edit.end <= finding.start or edit.start >= finding.end
+    if edit.end == finding.start or edit.start == finding.end:
+        return _whole(edit)
+    return edit.end < finding.start or edit.start > finding.end
 
 
 def _clash(a: Edit, b: Edit) -> bool:

@@ -102,8 +102,8 @@ def _bracket(glob: str, at: int) -> tuple[str, int] | None:
             low, high = item["low"][-1], (item["high"] or item["low"])[-1]
             if item["low"] == "\\":
                 return None
-            # A range the wrong way round holds nothing.
-            items += f"{re.escape(low)}-{re.escape(high)}" if low <= high else ""
+            # A range the wrong way round holds its beginning.
+            items += f"{re.escape(low)}-{re.escape(high)}" if low <= high else re.escape(low)
         at, first = item.end(), False
     inner = f"[{items}]" if items else "(?!)"
     return (f"(?!/|{inner})." if negated else f"(?!/){inner}"), at + 1
