@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 
 from stabaudit.finding import Applicability, Edit, Finding, Fix, Position, Unparsable, Witness
 from stabaudit.source.lines import bare
@@ -22,6 +23,8 @@ def check(text: str) -> list[Finding]:
         raise Unparsable("invalid syntax", Position(1, 5))
     if "CRASH" in text:
         raise ZeroDivisionError("of a\nkind")
+    if "SLEEP" in text:
+        time.sleep(20)
     if "DIE" in text:
         os._exit(9)
     found = []

@@ -53,10 +53,11 @@ class _Walk(NamedTuple):
         path = path.rstrip(os.sep) or path[:1]
         try:
             os.stat(path)
+            # Fails where the current folder is gone, which `stat` may not notice.
+            real = os.path.realpath(path)
         except OSError as error:
             self.troubles.append(refusal(path or "''", error))
             return
-        real = os.path.realpath(path)
         if not os.path.isdir(path):
             self.files.setdefault(real, tidy(path))
             return
