@@ -10,13 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from stabaudit import engine
-from stabaudit.cli import CLEAN, FAILED, FOUND, Misuse, complain, known
-from stabaudit.engine import Result, Task
+from stabaudit.arguments import Misuse, known
+from stabaudit.cli import CLEAN, FAILED, FOUND, complain
 from stabaudit.report.ink import ink
 from stabaudit.report.tally import Tally
 from stabaudit.source.find import find, parts
 from stabaudit.source.read import standard_input
 from stabaudit.source.trouble import Trouble
+from stabaudit.task import Result, Task, study
 
 if TYPE_CHECKING:
     from stabaudit.finding import Applicability
@@ -92,7 +93,7 @@ def _stdin(name: str, task: Task, echo: bool) -> Iterator[Result]:
     except Trouble as trouble:
         yield Result(name, trouble=trouble)
         return
-    result = engine.study(name, data, task)
+    result = study(name, data, task)
     if echo:
         source = result.source
         sys.stdout.buffer.write(source.encode(result.text) if source and result.fixed else data)

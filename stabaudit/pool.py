@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from stabaudit.engine import Raw, Result, Task, examine
 from stabaudit.source.trouble import Trouble
+from stabaudit.task import Raw, Result, Task, examine
 
 # So many files may wait for each process: enough to keep it busy, few enough to hold.
 WAITING = 8

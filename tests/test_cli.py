@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import stabaudit
+from stabaudit.cli import main
 from tests import fake
 
 ROOT = Path(__file__).parents[1]
@@ -296,6 +297,27 @@ def test_a_reader_that_has_enough_is_no_error():
         command = f"{sys.executable} {ROOT}/tests/fake.py check --output-format {form} | head -n 1"
         done = subprocess.run(command, shell=True, capture_output=True)
         assert (done.stdout.count(b"\n"), done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+def test_a_full_disk_is_one_line():
+    put("a.py", NONE)
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, str(ROOT / "tests/fake.py"), "check"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE)
+    said = b"error: the output cannot be written: no space left on device\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_a_mistake_of_ours_outside_of_any_file_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys):
+    def fail(_: object) -> int:
+        raise KeyError("of a\nkind")
+
+    monkeypatch.setattr("stabaudit.command.check", fail)
+    assert main(["check"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: internal error: KeyError: ")
+    assert said.count("\n") == 1
 
 
 def test_a_current_folder_that_is_gone_is_one_line(tmp_path: Path):

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from stabaudit import engine
-from stabaudit.engine import Result, Task, much, run
+from stabaudit.engine import much, run
 from stabaudit.finding import Finding
+from stabaudit.task import Result, Task
 from tests import fake
 
 TASK = Task(fake.check)

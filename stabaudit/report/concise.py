@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TextIO
 from stabaudit.report.ink import Ink, clean
 
 if TYPE_CHECKING:
-    from stabaudit.engine import Result
     from stabaudit.finding import Finding
+    from stabaudit.task import Result
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:

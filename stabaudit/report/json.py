@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from stabaudit.report.ink import Ink
 
 if TYPE_CHECKING:
-    from stabaudit.engine import Result
     from stabaudit.finding import Finding, Fix, Position, Witness
+    from stabaudit.task import Result
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:

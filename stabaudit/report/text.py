@@ -9,8 +9,8 @@ from stabaudit.report.concise import headline
 from stabaudit.report.ink import Ink, clean
 
 if TYPE_CHECKING:
-    from stabaudit.engine import Result
     from stabaudit.finding import Finding
+    from stabaudit.task import Result
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:

@@ -34,3 +34,13 @@ def refusal(path: str, error: OSError) -> Trouble:
             return Trouble(path, "a part of this path is not a directory; check the path")
         case _:
             return Trouble(path, f"{(error.strerror or str(error)).lower()}; check the path")
+
+
+def mishap(error: Exception) -> str:
+    """An exception that nobody foresaw, with the place that its report needs."""
+    import traceback
+
+    frame = (traceback.extract_tb(error.__traceback__) or [None])[-1]
+    place = f" at {os.path.basename(frame.filename)}:{frame.lineno}" if frame else ""
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"internal error: {said}{place}; please report it"

@@ -7,9 +7,9 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabaudit.engine import Result
 from stabaudit.report import json as form
 from stabaudit.report.ink import Ink
+from stabaudit.task import Result
 from tests.fake import IMPORT, check
 
 

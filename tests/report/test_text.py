@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabaudit.engine import Result
 from stabaudit.finding import Finding, Position, Witness
 from stabaudit.report import concise, text
 from stabaudit.report.ink import Ink, clean, ink, width
 from stabaudit.report.snippet import snippet
 from stabaudit.source.lines import bare
+from stabaudit.task import Result
 from tests.fake import IMPORT, check, edit, finding
 
 PLAIN = Ink()
