@@ -1,0 +1,88 @@
+"""The command line: what may be asked for, and the exit code of the answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from stabaudit import arguments
+from stabaudit.arguments import COMMANDS, Misuse, known, nearest
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+# What a shell reports for a program that SIGINT or SIGPIPE ended.
+INTERRUPTED, UNHEARD = 130, 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv`; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name or a line that the terminal cannot show is escaped; it must not end the run.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = answer(sys.argv[1:] if argv is None else list(argv))
+        sys.stdout.flush()
+        return code
+    except Misuse as error:
+        complain(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        hush()
+        return UNHEARD
+    except OSError as error:
+        # Files have answered for themselves: this is the output, on a full disk.
+        hush()
+        complain(f"the output cannot be written: {(error.strerror or str(error)).lower()}")
+        return FAILED
+    except Exception as error:
+        from stabaudit.source.trouble import mishap
+
+        complain(mishap(error))
+        return FAILED
+
+
+def answer(argv: Sequence[str]) -> int:
+    """What `argv` asks for."""
+    match argv:
+        case ["check", *rest]:
+            options = arguments.check().parse_intermixed_args(rest)
+            # Imported here, as all below: what is not asked for is not loaded.
+            from stabaudit import command
+
+            return command.check(options)
+        case ["rule", *rest]:
+            names = known(arguments.named("rule").parse_args(rest).names, "rule")
+            from stabaudit.report import catalogue
+
+            return catalogue.show(names, sys.stdout)
+        case ["verify", *rest]:
+            names = known(arguments.named("verify").parse_args(rest).names, "verify")
+            from stabaudit.report import verification
+
+            return verification.show(names, sys.stdout)
+        case []:
+            arguments.top().print_help(sys.stderr)
+            return FAILED
+        case [word, *_] if not word.startswith("-"):
+            hint = nearest(word, COMMANDS) or f"; to check files, use `stabaudit check {word}`"
+            raise Misuse(f"unknown command `{word}`{hint}")
+        case _:
+            arguments.top().parse_args(argv)
+            raise Misuse("a command is missing; see `stabaudit --help`")
+
+
+def hush() -> None:
+    """Let what is still in the buffer of standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(message: str, kind: str = "error") -> None:
+    """One line on standard error."""
+    from stabaudit.report.ink import clean, ink
+
+    paint = ink(sys.stderr)
+    label = paint.red(f"{kind}:") if kind == "error" else paint.yellow(f"{kind}:")
+    sys.stderr.write(f"{label} {clean(message)}\n")

@@ -1,0 +1,82 @@
+"""Work shared among processes; one that dies takes only its own file with it."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from stabaudit.source.trouble import Trouble
+from stabaudit.task import Raw, Result, Task, examine
+
+# So many files may wait for each process: enough to keep it busy, few enough to hold.
+WAITING = 8
+
+
+def share(work: Iterable[Raw | Result], task: Task, jobs: int) -> Iterator[Result]:
+    """The results of `work` in its order, from `jobs` processes."""
+    others = set(multiprocessing.active_children())
+    pool = _open(jobs)
+    queue: deque[Result | tuple[Raw, Future[Result]]] = deque()
+    busy = 0
+    try:
+        for item in work:
+            if isinstance(item, Result):
+                queue.append(item)
+            else:
+                try:
+                    future = pool.submit(examine, item, task)
+                except BrokenProcessPool:
+                    pool = _open(jobs)
+                    future = pool.submit(examine, item, task)
+                queue.append((item, future))
+                busy += 1
+            while queue and (busy > WAITING * jobs or isinstance(queue[0], Result)):
+                busy -= isinstance(queue[0], tuple)
+                yield _settle(queue.popleft(), task)
+        while queue:
+            yield _settle(queue.popleft(), task)
+    except BaseException:
+        # The user wants out: whoever is still at work is stopped, not waited for.
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        raise
+    pool.shutdown()
+
+
+def _open(jobs: int) -> ProcessPoolExecutor:
+    # Spawned on every system: forking is unsafe once threads run.
+    context = multiprocessing.get_context("spawn")
+    # 61 is as many as Windows can wait for.
+    return ProcessPoolExecutor(min(jobs, 61), mp_context=context, initializer=_quiet)
+
+
+def _quiet() -> None:
+    # Ctrl-C goes to all processes of a terminal; only the first one answers it.
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _settle(entry: Result | tuple[Raw, Future[Result]], task: Task) -> Result:
+    if isinstance(entry, Result):
+        return entry
+    raw, future = entry
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return _alone(raw, task)
+
+
+def _alone(raw: Raw, task: Task) -> Result:
+    """The result of a file that may have killed its process, from a process of its own."""
+    with _open(1) as pool:
+        try:
+            return pool.submit(examine, raw, task).result()
+        except BrokenProcessPool:
+            message = "internal error: the process that checked it died; please report it"
+            return Result(raw.path, trouble=Trouble(raw.path, message))

@@ -1,0 +1,27 @@
+"""Findings for grep and editors: one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from stabaudit.report.ink import Ink, clean
+
+if TYPE_CHECKING:
+    from stabaudit.finding import Finding
+    from stabaudit.task import Result
+
+
+def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+    """Print the findings of `results` as they come."""
+    for result in results:
+        for finding in result.findings:
+            stream.write(f"{headline(result.path, finding, ink, unsafe)}\n")
+
+
+def headline(path: str, finding: Finding, ink: Ink, unsafe: bool) -> str:
+    """`path:row:col: rule-name [*] message`; the star says that `--fix` as it is set would fix it."""
+    place = f"{ink.bold(clean(path))}:{finding.start.row}:{finding.start.column}:"
+    fixable = finding.fix is not None and (unsafe or finding.fix.applicability == "safe")
+    star = f"[{ink.green('*')}] " if fixable else ""
+    return f"{place} {ink.red(finding.rule)} {star}{clean(finding.message)}"

@@ -1,0 +1,70 @@
+"""Text made fit for a terminal: coloured where that is wanted, and harmless everywhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple, TextIO
+
+TAB = "    "
+
+
+class Ink(NamedTuple):
+    """Marks text with colours, or leaves it as it is."""
+
+    on: bool = False
+
+    def bold(self, text: str) -> str:
+        """For places and messages."""
+        return self._mark("1", text)
+
+    def red(self, text: str) -> str:
+        """For what is wrong."""
+        return self._mark("1;31", text)
+
+    def green(self, text: str) -> str:
+        """For what is added."""
+        return self._mark("32", text)
+
+    def yellow(self, text: str) -> str:
+        """For warnings."""
+        return self._mark("1;33", text)
+
+    def blue(self, text: str) -> str:
+        """For the frame around source lines."""
+        return self._mark("1;34", text)
+
+    def _mark(self, code: str, text: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self.on and text else text
+
+
+def ink(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Ink:
+    """Colour for a terminal, unless the user's environment says otherwise (no-color.org, force-color.org)."""
+    if environ.get("NO_COLOR"):
+        return Ink(False)
+    if environ.get("FORCE_COLOR"):
+        return Ink(True)
+    return Ink(stream.isatty() and environ.get("TERM") != "dumb")
+
+
+def clean(text: str, tab: str = "\\t") -> str:
+    """`text` with everything escaped that could steer a terminal or hide in it."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else tab if char == "\t" else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def width(text: str) -> int:
+    """How many columns the printable `text` takes."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    return sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )

@@ -1,0 +1,64 @@
+"""The sums over all results, and the line that says them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stabaudit.task import Result
+
+
+class Tally:
+    """What was seen so far; fed with each result while it is printed."""
+
+    # No dataclass: that module alone costs a tenth of the start.
+    def __init__(self) -> None:
+        self.checked = self.troubles = 0
+        self.findings = self.files = 0
+        self.safe = self.unsafe = 0
+        self.changed = 0
+        self.fixed: Counter[str] = Counter()
+
+    def add(self, result: Result) -> None:
+        """Count one result."""
+        self.troubles += result.trouble is not None
+        self.checked += result.trouble is None
+        self.findings += len(result.findings)
+        self.files += bool(result.findings)
+        kinds = Counter(finding.fix.applicability for finding in result.findings if finding.fix)
+        self.safe += kinds["safe"]
+        self.unsafe += kinds["unsafe"]
+        self.changed += bool(result.fixed)
+        self.fixed.update(result.fixed)
+
+    def summary(self, fixing: bool, unsafe: bool) -> str:
+        """The last line of a report."""
+        return (
+            self.mended("Fixed", unsafe) if fixing and (self.fixed or self.findings) else self.found(unsafe)
+        )
+
+    def found(self, unsafe: bool) -> str:
+        """What there is, and what of it could be fixed."""
+        if not self.findings:
+            return f"Found nothing in {count(self.checked, 'file')}."
+        options = []
+        safe = self.safe + self.unsafe if unsafe else self.safe
+        if safe:
+            options.append(f"{safe} fixable with `--fix`")
+        if self.unsafe and not unsafe:
+            options.append(f"{self.unsafe} {'more ' if safe else 'fixable '}with `--fix --unsafe-fixes`")
+        told = f" ({', '.join(options)})" if options else ""
+        return f"Found {count(self.findings, 'finding')} in {count(self.files, 'file')}{told}."
+
+    def mended(self, verb: str, unsafe: bool) -> str:
+        """What was fixed, rule by rule, and how much is left."""
+        rules = ", ".join(f"{number} {rule}" for rule, number in sorted(self.fixed.items()))
+        done = f"{verb} {count(self.fixed.total(), 'finding')} in {count(self.changed, 'file')}"
+        more = f" ({self.unsafe} fixable with `--fix --unsafe-fixes`)" if self.unsafe and not unsafe else ""
+        return f"{done}{f' ({rules})' if rules else ''}; {self.findings} left{more}."
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,51 @@
+"""Findings for people: the place, the line, the witness and the rewrite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from stabaudit.report.concise import headline
+from stabaudit.report.ink import Ink, clean
+
+if TYPE_CHECKING:
+    from stabaudit.finding import Finding
+    from stabaudit.task import Result
+
+
+def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+    """Print the findings of `results` as they come."""
+    for result in results:
+        if result.findings:
+            from stabaudit.source import lines
+
+            source = lines.bare(result.text)
+            for finding in result.findings:
+                for line in story(result, source, finding, ink, unsafe):
+                    stream.write(f"{line}\n")
+                stream.write("\n")
+
+
+def story(result: Result, source: Sequence[str], finding: Finding, ink: Ink, unsafe: bool) -> Iterator[str]:
+    """The lines that tell one finding."""
+    from stabaudit.report.change import change
+    from stabaudit.report.snippet import snippet
+
+    gutter = len(str(min(finding.end.row, len(source))))
+    yield headline(result.path, finding, ink, unsafe)
+    yield from snippet(source, finding, ink)
+    for label, said in _notes(finding):
+        yield f"{'':{gutter}} {ink.blue('=')} {ink.bold(f'{label}:')} {clean(said)}"
+    if finding.fix:
+        yield from change(result.text, finding.fix, gutter, ink)
+
+
+def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
+    if finding.witness:
+        yield "witness", str(finding.witness)
+    if finding.fix:
+        yield "help", finding.fix.message
+        if finding.fix.applicability == "unsafe":
+            yield "unsafe", finding.fix.reason or "the fix may change what the program does"
+    if finding.withheld:
+        yield "no fix", finding.withheld

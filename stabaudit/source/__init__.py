@@ -1,0 +1,1 @@
+"""What is a Python source, and how it is read and written without harm."""

@@ -1,0 +1,140 @@
+"""The Python files that a list of paths stands for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from stabaudit.source import ignore
+from stabaudit.source.trouble import Trouble, refusal
+
+SUFFIXES = (".py", ".pyi")
+# What ruff leaves out by default; folders that begin with a dot are left out anyway.
+EXCLUDED = frozenset(
+    {"__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv"}
+)
+
+
+class Found(NamedTuple):
+    """The files in path order, and what could not be looked into."""
+
+    files: list[str]
+    troubles: list[Trouble]
+
+
+def find(paths: Iterable[str]) -> Found:
+    """Each Python file below `paths` once, under the name by which it was first reached.
+
+    A path that names a file is taken whatever it is called.
+    """
+    walk = _Walk({}, set(), [], [])
+    for path in paths:
+        walk.start(path)
+    while walk.links:
+        walk.follow(walk.links.pop(0))
+    return Found(sorted(walk.files.values(), key=parts), walk.troubles)
+
+
+def parts(path: str) -> list[str]:
+    """What paths are ordered by: a folder's files stand together."""
+    return path.split(os.sep)
+
+
+class _Walk(NamedTuple):
+    """`files` by real path, real `folders` seen, `links` not yet followed, and troubles."""
+
+    files: dict[str, str]
+    folders: set[str]
+    links: list[str]
+    troubles: list[Trouble]
+
+    def start(self, path: str) -> None:
+        path = path.rstrip(os.sep) or path[:1]
+        try:
+            os.stat(path)
+            # Fails where the current folder is gone, which `stat` may not notice.
+            real = os.path.realpath(path)
+        except OSError as error:
+            self.troubles.append(refusal(path or "''", error))
+            return
+        if not os.path.isdir(path):
+            self.files.setdefault(real, tidy(path))
+            return
+        ignores, ignored = ignore.above(real)
+        # Who names an ignored folder wants it checked.
+        self.descend(path, real, None if ignored else ignores)
+
+    def descend(self, path: str, real: str, ignores: ignore.Ignores | None) -> None:
+        """Walk the folder `path`, whose real path is `real`; a stack, so depth is no limit."""
+        stack = [(path, real, ignores)]
+        while stack:
+            path, real, ignores = stack.pop()
+            if real in self.folders:
+                continue
+            self.folders.add(real)
+            try:
+                with os.scandir(path) as scan:
+                    entries = sorted(scan, key=lambda entry: entry.name)
+            except OSError as error:
+                self.troubles.append(refusal(tidy(path), error))
+                continue
+            ignores = ignore.inside(real, ignores)
+            for entry in _wanted(entries, real, ignores):
+                inner = tidy(os.path.join(path, entry.name))
+                if entry.is_symlink():
+                    self.links.append(inner)
+                elif entry.is_dir():
+                    stack.append((inner, os.path.join(real, entry.name), ignores))
+                else:
+                    self.files.setdefault(os.path.join(real, entry.name), inner)
+
+    def follow(self, path: str) -> None:
+        """Take what a symbolic link leads to, unless it was reached without one or git ignores it."""
+        real = os.path.realpath(path)
+        folder = real if os.path.isdir(real) else os.path.dirname(real)
+        ignores, ignored = ignore.above(folder)
+        if ignored:
+            return
+        if folder == real:
+            self.descend(path, real, ignores)
+        elif os.path.isfile(real):
+            self.files.setdefault(real, path)
+
+
+def _wanted(
+    entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None
+) -> Iterator[os.DirEntry[str]]:
+    for entry in entries:
+        try:
+            folder = entry.is_dir()
+            wanted = _enters(entry) if folder else entry.name.endswith(SUFFIXES) and entry.is_file()
+        except OSError:
+            # A link in a circle, or gone since it was listed.
+            continue
+        if not wanted:
+            continue
+        # To git a link is a file, whatever it leads to.
+        plain = folder and not entry.is_symlink()
+        if ignores is None or not ignores.match(os.path.join(real, entry.name), plain):
+            yield entry
+
+
+def _enters(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name in EXCLUDED:
+        return False
+    return not os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
+
+
+def tidy(path: str) -> str:
+    """`path` as it is shown: relative where it lies below the current folder, without `./`."""
+    if os.path.isabs(path):
+        try:
+            inner = os.path.relpath(path)
+        except (OSError, ValueError):
+            # The current folder is gone, or on another drive.
+            return path
+        return path if inner.startswith(os.pardir) else inner
+    while path.startswith(f".{os.sep}"):
+        path = path[2:].lstrip(os.sep)
+    return path or "."

@@ -1,0 +1,83 @@
+"""What git ignores: the patterns that hold in a folder, innermost first."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from stabaudit.source.pattern import Pattern, pattern
+
+
+class Ignores(NamedTuple):
+    """Patterns, the last one first, and the real folder they are relative to; then those from above."""
+
+    folder: str
+    patterns: list[Pattern]
+    above: Ignores | None
+
+    def match(self, path: str, is_folder: bool) -> bool:
+        """Whether the real `path` is ignored while its folder is not; the innermost, last word decides."""
+        level: Ignores | None = self
+        while level is not None:
+            relative = path[len(level.folder) :].lstrip(os.sep).replace(os.sep, "/")
+            for one in level.patterns:
+                if one.match(relative, is_folder):
+                    return one.ignores
+            level = level.above
+        return False
+
+
+def above(root: str) -> tuple[Ignores | None, bool]:
+    """What the repository around the real folder `root` says of its inside, and whether it ignores it."""
+    folders = [root]
+    while not _is_repository(folders[-1]):
+        parent = os.path.dirname(folders[-1])
+        if parent == folders[-1]:
+            # No repository: then no folder above has a say.
+            return None, False
+        folders.append(parent)
+    ignores, ignored = None, False
+    for outer, folder in zip(folders[:0:-1], folders[-2::-1], strict=True):
+        ignores = inside(outer, ignores)
+        ignored = ignored or (ignores is not None and ignores.match(folder, True))
+    return ignores, ignored
+
+
+def inside(folder: str, ignores: Ignores | None) -> Ignores | None:
+    """The patterns that hold for what lies in `folder`, given those that hold for itself."""
+    if _is_repository(folder):
+        # A repository within a repository answers to its own patterns only.
+        ignores = _add(folder, os.path.join(_store(folder), "info", "exclude"), None)
+    return _add(folder, os.path.join(folder, ".gitignore"), ignores)
+
+
+def _is_repository(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
+
+
+def _store(folder: str) -> str:
+    """Where the repository of `folder` keeps what its work trees share."""
+    git = os.path.join(folder, ".git")
+    if os.path.isdir(git):
+        return git
+    store = os.path.join(folder, _first_line(git).removeprefix("gitdir:").strip())
+    common = _first_line(os.path.join(store, "commondir"))
+    return os.path.join(store, common) if common else store
+
+
+def _first_line(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            return file.readline().strip()
+    except OSError:
+        return ""
+
+
+def _add(folder: str, path: str, ignores: Ignores | None) -> Ignores | None:
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            text = file.read()
+    except OSError:
+        return ignores
+    found = [pattern(line.removesuffix("\r")) for line in text.removeprefix("\ufeff").split("\n")]
+    return Ignores(folder, [one for one in reversed(found) if one], ignores)

@@ -1,0 +1,33 @@
+"""Lines as Python and LibCST count them: ended by LF, CRLF or CR and by nothing else.
+
+`str.splitlines` would also split at form feeds and Unicode separators
+and so move every later row.
+"""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"\r\n|\r|\n")
+
+
+def starts(text: str) -> list[int]:
+    """The offset at which each line begins; a text that ends a line has an empty last one."""
+    return [0, *(match.end() for match in _END.finditer(text))]
+
+
+def lines(text: str) -> list[str]:
+    """The lines of `text` with their ends; none is lost, so joining them gives `text`."""
+    first = starts(text)
+    return [text[a:b] for a, b in zip(first, [*first[1:], len(text)], strict=True)]
+
+
+def bare(text: str) -> list[str]:
+    """The lines of `text` without their ends."""
+    return _END.split(text)
+
+
+def newline(text: str) -> str:
+    """The line end that `text` uses most; LF where it has none."""
+    ends = _END.findall(text)
+    return max(("\n", "\r\n", "\r"), key=ends.count)

@@ -1,0 +1,109 @@
+"""One line of a `.gitignore` as git reads it.
+
+pathspec was tried and differs from git where a file pattern meets a folder pattern of an inner file:
+it asks whether a path *or a folder above it* matches, and git asks folder by folder on the way down.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# What git's wildmatch knows as [[:name:]].
+_CLASSES = {
+    "alnum": "a-zA-Z0-9",
+    "alpha": "a-zA-Z",
+    "blank": " \\t",
+    "cntrl": "\\x00-\\x1f\\x7f",
+    "digit": "0-9",
+    "graph": "!-~",
+    "lower": "a-z",
+    "print": " -~",
+    "punct": "!-/:-@\\[-`{-~",
+    "space": "\\s",
+    "upper": "A-Z",
+    "xdigit": "0-9A-Fa-f",
+}
+# A part of a class: a named set, a range, or one character; each may be escaped.
+_ITEM = re.compile(r"\[:(?P<name>[^]:]*):\]|(?P<low>\\?.)(?:-(?P<high>\\.|[^]\\]))?", re.DOTALL)
+
+
+class Pattern(NamedTuple):
+    """Which paths, relative to the folder of its file, a line speaks of, and what it says of them."""
+
+    regex: re.Pattern[str]
+    ignores: bool
+    folders: bool
+    name_only: bool
+
+    def match(self, path: str, is_folder: bool) -> bool:
+        """Whether the line speaks of `path` itself, not of what lies around it."""
+        if self.folders and not is_folder:
+            return False
+        return self.regex.fullmatch(path.rpartition("/")[2] if self.name_only else path) is not None
+
+
+def pattern(line: str) -> Pattern | None:
+    """The pattern of a line without its end, if it holds one."""
+    bare = line.rstrip(" ")
+    # An escaped space at the end belongs to the name.
+    line = line[: len(bare) + (len(bare) - len(bare.rstrip("\\"))) % 2]
+    if not line or line.startswith("#"):
+        return None
+    ignores, line = not line.startswith("!"), line.removeprefix("!")
+    folders, line = line.endswith("/"), line.removesuffix("/")
+    name_only = "/" not in line
+    regex = _translate(line.removeprefix("/"), name_only)
+    return Pattern(regex, ignores, folders, name_only) if regex else None
+
+
+def _translate(glob: str, name_only: bool) -> re.Pattern[str] | None:
+    """The regular expression of a glob; none for one that can match nothing."""
+    out, at = "", 0
+    while at < len(glob):
+        stars = re.compile(r"\*+").match(glob, at)
+        if stars:
+            before, after = at == 0 or glob[at - 1] == "/", glob[stars.end() : stars.end() + 1]
+            at = stars.end()
+            if len(stars[0]) == 1 or name_only or not before or after not in ("", "/"):
+                out += "[^/]*"
+            elif after:
+                out, at = out + "(?:.*/)?", at + 1
+            else:
+                out += ".*"
+        elif glob[at] == "[":
+            part = _bracket(glob, at + 1)
+            if part is None:
+                return None
+            out, at = out + part[0], part[1]
+        elif glob[at] == "?":
+            out, at = out + "[^/]", at + 1
+        elif glob[at] == "\\":
+            if at + 1 == len(glob):
+                return None
+            out, at = out + re.escape(glob[at + 1]), at + 2
+        else:
+            out, at = out + re.escape(glob[at]), at + 1
+    return re.compile(out, re.DOTALL)
+
+
+def _bracket(glob: str, at: int) -> tuple[str, int] | None:
+    """The expression of the class whose inside begins at `at`, and where it ends; none if it does not."""
+    negated = glob[at : at + 1] in ("!", "^") and glob[at : at + 1] != ""
+    at += negated
+    items, first = "", True
+    while first or glob[at : at + 1] != "]":
+        item = _ITEM.match(glob, at)
+        if item is None or (item["name"] is not None and item["name"] not in _CLASSES):
+            return None
+        if item["name"] is not None:
+            items += _CLASSES[item["name"]]
+        else:
+            low, high = item["low"][-1], (item["high"] or item["low"])[-1]
+            if item["low"] == "\\":
+                return None
+            # A range the wrong way round holds its beginning.
+            items += f"{re.escape(low)}-{re.escape(high)}" if low <= high else re.escape(low)
+        at, first = item.end(), False
+    inner = f"[{items}]" if items else "(?!)"
+    return (f"(?!/|{inner})." if negated else f"(?!/){inner}"), at + 1

@@ -1,0 +1,98 @@
+"""Bytes to text and back, as Python itself would read them (PEP 263), with nothing lost."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import stat
+import sys
+from typing import NamedTuple
+
+from stabaudit.source.trouble import Trouble, refusal
+
+
+class Source(NamedTuple):
+    """A text and what is needed to give back the bytes it came from."""
+
+    text: str
+    encoding: str = "utf-8"
+    bom: bool = False
+
+    def encode(self, text: str) -> bytes:
+        """`text` in the form of this source."""
+        return (codecs.BOM_UTF8 if self.bom else b"") + text.encode(self.encoding)
+
+
+def load(path: str) -> bytes:
+    """The bytes of the file at `path`."""
+    try:
+        # A pipe or device is refused before it is opened: opening could wait for ever.
+        kind = os.stat(path).st_mode
+        if stat.S_ISDIR(kind):
+            raise Trouble(path, "is a directory, not a file")
+        if not stat.S_ISREG(kind):
+            raise Trouble(path, "is not a regular file; pipe it in and give `-` as the path")
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise refusal(path, error) from None
+
+
+def standard_input(path: str) -> bytes:
+    """The bytes of standard input, which errors call `path`."""
+    try:
+        return sys.stdin.buffer.read()
+    except (AttributeError, ValueError, OSError):
+        raise Trouble(path, "standard input is closed; pipe the text in or give a file") from None
+
+
+def decode(path: str, data: bytes) -> Source:
+    """The text of the bytes of `path`, by its byte order mark, its coding line, or as UTF-8."""
+    # Imported here: a file that the sieve holds back is never decoded.
+    from tokenize import detect_encoding
+
+    nul = data.find(b"\0")
+    if nul >= 0:
+        raise Trouble(path, "holds a NUL byte; Python source is text", _row(data, nul))
+    try:
+        encoding, _ = detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError as error:
+        raise _misdeclared(path, data, str(error)) from None
+    bom = encoding == "utf-8-sig"
+    if bom:
+        encoding, data = "utf-8", data[len(codecs.BOM_UTF8) :]
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(path, data, error) from None
+    except (LookupError, UnicodeError, ValueError):
+        raise Trouble(
+            path, f"declares `{encoding}`, which is no text encoding; mend its coding line", 1
+        ) from None
+    if "\0" in text:
+        raise Trouble(path, "holds a NUL character; Python source is text")
+    return Source(text, encoding, bom)
+
+
+def _row(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1
+
+
+def _misdeclared(path: str, data: bytes, said: str) -> Trouble:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        if "unknown encoding" not in said:
+            return _undecodable(path, data, error)
+    if "BOM" in said or data.startswith(codecs.BOM_UTF8):
+        return Trouble(
+            path, "begins with a UTF-8 byte order mark but declares another encoding; remove one", 1
+        )
+    return Trouble(path, f"{said}; mend the coding line or save as UTF-8", 1)
+
+
+def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Trouble:
+    remedy = "save as UTF-8 or name the encoding in the first line, as in `# coding: latin-1`"
+    name = "UTF-8" if error.encoding == "utf-8" else error.encoding
+    return Trouble(path, f"byte 0x{data[error.start]:02x} is not {name}; {remedy}", _row(data, error.start))

@@ -1,0 +1,46 @@
+"""Why one file or folder could not be worked on, in one line."""
+
+from __future__ import annotations
+
+import os
+
+
+class Trouble(Exception):
+    """What is wrong with `path`, where, and what to do about it."""
+
+    def __init__(self, path: str, message: str, row: int | None = None, column: int | None = None) -> None:
+        # All arguments go to Exception: that is what lets it travel between processes.
+        super().__init__(path, message, row, column)
+        self.path = path
+        self.message = message
+        self.row = row
+        self.column = column
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.row, self.column) if part is not None)
+        return f"{place}: {self.message}"
+
+
+def refusal(path: str, error: OSError) -> Trouble:
+    """What the operating system said about `path`, with what the user can do."""
+    match error:
+        case FileNotFoundError() if os.path.islink(path):
+            return Trouble(path, "is a symbolic link to nothing; mend it or leave it out")
+        case FileNotFoundError():
+            return Trouble(path, "no such file or directory; check the path")
+        case PermissionError():
+            return Trouble(path, "permission denied; change its permissions or leave it out")
+        case NotADirectoryError():
+            return Trouble(path, "a part of this path is not a directory; check the path")
+        case _:
+            return Trouble(path, f"{(error.strerror or str(error)).lower()}; check the path")
+
+
+def mishap(error: Exception) -> str:
+    """An exception that nobody foresaw, with the place that its report needs."""
+    import traceback
+
+    frame = (traceback.extract_tb(error.__traceback__) or [None])[-1]
+    place = f" at {os.path.basename(frame.filename)}:{frame.lineno}" if frame else ""
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"internal error: {said}{place}; please report it"

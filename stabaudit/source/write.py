@@ -1,0 +1,76 @@
+"""A changed text put in the place of the old one, at once or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+
+from stabaudit.source.read import Source, decode, load
+from stabaudit.source.trouble import Trouble, refusal
+
+
+def write(path: str, source: Source, text: str) -> None:
+    """Put `text` where `source` was read from; raises `Trouble` and leaves the file as it was."""
+    old, new = _bytes(path, source, text)
+    target = os.path.realpath(path)
+    try:
+        found = load(target)
+        if found != old and decode(path, found) != source:
+            raise Trouble(path, "was changed while it was checked, nothing written; run again")
+        if found != old:
+            # A stateful codec may spell the same text in other bytes, also where nothing was fixed.
+            raise Trouble(
+                path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8"
+            )
+        if not os.access(target, os.W_OK):
+            raise Trouble(path, "is read-only, nothing written; make it writable")
+        _replace(target, new)
+    except OSError as error:
+        trouble = refusal(path, error)
+        raise Trouble(path, f"could not be written: {trouble.message}") from None
+
+
+def _bytes(path: str, source: Source, text: str) -> tuple[bytes, bytes]:
+    try:
+        old, new = source.encode(source.text), source.encode(text)
+    except UnicodeError:
+        raise Trouble(
+            path, f"the fix does not fit into its encoding `{source.encoding}`, nothing written"
+        ) from None
+    return old, new
+
+
+def _replace(target: str, data: bytes) -> None:
+    # In the same folder, because a rename is only atomic within one file system.
+    handle, fresh = tempfile.mkstemp(prefix=".stabaudit-", suffix=".tmp", dir=os.path.dirname(target))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            _dress(file.fileno(), fresh, os.stat(target))
+            os.fsync(file.fileno())
+        os.replace(fresh, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(fresh)
+        raise
+    _settle(os.path.dirname(target))
+
+
+def _dress(handle: int, fresh: str, model: os.stat_result) -> None:
+    # The owner first: changing it clears the set-user bits of the mode.
+    if hasattr(os, "fchown"):
+        with contextlib.suppress(PermissionError):
+            os.fchown(handle, model.st_uid, model.st_gid)
+    os.chmod(fresh, model.st_mode & 0o7777)
+
+
+def _settle(folder: str) -> None:
+    # Some systems cannot open or sync a folder; the file itself is safe by now.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

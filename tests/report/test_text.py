@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import io
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stabaudit.finding import Finding, Position, Witness
+from stabaudit.report import concise, text
+from stabaudit.report.ink import Ink, clean, ink, width
+from stabaudit.report.snippet import snippet
+from stabaudit.source.lines import bare
+from stabaudit.task import Result
+from tests.fake import IMPORT, check, edit, finding
+
+PLAIN = Ink()
+
+
+def told(source: str, findings: list[Finding], form=text, paint: Ink = PLAIN, unsafe: bool = False) -> str:
+    stream = io.StringIO()
+    form.show([Result("a.py", findings, None, source)], stream, paint, unsafe)
+    return stream.getvalue()
+
+
+def test_a_finding_shows_its_place_its_witness_and_its_rewrite():
+    source = "import math\n\ny = 2 * log(1 + exp(x))  # soft\n"
+    assert told(source, check(source)) == (
+        "a.py:3:9: softplus [*] infinite from x = 710 on\n"
+        "  |\n"
+        "3 | y = 2 * log(1 + exp(x))  # soft\n"
+        "  |         ^^^^^^^^^^^^^^^\n"
+        "  = witness: at x = 1e3: this gives inf, the true value is 1e3, the fix gives 1e3\n"
+        "  = help: use `stable.softplus(x)`\n"
+        f"1 + {IMPORT}"
+        "3 - y = 2 * log(1 + exp(x))  # soft\n"
+        "3 + y = 2 * stable.softplus(x)  # soft\n"
+        "\n"
+    )
+
+
+def test_a_fix_that_is_unsafe_or_withheld_says_why():
+    source = "exp(x) - 1\nSOFT"
+    said = told(source, check(source))
+    assert "a.py:1:1: expm1 expm1 is bad\n" in said
+    assert "  = unsafe: the dtype is not known\n1 - exp(x) - 1\n1 + expm1(x)\n" in said
+    assert "  = no fix: a comment stands inside\n" in said
+
+
+def test_the_star_says_what_fix_would_fix_as_it_is_set():
+    source = "exp(x) - 1; log(1+exp(x))"
+    stars = ["[*]" in line for line in told(source, check(source), concise).splitlines()]
+    assert stars == [True, False]
+    assert told(source, check(source), concise, unsafe=True).count("[*]") == 2
+
+
+def test_concise_is_one_line_a_finding():
+    assert told("SOFT\n SOFT", check("SOFT\n SOFT"), concise) == (
+        "a.py:1:1: softmax overflows\na.py:2:2: softmax overflows\n"
+    )
+
+
+def test_a_finding_over_several_lines_is_underlined_on_each():
+    source = "y = (\n    a\n\n    + b)\n"
+    one = Finding("r", "m", Position(1, 5), Position(4, 9))
+    assert list(snippet(bare(source), one, Ink())) == [
+        "  |",
+        "1 | y = (",
+        "  |     ^",
+        "2 |     a",
+        "  |     ^",
+        "3 |",
+        "4 |     + b)",
+        "  |     ^^^^",
+    ]
+
+
+def test_of_a_very_long_finding_the_ends_are_shown():
+    source = "\n".join(f"line{n}" for n in range(1, 101))
+    shown = list(snippet(bare(source), Finding("r", "m", Position(1, 1), Position(100, 8)), Ink()))
+    rows = [line.split()[0] for line in shown if line[:3].strip()]
+    assert rows == ["1", "2", "3", "4", "...", "97", "98", "99", "100"]
+
+
+def test_of_a_very_long_line_the_part_around_the_finding_is_shown():
+    source = "x" * 5000 + "SOFT" + "y" * 5000
+    _, line, carets = snippet(bare(source), check(source)[0], Ink())
+    assert len(line) < 220
+    assert line[carets.index("^") : carets.rindex("^") + 1] == "SOFT"
+
+
+def columns(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        for one in text
+    )
+
+
+@given(
+    st.text(alphabet="\tab 漢é\u0301\x1b\u202e'", max_size=12),
+    st.text(alphabet="\t 漢é\x07\u2066", max_size=5),
+)
+def test_carets_stand_below_what_they_mean(before: str, after: str):
+    source = f"{before}SOFT{after}"
+    _, line, carets = snippet([source], check(source)[0], Ink())
+    assert carets.rstrip("^") == "  | " + " " * columns(line[4 : line.index("SOFT")])
+    assert carets.count("^") == 4
+
+
+@given(st.text(min_size=1))
+def test_what_is_printed_can_not_steer_a_terminal(source: str):
+    hard = source.replace("\n", " ").replace("\r", " ") + "SOFT"
+    one = replace(check(hard)[0], message=source, withheld=source, witness=Witness(source, source, source))
+    stream = io.StringIO()
+    text.show([Result(source, [one], None, hard)], stream, Ink(), False)
+    assert all(char == "\n" or char.isprintable() for char in stream.getvalue())
+    assert stream.getvalue().count("\n") == 7
+
+
+@given(st.text())
+def test_harmless_text_stays_as_it_is_and_all_of_it_is_kept_apart(source: str):
+    assert clean(source).isprintable()
+    if source.isprintable():
+        assert clean(source) == source
+
+
+@pytest.mark.parametrize(("shown", "columns"), [("abc", 3), ("漢字", 4), ("e\u0301", 1), ("", 0)])
+def test_width_is_what_a_terminal_takes(shown: str, columns: int):
+    assert width(shown) == columns
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "environ", "on"),
+    [
+        (Screen(), {}, True),
+        (Screen(), {"TERM": "dumb"}, False),
+        (Screen(), {"NO_COLOR": "1"}, False),
+        (Screen(), {"NO_COLOR": ""}, True),
+        (io.StringIO(), {}, False),
+        (io.StringIO(), {"FORCE_COLOR": "1"}, True),
+        (io.StringIO(), {"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        (Screen(), {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour_is_for_terminals_unless_the_user_says_otherwise(stream: io.StringIO, environ: dict, on: bool):
+    assert ink(stream, environ).on is on
+
+
+def test_colour_changes_nothing_but_the_colour():
+    import re
+
+    source = "SOFT\nlog(1+exp(x))\n"
+    painted = told(source, check(source), paint=Ink(True))
+    assert "\033[" in painted
+    assert re.sub(r"\033\[[\d;]*m", "", painted) == told(source, check(source))
+
+
+def test_lines_of_a_change_that_stay_are_not_shown():
+    one = finding("r", [edit(2, 1, 2, "B"), edit(3, 1, 1, "new\n")])
+    shown = told("a\nb\nc\n", [one]).splitlines()
+    assert shown[-4:-1] == ["2 - b", "2 + B", "3 + new"]

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from stabaudit import engine
+from stabaudit.engine import much, run
+from stabaudit.finding import Finding
+from stabaudit.task import Result, Task
+from tests import fake
+
+TASK = Task(fake.check)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PRE_COMMIT", raising=False)
+    return tmp_path
+
+
+def put(**texts: str) -> list[str]:
+    for name, text in texts.items():
+        Path(f"{name}.py").write_text(text)
+    return [f"{name}.py" for name in texts]
+
+
+def slow_first(text: str) -> Sequence[Finding]:
+    if "SLOW" in text:
+        time.sleep(0.5)
+    return fake.check(text)
+
+
+def told(result: Result) -> str:
+    return str(result.trouble) if result.trouble else " ".join(one.rule for one in result.findings)
+
+
+MIXED = {
+    "a": "SOFT exp(x) - 1",
+    "b": "def (",
+    "c": "CRASH",
+    "d": "",
+    "e": "\xff\0",
+    "f": "SOFT",
+}
+WANT = [
+    "expm1 softmax",
+    "b.py:1:5: cannot be parsed: invalid syntax",
+    "c.py: internal error: ZeroDivisionError: of a kind at fake.py:",
+    "",
+    "e.py:1: holds a NUL byte",
+    "softmax",
+    "none.py: no such file",
+]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_bad_file_does_not_take_the_others_down(jobs: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    results = list(run([*put(**MIXED), "none.py"], TASK, jobs))
+    assert [result.path for result in results] == ["a.py", "b.py", "c.py", "d.py", "e.py", "f.py", "none.py"]
+    for result, want in zip(results, WANT, strict=True):
+        assert told(result).startswith(want)
+        assert "\n" not in told(result)
+
+
+def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    paths = put(a="SOFT", b="DIE", c="SOFT", d="SOFT", e="DIE", f="SOFT")
+    results = [told(result) for result in run(paths, TASK, 2)]
+    died = "{}.py: internal error: the process that checked it died; please report it"
+    assert results == ["softmax", died.format("b"), "softmax", "softmax", died.format("e"), "softmax"]
+
+
+def test_results_keep_their_order_when_the_first_is_the_slowest(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    paths = put(a="SLOW", **{f"b{n}": "SOFT" for n in range(30)})
+    assert [result.path for result in run(paths, Task(slow_first), 2)] == paths
+
+
+def test_a_run_that_is_given_up_stops_its_processes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    results = run(put(a="SOFT", b="SLOW", c="SLOW", d="SOFT"), Task(slow_first), 2)
+    next(results)
+    workers = [process.pid for process in multiprocessing.active_children()]
+    results.close()
+    assert workers
+    end = time.monotonic() + 10
+    while any(map(alive, workers)) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not any(map(alive, workers))
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_little_work_starts_no_processes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("stabaudit.pool.share", lambda *_: pytest.fail("a pool was started"))
+    assert len(list(run(put(a="SOFT", b="SOFT"), TASK, 8))) == 2
+
+
+def test_much_work_is_many_files_or_many_bytes_but_less_of_it_within_pre_commit(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    assert not much(50, 900_000)
+    assert much(51, 0)
+    assert much(2, 2_000_000)
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    assert not much(2, 2_000_000)
+    assert much(51, 0)
+
+
+def test_what_the_sieve_holds_back_is_not_even_decoded(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "could_match", lambda data: b"exp" in data)
+    assert [told(one) for one in run(put(a="CRASH", b="exp(x) - 1"), TASK)] == ["", "expm1"]
+
+
+def test_only_the_rules_that_were_asked_for_are_found_and_fixed():
+    paths = put(a="y = log(1+exp(x))\nz = exp(x) - 1\n")
+    [result] = run(paths, Task(fake.check, frozenset({"softplus"}), "unsafe", True))
+    assert (dict(result.fixed), list(result.findings)) == ({"softplus": 1}, [])
+    assert Path("a.py").read_text() == fake.IMPORT + "y = stable.softplus(x)\nz = exp(x) - 1\n"
+
+
+def test_fixes_are_written_only_on_request():
+    paths = put(a="y = log(1+exp(x))\n")
+    [result] = run(paths, Task(fake.check, None, "safe", False))
+    assert "stable.softplus" in result.text
+    assert Path("a.py").read_text() == "y = log(1+exp(x))\n"
+
+
+def test_a_file_that_cannot_be_written_keeps_its_findings(monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    paths = put(a="y = log(1+exp(x))\n")
+    monkeypatch.setattr(os, "replace", fail)
+    [result] = run(paths, Task(fake.check, None, "safe", True))
+    assert [one.rule for one in result.findings] == ["softplus"]
+    assert str(result.trouble) == "a.py: could not be written: no space left on device; check the path"
+
+
+def test_a_file_without_findings_holds_no_text():
+    [result] = run(put(a="x = 1\n" * 1000), TASK)
+    assert result == Result("a.py")
