@@ -67,6 +67,13 @@ def propose(place: Place, twin: Term) -> Proposal:
     return Proposal(source, needs[0] if needs else None)
 
 
+def bare_source(module: cst.Module, node: cst.BaseExpression) -> str:
+    """The source of an expression without the parentheses around it, as far as it can stand without."""
+    if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
+        node = node.with_changes(lpar=(), rpar=())
+    return module.code_for_node(node)
+
+
 def strength(node: cst.BaseExpression) -> int:
     """How tightly the outermost operator of an expression binds."""
     match node:
@@ -88,7 +95,7 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
     def visit(term: Term, *, here: bool) -> None:
         origin = term.origin
         if isinstance(origin, cst.BaseExpression) and (here or _still_said(term, place.scope)):
-            bare = place.module.code_for_node(origin.with_changes(lpar=(), rpar=()))
+            bare = bare_source(place.module, origin)
             if "#" not in bare:
                 text = Text(f"({bare})", ATOM) if "\n" in bare and not _is_closed(origin) else Text(bare, strength(origin))
                 key = normal(expand(term))

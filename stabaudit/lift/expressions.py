@@ -144,7 +144,9 @@ class Lifter:
         return self.module.code_for_node(node)
 
     def bare(self, node: cst.BaseExpression) -> str:
-        """The source of an expression without the parentheses around it."""
+        """The source of an expression without the parentheses around it, as far as it can stand without."""
+        if isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
+            return self.text(node)
         return self.text(node.with_changes(lpar=(), rpar=()))
 
     def _name(self, node: cst.Name, scope: Scope) -> Term:
