@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.sieve import could_match
-from stabaudit.source.read import Source, decode
+from stabaudit.source.read import Source, decode, load
 from stabaudit.source.trouble import Trouble, mishap
 
 if TYPE_CHECKING:
@@ -60,6 +60,14 @@ class Raw(NamedTuple):
 def study(path: str, data: bytes, task: Task) -> Result:
     """The result of one text that is at hand."""
     return examine(Raw(path, data), task) if could_match(data) else Result(path)
+
+
+def visit(path: str, task: Task) -> Result:
+    """The result of the file at `path`, read again: bytes in a queue would block it when a process dies."""
+    try:
+        return examine(Raw(path, load(path)), task)
+    except Trouble as trouble:
+        return Result(path, trouble=trouble)
 
 
 def examine(raw: Raw, task: Task) -> Result:
