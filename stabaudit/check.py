@@ -1,10 +1,258 @@
-"""From the text of one module to its findings."""
+"""From the text of one module to its findings: lift, match, judge, propose."""
 
 from __future__ import annotations
 
-from stabaudit.finding import Finding
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+from stabaudit.dialects import Dialect, named
+from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
+from stabaudit.fix.imports import free_alias, insertion
+from stabaudit.fix.propose import NotRenderable, Place, is_alias, propose
+from stabaudit.lift.scope import Scope
+from stabaudit.lift.statements import Reader
+from stabaudit.match import Match, Pattern, narrower
+from stabaudit.ops import expand
+from stabaudit.proof.site import Site, Verdict, judge
+from stabaudit.rule import Form, Rule, load
+from stabaudit.terms import App, Term, substitute
+from stabaudit.terms.normal import ONE, normal, split
+
+#: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
+TELLING = frozenset({"exp", "log"})
+#: Whose library an expression is written for, if it uses several.
+LEADING = ("torch", "jax", "arrays", "numpy", "scipy", "math")
 
 
-def check_text(text: str) -> list[Finding]:
+@dataclass(frozen=True)
+class Candidate:
+    """A rule's form that fits an expression."""
+
+    rule: Rule
+    form: Form
+    pattern: Pattern
+    match: Match
+
+    @property
+    def inputs(self) -> tuple[Term, ...]:
+        """What the formula is a function of, settings left out."""
+        return tuple(t for v, t in self.match.bindings.items() if not self.form.domains[v.name].setting)
+
+    @property
+    def twin(self) -> Term | None:
+        """The stable form of the whole expression, in the variables of the site."""
+        if self.form.stable is None:
+            return None
+        bindings = {v: self.match.bindings[v] for v in self.pattern.variables}
+        stable = substitute(self.form.stable, bindings)
+        if self.match.rest == ONE:
+            return stable
+        return App("mul", (self.match.rest, stable))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An expression found unstable, before it is put into words."""
+
+    node: cst.CSTNode
+    candidate: Candidate
+    verdict: Verdict
+    text: str | None
+    runtime_alias: str | None
+    withheld: str | None
+    unsafe: str | None
+
+
+def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
     """All findings of `text`, in the order of the text; raises `Unparsable`."""
-    return []
+    try:
+        module = cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        message = error.message.splitlines()[0].removeprefix("Syntax Error: ").strip()
+        raise Unparsable(message, Position(error.editor_line, error.editor_column)) from error
+    except (RecursionError, ValueError) as error:
+        raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
+    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+    checker = _Checker(wrapper.module, text, load() if rules is None else tuple(rules))
+    Reader(wrapper.module, checker.found, checker.note).read()
+    if not checker.hits:
+        return []
+    ranges = wrapper.resolve(PositionProvider)
+    findings = {_finding(hit, ranges, checker) for hit in checker.hits}
+    return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
+
+
+class _Checker:
+    def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule]) -> None:
+        self.module = module
+        self.text = text
+        self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
+        self.hits: list[Hit] = []
+        self.homes: dict[int, Dialect] = {}
+        self._alias: str | None = None
+
+    @property
+    def alias(self) -> str:
+        """The name under which fixes import the runtime."""
+        if self._alias is None:
+            self._alias = free_alias(self.module, self.text)
+        return self._alias
+
+    def note(self, node: cst.CSTNode, dialect: Dialect) -> None:
+        """An operation was read in the words of `dialect`."""
+        self.homes[id(node)] = dialect
+
+    def found(self, term: Term, scope: Scope) -> None:
+        """Look at an expression and the expressions in it."""
+        self._visit(term, scope)
+
+    def _visit(self, term: Term, scope: Scope) -> bool:
+        """Judge an expression, outermost first; true if anything in it was found unstable."""
+        if not isinstance(term, App) or not _is_telling(term) or is_alias(term):
+            return False
+        if term.op == "same":
+            return self._visit(term.args[0], scope)
+        candidates = self._candidates(term) if term.variables or _has_data(term) else []
+        whole = [c for c in candidates if c.match.rest == ONE]
+        if whole and (hit := self._judge(term, whole, scope)):
+            self.hits.append(hit)
+            return True
+        inside = any([self._visit(child, inner) for child, inner in _operands(term, scope)])
+        if not inside and len(whole) < len(candidates):
+            partial = [c for c in candidates if c.match.rest != ONE]
+            if hit := self._judge(term, partial, scope):
+                self.hits.append(hit)
+                return True
+        return inside
+
+    def _candidates(self, term: Term) -> list[Candidate]:
+        """The forms that fit, the narrowest first."""
+        key = normal(expand(term))
+        matched = []
+        for rule, form, pattern in self.forms:
+            if pattern.ops <= key.ops and (match := pattern.match(key)):
+                matched.append(Candidate(rule, form, pattern, match))
+        kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
+        rest = [c for c in matched if c not in kept]
+        return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
+
+    def _judge(self, term: App, candidates: list[Candidate], scope: Scope) -> Hit | None:
+        """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
+        dialect = self._home(term)
+        for candidate in candidates:
+            site = Site(
+                term,
+                candidate.inputs,
+                _relevant(scope.guards, term),
+                quiet=scope.quiet,
+                raises=dialect.raises,
+                differentiated=dialect.differentiated,
+            )
+            verdict = judge(site, candidate.twin, equal=candidate.form.equal)
+            if verdict.witness is not None:
+                return self._hit(term, candidate, verdict, dialect, scope)
+            if candidate.form.equal:
+                return None
+        return None
+
+    def _hit(self, term: App, candidate: Candidate, verdict: Verdict, dialect: Dialect, scope: Scope) -> Hit:
+        text = alias = None
+        withheld = verdict.refuted
+        unsafe = None if candidate.form.equal else "it changes the result: the original divides by the wrong sums"
+        if "weighted" in candidate.form.name:
+            unsafe = "it holds for weights that are not negative"
+        node = term.origin
+        assert isinstance(node, cst.CSTNode)
+        if candidate.twin is None:
+            withheld = "no stable form of it is known"
+        elif withheld is None:
+            withheld = _hindrance(node, scope)
+        if withheld is None:
+            assert candidate.twin is not None
+            try:
+                place = Place(term, self.module, scope, dialect, self.alias)
+                proposal = propose(place, candidate.twin)
+                text, alias = proposal.text, proposal.needs_runtime
+            except NotRenderable as reason:
+                withheld = str(reason)
+        return Hit(node, candidate, verdict, text, alias, withheld, unsafe)
+
+    def _home(self, term: Term) -> Dialect:
+        """The library an expression is written for."""
+        found = {self.homes[id(t.origin)].name for t in _applications(term) if id(t.origin) in self.homes}
+        return named(next((n for n in LEADING if n in found), "builtins"))
+
+
+def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
+    place = ranges[hit.node]  # type: ignore[index]
+    start = Position(place.start.line, place.start.column + 1)
+    end = Position(place.end.line, place.end.column + 1)
+    rule = hit.candidate.rule
+    fix = None
+    if hit.text is not None:
+        edits = [Edit(start, end, hit.text)]
+        if hit.runtime_alias is not None:
+            edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
+        fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text}`", tuple(edits), hit.unsafe)
+    return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int, int, str]:
+    """Forms that leave little over come first, and those that leave no sign over."""
+    rest = candidate.match.rest
+    return split(rest)[0] < 0, rest.size, -candidate.pattern.term.size, candidate.rule.name
+
+
+def _operands(term: App, scope: Scope) -> Iterator[tuple[Term, Scope]]:
+    """Operands with what is known where they are computed."""
+    if term.op == "where":
+        condition, yes, no = term.args
+        yield condition, scope
+        yield yes, scope.guarded(condition)
+        yield no, scope.guarded(App("not", (condition,)))
+        return
+    for operand in term.args:
+        yield operand, scope
+
+
+def _is_telling(term: Term) -> bool:
+    return not TELLING.isdisjoint(expand(term).ops)
+
+
+def _has_data(term: Term) -> bool:
+    return "$" in term.key
+
+
+def _applications(term: Term) -> Iterator[App]:
+    if isinstance(term, App):
+        yield term
+        for child in term.args:
+            yield from _applications(child)
+
+
+def _relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
+    """Conditions that say something about the variables of the term, masks of its own operands included."""
+    masks = tuple(t.args[1] for t in _applications(term) if t.op == "masked")
+    return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))
+
+
+def _hindrance(node: cst.CSTNode, scope: Scope) -> str | None:
+    """What forbids to replace the text of `node`, whatever it is replaced with."""
+    if not isinstance(node, cst.BaseExpression):
+        return "it changes an array in place"
+    if scope.mapped:
+        return "it stands in a comprehension, of which it computes one element"
+    if scope.compiled:
+        return f"`{scope.compiled}` compiles the function and knows no other library"
+    if _has_comment(node):
+        return "there is a comment inside"
+    return None
+
+
+def _has_comment(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Comment) or any(_has_comment(c) for c in node.children)
+
+

@@ -1,8 +1,165 @@
-"""The rules by name."""
+"""A rule: what is wrong, how it is spelled, what is right; read from one file of the catalogue."""
 
 from __future__ import annotations
 
+import importlib.util
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, get_type_hints
+
+from stabaudit.match import Pattern, patterns
+from stabaudit.ops import expand
+from stabaudit.terms import Term, Var
+
+HERE = Path(__file__).parent
+#: The folder of rule files, wherever the package was installed from.
+CATALOGUE = next(p for p in (HERE / "rules", HERE.parent / "rules") if p.is_dir())
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What a template's parameter ranges over.
+
+    An interval, or all below another parameter; `rows` for arrays that are summed along an axis,
+    `setting` for parameters such as `axis` that are no numbers.
+    """
+
+    low: float = -1e4
+    high: float = 1e4
+    below: str | None = None
+    rows: bool = False
+    setting: bool = False
+
+
+Real = Annotated[Term, Domain()]
+#: Real numbers below zero, for formulas that have no value elsewhere.
+Negative = Annotated[Term, Domain(-1e4, 0.0)]
+#: Real numbers above zero, such as weights.
+Positive = Annotated[Term, Domain(0.0, 1e4)]
+#: Above -1, the domain of `log(1 + x)`.
+AboveMinusOne = Annotated[Term, Domain(-1.0, 1e4)]
+#: An array of real numbers with one or more axes.
+Rows = Annotated[Term, Domain(rows=True)]
+#: An array of positive numbers with one or more axes.
+Weights = Annotated[Term, Domain(0.0, 1e4, rows=True)]
+#: A setting such as `axis`.
+Setting = Annotated[Term, Domain(setting=True)]
+
+
+class RuleError(Exception):
+    """A rule file that is not a rule; the message names file and remedy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One unstable template with its stable twin (`None`: the rule only warns)."""
+
+    name: str
+    unstable: Term
+    stable: Term | None
+    domains: dict[str, Domain]
+    equal: bool = True
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What user code is matched against."""
+        signed = frozenset(Var(n) for n, d in self.domains.items() if not d.setting)
+        return patterns(expand(self.unstable), signed)
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One file of the catalogue. `name` is the file's name in kebab case and the rule's only code."""
+
+    name: str
+    summary: str
+    story: str
+    forms: tuple[Form, ...]
+    matches: tuple[str, ...]
+    ignores: tuple[str, ...]
+    path: Path
+
+    @property
+    def fixable(self) -> bool:
+        """Whether any form has a stable twin."""
+        return any(f.stable is not None for f in self.forms)
+
+
+@lru_cache(maxsize=None)
+def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
+    """All rules of a folder, in the order of their names; raises `RuleError`."""
+    return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
+
 
 def names() -> list[str]:
-    """The names of all rules, sorted."""
-    return []
+    """The names of all rules, without reading them."""
+    return sorted(_name(path) for path in CATALOGUE.glob("[!_]*.py"))
+
+
+def read(path: Path) -> Rule:
+    """The rule in one file; raises `RuleError` if it is none."""
+    spec = importlib.util.spec_from_file_location(f"stabaudit.rules.{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        return _rule(module, path)
+    except RuleError:
+        raise
+    except Exception as error:
+        raise RuleError(f"{path}: not a rule: {type(error).__name__}: {error}") from error
+
+
+def _rule(module: ModuleType, path: Path) -> Rule:
+    docstring = inspect.cleandoc(module.__doc__ or "")
+    if not docstring:
+        raise RuleError(f"{path}: a rule starts with a docstring: its first line is the message")
+    templates = [f for n, f in vars(module).items() if n.startswith("unstable") and inspect.isfunction(f)]
+    if not templates:
+        raise RuleError(f"{path}: a rule needs a function called `unstable`, the formula to look for")
+    summary, _, story = docstring.partition("\n")
+    return Rule(
+        name=_name(path),
+        summary=summary.strip().rstrip("."),
+        story=story.strip(),
+        forms=tuple(_form(t, module, path) for t in templates),
+        matches=tuple(getattr(module, "MATCHES", ())),
+        ignores=tuple(getattr(module, "IGNORES", ())),
+        path=path,
+    )
+
+
+def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form:
+    suffix = template.__name__.removeprefix("unstable")
+    intended = getattr(module, f"intended{suffix}", None)
+    stable = intended or getattr(module, f"stable{suffix}", None) or getattr(module, "stable", None)
+    hints = get_type_hints(template, include_extras=True)
+    domains = {}
+    for parameter in inspect.signature(template).parameters:
+        marks = [m for m in getattr(hints.get(parameter), "__metadata__", ()) if isinstance(m, Domain)]
+        if not marks:
+            raise RuleError(
+                f"{path}: parameter `{parameter}` of `{template.__name__}` needs a domain such as `Real` or `Rows`"
+            )
+        domains[parameter] = marks[0]
+    unstable = _trace(template)
+    twin = None if stable is None else _trace(stable)
+    if twin is not None and (unknown := {v.name for v in twin.variables} - domains.keys()):
+        raise RuleError(
+            f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, "
+            f"which `{template.__name__}` does not have"
+        )
+    return Form(template.__name__, unstable, twin, domains, equal=intended is None)
+
+
+def _trace(template: Callable[..., Term]) -> Term:
+    return template(*(Var(n) for n in inspect.signature(template).parameters))
+
+
+def _name(path: Path) -> str:
+    return path.stem.replace("_", "-")

@@ -1,0 +1,35 @@
+"""`log(1 / (1 + exp(-x)))` is -inf below x = -710, where the true value is x itself.
+
+Above x = 37 the sigmoid rounds to 1 and the tail of its logarithm is lost.
+"""
+
+from stabaudit.ops import exp, log, log_sigmoid
+from stabaudit.rule import Real
+from stabaudit.terms import Term
+
+
+def unstable(x: Real) -> Term:
+    return log(1 / (1 + exp(-x)))
+
+
+def stable(x: Term) -> Term:
+    return log_sigmoid(x)
+
+
+def unstable_negated(x: Real) -> Term:
+    return -log(1 + exp(-x))
+
+
+def unstable_complement(x: Real) -> Term:
+    return log(1 - 1 / (1 + exp(x)))
+
+
+MATCHES = [
+    "np.log(1 / (1 + np.exp(-x)))",
+    "-np.log(1 + np.exp(-x))",
+    "torch.log(torch.sigmoid(x))",
+    "np.log(scipy.special.expit(a * b))",
+    "np.log(1 - scipy.special.expit(x))",
+    "math.log(1.0 / (1.0 + math.exp(-x)))",
+]
+IGNORES = ["scipy.special.log_expit(x)", "-np.logaddexp(0, -x)", "np.log(x / (1 + x))"]

@@ -1,0 +1,46 @@
+"""`log(exp(x) / sum(exp(x)))` is -inf or nan where the true value is a finite log-probability.
+
+A probability below 1e-308 underflows to zero before its logarithm is taken, and `x - log(sum(exp(x)))`
+overflows with its sum. The stable twin subtracts the stable logarithm of the sum from x.
+"""
+
+from stabaudit.ops import exp, log, log_softmax, sum_
+from stabaudit.rule import Rows, Setting
+from stabaudit.terms import Term
+
+
+def unstable(x: Rows, axis: Setting) -> Term:
+    return log(exp(x) / sum_(exp(x), axis=axis, keepdims=True))
+
+
+def stable(x: Term, axis: Term) -> Term:
+    return log_softmax(x, axis=axis)
+
+
+def unstable_of_all(x: Rows) -> Term:
+    return log(exp(x) / sum_(exp(x)))
+
+
+def stable_of_all(x: Term) -> Term:
+    return log_softmax(x)
+
+
+def unstable_of_columns(x: Rows) -> Term:
+    return log(exp(x) / sum_(exp(x), axis=0))
+
+
+def stable_of_columns(x: Term) -> Term:
+    return log_softmax(x, axis=0)
+
+
+MATCHES = [
+    "np.log(np.exp(x) / np.sum(np.exp(x), axis=1, keepdims=True))",
+    "x - np.log(np.exp(x).sum())",
+    "np.log(scipy.special.softmax(x, axis=1))",
+    "torch.softmax(x, dim=1).log()",
+]
+IGNORES = [
+    "x - x.max() - np.log(np.sum(np.exp(x - x.max())))",
+    "x - scipy.special.logsumexp(x)",
+    "torch.log_softmax(x, dim=1)",
+]

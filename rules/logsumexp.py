@@ -1,0 +1,50 @@
+"""`log(sum(exp(x)))` is inf when one x is above 709 and -inf when all are below -745.
+
+The true value lies between the largest x and that plus log(n). The stable twin takes the largest
+x out of the sum before it takes exponentials.
+"""
+
+from stabaudit.ops import exp, log, logmeanexp, logsumexp, mean, sum_, weighted_logsumexp
+from stabaudit.rule import Rows, Setting, Weights
+from stabaudit.terms import Term
+
+
+def unstable(x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return log(sum_(exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable(x: Term, axis: Term, keepdims: Term) -> Term:
+    return logsumexp(x, axis=axis, keepdims=keepdims)
+
+
+def unstable_weighted(x: Rows, w: Weights, axis: Setting, keepdims: Setting) -> Term:
+    return log(sum_(w * exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_weighted(x: Term, w: Term, axis: Term, keepdims: Term) -> Term:
+    return weighted_logsumexp(x, w, axis=axis, keepdims=keepdims)
+
+
+def unstable_mean(x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return log(mean(exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_mean(x: Term, axis: Term, keepdims: Term) -> Term:
+    return logmeanexp(x, axis=axis, keepdims=keepdims)
+
+
+MATCHES = [
+    "np.log(np.sum(np.exp(x)))",
+    "np.log(np.exp(x).sum(axis=1))",
+    "torch.log(torch.sum(torch.exp(x), dim=1, keepdim=True))",
+    "x.exp().sum(1).log()",
+    "np.log(np.mean(np.exp(x), axis=0))",
+    "np.log(np.sum(w * np.exp(x)))",
+    "-np.log(np.sum(np.exp(-beta * energy)))",
+    "math.log(sum(math.exp(v) for v in values))",
+]
+IGNORES = [
+    "np.max(x) + np.log(np.sum(np.exp(x - np.max(x))))",
+    "scipy.special.logsumexp(x)",
+    "np.log(np.sum(x))",
+]

@@ -1,0 +1,52 @@
+"""`1 / (1 + exp(-x))` overflows inside although the result is between 0 and 1.
+
+At x = -710 `math.exp(-x)` raises OverflowError, NumPy warns (an error under `np.seterr(all="raise")`) and
+autodiff multiplies inf by 0, a nan gradient. The twin `exp(x) / (1 + exp(x))` is inf/inf = nan at 710.
+The stable form takes `exp(-abs(x))` and branches on the sign.
+"""
+
+from stabaudit.ops import exp, sigmoid
+from stabaudit.rule import Real
+from stabaudit.terms import Term
+
+
+def unstable(x: Real) -> Term:
+    return exp(x) / (1 + exp(x))
+
+
+def stable(x: Term) -> Term:
+    return sigmoid(x)
+
+
+def unstable_complement(x: Real) -> Term:
+    return 1 - 1 / (1 + exp(x))
+
+
+def unstable_slope(x: Real) -> Term:
+    return exp(x) / (1 + exp(x)) ** 2
+
+
+def stable_slope(x: Term) -> Term:
+    return sigmoid(x) * sigmoid(-x)
+
+
+MATCHES = [
+    "1 / (1 + np.exp(-x))",
+    "np.exp(x) / (np.exp(x) + 1)",
+    "1.0 / (1.0 + math.exp(-(a * b)))",
+    "(1 + np.exp((mu - x) / s)) ** -1",
+    "np.exp(a) / (np.exp(a) + np.exp(b))",
+    "1 - 1 / (1 + np.exp(x))",
+    "w * np.exp(x) / (1 + np.exp(x))",
+    "np.reciprocal(1 + np.exp(-x))",
+    "torch.exp(x) / (1 + torch.exp(x))",
+    "1 / (1 + (-x).exp())",
+]
+IGNORES = [
+    "1 / (1 + np.exp(-abs(x)))",
+    "1 / (1 + np.exp(-x**2))",
+    "1 / (1 + np.exp(-np.clip(x, -500, 500)))",
+    "np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))",
+    "1 / (1 - np.exp(-x) * 0.5)",
+    "np.exp(1) / (1 + np.exp(1))",
+]

@@ -1,0 +1,27 @@
+"""`log(1 + exp(x))` is infinite from x = 710 on, where the true value is x itself.
+
+`exp(x)` leaves the range of a float64 long before its logarithm does, and below x = -37 the 1 swallows
+`exp(x)` whole. `log1p(exp(x))` cures only the second half. The larger term is taken out first.
+"""
+
+from stabaudit.ops import exp, log, softplus
+from stabaudit.rule import Real
+from stabaudit.terms import Term
+
+
+def unstable(x: Real) -> Term:
+    return log(1 + exp(x))
+
+
+def stable(x: Term) -> Term:
+    return softplus(x)
+
+
+MATCHES = [
+    "np.log(np.exp(z / t) + 1.0)",
+    "math.log(1 + math.exp(-a * b))",
+    "np.log1p(np.exp(x))",
+    "torch.log1p(x.exp())",
+    "w * np.log(1 + np.exp(-x))",
+]
+IGNORES = ["np.log(2 + np.exp(x))", "np.log1p(np.exp(-abs(x)))", "np.logaddexp(0, x)"]

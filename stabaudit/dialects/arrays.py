@@ -1,0 +1,28 @@
+"""Array modules that spell NumPy's names but are not known by name: `xp`, `anp`, `F`, a backend of one's own.
+
+Formulas are seen, fixes are withheld: nobody knows what such a module offers.
+"""
+
+from stabaudit.dialects.dialect import Dialect, spelled
+from stabaudit.dialects.numpy import FUNCTIONS
+
+#: Names that stand for an array module wherever they come from.
+MODULE_NAMES = frozenset({"F", "K", "anp", "backend", "bk", "cp", "jnp", "lax", "nd", "np", "numpy", "onp", "tnp", "xp"})
+
+DIALECT = Dialect(
+    name="arrays",
+    functions={f"*.{name}": spelled(text) for name, text in FUNCTIONS.items()}
+    | {
+        f"*.{name}": spelled(text)
+        for name, text in {
+            "reduce_sum": "sum input_tensor:x axis keepdims",
+            "reduce_max": "max input_tensor:x axis keepdims",
+            "reduce_mean": "mean input_tensor:x axis keepdims",
+            "sigmoid": "sigmoid x",
+            "softmax": "softmax x axis",
+            "log_softmax": "log_softmax x axis",
+            "logsumexp": "logsumexp x axis keepdims",
+            "reduce_logsumexp": "logsumexp x axis keepdims",
+        }.items()
+    },
+)

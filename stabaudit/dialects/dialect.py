@@ -1,0 +1,105 @@
+"""How a library spells the operations, read in both directions: by lift and by fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from stabaudit.ops import TABLE
+
+#: Where a fix finds the stable functions: the library itself, the bundled runtime, its scalar twins, or nowhere.
+Home = Literal["own", "runtime", "scalar", "nowhere"]
+
+#: Roles of parameters that are neither operands nor settings of an operation.
+OUT = "out"
+IGNORED = "-"
+REFUSED = "!"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a library function: its name there, and its role here.
+
+    `required` says that the function cannot do without it, whatever the operation's default is; `default`
+    is the function's own default where it is another integer than the operation's.
+    """
+
+    name: str
+    role: str
+    required: bool = False
+    default: int | None = None
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One function or method: the operation it computes and its parameters in order.
+
+    `paired` marks functions that return values and indices when an axis is given, such as `torch.max`.
+    """
+
+    op: str
+    parameters: tuple[Parameter, ...]
+    paired: bool = False
+
+
+def spelled(signature: str) -> Spelling:
+    """A spelling from its signature, `op parameter[:role][=default][*] ...`.
+
+    `sum input:x dim:axis keepdim:keepdims dtype:!` is torch's `sum`: a parameter's role is an operand or
+    setting of the operation, `out`, `-` for what makes no difference, or `!` for what is not understood
+    (a call that passes it is left alone). A star marks what a call in a fix must give.
+    """
+    op, *words = signature.split()
+    paired = op.endswith("+index")
+    parameters = []
+    for word in words:
+        required = word.endswith("*")
+        word, _, default = word.rstrip("*").partition("=")
+        name, _, role = word.partition(":")
+        parameters.append(Parameter(name, role or name, required, int(default) if default else None))
+    op = op.removesuffix("+index")
+    row = TABLE[op]
+    known = {*row.operands, *row.settings, OUT, IGNORED, REFUSED}
+    if strange := [p.role for p in parameters if p.role not in known]:
+        raise ValueError(f"{signature!r}: `{op}` has no operand or setting {', '.join(strange)}")
+    return Spelling(op, tuple(parameters), paired)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One library.
+
+    `functions` are keyed by dotted path, `methods` by name. `constants` names such as `numpy.e` as terms'
+    source: `e`, `none` or `inf`. `raises`: overflow is an exception. `differentiated`: gradients flow through.
+    `symbolic`: the library builds formulas and computes no floats.
+    """
+
+    name: str
+    functions: Mapping[str, Spelling] = field(default_factory=dict)
+    methods: Mapping[str, Spelling] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
+    home: Home = "nowhere"
+    raises: bool = False
+    differentiated: bool = False
+    symbolic: bool = False
+
+    def spelling_of(self, op: str) -> tuple[str, Spelling] | None:
+        """The first function of this library that computes `op`, with its dotted path."""
+        return next(((path, s) for path, s in self.functions.items() if s.op == op), None)
+
+
+def table(package: str, signatures: Mapping[str, str]) -> dict[str, Spelling]:
+    """Functions of one package from their signatures, keyed by dotted path."""
+    return {f"{package}.{name}": spelled(text) for name, text in signatures.items()}
+
+
+def methods(signatures: Mapping[str, str]) -> dict[str, Spelling]:
+    """Methods from their signatures; the object they are called on is the first operand."""
+    return {name: spelled(text) for name, text in signatures.items()}
+
+
+def unary(names: str) -> dict[str, str]:
+    """Signatures of functions that are called what their operation is called and take one array."""
+    return {name: f"{name} x out where:! dtype:!" for name in names.split()}

@@ -1,0 +1,35 @@
+"""JAX: `jax.numpy` spells NumPy's names, `jax.nn` and `jax.scipy.special` have the stable functions."""
+
+from stabaudit.dialects.dialect import Dialect, table
+from stabaudit.dialects.numpy import CONSTANTS, FUNCTIONS
+
+DIALECT = Dialect(
+    name="jax",
+    packages=("jax",),
+    functions={
+        **table("jax.numpy", FUNCTIONS),
+        **table(
+            "jax.nn",
+            {
+                "sigmoid": "sigmoid x",
+                "log_sigmoid": "log_sigmoid x",
+                "softplus": "softplus x",
+                "softmax": "softmax x axis=-1 where:! initial:!",
+                "log_softmax": "log_softmax x axis=-1 where:! initial:!",
+                "logsumexp": "logsumexp a:x axis b:! keepdims return_sign:!",
+            },
+        ),
+        **table(
+            "jax.scipy.special",
+            {
+                "expit": "sigmoid x",
+                "logsumexp": "logsumexp a:x axis b:! keepdims return_sign:!",
+                "log_softmax": "log_softmax x axis",
+                "softmax": "softmax x axis",
+            },
+        ),
+    },
+    constants={f"jax.numpy.{n}": c for n, c in CONSTANTS.items()},
+    home="own",
+    differentiated=True,
+)

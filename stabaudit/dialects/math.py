@@ -1,0 +1,26 @@
+"""The standard library's `math`: scalars, and an overflow is an exception."""
+
+from stabaudit.dialects.dialect import Dialect, table
+
+DIALECT = Dialect(
+    name="math",
+    packages=("math",),
+    functions=table(
+        "math",
+        {
+            **{
+                name: f"{name} x"
+                for name in (
+                    "exp log1p expm1 sqrt tanh sinh cosh sin cos log2 log10 exp2 floor isfinite".split()
+                )
+            },
+            "log": "log x base:!",
+            "fabs": "abs x",
+            "pow": "pow x:a y:b",
+            "fsum": "sum seq:x",
+        },
+    ),
+    constants={"math.e": "e", "math.pi": "pi", "math.inf": "inf"},
+    home="scalar",
+    raises=True,
+)

@@ -1,0 +1,24 @@
+"""`scipy.special`: mostly stable functions, met in formulas that undo what they give."""
+
+from stabaudit.dialects.dialect import Dialect, table
+
+DIALECT = Dialect(
+    name="scipy",
+    packages=("scipy",),
+    functions=table(
+        "scipy.special",
+        {
+            "expit": "sigmoid x out",
+            "log_expit": "log_sigmoid x out",
+            "softplus": "softplus x",
+            "softmax": "softmax x axis",
+            "log_softmax": "log_softmax x axis",
+            "logsumexp": "logsumexp a:x axis b:! keepdims return_sign:!",
+            "expm1": "expm1 x out",
+            "log1p": "log1p x out",
+            "exp2": "exp2 x out",
+        },
+    )
+    | table("scipy.misc", {"logsumexp": "logsumexp a:x axis b:! keepdims return_sign:!"}),
+    home="runtime",
+)

@@ -1,0 +1,84 @@
+"""PyTorch: functions, `torch.special`, `torch.nn.functional`, and the methods of tensors."""
+
+from stabaudit.dialects.dialect import Dialect, methods, table
+
+UNARY = (
+    "exp log exp2 log2 log10 log1p expm1 sqrt square reciprocal tanh sinh cosh sin cos sign floor abs neg sigmoid isfinite"
+).split()
+REDUCTIONS = {
+    "sum": "sum {x} dim:axis keepdim:keepdims dtype:!",
+    "mean": "mean {x} dim:axis keepdim:keepdims dtype:!",
+    "max": "max+index {x} dim:axis keepdim:keepdims",
+    "min": "min+index {x} dim:axis keepdim:keepdims",
+    "amax": "max {x} dim:axis keepdim:keepdims",
+    "amin": "min {x} dim:axis keepdim:keepdims",
+    "prod": "prod {x} dim:axis keepdim:keepdims dtype:!",
+    "cumsum": "cumsum {x} dim:axis dtype:!",
+    "logsumexp": "logsumexp {x} dim:axis* keepdim:keepdims",
+    "softmax": "softmax {x} dim:axis* dtype:!",
+    "log_softmax": "log_softmax {x} dim:axis* dtype:!",
+    "unsqueeze": "expand_dims {x} dim:axis",
+    "squeeze": "squeeze {x} dim:axis",
+    "clamp": "clip {x} min:low max:high",
+    "clip": "clip {x} min:low max:high",
+}
+BINARY = {
+    "add": "add {x} other:b",
+    "sub": "sub {x} other:b",
+    "mul": "mul {x} other:b",
+    "div": "div {x} other:b rounding_mode:!",
+    "pow": "pow {x} exponent:b",
+    "maximum": "maximum {x} other:b",
+    "minimum": "minimum {x} other:b",
+    "logaddexp": "logaddexp {x} other:b",
+}
+ALIASES = {
+    "subtract": "sub",
+    "multiply": "mul",
+    "divide": "div",
+    "true_divide": "div",
+    "negative": "neg",
+    "absolute": "abs",
+}
+
+
+def _signatures(operand: str) -> dict[str, str]:
+    """Signatures of functions (the tensor is called `input`) or of methods."""
+    found = {name: f"{name} {operand}:x" for name in UNARY}
+    found |= {name: text.format(x=f"{operand}:x") for name, text in REDUCTIONS.items()}
+    found |= {name: text.format(x=f"{operand}:a") for name, text in BINARY.items()}
+    return found | {alias: found[name] for alias, name in ALIASES.items()}
+
+
+DIALECT = Dialect(
+    name="torch",
+    packages=("torch",),
+    functions={
+        **table("torch", {**_signatures("input"), "where": "where condition input:a other:b"}),
+        **table(
+            "torch.special",
+            {
+                "expit": "sigmoid input:x",
+                "log_softmax": "log_softmax input:x dim:axis* dtype:!",
+                "softmax": "softmax input:x dim:axis* dtype:!",
+                "logsumexp": "logsumexp input:x dim:axis* keepdim:keepdims",
+                "log1p": "log1p input:x",
+                "expm1": "expm1 input:x",
+            },
+        ),
+        **table(
+            "torch.nn.functional",
+            {
+                "softmax": "softmax input:x dim:axis* _stacklevel:- dtype:!",
+                "log_softmax": "log_softmax input:x dim:axis* _stacklevel:- dtype:!",
+                "logsigmoid": "log_sigmoid input:x",
+                "softplus": "softplus input:x beta:! threshold:!",
+                "sigmoid": "sigmoid input:x",
+                "tanh": "tanh input:x",
+            },
+        ),
+    },
+    methods=methods(_signatures("self")),
+    home="own",
+    differentiated=True,
+)

@@ -1,0 +1,69 @@
+"""The import a fix needs: where it goes, and under which name."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from stabaudit.finding import Edit, Position
+
+#: Names for the runtime, in order of liking; the first that the module does not use is taken.
+ALIASES = ("stable", "stable_runtime", "stabaudit_runtime")
+RUNTIME = "stabaudit.runtime"
+
+
+def free_alias(module: cst.Module, source: str) -> str:
+    """A name for the runtime that means nothing else in the module."""
+    used = set(_identifiers(source))
+    return next(a for a in (*ALIASES, *(f"stable_{i}" for i in range(2, 1000))) if a not in used)
+
+
+def insertion(module: cst.Module, alias: str, newline: str) -> Edit:
+    """The edit that adds the import: behind the last import at the top, `__future__` included, or behind the docstring."""
+    row = _row_for_import(module)
+    place = Position(row, 1)
+    return Edit(place, place, f"from stabaudit import runtime as {alias}{newline}")
+
+
+def _row_for_import(module: cst.Module) -> int:
+    """The row before which a new import stands."""
+    row = 1 + len(module.header)
+    best = None
+    first = row
+    for index, statement in enumerate(module.body):
+        leading = statement.leading_lines if isinstance(statement, (cst.SimpleStatementLine, cst.BaseCompoundStatement)) else ()
+        start = row + len(leading)
+        row = start + _height(module, statement)
+        if not isinstance(statement, cst.SimpleStatementLine):
+            break
+        if all(isinstance(s, (cst.Import, cst.ImportFrom)) for s in statement.body):
+            best = row
+        elif index == 0 and _is_docstring(statement):
+            first = row
+        elif best is not None or not _is_dunder(statement):
+            break
+    return best if best is not None else first
+
+
+def _height(module: cst.Module, statement: cst.CSTNode) -> int:
+    bare = statement.with_changes(leading_lines=()) if hasattr(statement, "leading_lines") else statement
+    return module.code_for_node(bare).count("\n")
+
+
+def _is_docstring(statement: cst.SimpleStatementLine) -> bool:
+    first = statement.body[0]
+    return isinstance(first, cst.Expr) and isinstance(first.value, (cst.SimpleString, cst.ConcatenatedString))
+
+
+def _is_dunder(statement: cst.SimpleStatementLine) -> bool:
+    first = statement.body[0]
+    return (
+        isinstance(first, cst.Assign)
+        and isinstance(first.targets[0].target, cst.Name)
+        and first.targets[0].target.value.startswith("__")
+    )
+
+
+def _identifiers(source: str) -> list[str]:
+    import re
+
+    return re.findall(r"[^\W\d]\w*", source)

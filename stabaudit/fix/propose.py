@@ -1,0 +1,145 @@
+"""From a match to a rewrite: the new text, whether it may be applied by itself, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+
+from stabaudit.dialects import Dialect, named
+from stabaudit.fix.render import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, NotRenderable, Renderer, Text
+from stabaudit.lift.scope import Scope
+from stabaudit.ops import expand
+from stabaudit.terms import App, Term, Var, children
+from stabaudit.terms.normal import normal
+
+STRENGTH_OF: dict[type[cst.CSTNode], int] = {
+    cst.Add: SUM,
+    cst.Subtract: SUM,
+    cst.Multiply: PRODUCT,
+    cst.Divide: PRODUCT,
+    cst.Power: POWER,
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The text that replaces the expression; `needs_runtime` names the alias to be imported for it."""
+
+    text: str
+    needs_runtime: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an expression stands: its term, its module, and what names mean there."""
+
+    term: Term
+    module: cst.Module
+    scope: Scope
+    home: Dialect
+    runtime_alias: str
+
+
+def propose(place: Place, twin: Term) -> Proposal:
+    """The rewrite of the expression at `place` as `twin`; raises `NotRenderable` with the reason."""
+    if place.home.home == "nowhere":
+        raise NotRenderable("the library it is written for is not known well enough")
+    _same_calls(place.term, twin)
+    needs: list[str] = []
+
+    def name(path: str) -> str:
+        local = _local_name(path, place.scope.modules)
+        if local is not None:
+            return local
+        if path.startswith("stabaudit.runtime."):
+            needs.append(place.runtime_alias)
+            return f"{place.runtime_alias}.{path.removeprefix('stabaudit.runtime.')}"
+        raise NotRenderable(f"`{path}` is not imported under a name here")
+
+    stable = named(place.home.home) if place.home.home in ("runtime", "scalar") else place.home
+    own = named("numpy") if place.home.name == "scipy" else place.home
+    text = Renderer(_own_words(place), own, stable, name).render(twin)
+    origin = place.term.origin
+    assert isinstance(origin, cst.BaseExpression)
+    source = text.source if origin.lpar else text.within(min(strength(origin), ATOM))
+    return Proposal(source, needs[0] if needs else None)
+
+
+def strength(node: cst.BaseExpression) -> int:
+    """How tightly the outermost operator of an expression binds."""
+    match node:
+        case cst.BinaryOperation():
+            return STRENGTH_OF.get(type(node.operator), LOOSE)
+        case cst.UnaryOperation():
+            return LOOSE if isinstance(node.operator, cst.Not) else SIGN
+        case cst.Name() | cst.Attribute() | cst.Call() | cst.Subscript() | cst.Integer() | cst.Float() | cst.List():
+            return ATOM
+        case cst.Tuple() if node.lpar:
+            return ATOM
+    return LOOSE
+
+
+def _own_words(place: Place) -> Mapping[Term, Text]:
+    """The user's text for every part of the expression that can be said at its place."""
+    known: dict[Term, Text] = {}
+
+    def visit(term: Term, *, here: bool) -> None:
+        origin = term.origin
+        if isinstance(origin, cst.BaseExpression) and (here or _still_said(term, place.scope)):
+            bare = place.module.code_for_node(origin.with_changes(lpar=(), rpar=()))
+            if "#" not in bare:
+                text = Text(f"({bare})", ATOM) if "\n" in bare and not _is_closed(origin) else Text(bare, strength(origin))
+                key = normal(expand(term))
+                if key not in known or len(text.source) < len(known[key].source):
+                    known[key] = text
+        inside = here and not is_alias(term)
+        for child in children(term):
+            visit(child, here=inside)
+
+    visit(place.term, here=True)
+    return known
+
+
+def is_alias(term: Term) -> bool:
+    """Whether a term stands under a name, its steps being in earlier statements."""
+    origin = term.origin
+    if isinstance(origin, cst.Attribute):
+        return isinstance(term, App) and term.op not in ("same", "transpose", "max", "min")
+    return isinstance(origin, cst.Name)
+
+
+def _is_closed(node: cst.BaseExpression) -> bool:
+    return isinstance(node, (cst.Call, cst.List, cst.Subscript))
+
+
+def _still_said(term: Term, scope: Scope) -> bool:
+    """Whether text from an earlier statement means the same here: no name in it changed, no call in it is repeated."""
+    return all(scope.is_current(v) and not any(n == "#" for n, _ in v.stamp) for v in term.variables)
+
+
+def _same_calls(before: Term, after: Term) -> None:
+    for variable in before.variables:
+        if any(n == "#" for n, _ in variable.stamp) and _count(after, variable) != _count(before, variable):
+            raise NotRenderable(f"`{' '.join(variable.name.split())}` would not be called as often as before")
+
+
+def _count(term: Term, variable: Var) -> int:
+    return 1 if term == variable else sum(_count(c, variable) for c in children(term))
+
+
+def _local_name(path: str, modules: Mapping[str, str]) -> str | None:
+    """The shortest way to say a dotted path with the names that are bound."""
+    ways = []
+    for local, bound in modules.items():
+        if path == bound:
+            ways.append(local)
+        elif path.startswith(f"{bound}."):
+            ways.append(f"{local}.{path.removeprefix(f'{bound}.')}")
+    if path.startswith("builtins."):
+        ways.append(path.removeprefix("builtins."))
+    return min(ways, key=len, default=None)
+
+
+__all__ = ["NotRenderable", "Place", "Proposal", "is_alias", "propose", "strength"]

@@ -1,0 +1,203 @@
+"""Term back to source, in the user's own words where there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stabaudit.dialects import Dialect
+from stabaudit.ops import TABLE
+from stabaudit.terms import App, Const, Data, Lit, Term, Var
+from stabaudit.terms.normal import MINUS_ONE, ONE, base_and_exponent, factors, normal, scale, split
+
+#: Binding strength of Python's operators, loosest first.
+LOOSE, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
+
+OPERATORS = {"add": ("+", SUM), "sub": ("-", SUM), "mul": ("*", PRODUCT), "div": ("/", PRODUCT), "pow": ("**", POWER)}
+
+
+class NotRenderable(Exception):
+    """The rewrite cannot be written down here; the message says why, in words for the user."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of source and how tightly its outermost operator binds."""
+
+    source: str
+    strength: int
+
+    def within(self, strength: int) -> str:
+        """The source as an operand of an operator of that strength."""
+        return self.source if self.strength >= strength else f"({self.source})"
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Writes terms as calls of one library.
+
+    `known` holds the user's own text for terms in normal form; `name` gives the text under which a
+    function with a dotted path can be called here, or raises `NotRenderable`.
+    """
+
+    known: Mapping[Term, Text]
+    own: Dialect
+    stable: Dialect
+    name: Callable[[str], str]
+
+    def render(self, term: Term) -> Text:
+        """The source of a term."""
+        mine = self._known(normal(term))
+        if mine is not None:
+            return mine
+        match term:
+            case App(op="*"):
+                return self._product(term)
+            case App(op="+"):
+                return self._sum(term)
+            case App(op="mul") if term.args[0] == ONE:
+                return self.render(term.args[1])
+            case App(op="mul") if isinstance(term.args[0], App) and term.args[0].op in ("*", "^"):
+                return self._product(normal_product(term))
+            case App(op="mul") if term.args[0] == MINUS_ONE:
+                return self.render(App("neg", (term.args[1],)))
+            case App(op="neg") if isinstance(term.args[0], App) and term.args[0].op == "neg":
+                return self.render(term.args[0].args[0])
+            case App(op="neg"):
+                return Text(f"-{self.render(term.args[0]).within(SIGN)}", SIGN)
+            case App(op="^"):
+                return self._power(term)
+            case App(op=op) if op in OPERATORS:
+                return self._operator(term)
+            case App():
+                return self._call(term)
+            case Const():
+                return _number(term.value)
+        raise NotRenderable(f"`{_name(term)}` is not available at this place")
+
+    def _known(self, term: Term) -> Text | None:
+        if term in self.known:
+            return self.known[term]
+        if isinstance(term, (Var, App)):
+            opposite = self.known.get(scale(Fraction(-1), term))
+            if opposite is not None and not (isinstance(term, App) and term.op in ("exp", "log")):
+                return Text(f"-{opposite.within(SIGN)}", SIGN)
+        return None
+
+    def _operator(self, term: App) -> Text:
+        sign, strength = OPERATORS[term.op]
+        left, right = (self.render(a) for a in term.args)
+        if sign == "**":
+            return Text(f"{left.within(ATOM)}**{right.within(POWER)}", POWER)
+        tighter = strength + 1 if sign in "-/" else strength
+        return Text(f"{left.within(strength)} {sign} {right.within(tighter)}", strength)
+
+    def _sum(self, term: App) -> Text:
+        # Positive addends first: `a - b` reads better than `-b + a`.
+        ordered = sorted(term.args, key=lambda a: split(a)[0] < 0)
+        text = self.render(ordered[0]).within(SUM)
+        for addend in ordered[1:]:
+            coefficient, _ = split(addend)
+            if coefficient < 0:
+                text += f" - {self.render(scale(Fraction(-1), addend)).within(PRODUCT)}"
+            else:
+                text += f" + {self.render(addend).within(PRODUCT)}"
+        return Text(text, SUM)
+
+    def _product(self, term: Term) -> Text:
+        coefficient, rest = split(term)
+        over, under = [], []
+        if coefficient.numerator not in (1, -1):
+            over.append(Const(abs(coefficient.numerator)))
+        if coefficient.denominator != 1:
+            under.append(Const(coefficient.denominator))
+        for factor in factors(rest):
+            base, exponent = base_and_exponent(factor)
+            if isinstance(exponent, Const) and exponent.value < 0:
+                under.append(base if exponent.value == -1 else App("^", (base, Const(-exponent.value))))
+            elif factor != ONE:
+                over.append(factor)
+        text = " * ".join(self.render(f).within(PRODUCT) for f in over) or "1"
+        for factor in under:
+            text += f" / {self.render(factor).within(SIGN)}"
+        if coefficient < 0:
+            return Text(f"-{text}", PRODUCT)
+        return Text(text, PRODUCT if len(over) + len(under) > 1 or under else self.render(over[0]).strength if over else ATOM)
+
+    def _power(self, term: App) -> Text:
+        base, exponent = term.args
+        if exponent == Const(Fraction(1, 2)):
+            return self._call(App("sqrt", (base,)))
+        if isinstance(exponent, Const) and exponent.value < 0:
+            return self._product(term)
+        return Text(f"{self.render(base).within(ATOM)}**{self.render(exponent).within(POWER)}", POWER)
+
+    def _call(self, term: App) -> Text:
+        row = TABLE.get(term.op)
+        if row is None:
+            raise NotRenderable(f"`{term.op}` cannot be written here")
+        home = self.own if row.elementary and self.own.spelling_of(term.op) else self.stable
+        found = home.spelling_of(term.op)
+        operands = dict(zip(row.operands, term.args))
+        if found is None and term.op == "weighted_logsumexp" and (plain := home.spelling_of("logsumexp")):
+            path, spelling = plain
+            weights = f"b={self.render(operands.pop('b')).source}"
+        elif found is None:
+            raise NotRenderable(f"{home.name} has no {term.op}")
+        else:
+            (path, spelling), weights = found, None
+        settings = dict(term.attrs)
+        defaults: dict[str, Term] = {"keepdims": Lit(False)}
+        words, by_position = [], True
+        for parameter in spelling.parameters:
+            value = operands.pop(parameter.role, None)
+            if value is not None:
+                text = self.render(value).source
+                words.append(text if by_position else f"{parameter.name}={text}")
+                continue
+            by_position = False
+            setting = settings.pop(parameter.role, None)
+            if setting is None:
+                continue
+            default = defaults.get(parameter.role, Lit(None))
+            if parameter.default is not None:
+                default = Const(parameter.default)
+            if parameter.required and setting == Lit(None):
+                raise NotRenderable(f"`{path}` needs a `{parameter.name}`")
+            if setting != default:
+                words.append(f"{parameter.name}={self._setting(setting)}")
+        defaults_of_rest = {n: defaults.get(n, Lit(None)) for n in settings}
+        if operands or any(v != defaults_of_rest[n] for n, v in settings.items()):
+            missing = ", ".join([*operands, *(n for n, v in settings.items() if v != defaults_of_rest[n])])
+            raise NotRenderable(f"`{path}` has no {missing}")
+        if weights is not None:
+            words.append(weights)
+        return Text(f"{self.name(path)}({', '.join(words)})", ATOM)
+
+    def _setting(self, value: Term) -> str:
+        if isinstance(value, Const):
+            return str(value.value)
+        if isinstance(value, Lit):
+            return repr(value.value)
+        return self.render(value).source
+
+
+def normal_product(term: Term) -> App:
+    """`rest * f(x)` as one flat product, the call last."""
+    assert isinstance(term, App)
+    rest, call = term.args
+    return App("*", (*factors(rest), call))
+
+
+def _number(value: Fraction) -> Text:
+    if value.denominator == 1:
+        return Text(str(value), ATOM if value >= 0 else SIGN)
+    decimal = float(value)
+    if Fraction(repr(decimal)) == value:
+        return Text(repr(decimal), ATOM if value >= 0 else SIGN)
+    return Text(f"{value.numerator} / {value.denominator}", PRODUCT)
+
+
+def _name(term: Term) -> str:
+    return term.name if isinstance(term, Var) else "a list" if isinstance(term, Data) else repr(term)

@@ -1,0 +1,118 @@
+"""What is known of names while a function is read from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from stabaudit.terms import App, Term, Var
+
+#: Expressions larger than this are not carried on through names; it keeps lifting linear.
+LARGEST_FACT = 300
+
+#: Operations that give another look at the same memory.
+VIEWS = frozenset({"index", "reshape", "transpose", "expand_dims", "squeeze", "pair", "same"})
+
+
+@dataclass
+class Scope:
+    """Names and what they hold at the place reached so far.
+
+    `facts` are the terms of names assigned from a known expression, `modules` the dotted paths of names
+    bound to a module or one of its functions, `versions` how often a name was given a value.
+    `guards` hold wherever the place is reached. `indices` are loop variables that run over positions.
+    `quiet`: overflow warnings are off; `mapped`: the expression is one element of a comprehension;
+    `compiled`: the decorator that compiles the function, such as numba's.
+    """
+
+    facts: dict[str, Term] = field(default_factory=dict)
+    modules: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    guards: tuple[Term, ...] = ()
+    indices: frozenset[str] = frozenset()
+    quiet: bool = False
+    mapped: bool = False
+    compiled: str | None = None
+
+    def copy(self) -> Scope:
+        """The same knowledge, to be changed apart."""
+        return Scope(
+            dict(self.facts),
+            dict(self.modules),
+            dict(self.versions),
+            self.guards,
+            self.indices,
+            self.quiet,
+            self.mapped,
+            self.compiled,
+        )
+
+    def stamp(self, names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        """Which values of these names are meant now."""
+        return tuple((n, self.versions.get(n, 0)) for n in sorted(set(names)))
+
+    def variable(self, text: str, names: Iterable[str], origin: object) -> Var:
+        """The value of a text that is not looked into, for the present values of its names."""
+        return Var(text, self.stamp(names), origin)
+
+    def is_current(self, variable: Var) -> bool:
+        """Whether the variable's text still means the same value."""
+        return all(self.versions.get(n, 0) == v for n, v in variable.stamp if not n.startswith("#"))
+
+    def bind(self, name: str, term: Term | None) -> None:
+        """`name = ...`: the name gets a new value, known if `term` is given."""
+        self.forget(name)
+        if term is not None and term.size <= LARGEST_FACT:
+            self.facts[name] = term
+
+    def forget(self, name: str) -> None:
+        """The name now holds something unknown."""
+        self.versions[name] = self.versions.get(name, 0) + 1
+        for known in (self.facts, self.modules):
+            for key in [k for k in known if k == name or k.startswith(f"{name}.")]:
+                del known[key]
+
+    def mutate(self, name: str) -> None:
+        """The object behind the name changed in place: whatever looks at the same memory did, too."""
+        shared = {name, *(v.name for v in _roots(self.facts.get(name)))}
+        others = [n for n, t in self.facts.items() if shared & {v.name for v in _roots(t)}]
+        for other in {name, *others, *(s for s in shared if s.isidentifier())}:
+            self.forget(other)
+
+    def guarded(self, *conditions: Term | None) -> Scope:
+        """A copy in which these conditions hold, too."""
+        inner = self.copy()
+        inner.guards = (*self.guards, *(c for c in conditions if c is not None))
+        return inner
+
+    def merge(self, one: Scope, other: Scope) -> None:
+        """Take what two branches agree on; what only one of them changed is unknown."""
+        names = {*one.versions, *other.versions}
+        for name in names:
+            a, b = one.versions.get(name, 0), other.versions.get(name, 0)
+            if a == b == self.versions.get(name, 0):
+                continue
+            fact = one.facts.get(name)
+            agreed = fact is not None and fact == other.facts.get(name)
+            self.forget(name)
+            self.versions[name] = max(a, b) + 1
+            if agreed:
+                assert fact is not None
+                self.facts[name] = fact
+        for path in {*one.modules} & {*other.modules}:
+            if one.modules[path] == other.modules[path]:
+                self.modules[path] = one.modules[path]
+        self.guards = tuple(g for g in one.guards if g in other.guards)
+
+    def take(self, other: Scope) -> None:
+        """Go on with what `other` knows."""
+        self.facts, self.modules, self.versions = other.facts, other.modules, other.versions
+        self.guards = other.guards
+
+
+def _roots(term: Term | None) -> Iterator[Var]:
+    """The variables whose memory a term looks at without copying."""
+    while isinstance(term, App) and term.op in VIEWS:
+        term = term.args[0]
+    if isinstance(term, Var):
+        yield term

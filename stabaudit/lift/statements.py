@@ -1,0 +1,412 @@
+"""A module read from top to bottom: what each name holds at each expression, and what holds there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import libcst as cst
+
+from stabaudit import ops
+from stabaudit.dialects import Dialect, dialect_of
+from stabaudit.lift.expressions import Lifter, names_in, parameters_of
+from stabaudit.lift.scope import Scope
+from stabaudit.terms import App, Const, Data, Term
+
+AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
+    cst.AddAssign: ops.add,
+    cst.SubtractAssign: ops.sub,
+    cst.MultiplyAssign: ops.mul,
+    cst.DivideAssign: ops.div,
+    cst.PowerAssign: ops.pow_,
+}
+
+
+class Reader:
+    """Walks the statements of a module and hands every expression to `found`, with its scope."""
+
+    def __init__(
+        self,
+        module: cst.Module,
+        found: Callable[[Term, Scope], None],
+        note: Callable[[cst.CSTNode, Dialect], None] = lambda node, dialect: None,
+    ) -> None:
+        self.module = module
+        self.found = found
+        self.lifter = Lifter(module, found, note)
+
+    def read(self) -> None:
+        """Read the whole module."""
+        scope = Scope()
+        self._hoist_imports(self.module, scope)
+        self._block(self.module.body, scope)
+
+    def _hoist_imports(self, node: cst.CSTNode, scope: Scope) -> None:
+        """Imports at the top level hold in functions that stand above them, too."""
+        assert isinstance(node, cst.Module)
+        for statement in node.body:
+            if isinstance(statement, cst.SimpleStatementLine):
+                for small in statement.body:
+                    if isinstance(small, (cst.Import, cst.ImportFrom)):
+                        self._import(small, scope)
+            elif isinstance(statement, (cst.Try, cst.If)):
+                for small in _small_statements(statement):
+                    if isinstance(small, (cst.Import, cst.ImportFrom)):
+                        self._import(small, scope)
+
+    def _block(self, body: Iterable[cst.CSTNode], scope: Scope) -> bool:
+        """Read statements in order; true if the end is never reached."""
+        ended = False
+        for statement in body:
+            ended = self._statement(statement, scope) or ended
+        return ended
+
+    def _statement(self, node: cst.CSTNode, scope: Scope) -> bool:
+        self.lifter.next_statement()
+        match node:
+            case cst.SimpleStatementLine() | cst.SimpleStatementSuite():
+                return any([self._small(s, scope) for s in node.body])
+            case cst.IndentedBlock():
+                return self._block(node.body, scope)
+            case cst.If():
+                return self._if(node, scope)
+            case cst.For():
+                self._expression(node.iter, scope)
+                self._loop(node.body, node.orelse, scope, names_in(node.target))
+            case cst.While():
+                self._while(node, scope)
+            case cst.With():
+                return self._with(node, scope)
+            case cst.Try() | cst.TryStar():
+                self._try(node, scope)
+            case cst.FunctionDef():
+                self._function(node, scope)
+            case cst.ClassDef():
+                for argument in [*node.bases, *node.keywords, *node.decorators]:
+                    self._children(argument, scope)
+                self._block(node.body.body, scope.copy())
+                scope.forget(node.name.value)
+            case cst.Match():
+                self._expression(node.subject, scope)
+                branches = [scope.copy() for _ in node.cases]
+                for case, branch in zip(node.cases, branches):
+                    for name in _bound_names(case):
+                        branch.forget(name)
+                    self._block(case.body.body, branch)
+                for branch in branches:
+                    scope.merge(scope.copy(), branch)
+        return False
+
+    def _small(self, node: cst.BaseSmallStatement, scope: Scope) -> bool:
+        self.lifter.next_statement()
+        match node:
+            case cst.Import() | cst.ImportFrom():
+                self._import(node, scope)
+            case cst.Assign():
+                self._assign([t.target for t in node.targets], node.value, scope)
+            case cst.AnnAssign(value=cst.BaseExpression()):
+                assert node.value is not None
+                self._assign([node.target], node.value, scope)
+            case cst.AugAssign():
+                self._augment(node, scope)
+            case cst.Expr():
+                self._expression(node.value, scope)
+                self._changed_by_call(node.value, scope)
+            case cst.Return() | cst.Raise():
+                self._children(node, scope)
+                return True
+            case cst.Continue() | cst.Break():
+                return True
+            case cst.Global() | cst.Nonlocal():
+                for item in node.names:
+                    scope.forget(item.name.value)
+            case cst.Assert():
+                self._children(node, scope)
+                condition = self.lifter.lift(node.test, scope)
+                scope.guards = (*scope.guards, condition)
+            case _:
+                self._children(node, scope)
+        return False
+
+    def _expression(self, node: cst.BaseExpression, scope: Scope) -> Term:
+        term = self.lifter.lift(node, scope)
+        self.found(term, scope)
+        return term
+
+    def _children(self, node: cst.CSTNode, scope: Scope) -> None:
+        """The expressions in a statement that is not read closer."""
+        for child in node.children:
+            if isinstance(child, cst.BaseExpression):
+                self._expression(child, scope)
+            else:
+                self._children(child, scope)
+
+    def _import(self, node: cst.Import | cst.ImportFrom, scope: Scope) -> None:
+        for name, path in imported(node):
+            scope.forget(name)
+            scope.modules[name] = path
+            self.lifter.uses_torch = self.lifter.uses_torch or path.split(".")[0] == "torch"
+        if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) and node.module is not None:
+            package = _dotted(node.module)
+            home = dialect_of(package)
+            if home is not None:
+                for path in home.functions:
+                    parent, _, name = path.rpartition(".")
+                    if parent == package:
+                        scope.modules.setdefault(name, path)
+
+    def _assign(self, targets: Sequence[cst.BaseExpression], value: cst.BaseExpression, scope: Scope) -> None:
+        path = self.lifter.path(value, scope)
+        term = self._expression(value, scope)
+        for target in targets:
+            self._bind(target, value, term, path, scope)
+
+    def _bind(
+        self, target: cst.BaseExpression, value: cst.BaseExpression | None, term: Term | None, path: str | None, scope: Scope
+    ) -> None:
+        if isinstance(target, (cst.Name, cst.Attribute)):
+            name = _dotted(target)
+            if name is None:
+                return
+            known = isinstance(term, (App, Data, Const)) or isinstance(value, (cst.Name, cst.Attribute))
+            scope.bind(name, term if known and path is None else None)
+            if path is not None:
+                scope.modules[name] = path
+        elif isinstance(target, (cst.Tuple, cst.List)):
+            parts = [e.value for e in target.elements]
+            if isinstance(value, (cst.Tuple, cst.List)) and len(value.elements) == len(parts):
+                terms = [self.lifter.lift(e.value, scope) for e in value.elements]
+                for part, element, known_term in zip(parts, value.elements, terms):
+                    self._bind(part, element.value, known_term, self.lifter.path(element.value, scope), scope)
+                return
+            for i, part in enumerate(parts):
+                first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None
+                self._bind(part, None, first, None, scope)
+        elif isinstance(target, cst.Subscript):
+            self._children(target, scope)
+            whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
+            name = _dotted(target.value)
+            if name is not None:
+                scope.mutate(name)
+                if whole and isinstance(term, App):
+                    scope.bind(name, term)
+        elif isinstance(target, cst.StarredElement):
+            self._bind(target.value, None, None, None, scope)
+
+    def _augment(self, node: cst.AugAssign, scope: Scope) -> None:
+        value = self.lifter.lift(node.value, scope)
+        row = AUGMENTED.get(type(node.operator))
+        name = _dotted(node.target)
+        if row is None or name is None:
+            self.found(value, scope)
+            self._children(node.target, scope)
+            base = node.target.value if isinstance(node.target, cst.Subscript) else node.target
+            if (owner := _dotted(base)) is not None:
+                scope.mutate(owner)
+            return
+        before = self.lifter.lift(node.target, scope)
+        term = App(row.name, (before, value), (), node)
+        self.found(term, scope)
+        scope.mutate(name)
+        scope.bind(name, term)
+
+    def _changed_by_call(self, node: cst.BaseExpression, scope: Scope) -> None:
+        """A call made for its effect may change what it is called on and what it is given."""
+        if not isinstance(node, cst.Call):
+            return
+        path = self.lifter.path(node.func, scope)
+        if path == "numpy.seterr" and _ignores_overflow(node):
+            scope.quiet = True
+        if path is not None and (path.startswith("numpy.testing") or path.startswith("builtins.")):
+            return
+        name = node.func.value if isinstance(node.func, cst.Name) else ""
+        if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):
+            return
+        touched = [_dotted(a.value) for a in node.args]
+        if isinstance(node.func, cst.Attribute) and path is None:
+            touched.append(_dotted(node.func.value))
+        for owner in touched:
+            if owner is not None and owner not in scope.modules:
+                scope.mutate(owner)
+
+    def _if(self, node: cst.If, scope: Scope) -> bool:
+        condition = self._expression(node.test, scope)
+        negation = App("not", (condition,))
+        taken, other = scope.guarded(condition), scope.guarded(negation)
+        taken_ends = self._statement(node.body, taken)
+        other_ends = False
+        if isinstance(node.orelse, cst.If):
+            other_ends = self._if(node.orelse, other)
+        elif node.orelse is not None:
+            other_ends = self._statement(node.orelse.body, other)
+        if taken_ends and not other_ends:
+            scope.take(other)
+        elif other_ends and not taken_ends:
+            scope.take(taken)
+        else:
+            guards = scope.guards
+            scope.merge(taken, other)
+            scope.guards = guards
+        return taken_ends and other_ends
+
+    def _loop(
+        self, body: cst.BaseSuite, orelse: cst.Else | None, scope: Scope, targets: set[str], *guards: Term
+    ) -> None:
+        changed = targets | _bound_names(body)
+        for name in changed:
+            scope.mutate(name)
+        inner = scope.guarded(*guards)
+        self._statement(body, inner)
+        for name in changed:
+            scope.mutate(name)
+            scope.versions[name] = max(scope.versions.get(name, 0), inner.versions.get(name, 0)) + 1
+        if orelse is not None:
+            self._statement(orelse.body, scope)
+
+    def _while(self, node: cst.While, scope: Scope) -> None:
+        for name in _bound_names(node.body):
+            scope.mutate(name)
+        condition = self._expression(node.test, scope)
+        self._loop(node.body, node.orelse, scope, set(), condition)
+
+    def _with(self, node: cst.With, scope: Scope) -> bool:
+        before = scope.quiet
+        for item in node.items:
+            self._expression(item.item, scope)
+            if isinstance(item.item, cst.Call) and self.lifter.path(item.item.func, scope) == "numpy.errstate":
+                scope.quiet = scope.quiet or _ignores_overflow(item.item)
+            if item.asname is not None:
+                for name in names_in(item.asname.name):
+                    scope.forget(name)
+        ended = self._statement(node.body, scope)
+        scope.quiet = before
+        return ended
+
+    def _try(self, node: cst.Try | cst.TryStar, scope: Scope) -> None:
+        before = scope.copy()
+        self._statement(node.body, scope)
+        for name in _bound_names(node.body):
+            before.forget(name)
+        for handler in node.handlers:
+            branch = before.copy()
+            if handler.name is not None:
+                for name in names_in(handler.name.name):
+                    branch.forget(name)
+            if not self._statement(handler.body, branch):
+                scope.merge(scope.copy(), branch)
+        if node.orelse is not None:
+            self._statement(node.orelse.body, scope)
+        if node.finalbody is not None:
+            self._statement(node.finalbody.body, scope)
+
+    def _function(self, node: cst.FunctionDef, scope: Scope) -> None:
+        for decorator in node.decorators:
+            self._expression(decorator.decorator, scope)
+        self._children(node.params, scope)
+        inner = Scope(modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet)
+        inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data))}
+        inner.compiled = scope.compiled
+        for decorator in node.decorators:
+            call = decorator.decorator
+            inner.compiled = inner.compiled or self._compiler(call, scope)
+            if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
+                inner.quiet = inner.quiet or _ignores_overflow(call)
+        for name in {*parameters_of(node.params), *_bound_names(node.body)}:
+            inner.forget(name)
+        self._statement(node.body, inner)
+        scope.forget(node.name.value)
+
+
+    def _compiler(self, decorator: cst.BaseExpression, scope: Scope) -> str | None:
+        """The name of a decorator that compiles what it decorates and takes NumPy alone."""
+        func = decorator.func if isinstance(decorator, cst.Call) else decorator
+        path = self.lifter.path(func, scope) or ""
+        return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
+
+
+def imported(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
+    """The names an import binds, each with its dotted path."""
+    if isinstance(node.names, cst.ImportStar):
+        return []
+    found = []
+    if isinstance(node, cst.Import):
+        for alias in node.names:
+            path = _dotted(alias.name) or ""
+            if alias.asname is not None:
+                found.append((_dotted(alias.asname.name) or "", path))  # type: ignore[arg-type]
+            else:
+                root = path.split(".")[0]
+                found.append((root, root))
+        return found
+    package = "." * len(node.relative) + (_dotted(node.module) or "" if node.module is not None else "")
+    for alias in node.names:
+        name = _dotted(alias.name) or ""
+        local = _dotted(alias.asname.name) if alias.asname is not None else name  # type: ignore[arg-type]
+        found.append((local or "", f"{package}.{name}"))
+    return found
+
+
+def _dotted(node: cst.CSTNode) -> str | None:
+    if isinstance(node, cst.Name):
+        return node.value
+    if isinstance(node, cst.Attribute):
+        inner = _dotted(node.value)
+        return f"{inner}.{node.attr.value}" if inner is not None else None
+    return None
+
+
+def _ignores_overflow(call: cst.Call) -> bool:
+    quiet = {
+        a.keyword.value
+        for a in call.args
+        if a.keyword is not None and isinstance(a.value, cst.SimpleString) and a.value.raw_value == "ignore"
+    }
+    return bool(quiet & {"over", "all"})
+
+
+def _bound_names(node: cst.CSTNode) -> set[str]:
+    """The names that are given a value, or may be changed in place, anywhere in a piece of code."""
+    found: set[str] = set()
+    stack: list[cst.CSTNode] = [node]
+    while stack:
+        current = stack.pop()
+        match current:
+            case cst.FunctionDef() | cst.ClassDef():
+                found.add(current.name.value)
+                continue
+            case cst.Lambda():
+                continue
+            case cst.AssignTarget() | cst.AugAssign() | cst.AnnAssign() | cst.For() | cst.NamedExpr():
+                found |= _targets(current.target)
+            case cst.AsName():
+                found |= names_in(current.name)
+            case cst.MatchAs() | cst.MatchStar() if current.name is not None:
+                found.add(current.name.value)
+            case cst.Arg(keyword=cst.Name(value="out"), value=cst.Name(value=name)):
+                found.add(name)
+            case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
+                if (name := _dotted(owner)) is not None:
+                    found.add(name)
+        stack.extend(current.children)
+    return found
+
+
+def _targets(node: cst.BaseExpression | cst.BaseElement) -> set[str]:
+    match node:
+        case cst.Name() | cst.Attribute():
+            name = _dotted(node)
+            return {name} if name else set()
+        case cst.Subscript():
+            return _targets(node.value)
+        case cst.Tuple() | cst.List():
+            return set().union(*(_targets(e.value) for e in node.elements)) if node.elements else set()
+        case cst.StarredElement():
+            return _targets(node.value)
+    return set()
+
+
+def _small_statements(node: cst.CSTNode) -> Iterable[cst.BaseSmallStatement]:
+    for child in node.children:
+        if isinstance(child, cst.BaseSmallStatement):
+            yield child
+        elif not isinstance(child, (cst.FunctionDef, cst.ClassDef)):
+            yield from _small_statements(child)

@@ -1,0 +1,274 @@
+"""The table of operations: one row an operation, with all its meanings.
+
+Every row has a name (the symbol in terms) and a definition, the textbook formula in terms of more
+primitive operations. Primitives have none: their meanings in floats and in intervals stand in
+`stabaudit.proof`. `stable` marks what a good library computes accurately over its whole range:
+the words in which fixes are written. Called on terms, a row builds a term, so rules are written
+with the functions of this module.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from stabaudit.terms import App, Const, Lit, Number, Term, Var, as_term, substitute
+
+Value = Term | Number | None | bool
+
+TABLE: dict[str, Op] = {}
+
+
+@dataclass(frozen=True)
+class Op:
+    """One operation: `operands` and `settings` are the names of its arguments, in order."""
+
+    name: str
+    operands: tuple[str, ...]
+    settings: tuple[str, ...] = ()
+    definition: Callable[..., Term] | None = None
+    stable: bool = False
+    elementary: bool = False
+
+    def __call__(self, *args: Value, **settings: Value) -> Term:
+        """The term that applies this operation; settings not given are `None`, or `False` for `keepdims`."""
+        missing: dict[str, Value] = {"keepdims": False}
+        attrs = tuple((n, setting(settings.pop(n, missing.get(n)))) for n in self.settings)
+        if settings:
+            raise TypeError(f"`{self.name}` has no setting {', '.join(sorted(settings))}")
+        if len(args) != len(self.operands):
+            raise TypeError(f"`{self.name}` takes {len(self.operands)} operands, not {len(args)}")
+        return App(self.name, tuple(as_term(a) for a in args), attrs)  # type: ignore[arg-type]
+
+    @property
+    def defining_term(self) -> Term | None:
+        """The definition with the operands and settings as variables."""
+        if self.definition is None:
+            return None
+        return self.definition(*(Var(n) for n in (*self.operands, *self.settings)))
+
+
+def setting(value: Value) -> Term:
+    """A setting as a term: numbers are constants, `None`, truth values and tuples are literals."""
+    if isinstance(value, Term):
+        return value
+    if value is None or isinstance(value, (bool, tuple)):
+        return Lit(value)
+    return Const(value)
+
+
+def primitive(name: str, operands: str, settings: str = "", *, elementary: bool = False) -> Op:
+    """A row that is not explained by others."""
+    TABLE[name] = Op(name, tuple(operands.split()), tuple(settings.split()), elementary=elementary)
+    return TABLE[name]
+
+
+def defined(formula: Callable[..., Term]) -> Op:
+    """A row explained by others: the function's name, arguments and body are the row."""
+    return _row(formula, stable=False, elementary=False)
+
+
+def stable(formula: Callable[..., Term]) -> Op:
+    """A row that the runtime, or the file's own library, computes well although its formula does not."""
+    return _row(formula, stable=True, elementary=False)
+
+
+def elementary(formula: Callable[..., Term]) -> Op:
+    """A stable row that every library has, such as `expm1`."""
+    return _row(formula, stable=True, elementary=True)
+
+
+def _row(formula: Callable[..., Term], *, stable: bool, elementary: bool) -> Op:
+    parameters = inspect.signature(formula).parameters.values()
+    operands = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_ONLY)
+    settings = tuple(p.name for p in parameters if p.kind is not p.POSITIONAL_ONLY)
+    name = formula.__name__.rstrip("_")
+    TABLE[name] = Op(name, operands, settings, formula, stable, elementary)
+    return TABLE[name]
+
+
+add = primitive("add", "a b", elementary=True)
+sub = primitive("sub", "a b", elementary=True)
+mul = primitive("mul", "a b", elementary=True)
+div = primitive("div", "a b", elementary=True)
+pow_ = primitive("pow", "a b", elementary=True)
+neg = primitive("neg", "x", elementary=True)
+exp = primitive("exp", "x", elementary=True)
+log = primitive("log", "x", elementary=True)
+abs_ = primitive("abs", "x", elementary=True)
+sign = primitive("sign", "x")
+floor = primitive("floor", "x")
+tanh = primitive("tanh", "x", elementary=True)
+sinh = primitive("sinh", "x", elementary=True)
+cosh = primitive("cosh", "x", elementary=True)
+sin = primitive("sin", "x", elementary=True)
+cos = primitive("cos", "x", elementary=True)
+maximum = primitive("maximum", "a b", elementary=True)
+minimum = primitive("minimum", "a b", elementary=True)
+
+gt = primitive("gt", "a b")
+ge = primitive("ge", "a b")
+lt = primitive("lt", "a b")
+le = primitive("le", "a b")
+eq = primitive("eq", "a b")
+ne = primitive("ne", "a b")
+not_ = primitive("not", "x")
+and_ = primitive("and", "a b")
+or_ = primitive("or", "a b")
+where = primitive("where", "condition a b", elementary=True)
+masked = primitive("masked", "x condition")
+isfinite = primitive("isfinite", "x")
+
+sum_ = primitive("sum", "x", "axis keepdims", elementary=True)
+mean = primitive("mean", "x", "axis keepdims", elementary=True)
+max_ = primitive("max", "x", "axis keepdims", elementary=True)
+min_ = primitive("min", "x", "axis keepdims", elementary=True)
+prod = primitive("prod", "x", "axis keepdims")
+cumsum = primitive("cumsum", "x", "axis")
+
+index = primitive("index", "x", "slots")
+reshape = primitive("reshape", "x", "shape")
+transpose = primitive("transpose", "x", elementary=True)
+expand_dims = primitive("expand_dims", "x", "axis")
+squeeze = primitive("squeeze", "x", "axis")
+#: Values and indices, as `torch.max(x, dim)` returns them.
+pair = primitive("pair", "x")
+
+
+@defined
+def same(x: Term, /) -> Term:
+    """Another type, container or view of the same values."""
+    return x
+
+
+@defined
+def clip(x: Term, low: Term, high: Term, /) -> Term:
+    return maximum(low, minimum(x, high))
+
+
+@defined
+def reciprocal(x: Term, /) -> Term:
+    return 1 / x
+
+
+@defined
+def square(x: Term, /) -> Term:
+    return x**2
+
+
+@elementary
+def sqrt(x: Term, /) -> Term:
+    return x ** Fraction(1, 2)
+
+
+@defined
+def exp2(x: Term, /) -> Term:
+    return exp(x * log(2))
+
+
+@defined
+def log2(x: Term, /) -> Term:
+    return log(x) / log(2)
+
+
+@defined
+def log10(x: Term, /) -> Term:
+    return log(x) / log(10)
+
+
+@elementary
+def log1p(x: Term, /) -> Term:
+    return log(1 + x)
+
+
+@elementary
+def expm1(x: Term, /) -> Term:
+    return exp(x) - 1
+
+
+@stable
+def sigmoid(x: Term, /) -> Term:
+    return 1 / (1 + exp(-x))
+
+
+@stable
+def log_sigmoid(x: Term, /) -> Term:
+    return -log(1 + exp(-x))
+
+
+@stable
+def softplus(x: Term, /) -> Term:
+    return log(1 + exp(x))
+
+
+@stable
+def log1mexp(x: Term, /) -> Term:
+    return log(1 - exp(x))
+
+
+@stable
+def inverse_softplus(x: Term, /) -> Term:
+    return log(exp(x) - 1)
+
+
+@stable
+def logaddexp(a: Term, b: Term, /) -> Term:
+    return log(exp(a) + exp(b))
+
+
+@stable
+def logdiffexp(a: Term, b: Term, /) -> Term:
+    return log(exp(a) - exp(b))
+
+
+@stable
+def logcosh(x: Term, /) -> Term:
+    return log(cosh(x))
+
+
+@stable
+def softmax(x: Term, /, axis: Term) -> Term:
+    return exp(x) / sum_(exp(x), axis=axis, keepdims=True)
+
+
+@stable
+def log_softmax(x: Term, /, axis: Term) -> Term:
+    return x - log(sum_(exp(x), axis=axis, keepdims=True))
+
+
+@stable
+def logsumexp(x: Term, /, axis: Term, keepdims: Term) -> Term:
+    return log(sum_(exp(x), axis=axis, keepdims=keepdims))
+
+
+@stable
+def weighted_logsumexp(x: Term, b: Term, /, axis: Term, keepdims: Term) -> Term:
+    return log(sum_(b * exp(x), axis=axis, keepdims=keepdims))
+
+
+@stable
+def logmeanexp(x: Term, /, axis: Term, keepdims: Term) -> Term:
+    return log(mean(exp(x), axis=axis, keepdims=keepdims))
+
+
+@lru_cache(maxsize=None)
+def _defining(name: str) -> Term | None:
+    return TABLE[name].defining_term if name in TABLE else None
+
+
+@lru_cache(maxsize=1 << 14)
+def expand(term: Term) -> Term:
+    """The same expression with every defined operation replaced by its formula."""
+    if not isinstance(term, App):
+        return term
+    args = tuple(expand(a) for a in term.args)
+    formula = _defining(term.op)
+    if formula is None:
+        return term if args == term.args else App(term.op, args, term.attrs, term.origin)
+    row = TABLE[term.op]
+    bindings = {Var(n): a for n, a in zip(row.operands, args)}
+    bindings |= {Var(n): v for n, v in term.attrs}
+    return expand(substitute(formula, bindings))

@@ -1,0 +1,290 @@
+"""The true value of a term: interval arithmetic of growing precision until the answer is decided.
+
+Agreement of two precisions is no proof (`log(1 + 1e-300)` is 0 at 40 and at 160 digits), so each
+step carries bounds. mpmath's `iv.exp` is off by its last place for some tiny arguments, therefore a
+value counts only when two successive precisions agree on it.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from mpmath import iv, mp, mpf
+from mpmath.libmp import ComplexResult
+
+from stabaudit.ops import expand
+from stabaudit.proof.floats import VIEWS, NotEvaluable
+from stabaudit.terms import App, Const, Data, Lit, Term, Var
+
+#: Bits of working precision tried in turn; the last decides `1 + exp(-1e4)`.
+PRECISIONS = (160, 640, 2560, 16384, 65536)
+#: A result is decided when its bounds differ by less than this, relative to it: 20 bits beyond a float64.
+WIDTH = mpf(2) ** -74
+
+
+class Undefined(Exception):
+    """The term has no real value here: the logarithm of zero, a division by zero."""
+
+
+class Undecided(Exception):
+    """The bounds are still too far apart at this precision."""
+
+
+def exact(term: Term, values: Mapping[Var, Any]) -> Any:
+    """The value of `term` as an array of mpmath numbers, right to 20 bits beyond a float64.
+
+    `values` are floats or arrays, taken as the exact numbers that they are. Raises `Undefined` where
+    there is no real value and `NotEvaluable` where a step has no interval meaning.
+    """
+    term = expand(term)
+    last = None
+    for bits in PRECISIONS:
+        before, iv.prec = iv.prec, bits
+        try:
+            value = _Intervals(values).value(term)
+            with mp.workprec(bits):
+                now = _decided(value)
+                if last is not None and _agree(last, now):
+                    return now
+            last = now
+        except Undecided:
+            last = None
+        except (ComplexResult, ZeroDivisionError) as error:
+            raise Undefined(str(error)) from error
+        except (ValueError, TypeError, IndexError) as error:
+            raise NotEvaluable(str(error)) from error
+        finally:
+            iv.prec = before
+    raise NotEvaluable("no decision at the highest precision")
+
+
+class _Intervals:
+    def __init__(self, values: Mapping[Var, Any]) -> None:
+        self.values = values
+        self._known: dict[Term, Any] = {}
+
+    def value(self, term: Term) -> Any:
+        if term not in self._known:
+            self._known[term] = self._compute(term)
+        return self._known[term]
+
+    def _compute(self, term: Term) -> Any:
+        if isinstance(term, Var):
+            return _POINT(np.asarray(self.values[term]))
+        if isinstance(term, Const):
+            return iv.mpf(term.value.numerator) / iv.mpf(term.value.denominator)
+        if isinstance(term, Data):
+            return _POINT(np.asarray(term.values, dtype=float))
+        if isinstance(term, Lit):
+            return term.value
+        assert isinstance(term, App)
+        if term.op == "where":
+            return self._where(term)
+        if term.op == "masked":
+            return self.value(term.args[0])
+        if term.op in ("pow", "^"):
+            return self._power(term)
+        operands = [self.value(a) for a in term.args]
+        settings = {n: self._setting(v) for n, v in term.attrs}
+        if term.op in _ELEMENTWISE:
+            return _ELEMENTWISE[term.op](*operands)
+        if term.op in _REDUCTIONS:
+            return _REDUCTIONS[term.op](np.asarray(operands[0], dtype=object), **settings)
+        if term.op in VIEWS:
+            return VIEWS[term.op](np.asarray(operands[0], dtype=object), **settings)
+        raise NotEvaluable(f"`{term.op}` has no exact meaning")
+
+    def _setting(self, term: Term) -> Any:
+        if isinstance(term, Var):
+            return self.values.get(term)
+        if isinstance(term, Const):
+            return int(term.value)
+        if isinstance(term, Lit):
+            return term.value
+        raise NotEvaluable(f"the setting {term} is computed")
+
+    def _where(self, term: App) -> Any:
+        """Only the branch that is taken has to have a value."""
+        condition = np.asarray(self.value(term.args[0]), dtype=bool)
+        if condition.ndim == 0:
+            return self.value(term.args[1] if condition else term.args[2])
+        a, b = (self.value(x) for x in term.args[1:])
+        return np.where(condition, a, b)
+
+    def _power(self, term: App) -> Any:
+        base, exponent = term.args
+        value = self.value(base)
+        if isinstance(exponent, Const):
+            if exponent.value.denominator == 1:
+                return np.frompyfunc(lambda x: _whole_power(x, int(exponent.value)), 1, 1)(value)
+            if exponent.value.numerator == 1 and exponent.value.denominator == 2:
+                return _elementwise(_sqrt)(value)
+        return _EXP(_ELEMENTWISE["mul"](self.value(exponent), _LOG(value)))
+
+
+def _whole_power(x: Any, n: int) -> Any:
+    if n < 0:
+        return 1 / _nonzero(x**-n)
+    return x**n
+
+
+def _nonzero(x: Any) -> Any:
+    if x.a <= 0 <= x.b:
+        if x.a == x.b == 0:
+            raise Undefined("division by zero")
+        raise Undecided
+    return x
+
+
+def _log(x: Any) -> Any:
+    if x.a <= 0:
+        if x.b <= 0:
+            raise Undefined("the logarithm of a number that is not positive")
+        raise Undecided
+    return iv.log(x)
+
+
+def _sqrt(x: Any) -> Any:
+    if x.b < 0:
+        raise Undefined("the square root of a negative number")
+    if x.a < 0:
+        raise Undecided
+    return iv.sqrt(x)
+
+
+def _point(x: Any) -> Any:
+    if isinstance(x, (bool, np.bool_)):
+        return bool(x)
+    return iv.mpf(float(x))
+
+
+def _maximum(x: Any, y: Any) -> Any:
+    return iv.mpf([max(x.a, y.a, key=mpf), max(x.b, y.b, key=mpf)])
+
+
+def _minimum(x: Any, y: Any) -> Any:
+    return -_maximum(-x, -y)
+
+
+def _less(x: Any, y: Any) -> bool:
+    if mpf(x.b) < mpf(y.a):
+        return True
+    if mpf(x.a) >= mpf(y.b):
+        return False
+    raise Undecided
+
+
+def _less_equal(x: Any, y: Any) -> bool:
+    if mpf(x.b) <= mpf(y.a):
+        return True
+    if mpf(x.a) > mpf(y.b):
+        return False
+    raise Undecided
+
+
+def _equal(x: Any, y: Any) -> bool:
+    return _less_equal(x, y) and _less_equal(y, x)
+
+
+def _sign(x: Any) -> Any:
+    return iv.mpf(1 if x.a > 0 else -1 if x.b < 0 else 0)
+
+
+def _tanh(x: Any) -> Any:
+    return 1 - 2 / (iv.exp(2 * x) + 1)
+
+
+def _sinh(x: Any) -> Any:
+    return (iv.exp(x) - iv.exp(-x)) / 2
+
+
+def _cosh(x: Any) -> Any:
+    return (iv.exp(x) + iv.exp(-x)) / 2
+
+
+def _elementwise(function: Callable[..., Any], operands: int = 1) -> Callable[..., Any]:
+    return np.frompyfunc(function, operands, 1)
+
+
+_POINT = _elementwise(_point)
+_EXP = _elementwise(iv.exp)
+_LOG = _elementwise(_log)
+_MAXIMUM = np.frompyfunc(_maximum, 2, 1)
+_MINIMUM = np.frompyfunc(_minimum, 2, 1)
+
+_ELEMENTWISE: dict[str, Callable[..., Any]] = {
+    "add": _elementwise(operator.add, 2),
+    "sub": _elementwise(operator.sub, 2),
+    "mul": _elementwise(operator.mul, 2),
+    "div": _elementwise(lambda a, b: a / _nonzero(b), 2),
+    "neg": _elementwise(operator.neg),
+    "exp": _EXP,
+    "log": _LOG,
+    "abs": _elementwise(abs),
+    "sign": _elementwise(_sign),
+    "tanh": _elementwise(_tanh),
+    "sinh": _elementwise(_sinh),
+    "cosh": _elementwise(_cosh),
+    "sin": _elementwise(iv.sin),
+    "cos": _elementwise(iv.cos),
+    "maximum": _MAXIMUM,
+    "minimum": _MINIMUM,
+    "gt": _elementwise(lambda a, b: _less(b, a), 2),
+    "ge": _elementwise(lambda a, b: _less_equal(b, a), 2),
+    "lt": _elementwise(_less, 2),
+    "le": _elementwise(_less_equal, 2),
+    "eq": _elementwise(_equal, 2),
+    "ne": _elementwise(lambda a, b: not _equal(a, b), 2),
+    "not": _elementwise(lambda a: not a),
+    "and": _elementwise(lambda a, b: a and b, 2),
+    "or": _elementwise(lambda a, b: a or b, 2),
+}
+
+
+def _sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return np.sum(x, axis=axis, keepdims=keepdims)
+
+
+def _mean(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    total = _sum(x, axis, keepdims)
+    return total * np.size(total) / np.size(x)
+
+
+def _fold(function: Any) -> Callable[..., Any]:
+    def reduction(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        axes = tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+        for a in sorted((a % x.ndim for a in axes), reverse=True):
+            x = function.reduce(x, axis=a, keepdims=True)
+        return x if keepdims else np.squeeze(x, axis=tuple(a % x.ndim for a in axes)) if axes else x
+
+    return reduction
+
+
+_REDUCTIONS: dict[str, Callable[..., Any]] = {
+    "sum": _sum,
+    "mean": _mean,
+    "max": _fold(_MAXIMUM),
+    "min": _fold(_MINIMUM),
+}
+
+
+def _decided(value: Any) -> Any:
+    """Interval bounds to numbers, once they are close enough."""
+
+    def middle(x: Any) -> Any:
+        low, high = mpf(x.a), mpf(x.b)
+        if mp.isinf(low) or mp.isinf(high) or mp.isnan(low):
+            raise Undecided
+        if high - low > WIDTH * max(abs(low), abs(high)):
+            raise Undecided
+        return (low + high) / 2
+
+    return np.frompyfunc(middle, 1, 1)(value)
+
+
+def _agree(one: Any, other: Any) -> bool:
+    a, b = np.ravel(np.asarray(one, dtype=object)), np.ravel(np.asarray(other, dtype=object))
+    return all(abs(x - y) <= 4 * WIDTH * max(abs(x), abs(y)) for x, y in zip(a, b))

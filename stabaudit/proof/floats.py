@@ -1,0 +1,200 @@
+"""What a term computes in floats: the user's own steps, in NumPy arithmetic of a given dtype.
+
+Besides the value it is recorded where a step left the float range although its operands were inside
+(NumPy warns there, `math` raises, autodiff gives nan), where a logarithm met zero or less, and
+where a division met zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stabaudit import runtime
+from stabaudit.ops import TABLE, expand
+from stabaudit.terms import App, Const, Data, Lit, Term, Var
+
+Array = npt.NDArray[Any]
+
+
+class NotEvaluable(Exception):
+    """The term has a part that cannot be computed on these values, such as an axis that is not there."""
+
+
+ELEMENTWISE: dict[str, Callable[..., Any]] = {
+    "add": np.add,
+    "+": lambda *a: sum(a[1:], a[0]),
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "*": lambda *a: np.multiply.reduce(a) if len(a) == 1 else _product(*a),
+    "div": np.true_divide,
+    "pow": np.power,
+    "^": np.power,
+    "neg": np.negative,
+    "exp": np.exp,
+    "log": np.log,
+    "abs": np.abs,
+    "sign": np.sign,
+    "floor": np.floor,
+    "tanh": np.tanh,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "sin": np.sin,
+    "cos": np.cos,
+    "maximum": np.maximum,
+    "minimum": np.minimum,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+    "lt": np.less,
+    "le": np.less_equal,
+    "eq": np.equal,
+    "ne": np.not_equal,
+    "not": np.logical_not,
+    "and": np.logical_and,
+    "or": np.logical_or,
+    "isfinite": np.isfinite,
+    "reciprocal": lambda x: 1 / x,
+    "square": np.square,
+    "sqrt": np.sqrt,
+    "exp2": np.exp2,
+    "log2": np.log2,
+    "log10": np.log10,
+    "log1p": np.log1p,
+    "expm1": np.expm1,
+}
+REDUCTIONS: dict[str, Callable[..., Any]] = {
+    "sum": np.sum,
+    "mean": np.mean,
+    "max": np.max,
+    "min": np.min,
+    "prod": np.prod,
+}
+LOGARITHMS = frozenset({"log", "log2", "log10", "log1p"})
+
+
+class Floats:
+    """One run of terms on given values of their variables."""
+
+    def __init__(self, values: Mapping[Var, Any], dtype: npt.DTypeLike = np.float64) -> None:
+        self.values = values
+        self.dtype = np.dtype(dtype)
+        self.overflow: Any = np.False_
+        self.domain: Any = np.False_
+        self.zero_division: Any = np.False_
+        self._known: dict[Term, Any] = {}
+
+    def run(self, term: Term) -> Any:
+        """The value of the term; raises `NotEvaluable`."""
+        with np.errstate(all="ignore"):
+            try:
+                return self._value(term)
+            except (ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError) as error:
+                raise NotEvaluable(str(error)) from error
+
+    def _value(self, term: Term) -> Any:
+        if term not in self._known:
+            self._known[term] = self._compute(term)
+        return self._known[term]
+
+    def _compute(self, term: Term) -> Any:
+        if isinstance(term, Var):
+            return self.values[term]
+        if isinstance(term, Const):
+            return self.dtype.type(float(term.value))
+        if isinstance(term, Data):
+            return np.asarray(term.values, dtype=self.dtype)
+        if isinstance(term, Lit):
+            return term.value
+        assert isinstance(term, App)
+        if term.op == "where":
+            return self._where(term)
+        if term.op == "masked":
+            return self._value(term.args[0])
+        operands = [self._value(a) for a in term.args]
+        value = self._apply(term, operands)
+        self._watch(term.op, operands, value)
+        return value
+
+    def _apply(self, term: App, operands: list[Any]) -> Any:
+        if term.op in ELEMENTWISE:
+            return ELEMENTWISE[term.op](*operands)
+        settings = {n: self.setting(v) for n, v in term.attrs}
+        if term.op in REDUCTIONS:
+            return REDUCTIONS[term.op](np.asarray(operands[0]), **settings)
+        if term.op in VIEWS:
+            return VIEWS[term.op](np.asarray(operands[0]), **settings)
+        if TABLE[term.op].stable:
+            if term.op == "weighted_logsumexp":
+                return runtime.logsumexp(operands[0], b=operands[1], **settings)
+            return getattr(runtime, term.op)(*operands, **settings)
+        return self._value(expand(App(term.op, term.args, term.attrs)))
+
+    def setting(self, term: Term) -> Any:
+        """An axis, a truth value or a shape as Python has it."""
+        if isinstance(term, Var):
+            return self.values.get(term)
+        if isinstance(term, Const):
+            return int(term.value)
+        if isinstance(term, Lit):
+            return term.value
+        raise NotEvaluable(f"the setting {term} is computed")
+
+    def _where(self, term: App) -> Any:
+        """Steps in the branch that is not taken do no harm."""
+        condition = self._value(term.args[0])
+        results = []
+        for branch, taken in zip(term.args[1:], (condition, np.logical_not(condition))):
+            inner = Floats(self.values, self.dtype)
+            results.append(inner._value(branch))
+            self.overflow = self.overflow | (inner.overflow & taken)
+            self.domain = self.domain | (inner.domain & taken)
+            self.zero_division = self.zero_division | (inner.zero_division & taken)
+        return np.where(condition, *results)
+
+    def _watch(self, op: str, operands: list[Any], value: Any) -> None:
+        if not operands or op in ("gt", "ge", "lt", "le", "eq", "ne", "not", "and", "or", "isfinite"):
+            return
+        if op in LOGARITHMS:
+            bound = -1 if op == "log1p" else 0
+            self.domain = _join(self.domain, np.less_equal(operands[0], bound))
+        elif op in ("div", "reciprocal"):
+            self.zero_division = _join(self.zero_division, np.equal(operands[-1], 0))
+        elif np.isinf(value).any():
+            inside = np.True_
+            for operand in operands:
+                inside = inside & np.isfinite(operand)
+            if op in REDUCTIONS or op in VIEWS:
+                inside = np.all(inside)
+            self.overflow = _join(self.overflow, np.isinf(value) & inside)
+
+
+def _join(old: Any, new: Any) -> Any:
+    try:
+        return old | new
+    except ValueError:
+        return np.bool_(np.any(old) or np.any(new))
+
+
+def _product(*factors: Any) -> Any:
+    value = factors[0]
+    for factor in factors[1:]:
+        value = np.multiply(value, factor)
+    return value
+
+
+def _index(x: Array, slots: tuple[object, ...]) -> Array:
+    places = {":": slice(None), "...": Ellipsis, "newaxis": None}
+    return x[tuple(places[s] if isinstance(s, str) else s for s in slots)]  # type: ignore[index]
+
+
+VIEWS: dict[str, Callable[..., Any]] = {
+    "index": _index,
+    "reshape": lambda x, shape: np.reshape(x, shape),
+    "transpose": np.transpose,
+    "expand_dims": lambda x, axis: np.expand_dims(x, axis),
+    "squeeze": lambda x, axis: np.squeeze(x, axis),
+    "cumsum": lambda x, axis: np.cumsum(x, axis=axis),
+}

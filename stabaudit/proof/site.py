@@ -1,0 +1,284 @@
+"""The verdict on one place: does this very expression go wrong, where, and does its rewrite hold?
+
+The user's own steps are run in floats on samples of their variables. Where they leave the float
+range, or differ from the stable twin, the true value is computed in intervals; the first
+confirmed fault is the witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from stabaudit.finding import Witness
+from stabaudit.ops import expand
+from stabaudit.proof.error import rounded
+from stabaudit.proof.exact import Undefined, exact
+from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.samples import ORDINARY, SHAPED, Sample, points, rows, value_variables, walk_operands
+from stabaudit.terms import App, Const, Term, Var
+from stabaudit.terms.normal import addends, base_and_exponent, factors, normal, split
+
+#: A result is wrong if it is off by more than this, relative to its size or, for results that are
+#: tiny beside their inputs, relative to the inputs (at most 1): a lost tail of 1e-18 is no fault.
+TOLERANCE = 1e-6
+#: How many suspicious inputs are checked in intervals before the expression passes for stable.
+MOST_SUSPECTS = 24
+
+
+@dataclass(frozen=True)
+class Site:
+    """One expression as it is run: the steps, what is known to hold there, and who runs them.
+
+    `inputs` are what the formula is a function of, as its rule sees it: results that are tiny beside them
+    are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says that overflow
+    warnings are switched off there; `raises` that an overflow is an exception, as in `math`;
+    `differentiated` that gradients flow through, as in torch.
+    """
+
+    term: Term
+    inputs: tuple[Term, ...] = ()
+    guards: tuple[Term, ...] = ()
+    quiet: bool = False
+    raises: bool = False
+    differentiated: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`witness` shows the fault (`None`: there is none); `refuted` says why the rewrite does not hold."""
+
+    witness: Witness | None
+    refuted: str | None = None
+
+
+def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
+    """Whether the site is unstable, and whether `twin` (in the same variables) may take its place.
+
+    With `equal=False` the twin is what was meant, not what is written: differing on ordinary input is the fault.
+    """
+    variables = value_variables([site.term, *site.guards])
+    positive = assumed_positive(site.term)
+    shaped = _is_shaped(site.term)
+    if not equal:
+        return _misuse(site, twin, variables, positive)
+    refuted = None
+    if twin is not None:
+        refuted = _disagreement(site, twin, variables, positive, shaped)
+    witness = None
+    checked = 0
+    for sample, value in _suspects(site, twin if refuted is None else None, variables, positive, shaped):
+        checked += 1
+        if checked > MOST_SUSPECTS:
+            break
+        witness = _confirm(site, sample, value, twin if refuted is None else None)
+        if witness is not None:
+            break
+    if witness is not None and witness.fixed is None and twin is not None and refuted is None:
+        refuted = "the rewrite is not right there either"
+    return Verdict(witness, refuted)
+
+
+def assumed_positive(term: Term) -> frozenset[Var]:
+    """Variables that scale a square inside an exponential, as in `exp(-x**2 / (2*var))`: widths and rates."""
+    found: set[Var] = set()
+    for part in walk_operands(expand(term)):
+        if not (isinstance(part, App) and part.op == "exp"):
+            continue
+        for addend in addends(normal(part.args[0])):
+            pairs = [base_and_exponent(f) for f in factors(split(addend)[1])]
+            squares = [e for _, e in pairs if isinstance(e, Const) and e.value % 2 == 0 and e.value > 0]
+            if squares:
+                for base, exponent in pairs:
+                    if exponent not in squares:
+                        found |= base.variables
+    return frozenset(found)
+
+
+def _suspects(
+    site: Site, twin: Term | None, variables: list[Var], positive: frozenset[Var], shaped: bool
+) -> Iterator[tuple[Sample, Any]]:
+    """Inputs at which the float result looks wrong."""
+    if shaped:
+        for sample in rows(variables, [site.term], positive, ordinary=False):
+            run = Floats(sample)
+            try:
+                value = run.run(site.term)
+                if not _holds(site.guards, sample):
+                    continue
+            except NotEvaluable:
+                continue
+            if np.any(_suspicious(site, run, value, twin, sample)):
+                yield sample, value
+        return
+    sample = points(variables, positive)
+    run = Floats(sample)
+    try:
+        value = run.run(site.term)
+    except NotEvaluable:
+        return
+    count = len(next(iter(sample.values())))
+    suspicious = np.broadcast_to(_suspicious(site, run, value, twin, sample), (count,))
+    allowed = np.broadcast_to(_allowed(site.guards, sample), (count,))
+    values = np.broadcast_to(value, (count,))
+    for i in np.flatnonzero(suspicious & allowed):
+        yield {v: s[i] for v, s in sample.items()}, values[i]
+
+
+def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: Sample) -> Any:
+    fault = ~np.isfinite(value)
+    if not site.quiet:
+        fault = fault | run.overflow
+    if twin is not None:
+        try:
+            right = Floats(sample).run(twin)
+            with np.errstate(all="ignore"):
+                fault = fault | (np.abs(value - right) > TOLERANCE * np.maximum(np.abs(right), _floor(site, sample)))
+        except (NotEvaluable, ValueError):
+            pass
+    return fault
+
+
+def _floor(site: Site, sample: Sample) -> Any:
+    """What an error is measured against where the result is smaller: the largest input, at most 1."""
+    largest = np.float64(0.0)
+    for term in site.inputs or sample:
+        value = np.abs(Floats(sample).run(term))
+        largest = np.maximum(largest, np.max(value) if _is_shaped(site.term) else value)
+    return np.minimum(1.0, largest)
+
+
+def _is_shaped(term: Term) -> bool:
+    """Whether whole arrays matter, not element by element."""
+    return not SHAPED.isdisjoint(term.ops) or not value_variables([term])
+
+
+def _allowed(guards: Iterable[Term], sample: Sample) -> Any:
+    allowed = np.True_
+    for guard in guards:
+        try:
+            allowed = allowed & np.asarray(Floats(sample).run(guard), dtype=bool)
+        except NotEvaluable:
+            continue
+    return allowed
+
+
+def _holds(guards: Iterable[Term], sample: Sample) -> bool:
+    return bool(np.all(_allowed(guards, sample)))
+
+
+def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> Witness | None:
+    """The witness, if the true value is a number in range and the result is wrong or was reached by overflow."""
+    try:
+        truth = exact(site.term, sample)
+    except (Undefined, NotEvaluable):
+        return None
+    true = rounded(truth)
+    if not np.all(np.isfinite(true)):
+        return None
+    floor = np.max(np.asarray(_floor(site, sample)))
+    wrong = _is_wrong(value, true, floor)
+    run = Floats(sample)
+    run.run(site.term)
+    overflowed = bool(np.any(run.overflow))
+    if not wrong and (site.quiet or not overflowed):
+        return None
+    fixed = None
+    if twin is not None:
+        inner = Floats(sample)
+        fixed = inner.run(twin)
+        if np.any(inner.overflow) or _is_wrong(fixed, true, floor):
+            fixed = None
+    gives, note = show(value), None
+    if site.raises and (error := _exception(run)):
+        gives = error
+    elif overflowed and not wrong:
+        note = "a nan gradient under autodiff" if site.differentiated else "`exp` overflows on the way: a RuntimeWarning"
+    at = ", ".join(f"{_short(v.name)} = {show(x)}" for v, x in sample.items() if v in site.term.variables)
+    return Witness(at or "the values given", gives, show(true), None if fixed is None else show(fixed), note)
+
+
+def _is_wrong(value: Any, true: Any, floor: Any) -> bool:
+    with np.errstate(all="ignore"):
+        off = np.abs(value - true) > TOLERANCE * np.maximum(np.abs(true), floor)
+    return bool(np.any(off | ~np.isfinite(value)))
+
+
+def _exception(run: Floats) -> str | None:
+    if np.any(run.overflow):
+        return "OverflowError"
+    if np.any(run.zero_division):
+        return "ZeroDivisionError"
+    if np.any(run.domain):
+        return "ValueError"
+    return None
+
+
+def _disagreement(
+    site: Site, twin: Term, variables: list[Var], positive: frozenset[Var], shaped: bool
+) -> str | None:
+    """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
+    compared = 0
+    samples = (
+        rows(variables, [site.term], positive, ordinary=True)
+        if shaped
+        else iter([points(variables, positive, values=ORDINARY)])
+    )
+    for sample in samples:
+        try:
+            value = Floats(sample).run(site.term)
+            allowed = _allowed(site.guards, sample)
+        except NotEvaluable:
+            continue
+        try:
+            right = Floats(sample).run(twin)
+        except NotEvaluable as error:
+            return f"the rewrite cannot be computed where the original can ({error})"
+        if np.shape(value) != np.shape(right):
+            return "the rewrite has another shape"
+        finite = np.isfinite(value) & allowed
+        with np.errstate(all="ignore"):
+            off = np.abs(value - right) > TOLERANCE * np.maximum(np.abs(value), 1e-9)
+        if np.any((off | ~np.isfinite(right)) & finite):
+            return "the rewrite differs from the original on ordinary input"
+        compared += int(np.sum(finite))
+    return None if compared else "the expression could not be evaluated on samples"
+
+
+def _misuse(site: Site, intended: Term | None, variables: list[Var], positive: frozenset[Var]) -> Verdict:
+    """A fault of meaning: what is written differs from what was meant, or fails, on ordinary input."""
+    assert intended is not None
+    for sample in rows(variables, [site.term], positive, ordinary=True):
+        if max((np.ndim(x) for x in sample.values()), default=0) < 2:
+            continue
+        try:
+            meant = Floats(sample).run(intended)
+        except NotEvaluable:
+            continue
+        at = ", ".join(f"{_short(v.name)} = {show(x)}" for v, x in sample.items() if np.ndim(x))
+        try:
+            value = Floats(sample).run(site.term)
+        except NotEvaluable:
+            return Verdict(Witness(at, "an error: the shapes do not match", show(meant), show(meant)))
+        if np.shape(value) != np.shape(meant) or not np.allclose(value, meant, rtol=TOLERANCE, atol=0):
+            return Verdict(Witness(at, show(value), show(meant), show(meant)))
+    return Verdict(None)
+
+
+def show(value: Any) -> str:
+    """A float or an array the way Python prints it, arrays to six digits."""
+    array = np.asarray(value, dtype=float)
+    if array.ndim == 0:
+        return repr(float(array))
+    return "[" + ", ".join(show(x) if x.ndim else repr(float(f"{x:.6g}")) for x in array) + "]"
+
+
+def _short(name: str, width: int = 40) -> str:
+    name = " ".join(name.split())
+    return name if len(name) <= width else name[: width - 1] + "…"
+
+
+__all__: Sequence[str] = ["Site", "Verdict", "assumed_positive", "judge", "show"]

@@ -1,0 +1,50 @@
+"""The stable functions that rewritten code calls: pure NumPy, right over the whole range of the type."""
+
+from stabaudit.runtime.growth import cosm1, exprel, logcosh, sqrt1pm1, tanh
+from stabaudit.runtime.information import (
+    entropy,
+    relative_entropy,
+    sigmoid_cross_entropy,
+    softmax_cross_entropy,
+)
+from stabaudit.runtime.lengths import hypot, norm, variance
+from stabaudit.runtime.log1mexp import log1mexp
+from stabaudit.runtime.log_softmax import log_softmax
+from stabaudit.runtime.logaddexp import logaddexp, logdiffexp
+from stabaudit.runtime.logistic import log_sigmoid, logit, sigmoid
+from stabaudit.runtime.logsumexp import logcumsumexp, logmatmulexp, logmeanexp, logsumexp
+from stabaudit.runtime.products import xlog1py, xlogy
+from stabaudit.runtime.softmax import softmax, softmin
+from stabaudit.runtime.softplus import inverse_softplus, softplus
+
+__all__ = [
+    "cosm1",
+    "entropy",
+    "exprel",
+    "hypot",
+    "inverse_softplus",
+    "log1mexp",
+    "log_sigmoid",
+    "log_softmax",
+    "logaddexp",
+    "logcosh",
+    "logcumsumexp",
+    "logdiffexp",
+    "logit",
+    "logmatmulexp",
+    "logmeanexp",
+    "logsumexp",
+    "norm",
+    "relative_entropy",
+    "sigmoid",
+    "sigmoid_cross_entropy",
+    "softmax",
+    "softmax_cross_entropy",
+    "softmin",
+    "softplus",
+    "sqrt1pm1",
+    "tanh",
+    "variance",
+    "xlog1py",
+    "xlogy",
+]

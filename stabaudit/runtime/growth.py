@@ -1,0 +1,54 @@
+"""Elementary differences and quotients that cancel at 0: exprel, sqrt1pm1, cosm1, logcosh, tanh."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stabaudit.runtime.arrays import Array
+from stabaudit.runtime.constants import split_ln2
+from stabaudit.runtime.pointwise import pointwise
+
+
+@pointwise
+def exprel(x: Array) -> Array:
+    """The relative growth `(exp(x) - 1) / x`, 1 at x = 0."""
+    # (exp(x)-1)/x is 0 for |x| < 1e-16, where the true value is 1.
+    result = np.expm1(x) / x
+    result = np.where(x == 0, 1, result)
+    return np.where(x == np.inf, x, result)
+
+
+@pointwise
+def sqrt1pm1(x: Array) -> Array:
+    """`sqrt(1 + x) - 1`."""
+    # The difference is 0 for |x| < 1e-16, where the true value is x/2; times the conjugate nothing cancels.
+    result = x / (np.sqrt(1 + x) + 1)
+    return np.where(x == np.inf, x, result)
+
+
+@pointwise
+def cosm1(x: Array) -> Array:
+    """`cos(x) - 1`."""
+    # The difference is 0 for |x| < 1e-8, where the true value is -x²/2.
+    half = np.sin(x / 2)
+    result: Array = -2 * half * half
+    return result
+
+
+@pointwise
+def logcosh(x: Array) -> Array:
+    """`log(cosh(x))`."""
+    # cosh(x) is infinite from |x| = 710.5 on, and a rounded number near 1 at 0, where the true value is x²/2.
+    a = np.abs(x)
+    high, _ = split_ln2(x.dtype)
+    half = np.sinh(np.minimum(a, 2) / 2)
+    near = np.log1p(2 * half * half)
+    far = (a - high) + np.log1p(np.exp(-2 * a))
+    return np.where(a < 1, near, far)
+
+
+@pointwise
+def tanh(x: Array) -> Array:
+    """The hyperbolic tangent, in the place of `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`."""
+    # The quotient is inf/inf from |x| = 710 on, and cancels at 0.
+    return np.tanh(x)

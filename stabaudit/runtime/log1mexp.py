@@ -1,0 +1,16 @@
+"""`log(1 - exp(x))`: the logarithm of the complement of a probability given by its logarithm."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stabaudit.runtime.arrays import Array
+from stabaudit.runtime.pointwise import pointwise
+
+
+@pointwise
+def log1mexp(x: Array) -> Array:
+    """`log(1 - exp(x))` for x <= 0."""
+    # log(1-exp(x)) is -inf above x = -1e-16 and 0 below -37. The cut is Maechler's (Rmpfr vignette, 2012):
+    # expm1 from -ln 2 on, log1p below; at the cut both lose one bit, far on the wrong side either loses all.
+    return np.where(x > -0.6931471805599453, np.log(-np.expm1(x)), np.log1p(-np.exp(x)))

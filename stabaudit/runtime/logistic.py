@@ -1,0 +1,39 @@
+"""The logistic function, its logarithm and its inverse."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stabaudit.runtime.arrays import Array
+from stabaudit.runtime.pointwise import pointwise
+
+
+@pointwise
+def sigmoid(x: Array) -> Array:
+    """The logistic function `1 / (1 + exp(-x))`."""
+    # 1/(1+exp(-x)) is 0 below x = -709.78, where exp(-x) is infinite and the true value a subnormal number.
+    t = np.exp(-np.abs(x))
+    s: Array = 1 + t
+    # What 1 + t has lost; without it the error is 2.2 ULP.
+    low = t - (s - 1)
+    y: Array = np.exp(np.minimum(x, 0)) / s
+    y -= y * (low / s)
+    return y
+
+
+@pointwise
+def log_sigmoid(x: Array) -> Array:
+    """The logarithm of the logistic function, `-log(1 + exp(-x))`."""
+    # log(sigmoid(x)) is -inf below x = -745; log(1+exp(-x)) is infinite from x = -710 on, and 0 above x = 37.
+    return -(np.maximum(-x, 0) + np.log1p(np.exp(-np.abs(x))))
+
+
+@pointwise
+def logit(p: Array) -> Array:
+    """The inverse of the logistic function, `log(p / (1 - p))`."""
+    # Near p = 1/2 the quotient is a rounded number near 1: at 1/2 + 1e-16 no digit of its logarithm is left.
+    # There 2p - 1 is exact and log(p/(1-p)) = log1p(2p-1) - log1p(-(2p-1)).
+    s = 2 * (p - 0.5)
+    near = np.log1p(s) - np.log1p(-s)
+    far = np.log(p) - np.log1p(-p)
+    return np.where(np.abs(s) < 0.3, near, far)

@@ -1,0 +1,78 @@
+"""From a formula of two arrays to a public function: promotion, broadcasting, blocks, containers, `out`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from stabaudit.runtime.arrays import Array, common, given, wrapper
+from stabaudit.runtime.pointwise import BLOCK
+from stabaudit.runtime.quiet import quiet
+
+PairFormula = Callable[[Array, Array], Array]
+
+
+class Pair(Protocol):
+    """A function of two arrays, element by element."""
+
+    formula: PairFormula
+
+    def __call__(self, a: ArrayLike, b: ArrayLike, /, out: Array | None = None) -> Any:
+        """The value at each pair, in the common type of both."""
+
+
+def pair(formula: PairFormula) -> Pair:
+    """The public function of a `formula` of two arrays of one type and shape.
+
+    float16 and float32 are computed in float64 and rounded once.
+    """
+    name = formula.__name__
+
+    @wraps(formula)
+    @quiet
+    def function(a: ArrayLike, b: ArrayLike, /, out: Array | None = None) -> Any:
+        left, right = common(name, a, b)
+        result = combined(formula, left, right, out)
+        if out is not None:
+            return out
+        for operand in (a, b):
+            wrap = wrapper(operand)
+            if wrap is not None and np.shape(operand) == result.shape:
+                return masked(wrap(result), a, b)
+        return result[()]
+
+    function.formula = formula  # type: ignore[attr-defined]
+    return function  # type: ignore[return-value]
+
+
+def masked(result: Any, a: Any, b: Any) -> Any:
+    """`result` with the mask of both operands, where it can have one."""
+    if isinstance(result, np.ma.MaskedArray):
+        result.mask = np.ma.getmaskarray(np.ma.asarray(a)) | np.ma.getmaskarray(np.ma.asarray(b))
+    return result
+
+
+def combined(formula: PairFormula, a: Array, b: Array, out: Array | None) -> Array:
+    """`formula` of every pair, computed in float64 or wider, rounded to the type of `a`."""
+    inner = np.result_type(a.dtype, np.float64)
+    shape = np.broadcast_shapes(a.shape, b.shape)
+    result = given(out, shape, a.dtype)
+    if result.size <= BLOCK:
+        a, b = np.broadcast_arrays(a.astype(inner, copy=False), b.astype(inner, copy=False))
+        result[...] = formula(a, b)
+        return result
+    with np.nditer(
+        [a, b, result],
+        flags=["external_loop", "buffered", "copy_if_overlap"],
+        op_flags=[["readonly"], ["readonly"], ["writeonly"]],
+        op_dtypes=[inner, inner, inner],
+        casting="same_kind",
+        buffersize=BLOCK,
+    ) as blocks:
+        for left, right, target in blocks:
+            target[...] = formula(left, right)
+    return result

@@ -1,0 +1,216 @@
+"""The same functions for single floats, on `math`: what rewritten scalar code calls, at the cost of `math`.
+
+Floats in, floats out. Where `math` itself would raise at the edge (`math.log(0)`, `math.exp(710)`),
+these give the limit, as NumPy does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp, expm1, fsum, inf, isnan, log, log1p, nan, sin, sinh, sqrt
+from math import tanh as tanh
+
+__all__ = [
+    "cosm1",
+    "exprel",
+    "inverse_softplus",
+    "log1mexp",
+    "log_sigmoid",
+    "log_softmax",
+    "logaddexp",
+    "logcosh",
+    "logdiffexp",
+    "logit",
+    "logmeanexp",
+    "logsumexp",
+    "sigmoid",
+    "softmax",
+    "softplus",
+    "sqrt1pm1",
+    "tanh",
+    "xlog1py",
+    "xlogy",
+]
+
+LN2 = 0.6931471805599453
+# ln 2 - LN2, to the next 53 bits (OEIS A002162).
+LN2_LOW = 2.3190468138462996e-17
+
+
+def sigmoid(x: float) -> float:
+    """The logistic function `1 / (1 + exp(-x))`."""
+    # 1/(1+exp(-x)) raises OverflowError below x = -709.78.
+    if x >= 0:
+        return 1 / (1 + exp(-x))
+    t = exp(x)
+    return t / (1 + t)
+
+
+def log_sigmoid(x: float) -> float:
+    """The logarithm of the logistic function, `-log(1 + exp(-x))`."""
+    # log(1+exp(-x)) raises below x = -709.78 and is 0 above 37.
+    return -log1p(exp(-x)) if x >= 0 else x - log1p(exp(x))
+
+
+def softplus(x: float) -> float:
+    """The smooth positive part, `log(1 + exp(x))`."""
+    # log(1+exp(x)) raises from x = 710 on and is 0 below -37.
+    return x + log1p(exp(-x)) if x >= 0 else log1p(exp(x))
+
+
+def inverse_softplus(x: float) -> float:
+    """The inverse of softplus, `log(exp(x) - 1)`; -inf at 0, nan below."""
+    # log(exp(x)-1) raises from x = 710 on and below 1e-16. It crosses 0 at ln 2: there, with
+    # d = x - ln 2 to twice the precision, exp(x) - 1 = 1 + 2 expm1(d).
+    if x > 1:
+        return x + log1p(-exp(-x))
+    if x > 0.4:
+        return log1p(2 * expm1((x - LN2) - LN2_LOW))
+    if x > 0:
+        return log(expm1(x))
+    return -inf if x == 0 else nan
+
+
+def logaddexp(a: float, b: float) -> float:
+    """`log(exp(a) + exp(b))`."""
+    # exp(a) raises from 710 on; both are 0 below -745.
+    if a < b:
+        a, b = b, a
+    if a == b:
+        return a + LN2
+    return a + log1p(exp(b - a))
+
+
+def logdiffexp(a: float, b: float) -> float:
+    """`log(exp(a) - exp(b))`; -inf for a = b, nan for a < b."""
+    if b == -inf and a < inf:
+        return a
+    if a == inf:
+        return inf if b < inf else nan
+    return a + log1mexp(b - a)
+
+
+def log1mexp(x: float) -> float:
+    """`log(1 - exp(x))`; -inf at 0, nan above."""
+    # log(1-exp(x)) raises above x = -1e-16 and is 0 below -37; the cut is Maechler's (Rmpfr vignette, 2012).
+    if x < -LN2:
+        return log1p(-exp(x))
+    if x < 0:
+        return log(-expm1(x))
+    return -inf if x == 0 else nan
+
+
+def logit(p: float) -> float:
+    """The inverse of the logistic function, `log(p / (1 - p))`; -inf at 0, inf at 1, nan outside."""
+    # Near p = 1/2 the quotient is a rounded number near 1; 2p - 1 is exact there.
+    if 0.35 < p < 0.65:
+        s = 2 * (p - 0.5)
+        return log1p(s) - log1p(-s)
+    if 0 < p < 1:
+        return log(p) - log1p(-p)
+    if p == 0:
+        return -inf
+    return inf if p == 1 else nan
+
+
+def logcosh(x: float) -> float:
+    """`log(cosh(x))`."""
+    # math.cosh raises from |x| = 710.5 on; near 0 cosh(x) is a rounded number near 1.
+    a = abs(x)
+    if a < 1:
+        half = sinh(a / 2)
+        return log1p(2 * half * half)
+    return (a - LN2) + log1p(exp(-2 * a))
+
+
+def exprel(x: float) -> float:
+    """The relative growth `(exp(x) - 1) / x`, 1 at x = 0."""
+    if x == 0:
+        return 1.0
+    if x > 709.7:
+        return x if x == inf else exp(x - log(x)) if x < 717 else inf
+    return expm1(x) / x
+
+
+def sqrt1pm1(x: float) -> float:
+    """`sqrt(1 + x) - 1`; nan below -1."""
+    if x >= -1:
+        return x / (sqrt(1 + x) + 1) if x < inf else x
+    return nan
+
+
+def cosm1(x: float) -> float:
+    """`cos(x) - 1`; nan at ±inf."""
+    if x - x != 0:
+        return nan
+    half = sin(x / 2)
+    return -2 * half * half
+
+
+def xlogy(x: float, y: float) -> float:
+    """`x * log(y)`, 0 where x = 0."""
+    if x == 0 and not isnan(y):
+        return 0.0
+    if y > 0:
+        return x * log(y)
+    return x * -inf if y == 0 else nan
+
+
+def xlog1py(x: float, y: float) -> float:
+    """`x * log(1 + y)`, 0 where x = 0."""
+    if x == 0 and not isnan(y):
+        return 0.0
+    if y > -1:
+        return x * log1p(y)
+    return x * -inf if y == -1 else nan
+
+
+def weights(values: list[float]) -> tuple[float, list[float]]:
+    """The largest value and the exponentials relative to it; all nan where one is."""
+    if any(isnan(x) for x in values):
+        return nan, [nan] * len(values)
+    top = max(values)
+    if top - top != 0:
+        return top, [nan] * len(values)
+    return top, [exp(x - top) for x in values]
+
+
+def logsumexp(values: Iterable[float]) -> float:
+    """`log(sum(exp(x) for x in values))`; -inf for none."""
+    items = list(values)
+    if not items:
+        return -inf
+    top, e = weights(items)
+    if top - top != 0:
+        return top
+    e[items.index(top)] = 0.0
+    return top + log1p(fsum(e))
+
+
+def logmeanexp(values: Iterable[float]) -> float:
+    """`log(mean(exp(x) for x in values))`; nan for none."""
+    items = list(values)
+    return logsumexp(items) - log(len(items)) if items else nan
+
+
+def softmax(values: Iterable[float]) -> list[float]:
+    """`[exp(x) / sum of them all for x in values]`."""
+    items = list(values)
+    if not items:
+        return []
+    _, e = weights(items)
+    s = fsum(e)
+    return [x / s for x in e]
+
+
+def log_softmax(values: Iterable[float]) -> list[float]:
+    """`[x - logsumexp(values) for x in values]`."""
+    items = list(values)
+    if not items:
+        return []
+    top, e = weights(items)
+    if top - top != 0:
+        return e
+    e[items.index(top)] = 0.0
+    tail = log1p(fsum(e))
+    return [(x - top) - tail for x in items]

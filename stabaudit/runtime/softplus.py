@@ -1,0 +1,31 @@
+"""The smooth positive part and its inverse."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stabaudit.runtime.arrays import Array
+from stabaudit.runtime.constants import split_ln2
+from stabaudit.runtime.pointwise import pointwise
+
+
+@pointwise
+def softplus(x: Array) -> Array:
+    """The smooth positive part, `log(1 + exp(x))`."""
+    # log(1+exp(x)) is infinite from x = 710 on, where the true value is x, and 0 below -37.
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+@pointwise
+def inverse_softplus(x: Array) -> Array:
+    """The inverse of softplus, `log(exp(x) - 1)` for x > 0."""
+    # log(exp(x)-1) is infinite from x = 710 on and -inf below 1e-16.
+    high, low = split_ln2(x.dtype)
+    far = x + np.log1p(-np.exp(-x))
+    small = np.log(np.expm1(x))
+    # Around ln 2 the result crosses 0 and expm1(x) is a rounded number near 1: with d = x - ln 2,
+    # exact to twice the precision, exp(x) - 1 = 1 + 2 (exp(d) - 1).
+    near = np.log1p(2 * np.expm1((x - high) - low))
+    result = np.where(x < 1, small, far)
+    result = np.where(np.abs(x - high) < 0.3, near, result)
+    return np.where(x == np.inf, x, result)

@@ -1,0 +1,33 @@
+"""The algebra: immutable expressions and their normal form. Imports nothing of the rest."""
+
+from stabaudit.terms.term import (
+    App,
+    Attrs,
+    Const,
+    Data,
+    Lit,
+    Number,
+    Term,
+    Var,
+    as_term,
+    children,
+    placed,
+    substitute,
+    walk,
+)
+
+__all__ = [
+    "App",
+    "Attrs",
+    "Const",
+    "Data",
+    "Lit",
+    "Number",
+    "Term",
+    "Var",
+    "as_term",
+    "children",
+    "placed",
+    "substitute",
+    "walk",
+]

@@ -1,0 +1,204 @@
+"""Expressions as values: immutable trees that compare by what they say, not by where they stand.
+
+A term is *raw* when it keeps the steps of the code it came from (so that it can be run just as
+the code runs) and *normal* when `stabaudit.terms.normal` has brought it into the one form that
+all its rearrangements share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from fractions import Fraction
+from typing import Union
+
+Number = Union[int, float, Fraction]
+
+
+class Term:
+    """An expression; arithmetic on terms gives terms.
+
+    `key` orders and identifies a term, `ops` are the operations in it, `size` counts its nodes.
+    `origin` is where a lifted term was read; it takes no part in comparison.
+    """
+
+    __slots__ = ("_hash", "_variables", "key", "ops", "origin", "size")
+
+    key: str
+    ops: frozenset[str]
+    size: int
+    origin: object
+
+    def __init__(self, key: str, ops: frozenset[str], size: int, origin: object) -> None:
+        self.key = key
+        self.ops = ops
+        self.size = size
+        self.origin = origin
+        self._hash = hash(key)
+        self._variables: frozenset[Var] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Term) and self._hash == other._hash and self.key == other.key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return self.key
+
+    @property
+    def args(self) -> tuple[Term, ...]:
+        """The operands; none for a leaf."""
+        return ()
+
+    @property
+    def variables(self) -> frozenset[Var]:
+        """The variables that occur in the term, those in axes and other settings included."""
+        if self._variables is None:
+            self._variables = frozenset().union(*(a.variables for a in children(self)))
+        return self._variables
+
+    def __add__(self, other: Term | Number) -> Term:
+        return App("add", (self, as_term(other)))
+
+    def __radd__(self, other: Term | Number) -> Term:
+        return App("add", (as_term(other), self))
+
+    def __sub__(self, other: Term | Number) -> Term:
+        return App("sub", (self, as_term(other)))
+
+    def __rsub__(self, other: Term | Number) -> Term:
+        return App("sub", (as_term(other), self))
+
+    def __mul__(self, other: Term | Number) -> Term:
+        return App("mul", (self, as_term(other)))
+
+    def __rmul__(self, other: Term | Number) -> Term:
+        return App("mul", (as_term(other), self))
+
+    def __truediv__(self, other: Term | Number) -> Term:
+        return App("div", (self, as_term(other)))
+
+    def __rtruediv__(self, other: Term | Number) -> Term:
+        return App("div", (as_term(other), self))
+
+    def __pow__(self, other: Term | Number) -> Term:
+        return App("pow", (self, as_term(other)))
+
+    def __neg__(self) -> Term:
+        return App("neg", (self,))
+
+
+class Var(Term):
+    """A value that is not looked into: a name, or an expression named by its own source text.
+
+    `stamp` tells two values of one name apart: each assignment gives a name a new number.
+    """
+
+    __slots__ = ("name", "stamp")
+
+    def __init__(self, name: str, stamp: tuple[tuple[str, int], ...] = (), origin: object = None) -> None:
+        self.name = name
+        self.stamp = stamp
+        marks = ",".join(f"{n}{v}" for n, v in stamp if v)
+        super().__init__(f"`{name}@{marks}`" if marks else f"`{name}`", frozenset(), 1, origin)
+        self._variables = frozenset({self})
+
+
+class Const(Term):
+    """An exact rational number: `0.1` in the source is one tenth."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Number, origin: object = None) -> None:
+        self.value = Fraction(value)
+        super().__init__(f"#{self.value}", frozenset(), 1, origin)
+
+
+class Lit(Term):
+    """A setting that is no number: `None`, `True`, a tuple of axes, the shape of an index."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Hashable, origin: object = None) -> None:
+        self.value = value
+        super().__init__(f"!{value!r}", frozenset(), 1, origin)
+
+
+class Data(Term):
+    """An array whose elements stand in the source, such as `np.array([1, -10, 1000])`; nested tuples of floats."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: tuple[object, ...], origin: object = None) -> None:
+        self.values = values
+        super().__init__(f"${values!r}", frozenset(), 1, origin)
+
+
+Attrs = tuple[tuple[str, Term], ...]
+
+
+class App(Term):
+    """An operation on operands, with settings such as `axis` and `keepdims` as named terms."""
+
+    __slots__ = ("_args", "attrs", "op")
+
+    def __init__(self, op: str, args: tuple[Term, ...], attrs: Attrs = (), origin: object = None) -> None:
+        self.op = op
+        self._args = args
+        self.attrs = attrs
+        parts = [a.key for a in args] + [f"{n}={v.key}" for n, v in attrs]
+        ops = frozenset({op}).union(*(a.ops for a in args))
+        super().__init__(f"{op}({' '.join(parts)})", ops, 1 + sum(a.size for a in args), origin)
+
+    @property
+    def args(self) -> tuple[Term, ...]:
+        return self._args
+
+    def attr(self, name: str) -> Term | None:
+        """The setting called `name`, if there is one."""
+        return next((v for n, v in self.attrs if n == name), None)
+
+
+def as_term(value: Term | Number) -> Term:
+    """`value` itself if it is a term, else the constant."""
+    return value if isinstance(value, Term) else Const(value)
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """Operands and settings."""
+    return (*term.args, *(v for _, v in term.attrs)) if isinstance(term, App) else ()
+
+
+def walk(term: Term) -> Iterator[Term]:
+    """The term and all terms in it, outermost first."""
+    yield term
+    for child in children(term):
+        yield from walk(child)
+
+
+def placed(term: Term, origin: object) -> Term:
+    """The same term, read at `origin`."""
+    if isinstance(term, App):
+        return App(term.op, term.args, term.attrs, origin)
+    if isinstance(term, Var):
+        return Var(term.name, term.stamp, origin)
+    if isinstance(term, Const):
+        return Const(term.value, origin)
+    if isinstance(term, Data):
+        return Data(term.values, origin)
+    assert isinstance(term, Lit)
+    return Lit(term.value, origin)
+
+
+def substitute(term: Term, bindings: dict[Var, Term]) -> Term:
+    """`term` with each variable replaced by what it is bound to."""
+    if isinstance(term, Var):
+        return bindings.get(term, term)
+    if isinstance(term, App) and not term.variables.isdisjoint(bindings):
+        return App(
+            term.op,
+            tuple(substitute(a, bindings) for a in term.args),
+            tuple((n, substitute(v, bindings)) for n, v in term.attrs),
+            term.origin,
+        )
+    return term
