@@ -284,7 +284,9 @@ def test_ctrl_c_ends_quietly():
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
-        time.sleep(1.5)
+        while not Path("asleep").exists():
+            time.sleep(0.05)
+        Path("asleep").unlink()
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=10)
         assert (process.returncode, out, err) == (130, b"", b"")
