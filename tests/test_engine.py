@@ -50,7 +50,7 @@ MIXED = {
 }
 WANT = [
     "expm1 softmax",
-    "b.py:1:5: cannot be parsed: invalid syntax",
+    "b.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out",
     "c.py: internal error: ZeroDivisionError: of a kind at fake.py:",
     "",
     "e.py:1: holds a NUL byte",
