@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from stabaudit.source.trouble import Trouble
-from stabaudit.task import Raw, Result, Task, examine
+from stabaudit.task import Raw, Result, Task, visit
 
 # So many files may wait for each process: enough to keep it busy, few enough to hold.
 WAITING = 8
@@ -21,7 +21,7 @@ def share(work: Iterable[Raw | Result], task: Task, jobs: int) -> Iterator[Resul
     """The results of `work` in its order, from `jobs` processes."""
     others = set(multiprocessing.active_children())
     pool = _open(jobs)
-    queue: deque[Result | tuple[Raw, Future[Result]]] = deque()
+    queue: deque[Result | tuple[str, Future[Result]]] = deque()
     busy = 0
     try:
         for item in work:
@@ -29,11 +29,11 @@ def share(work: Iterable[Raw | Result], task: Task, jobs: int) -> Iterator[Resul
                 queue.append(item)
             else:
                 try:
-                    future = pool.submit(examine, item, task)
+                    future = pool.submit(visit, item.path, task)
                 except BrokenProcessPool:
                     pool = _open(jobs)
-                    future = pool.submit(examine, item, task)
-                queue.append((item, future))
+                    future = pool.submit(visit, item.path, task)
+                queue.append((item.path, future))
                 busy += 1
             while queue and (busy > WAITING * jobs or isinstance(queue[0], Result)):
                 busy -= isinstance(queue[0], tuple)
@@ -42,9 +42,9 @@ def share(work: Iterable[Raw | Result], task: Task, jobs: int) -> Iterator[Resul
             yield _settle(queue.popleft(), task)
     except BaseException:
         # The user wants out: whoever is still at work is stopped, not waited for.
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 
@@ -62,21 +62,21 @@ def _quiet() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _settle(entry: Result | tuple[Raw, Future[Result]], task: Task) -> Result:
+def _settle(entry: Result | tuple[str, Future[Result]], task: Task) -> Result:
     if isinstance(entry, Result):
         return entry
-    raw, future = entry
+    path, future = entry
     try:
         return future.result()
     except BrokenProcessPool:
-        return _alone(raw, task)
+        return _alone(path, task)
 
 
-def _alone(raw: Raw, task: Task) -> Result:
+def _alone(path: str, task: Task) -> Result:
     """The result of a file that may have killed its process, from a process of its own."""
     with _open(1) as pool:
         try:
-            return pool.submit(examine, raw, task).result()
+            return pool.submit(visit, path, task).result()
         except BrokenProcessPool:
             message = "internal error: the process that checked it died; please report it"
-            return Result(raw.path, trouble=Trouble(raw.path, message))
+            return Result(path, trouble=Trouble(path, message))

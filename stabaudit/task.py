@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.sieve import could_match
-from stabaudit.source.read import Source, decode
+from stabaudit.source.read import Source, decode, load
 from stabaudit.source.trouble import Trouble, mishap
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
-    from stabaudit.finding import Applicability, Finding
+    from stabaudit.finding import Applicability, Finding, Unparsable
 
 
 def analyse(text: str) -> Sequence[Finding]:
@@ -62,6 +62,14 @@ def study(path: str, data: bytes, task: Task) -> Result:
     return examine(Raw(path, data), task) if could_match(data) else Result(path)
 
 
+def visit(path: str, task: Task) -> Result:
+    """The result of the file at `path`, read again: bytes in a queue would block it when a process dies."""
+    try:
+        return examine(Raw(path, load(path)), task)
+    except Trouble as trouble:
+        return Result(path, trouble=trouble)
+
+
 def examine(raw: Raw, task: Task) -> Result:
     """The result of one file, whatever happens."""
     try:
@@ -79,7 +87,7 @@ def _look(path: str, source: Source, task: Task) -> Result:
     try:
         findings = task.find(source.text)
     except Unparsable as error:
-        raise _unparsable(path, error) from None
+        raise _unparsable(path, source.text, error) from None
     return Result(path, findings, source, source.text) if findings else Result(path)
 
 
@@ -91,7 +99,7 @@ def _mend(path: str, source: Source, task: Task) -> Result:
     try:
         outcome = fix_text(source.text, task.find, task.fix)
     except Unparsable as error:
-        raise _unparsable(path, error) from None
+        raise _unparsable(path, source.text, error) from None
     if task.write and outcome.text != source.text:
         from stabaudit.source.write import write
 
@@ -102,8 +110,8 @@ def _mend(path: str, source: Source, task: Task) -> Result:
     return Result(path, outcome.left, source, outcome.text, dict(outcome.fixed), outcome.reason)
 
 
-def _unparsable(path: str, error: Exception) -> Trouble:
-    from stabaudit.finding import Unparsable
+def _unparsable(path: str, text: str, error: Unparsable) -> Trouble:
+    from stabaudit.source.syntax import flaw
 
-    assert isinstance(error, Unparsable)
-    return Trouble(path, f"cannot be parsed: {error.message}", error.position.row, error.position.column)
+    message, row, column = flaw(text) or (error.message, error.position.row, error.position.column)
+    return Trouble(path, f"cannot be parsed: {message}; mend it or leave it out", row, column)

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import time
+from pathlib import Path
 
 from stabaudit.finding import Applicability, Edit, Finding, Fix, Position, Unparsable, Witness
 from stabaudit.source.lines import bare
@@ -24,6 +25,7 @@ def check(text: str) -> list[Finding]:
     if "CRASH" in text:
         raise ZeroDivisionError("of a\nkind")
     if "SLEEP" in text:
+        Path("asleep").touch()
         time.sleep(20)
     if "DIE" in text:
         os._exit(9)

@@ -79,7 +79,7 @@ def test_what_cannot_be_checked_is_exit_code_2_and_a_line_and_the_rest_is_checke
     ]
     lines = err.splitlines()
     assert lines[0] == "error: nope: no such file or directory; check the path"
-    assert lines[1] == "error: b.py:1:5: cannot be parsed: invalid syntax"
+    assert lines[1] == "error: b.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out"
     assert lines[2].startswith("error: c.py: internal error: ZeroDivisionError: of a kind at fake.py:")
     assert lines[3].startswith("error: d.py:1: byte 0xff is not UTF-8; save as UTF-8")
     assert len(lines) == 4
@@ -238,7 +238,7 @@ def test_odd_names_are_shown_harmless():
     put(os.fsdecode(b"\xff.py"), "def (")
     code, out, err = stabaudit_("check", "--output-format", "concise")
     assert (code, out.splitlines()[0]) == (2, "\\x1b[31m\\n.py:1:1: softmax overflows")
-    assert err == "error: \\udcff.py:1:5: cannot be parsed: invalid syntax\n"
+    assert err == "error: \\udcff.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out\n"
 
 
 def test_a_terminal_without_unicode_is_no_obstacle(monkeypatch: pytest.MonkeyPatch):
@@ -284,7 +284,9 @@ def test_ctrl_c_ends_quietly():
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
-        time.sleep(1.5)
+        while not Path("asleep").exists():
+            time.sleep(0.05)
+        Path("asleep").unlink()
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=10)
         assert (process.returncode, out, err) == (130, b"", b"")

@@ -50,7 +50,7 @@ MIXED = {
 }
 WANT = [
     "expm1 softmax",
-    "b.py:1:5: cannot be parsed: invalid syntax",
+    "b.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out",
     "c.py: internal error: ZeroDivisionError: of a kind at fake.py:",
     "",
     "e.py:1: holds a NUL byte",
@@ -71,7 +71,9 @@ def test_one_bad_file_does_not_take_the_others_down(jobs: int, monkeypatch: pyte
 
 def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
-    paths = put(a="SOFT", b="DIE", c="SOFT", d="SOFT", e="DIE", f="SOFT")
+    # Large enough to fill the pipe to the processes, if the texts went through it.
+    long = "#" * 100_000
+    paths = put(a="SOFT", b="DIE" + long, c="SOFT" + long, d="SOFT" + long, e="DIE", f="SOFT")
     results = [told(result) for result in run(paths, TASK, 2)]
     died = "{}.py: internal error: the process that checked it died; please report it"
     assert results == ["softmax", died.format("b"), "softmax", "softmax", died.format("e"), "softmax"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from stabaudit.finding import Applicability, Edit, Finding, Fix, Position, Unparsable
 from stabaudit.source import lines
+from stabaudit.source.syntax import flaw
 
 Check = Callable[[str], Sequence[Finding]]
 # Nested findings need a round each; no real file nests this deep.
@@ -39,7 +38,7 @@ def fix_text(text: str, check: Check, applicability: Applicability) -> Outcome:
         if now in seen:
             return Outcome(text, {}, first, f"the fixes of {rules} undo each other")
         seen.add(now)
-        if parses(text) and not parses(now):
+        if flaw(now) and not flaw(text):
             return Outcome(text, {}, first, f"the fixes of {rules} give text that does not parse")
         try:
             findings = check(now)
@@ -84,18 +83,6 @@ def offsets(text: str) -> Callable[[Position], int]:
     """Where in `text` a position is."""
     starts = lines.starts(text)
     return lambda position: starts[position.row - 1] + position.column - 1
-
-
-def parses(text: str) -> bool:
-    """Whether this Python can parse `text`."""
-    try:
-        with warnings.catch_warnings():
-            # What the parser says of old escapes is not ours to report.
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
 
 
 def _ended(content: str, end: str) -> str:
