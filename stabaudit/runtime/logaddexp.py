@@ -29,8 +29,8 @@ def added(a: Array, b: Array) -> Array:
     low = np.minimum(a, b)
     tail = np.log1p(exponentials(low, top))
     result = np.where(np.isinf(top), top, top + tail)
-    # Where exp(a) + exp(b) is near 1 the two parts cancel: of log p and log(1-p) nothing is left. There the sum
-    # less 1 is taken to twice the precision.
+    # Where exp(a) + exp(b) is near 1 the two parts cancel: of log p and log(1-p) nothing is left.
+    # There the sum less 1 is taken to twice the precision.
     lost = np.flatnonzero(np.abs(result) < tail)
     if lost.size and result.dtype == np.float64:
         result.ravel()[lost] = near_one(top.ravel()[lost], low.ravel()[lost])
@@ -63,8 +63,8 @@ def logdiffexp(a: Array, b: Array) -> Array:
 
 def near_one_below(a: Array, d: Array, b: Array) -> Array:
     """`log(exp(a) - exp(b))` where the difference is near 1, with d = b - a."""
-    # exp(a) - exp(b) - 1 = expm1(a) - exp(b) for small a; for a large one d is exact and exp(a) (1 - exp(d)) - 1
-    # keeps the relative precision that a difference of two large numbers would lose.
+    # exp(a) - exp(b) - 1 = expm1(a) - exp(b) for small a; for a large one d is exact and exp(a) (1 -
+    # exp(d)) - 1 keeps the relative precision that a difference of two large numbers would lose.
     high, low = twofold.expm1(a)
     other, other_low = twofold.exp(np.minimum(b, 1.0))
     small, error = twofold.two_sum(high, -other)

@@ -18,7 +18,8 @@ def sigmoid(x: Array) -> Array:
     p = t / s
     p -= p * ((t - (s - 1)) / s)
     n = np.exp(np.minimum(x, 0))
-    # n - n p has one rounding at full size, n/(1+t) two; above t = 1/2 the product is too large a part of the result.
+    # n - n p has one rounding at full size, n/(1+t) two; above t = 1/2 the product is too large a
+    # part of the result.
     y: Array = n - n * p
     near = np.flatnonzero(t > 0.5)
     if near.size:

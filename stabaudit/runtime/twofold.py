@@ -1,7 +1,8 @@
 """Twice the precision of float64: numbers as unevaluated sums of two, for the places where a result cancels.
 
-Dekker 1971 (Numerische Mathematik 18), Knuth (The Art of Computer Programming 2, 4.2.2); the exponential after
-Tang 1989 (ACM TOMS 15), with a table of 1,024 powers of two and a degree-8 polynomial: absolute error below 2^-100 max(1, exp(x)).
+Dekker 1971 (Numerische Mathematik 18), Knuth (The Art of Computer Programming 2, 4.2.2); the exponential
+after Tang 1989 (ACM TOMS 15), with a table of 1,024 powers of two and a degree-8 polynomial: absolute error
+below 2^-100 max(1, exp(x)).
 """
 
 from __future__ import annotations
@@ -56,13 +57,16 @@ def powers() -> tuple[Array, Array]:
         values.append(value)
         value = value * root >> bits
     heads = [float(v >> (bits - 60)) * 2.0**-60 for v in values]
-    tails = [float(v - int(h * 2.0**60) * (1 << (bits - 60))) * 2.0**-bits for v, h in zip(values, heads, strict=True)]
+    tails = [
+        float(v - int(h * 2.0**60) * (1 << (bits - 60))) * 2.0**-bits
+        for v, h in zip(values, heads, strict=True)
+    ]
     return np.asarray(heads), np.asarray(tails)
 
 
 @cache
 def reduction() -> tuple[float, float, float]:
-    """ln 2 / 1024 as a sum of three numbers; the first two of 32 bits, so that multiples up to 2^21 are exact."""
+    """ln 2 / 1024 as a sum of three numbers, the first two of 32 bits: multiples up to 2^21 are exact."""
     first = (LN2 << 32) // LN2_SCALE
     second = ((LN2 << 64) // LN2_SCALE) - (first << 32)
     third = ((LN2 << 124) // LN2_SCALE) - (((first << 32) + second) << 60)
