@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum, log1p
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from stabaudit.runtime.blocks import filled
 from stabaudit.runtime.containers import opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import shifted, top
-from stabaudit.runtime.total import grow, plain, total
+from stabaudit.runtime.total import grow, plain, rest, total
 
+# Below this many elements Python's exact `fsum` is faster than vector steps.
+FEW = 48
 # The result of an element with more than half the weight is so small that the rounding of log(sum) shows
 # in it.
 HALF = -0.7
@@ -23,8 +26,25 @@ HALF = -0.7
 @quiet
 def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     """`x - log(sum(exp(x)))` along `axis`, over all elements by default."""
+    if out is None and type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW:
+        axes_of(axis, 1)
+        return few(x)
     array, wrap = opened(x, "log_softmax")
     return wrap(filled(LogProportions(), array, axes_of(axis, array.ndim), out))
+
+
+def few(x: Array) -> Array:
+    """Log-softmax of a few numbers, all in one row."""
+    numbers = x.tolist()
+    m = max(numbers)
+    if not (-600 < m < 690 and min(numbers) > -700):
+        result = np.empty((1, x.size))
+        careful(x[None], result, 1)
+        return result[0]
+    e = np.exp(x).tolist()
+    largest = max(e)
+    e[e.index(largest)] = 0.0
+    return np.asarray((x - m) - log1p(fsum(e) / largest))
 
 
 class LogProportions:
@@ -35,51 +55,102 @@ class LogProportions:
         if shift or x.dtype.char not in "fd":
             careful(x, out, axis)
             return True
-        high, low, s = log_sum(np.exp(x), axis)
-        m = top(x, axis)
-        # x - log(s) as a rounded logarithm would have it is off by its rounding, 8 ULP and more.
-        np.subtract(x, high, out=out)
-        out -= low
-        bad = np.flatnonzero(~((m - high <= HALF) & (s < np.inf) & (s > 1e-30)))
+        if x is out:
+            x = x.copy()
+        high, low, s = log_sum(*summed(np.exp(x), axis), axis)
+        bad = unsafe(top(x, axis), high, s)
+        subtracted(x, high, low, out)
         if bad.size:
             some = np.take(x, bad, axis=1 - axis)
-            fixed = np.empty_like(some)
-            careful(some, fixed, axis)
-            out[(bad, slice(None)) if axis else (slice(None), bad)] = fixed
+            careful(some, some, axis)
+            out[(bad, slice(None)) if axis else (slice(None), bad)] = some
         return 2 * bad.size > s.size
 
     def pieces(self, x: Array, out: Array, axis: int, parts: list[Any]) -> None:
         """An axis too long for one block, in parts."""
+        if x.dtype.char not in "fd":
+            careful_pieces(x, out, axis, parts)
+            return
+        if x is out:
+            x = x.copy()
         m = top(x, axis)
-        head, tail = np.zeros_like(m).squeeze(axis), np.zeros_like(m).squeeze(axis)
-        if x.dtype.char in "fd" and (
-            m.size == 0 or (m.min() >= 0 and m.max() <= (80 if x.dtype.char == "f" else 690))
-        ):
-            for part in parts:
-                grow(head, tail, np.exp(x[part]), axis)
-            high, low, _ = split_log(np.expand_dims(head, axis), np.expand_dims(tail, axis))
-            if (m - high).max() <= HALF:
-                for part in parts:
-                    np.subtract(x[part], high, out=out[part])
-                    out[part] -= low
-                return
-            head[...] = tail[...] = 0
+        head = np.zeros(x.shape[1 - axis])
+        tail = np.zeros_like(head)
         for part in parts:
-            d, rounding = shifted(x[part], m)
-            e = np.exp(d)
-            grow(head, tail, e + e * rounding, axis)
-        log = np.expand_dims(log_rest(head, tail), axis)
-        np.copyto(log, np.nan, where=~np.isfinite(m))
+            grow(head, tail, np.exp(x[part]), axis)
+        high, low, s = log_sum(head, tail, axis)
+        bad = unsafe(m, high, s)
         for part in parts:
-            d, rounding = shifted(x[part], m)
-            np.subtract(d, log - rounding, out=out[part])
+            subtracted(x[part], high, low, out[part])
+        if bad.size:
+            some = np.take(x, bad, axis=1 - axis)
+            fixed = np.empty_like(some)
+            careful_pieces(some, fixed, axis, parts)
+            out[(bad, slice(None)) if axis else (slice(None), bad)] = fixed
+
+
+def summed(e: Array, axis: int) -> tuple[Array, Array]:
+    """The sum of exponentials as a head and a tail."""
+    if e.dtype.char == "f":
+        s = plain(e, axis)
+        return s, np.zeros_like(s)
+    return total(e, axis)
+
+
+def log_sum(head: Array, tail: Array, axis: int) -> tuple[Array, Array, Array]:
+    """The logarithm of head + tail as a head and a tail, and the sum itself, with the axis put back."""
+    s = np.expand_dims(head + tail, axis)
+    high = np.log(s)
+    back = np.exp(high)
+    return high, ((np.expand_dims(head, axis) - back) + np.expand_dims(tail, axis)) / back, s
+
+
+def halved(high: Array, low: Array) -> tuple[Array, Array]:
+    """A float64 sum as a sum of two float32."""
+    first = high.astype(np.float32)
+    return first, ((high - first) + low).astype(np.float32)
+
+
+def unsafe(m: Array, log: Array, s: Array) -> Array:
+    """The rows, by their maximum and the logarithm of their sum, that need the shift."""
+    return np.flatnonzero(~((m - log <= HALF) & (s < np.inf) & (s > 1e-30)))
+
+
+def subtracted(x: Array, high: Array, low: Array, out: Array) -> None:
+    """`x - (high + low)`: with a rounded logarithm it would be off by that rounding, 8 ULP and more."""
+    if x.dtype.char == "f" and high.dtype.char == "d":
+        high, low = halved(high, low)
+    np.subtract(x, high, out=out)
+    out -= low
+
+
+def careful_pieces(x: Array, out: Array, axis: int, parts: list[Any]) -> None:
+    """Log-softmax in parts, shifted by the maximum."""
+    inner = np.result_type(x.dtype, np.float64)
+    m = top(x, axis).astype(inner)
+    head = np.zeros(x.shape[1 - axis], inner)
+    tail = np.zeros_like(head)
+    many = np.zeros_like(head)
+    for part in parts:
+        d, low = shifted(x[part].astype(inner, copy=False), m)
+        e = np.exp(d)
+        e += e * low
+        # The largest are counted, not added: beside them the others would lose their last bits.
+        many += np.add.reduce(d == 0, axis=axis)
+        e[d == 0] = 0
+        grow(head, tail, e, axis)
+    log = np.expand_dims(np.log1p((many - 1) + head + tail), axis)
+    np.copyto(log, np.nan, where=~np.isfinite(m))
+    for part in parts:
+        d, low = shifted(x[part].astype(inner, copy=False), m)
+        np.subtract(d, log - low, out=out[part], casting="same_kind")
 
 
 def careful(x: Array, out: Array, axis: int) -> None:
     """Log-softmax of one block, shifted by the maximum."""
     if x.dtype.char == "f":
-        block = np.empty(x.shape)
-        careful(x.astype(np.float64), block, axis)
+        block = x.astype(np.float64)
+        careful(block, block, axis)
         out[...] = block
         return
     # log(softmax(x)) is -inf 745 below the maximum; x - logsumexp(x) cancels where one element weighs all.
@@ -87,32 +158,6 @@ def careful(x: Array, out: Array, axis: int) -> None:
     d, low = shifted(x, m)
     e = np.exp(d)
     e += e * low
-    log = np.expand_dims(log_rest(*total(e, axis)), axis)
+    log = np.expand_dims(np.log1p(rest(e, axis)), axis)
     np.copyto(log, np.nan, where=~np.isfinite(m))
     np.subtract(d, log - low, out=out)
-
-
-def log_rest(head: Array, tail: Array) -> Array:
-    """The logarithm of a sum whose largest term is 1: what comes on top of it is exactly head - 1 + tail."""
-    return np.asarray(np.log1p((head - 1) + tail))
-
-
-def log_sum(e: Array, axis: int) -> tuple[Array, Array, Array]:
-    """The logarithm of the sum of `e` as a head and a tail, and the sum, with the axis kept."""
-    if e.dtype.char == "f":
-        s = np.expand_dims(plain(e, axis), axis)
-        return split_log(s, np.zeros_like(s))
-    head, tail = total(e, axis)
-    return split_log(np.expand_dims(head, axis), np.expand_dims(tail, axis))
-
-
-def split_log(head: Array, tail: Array) -> tuple[Array, Array, Array]:
-    """The logarithm of head + tail as a head and a tail, and the sum itself."""
-    s = head + tail
-    if s.dtype.char == "f":
-        wide = np.log(s.astype(np.float64))
-        high = wide.astype(np.float32)
-        return high, (wide - high).astype(np.float32), s
-    high = np.log(s)
-    back = np.exp(high)
-    return high, ((head - back) + tail) / back, s

@@ -73,6 +73,6 @@ def near_one_below(a: Array, d: Array, b: Array) -> Array:
     part, part_low = twofold.expm1(d)
     product, lost = twofold.two_product(grown, -part)
     lost = lost - grown * part_low - grown_low * part
-    large, error = twofold.two_sum(product, np.float64(-1.0))
+    large, error = twofold.two_sum(product, np.asarray(-1.0))
     near = a < 1
     return twofold.log1p(np.where(near, small, large), np.where(near, small_low, lost + error))

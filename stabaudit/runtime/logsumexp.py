@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import fsum, inf, log
+import math
+from math import fsum, inf
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,9 @@ from stabaudit.runtime.arrays import Array, floating
 from stabaudit.runtime.axes import Axis, axes_of, reduced
 from stabaudit.runtime.blocks import BLOCK, SHORT, spans, stacked, whole
 from stabaudit.runtime.containers import opened
-from stabaudit.runtime.log_softmax import log_rest
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import exponentials, top
-from stabaudit.runtime.total import grow, plain, total
+from stabaudit.runtime.total import grow, plain, rest, total
 from stabaudit.runtime.weighted import weighted
 
 FEW = 48
@@ -60,7 +60,7 @@ def few(x: Array) -> Any:
         s = inf
     # Away from 1, where the logarithm crosses 0, and from the ends of the range.
     if 2.8 < s < inf or 1e-270 < s < 0.35:
-        return np.float64(log(s))
+        return np.float64(math.log(s))
     return careful(x.reshape(1, -1), 1)[0]
 
 
@@ -96,19 +96,19 @@ def log_total(x: Array, axes: tuple[int, ...], precise: bool = False) -> Array:
 def step(x: Array, axis: int, shift: bool, dtype: np.dtype[Any]) -> tuple[Array, bool]:
     """The logarithms of the sums of one block; whether the next had better be shifted at once."""
     if shift or x.dtype.char not in "fd":
-        return careful(x, axis, dtype), True
+        return careful(x.astype(np.result_type(x, np.float64), copy=False), axis, dtype), True
     e = np.exp(x)
     s = plain(e, axis)
-    value = np.asarray(np.log(s))
+    value = np.log(s)
     # The rounding of a plain sum shows where the logarithm is small; from 8 on its ULP is 8 times larger.
     if x.dtype.char == "d" and not (value.min() >= 8 and value.max() < np.inf):
         head, tail = total(e, axis)
         s = head + tail
-        value = np.asarray(np.log(s))
+        value = np.log(s)
     tiny = 1e-30 if x.dtype.char == "f" else 1e-270
     bad = np.flatnonzero(~((np.abs(value) >= 1) & (s < np.inf) & (s > tiny)))
     if bad.size:
-        value[bad] = careful(np.take(x, bad, axis=1 - axis), axis, dtype)
+        value[bad] = careful(np.take(x, bad, axis=1 - axis).astype(np.float64), axis, dtype)
     return value, 2 * bad.size > s.size
 
 
@@ -120,7 +120,7 @@ def along(x: Array, axis: int, inner: np.dtype[Any]) -> Array:
     ]
     if len(parts) == 1:
         return step(x.astype(inner, copy=False), axis, False, x.dtype)[0]
-    head = np.zeros(x.shape[1 - axis], inner)
+    head = np.zeros(x.shape[1 - axis], np.result_type(inner, np.float64))
     tail = np.zeros_like(head)
     for part in parts:
         grow(head, tail, np.exp(x[part].astype(inner, copy=False)), axis)
@@ -139,32 +139,34 @@ def careful_long(x: Array, dtype: np.dtype[Any]) -> Any:
     m = np.maximum.reduce(x)
     if not np.isfinite(m):
         return m
-    head, tail = np.zeros(1, x.dtype), np.zeros(1, x.dtype)
+    head, tail, many = np.zeros(1, x.dtype), np.zeros(1, x.dtype), 0
     for part in spans(x.size, BLOCK):
-        grow(head, tail, exponentials(x[None, part], m), 1)
-    rest = log_rest(head, tail)
-    value = m + rest
-    return near_one(x) if lost(value, rest, dtype)[0] else value[0]
+        e = exponentials(x[None, part], m)
+        # The largest are counted, not added: beside them the others would lose their last bits.
+        many += int(np.count_nonzero(x[part] == m))
+        e[x[None, part] == m] = 0
+        grow(head, tail, e, 1)
+    log = np.log1p((many - 1) + head + tail)
+    value = m + log
+    return near_one(x) if lost(value, log, dtype)[0] else value[0]
 
 
 def careful(x: Array, axis: int, dtype: np.dtype[Any] | None = None) -> Array:
     """The logarithms of the sums of one block, shifted by the maximum; to be rounded to `dtype`."""
-    if x.dtype.char == "f":
-        return careful(x.astype(np.float64), axis, dtype).astype(np.float32)
     m = top(x, axis)
-    rest = log_rest(*total(exponentials(x, m), axis))
+    log = np.log1p(rest(exponentials(x, m), axis))
     m = m.squeeze(axis)
-    value = np.where(np.isfinite(m), m + rest, m)
-    for i in np.flatnonzero(lost(value, rest, x.dtype if dtype is None else dtype)):
+    value = np.where(np.isfinite(m), m + log, m)
+    for i in np.flatnonzero(lost(value, log, x.dtype if dtype is None else dtype)):
         value[i] = near_one(x[i] if axis else x[:, i])
     return value
 
 
-def lost(value: Array, rest: Array, dtype: np.dtype[Any]) -> Array:
+def lost(value: Array, log: Array, dtype: np.dtype[Any]) -> Array:
     """Where the maximum and the logarithm of the rest have cancelled and left too few digits."""
     if value.dtype.char != "d":
         return np.zeros(value.shape, bool)
-    return np.asarray(np.abs(value) < (0.5 if dtype.char == "d" else 2.0**-26) * rest)
+    return np.asarray(np.abs(value) < (0.5 if dtype.char == "d" else 2.0**-26) * log)
 
 
 def near_one(x: Array) -> float:

@@ -81,13 +81,14 @@ class Proportions:
         if x is out:
             x = x.copy()
         m = top(x, axis)
-        head, tail = np.zeros_like(m).squeeze(axis), np.zeros_like(m).squeeze(axis)
+        head = np.zeros(x.shape[1 - axis], np.result_type(x.dtype, np.float64))
+        tail = np.zeros_like(head)
         plainly = within(m)
         for part in parts:
             e = np.exp(x[part], out=out[part]) if plainly else scaled(x[part], m)
             out[part] = e
             grow(head, tail, e, axis)
-        s = np.expand_dims(head + tail, axis)
+        s = np.expand_dims(head + tail, axis).astype(x.dtype)
         np.copyto(s, np.nan, where=~np.isfinite(m))
         for part in parts:
             np.divide(out[part], s, out=out[part])
@@ -101,7 +102,7 @@ def within(m: Array) -> bool:
 def summed(e: Array, axis: int) -> Array:
     """The sum of exponentials: compensated, except in float32, where `exp` itself errs more than the sum."""
     if e.dtype.char == "f":
-        return plain(e, axis)
+        return plain(e, axis).astype(np.float32)
     head, tail = total(e, axis)
     return head + tail
 

@@ -37,16 +37,33 @@ def split(e: Array, cut: Array, axis: int) -> tuple[Array, Array]:
 
 
 def plain(e: Array, axis: int) -> Array:
-    """The sum along `axis` in whatever order is fastest; not through BLAS, which would start threads."""
-    if axis == 1 and e.dtype.char == "d":
-        return np.asarray(np.einsum("ij->i", e))
-    return np.asarray(np.add.reduce(e, axis=axis))
+    """The sum along `axis` in whatever order is fastest; float32 is summed in float64.
+
+    Not as a product with ones, though BLAS would be as fast: it would start threads.
+    """
+    dtype = np.float64 if e.dtype.char in "fd" else e.dtype
+    if axis == 1 and dtype is np.float64:
+        return np.asarray(np.einsum("ij->i", e, dtype=dtype))
+    return np.asarray(np.add.reduce(e, axis=axis, dtype=dtype))
+
+
+def rest(e: Array, axis: int) -> Array:
+    """The sum of `e` along `axis` less its largest term, which is 1: exact to the last bits however small."""
+    head, tail = total(e, axis)
+    # Where nothing but the 1 reaches above the cut, the others get a cut of their own.
+    alone = np.flatnonzero(head == 1)
+    if alone.size:
+        others = np.take(e, alone, axis=1 - axis)
+        others[others == 1] = 0
+        upper, lower = total(others, axis)
+        tail[alone] = upper + lower
+    return np.asarray((head - 1) + tail)
 
 
 def grow(head: Array, tail: Array, e: Array, axis: int) -> None:
     """Add the sums of `e` along `axis` to `head`, and what rounding takes off them to `tail`."""
-    more, rest = (plain(e, axis), 0) if e.dtype.char == "f" else total(e, axis)
+    more, less = (plain(e, axis), 0) if e.dtype.char == "f" else total(e, axis)
     s = head + more
     back = s - head
-    tail += rest + ((head - (s - back)) + (more - back))
+    tail += less + ((head - (s - back)) + (more - back))
     head[...] = s

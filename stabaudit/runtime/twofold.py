@@ -86,7 +86,7 @@ def reduced(x: Array) -> tuple[Array, Twofold, Twofold]:
     cube, cube_low = two_product(half, t)
     cube_low = cube_low + half_low * t + half * low
     third = cube / 3
-    back, back_low = two_product(third, np.float64(3.0))
+    back, back_low = two_product(third, np.asarray(3.0))
     third_low = ((cube - back) - back_low + cube_low) / 3
     rest = square * square * (1 / 24 + t * (1 / 120 + t * (1 / 720 + t * (1 / 5040 + t / 40320))))
     p, p_low = two_sum(t, half)
@@ -118,7 +118,7 @@ def expm1(x: Array) -> Twofold:
     k, (head, tail), (p, p_low) = reduced(x)
     grown, error = two_product(head, p)
     scale = power(k)
-    base, base_low = two_sum(head * scale, np.float64(-1.0))
+    base, base_low = two_sum(head * scale, np.asarray(-1.0))
     high, low = two_sum(base, grown * scale)
     return two_sum(high, low + (base_low + (error + tail + (tail * p + head * p_low)) * scale))
 

@@ -62,7 +62,7 @@ def weighted_rows(x: Array, b: Array) -> tuple[Array, Array]:
 def exactly(x: Array, b: Array, m: float) -> tuple[float, float]:
     """The logarithm of the absolute weighted sum of one row and its sign, to twice the precision."""
     shift = 0.0 if abs(m) < 30 and np.all(x < 300) else m
-    d, low = shifted(x, np.float64(shift))
+    d, low = shifted(x, np.asarray(shift))
     high, more = twofold.exp(np.clip(d, -700, 700))
     more = np.where(d < -700, 0, more + high * low)
     high = np.where(d < -700, 0, high)

@@ -57,3 +57,24 @@ def inside(name: str, x: Array) -> Array:
     """The points of `x` in the open domain of the function."""
     low, high = DOMAIN.get(name, (-np.inf, np.inf))
     return np.unique(x[(x > low) & (x < high) & np.isfinite(x)])
+
+
+def rows(dtype: Any = np.float64, size: int = 6000, seed: int = 3) -> dict[str, Array]:
+    """Rows for reductions, by what is hard about them; about `size` elements each."""
+    rng = np.random.default_rng(seed)
+    many = {n: max(2, size // n) for n in (2, 3, 10, 33, 100, 1000)}
+    found = {f"normal, n = {n}": rng.normal(0, 3, (k, n)) for n, k in many.items()}
+    k = many[100]
+    found["wide"] = rng.uniform(-700, 700, (k, 100))
+    found["wider"] = rng.normal(0, 175, (k, 100))
+    found["one dominates"] = np.where(np.arange(100) == 41, rng.normal(0, 1, (k, 1)), rng.uniform(-45, -20, (k, 100)))
+    found["peaked"] = np.where(np.arange(1000) == 7, 1.0, rng.uniform(-9, -5, (many[1000], 1000)))
+    found["far above"] = rng.normal(0, 3, (k, 100)) + 1000
+    found["far below"] = rng.normal(0, 3, (k, 100)) - 1000
+    found["huge"] = rng.choice([-1, 1], (k, 100)) * rng.uniform(0.9, 1, (k, 100)) * float(np.finfo(dtype).max)
+    found["subnormal results"] = np.where(np.arange(100) == 0, 0, rng.uniform(-745, -690, (k, 100)))
+    p = rng.dirichlet(np.full(10, 0.7), many[10])
+    found["log-probabilities"] = np.log(p) - np.exp2(rng.uniform(-36, -4, (len(p), 1)))
+    found["one near -0"] = np.where(np.arange(10) == 3, rng.uniform(-1, 0, (len(p), 1)), rng.uniform(-60, -4, p.shape))
+    with np.errstate(over="ignore", under="ignore"):
+        return {name: np.asarray(x, dtype) for name, x in found.items()}
