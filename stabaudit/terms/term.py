@@ -146,12 +146,23 @@ Attrs = tuple[tuple[str, Term], ...]
 
 
 class App(Term):
-    """An operation on operands, with settings such as `axis` and `keepdims` as named terms."""
+    """An operation on operands, with settings such as `axis` and `keepdims` as named terms.
 
-    __slots__ = ("_args", "attrs", "op")
+    `library` is the library in whose words it was read; it takes no part in comparison.
+    """
 
-    def __init__(self, op: str, args: tuple[Term, ...], attrs: Attrs = (), origin: object = None) -> None:
+    __slots__ = ("_args", "attrs", "library", "op")
+
+    def __init__(
+        self,
+        op: str,
+        args: tuple[Term, ...],
+        attrs: Attrs = (),
+        origin: object = None,
+        library: str | None = None,
+    ) -> None:
         self.op = op
+        self.library = library
         self._args = args
         self.attrs = attrs
         parts = [a.key for a in args] + [f"{n}={v.key}" for n, v in attrs]
@@ -187,7 +198,7 @@ def walk(term: Term) -> Iterator[Term]:
 def placed(term: Term, origin: object) -> Term:
     """The same term, read at `origin`."""
     if isinstance(term, App):
-        return App(term.op, term.args, term.attrs, origin)
+        return App(term.op, term.args, term.attrs, origin, term.library)
     if isinstance(term, Var):
         return Var(term.name, term.stamp, origin, term.rank)
     if isinstance(term, Const):
@@ -208,5 +219,6 @@ def substitute(term: Term, bindings: dict[Var, Term]) -> Term:
             tuple(substitute(a, bindings) for a in term.args),
             tuple((n, substitute(v, bindings)) for n, v in term.attrs),
             term.origin,
+            term.library,
         )
     return term
