@@ -109,7 +109,8 @@ class _Checker:
         if not isinstance(term, App) or not _is_telling(term) or is_alias(term):
             return False
         if term.op == "same":
-            return self._visit(term.args[0], scope)
+            # What stands in a comprehension was looked at there.
+            return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
         candidates = self._candidates(term) if term.variables or _has_data(term) else []
         whole = [c for c in candidates if c.match.rest == ONE]
         if whole and (hit := self._judge(term, whole, scope)):

@@ -164,6 +164,8 @@ class Lifter:
                 return App("exp", (Const(1),), (), node, home.name if home else None)
             case "none":
                 return Lit(None, node)
+            case "inf":
+                return App("infinity", (), (), node)
         return None
 
     def _attribute(self, node: cst.Attribute, scope: Scope) -> Term:
@@ -280,7 +282,7 @@ class Lifter:
         if path is not None and name in FILLED:
             return _same(Const(FILLED[name]), node)
         if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
-            return Data(span, node)
+            return Var(self.source(node), scope.stamp(names_in(node)), node, bounds=span)
         return self._opaque(node, scope)
 
     def _comprehension(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:

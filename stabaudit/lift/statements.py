@@ -329,9 +329,10 @@ def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
     while isinstance(inner, App) and inner.op == "same":
         inner = inner.args[0]
     if isinstance(inner, Data):
-        return isinstance(inner.origin, cst.Call)
+        return False
     if isinstance(inner, Var):
-        return isinstance(value, (cst.Name, cst.Attribute)) or inner.rank is not None
+        tells = inner.rank is not None or inner.bounds is not None
+        return tells or isinstance(value, (cst.Name, cst.Attribute))
     return term is not None
 
 

@@ -92,10 +92,10 @@ class Var(Term):
     """A value that is not looked into: a name, or an expression named by its own source text.
 
     `stamp` tells two values of one name apart: each assignment gives a name a new number.
-    `rank` is the number of its dimensions where the source tells.
+    `rank` is the number of its dimensions and `bounds` what its elements lie between, where the source tells.
     """
 
-    __slots__ = ("name", "rank", "stamp")
+    __slots__ = ("bounds", "name", "rank", "stamp")
 
     def __init__(
         self,
@@ -103,7 +103,9 @@ class Var(Term):
         stamp: tuple[tuple[str, int], ...] = (),
         origin: object = None,
         rank: int | None = None,
+        bounds: tuple[float, float] | None = None,
     ) -> None:
+        self.bounds = bounds
         self.name = name
         self.stamp = stamp
         self.rank = rank
@@ -200,7 +202,7 @@ def placed(term: Term, origin: object) -> Term:
     if isinstance(term, App):
         return App(term.op, term.args, term.attrs, origin, term.library)
     if isinstance(term, Var):
-        return Var(term.name, term.stamp, origin, term.rank)
+        return Var(term.name, term.stamp, origin, term.rank, term.bounds)
     if isinstance(term, Const):
         return Const(term.value, origin)
     if isinstance(term, Data):
