@@ -17,6 +17,7 @@ from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import expand
 from stabaudit.proof.site import Site, Verdict, judge
+from stabaudit.proof.samples import SHAPED
 from stabaudit.rule import Form, Rule, load
 from stabaudit.terms import App, Term, substitute
 from stabaudit.terms.normal import ONE, normal, split
@@ -165,7 +166,7 @@ class _Checker:
         if candidate.twin is None:
             withheld = "no stable form of it is known"
         elif withheld is None:
-            withheld = _hindrance(node, scope)
+            withheld = _hindrance(node, scope, candidate.twin)
         if withheld is None:
             assert candidate.twin is not None
             try:
@@ -235,11 +236,11 @@ def _relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
     return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))
 
 
-def _hindrance(node: cst.CSTNode, scope: Scope) -> str | None:
+def _hindrance(node: cst.CSTNode, scope: Scope, twin: Term) -> str | None:
     """What forbids to replace the text of `node`, whatever it is replaced with."""
     if not isinstance(node, cst.BaseExpression):
         return "it changes an array in place"
-    if scope.mapped:
+    if scope.mapped and not SHAPED.isdisjoint(twin.ops):
         return "it stands in a comprehension, of which it computes one element"
     if scope.compiled:
         return f"`{scope.compiled}` compiles the function and knows no other library"
