@@ -47,10 +47,7 @@ ROWS: dict[int, tuple[Any, ...]] = {
         [[1e-12, -1e-12], [1e-15, 0.0]],
     ),
 }
-ORDINARY_#: What stands for the length of something.
-A_COUNT = np.float64(3.0)
-
-ROWS: dict[int, tuple[Any, ...]] = {
+ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
     1: ([0.5, -1.0], [2.0, 0.25, -3.0]),
     2: ([[0.5, -1.0], [2.0, 0.25]], [[0.5, -1.0, 3.0], [2.0, 0.25, -1.0]]),
 }
