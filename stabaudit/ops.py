@@ -162,7 +162,7 @@ def built(x: Term, /) -> Term:
 @defined
 def dot(a: Term, b: Term, /) -> Term:
     """A scalar product; which axes it runs along is not known."""
-    return sum_(a * b, axis=Var("the contracted axis"))
+    return sum_(a * b, axis=Var("the contracted axis", (("#", 0),)))
 
 
 @defined

@@ -155,7 +155,7 @@ def _same_calls(before: Term, after: Term) -> None:
 
 
 def _count(term: Term, variable: Var) -> int:
-    return 1 if term == variable else sum(_count(c, variable) for c in children(term))
+    return 1 if term == variable else sum(_count(operand, variable) for operand in term.args)
 
 
 def _local_name(path: str, modules: Mapping[str, str]) -> str | None:

@@ -15,6 +15,7 @@ from stabaudit.lift import literals
 from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothing_of_its_library
 from stabaudit.lift.functions import OWN, Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
+from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, without_origin
 
@@ -110,6 +111,9 @@ class Lifter:
 
     def source(self, node: cst.BaseExpression) -> str:
         """The source of an expression without the parentheses around it, as far as it can stand without."""
+        chain = dotted(node)
+        if chain is not None:
+            return chain
         if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
             node = node.with_changes(lpar=(), rpar=())
         return self.module.code_for_node(node)
@@ -379,7 +383,7 @@ class Lifter:
             if isinstance(node, cst.Lambda):
                 inner.guards = ()
             scope = inner
-        for child in node.children:
+        for child in parts(node):
             if isinstance(child, cst.BaseExpression):
                 self.found(self.lift(child, scope), scope)
             else:
@@ -396,7 +400,7 @@ class Lifter:
                 return False
         if isinstance(node, (cst.Await, cst.Yield, cst.Lambda, cst.BaseComp, cst.NamedExpr)):
             return False
-        return all(self._is_pure(child, scope) for child in node.children)
+        return all(self._is_pure(child, scope) for child in parts(node))
 
 
 def _same(term: Term, node: cst.BaseExpression) -> Term:

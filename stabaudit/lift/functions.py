@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Term, Var, substitute, without_origin
 
@@ -108,4 +109,4 @@ def _leaves_a_loop(node: cst.CSTNode, *, inside: bool = False) -> bool:
     if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
         return False
     inside = inside or isinstance(node, (cst.For, cst.While, cst.Try, cst.With))
-    return any(_leaves_a_loop(child, inside=inside) for child in node.children)
+    return any(_leaves_a_loop(child, inside=inside) for child in parts(node))

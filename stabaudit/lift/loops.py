@@ -9,6 +9,7 @@ from typing import Literal
 import libcst as cst
 
 from stabaudit.lift.names import dotted, names_in
+from stabaudit.lift.nodes import parts
 from stabaudit.terms import App, Const, Lit, Term, without_origin
 
 Kind = Literal["sum", "list"]
@@ -63,4 +64,4 @@ def _mentions(node: cst.CSTNode, name: str) -> int:
     """How often a name or chain of names occurs in a piece of code."""
     if isinstance(node, (cst.Name, cst.Attribute)) and dotted(node) == name:
         return 1
-    return sum(_mentions(child, name) for child in node.children)
+    return sum(_mentions(child, name) for child in parts(node))

@@ -13,6 +13,7 @@ from stabaudit.lift.functions import OWN, Exit, Functions
 from stabaudit.lift.literals import is_range
 from stabaudit.lift.loops import accumulators, total
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
+from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Const, Data, Term, Var
 
@@ -164,7 +165,7 @@ class Reader:
 
     def _children(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in a statement that is not read closer."""
-        for child in node.children:
+        for child in parts(node):
             if isinstance(child, cst.BaseExpression):
                 self._expression(child, scope)
             else:
