@@ -21,6 +21,7 @@ TASK = Task(fake.check)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PRE_COMMIT", raising=False)
+    monkeypatch.setattr(engine, "could_match", fake.could_match)
     return tmp_path
 
 
