@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from stabaudit import __version__
+from stabaudit.report import FORMATS
 
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
+    "baseline": "write down what is found today, so that only what is new is reported",
+    "config": "show the settings that hold for a path, and where they come from",
     "rule": "show all rules, or the whole story of some",
     "verify": "prove the rules on this machine",
+    "generate-shell-completion": "print what completes these words in bash, zsh or fish",
 }
 
 
@@ -40,7 +44,7 @@ def top() -> Parser:
         prog="stabaudit",
         usage="stabaudit [-h] [--version] COMMAND ...",
         description="Find numerically unstable Python, rewrite it, and prove the rewrite.",
-        epilog="commands:\n" + "\n".join(f"  {name:8} {told}" for name, told in COMMANDS.items()),
+        epilog="commands:\n" + "\n".join(f"  {name:25} {told}" for name, told in COMMANDS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"stabaudit {__version__}")
@@ -63,15 +67,78 @@ def check() -> Parser:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders; `-` is standard input (default: .)")
     add("--fix", action="store_true", help="rewrite what can be rewritten safely")
-    add("--unsafe-fixes", action="store_true", help="count and apply fixes that may change behaviour, too")
+    add("--unsafe-fixes", **_flag("count and apply fixes that may change behaviour, too"))
+    add("--no-unsafe-fixes", dest="unsafe_fixes", action="store_const", const=False, help=argparse.SUPPRESS)
     add("--diff", action="store_true", help="show what --fix would do as a diff; write nothing")
-    add("--select", action="append", metavar="RULES", help="only these rules (names, comma separated)")
-    add("--ignore", action="append", metavar="RULES", help="not these rules")
-    add("--output-format", choices=("text", "concise", "json"), default="text", help="default: text")
+    add("--add-ignores", action="store_true", help="silence what is found now, with comments")
+    add("--reason", metavar="TEXT", help="what the comments of --add-ignores say after the names")
     add("--stdin-filename", metavar="PATH", help="what to call standard input")
+    add("--output-format", choices=FORMATS, metavar="FORMAT", help=f"{', '.join(FORMATS)} (default: text)")
+    add(
+        "--output-file",
+        action="append",
+        metavar="[FORMAT:]FILE",
+        help="write results to FILE; with FORMAT, as well as what is shown; may be given several times",
+    )
+    add("--statistics", action="store_true", help="show how often each rule is met, not where")
+    add("--show-files", action="store_true", help="show which files would be checked, and check none")
+    add("--exit-zero", action="store_true", help="exit with 0 also when there are findings")
+    add("--exit-non-zero-on-fix", action="store_true", help="exit with 1 also when all was fixed")
+    add("-q", "--quiet", action="store_true", help="show findings and errors only")
+    add("-v", "--verbose", action="store_true", help="show also which configuration holds and what takes long")
     add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    _settings(parser)
     add("--version", action="version", version=f"stabaudit {__version__}")
     return parser
+
+
+def baseline() -> Parser:
+    """The arguments of `stabaudit baseline`."""
+    parser = Parser(prog="stabaudit baseline", description=f"{COMMANDS['baseline'].capitalize()}.")
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
+    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    _settings(parser)
+    return parser
+
+
+def config() -> Parser:
+    """The arguments of `stabaudit config`."""
+    parser = Parser(prog="stabaudit config", description=f"{COMMANDS['config'].capitalize()}.")
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
+    _settings(parser)
+    return parser
+
+
+def completion() -> Parser:
+    """The arguments of `stabaudit generate-shell-completion`."""
+    name = "generate-shell-completion"
+    parser = Parser(prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell to complete in")
+    return parser
+
+
+def _settings(parser: Parser) -> None:
+    """What may be said on the command line in place of the configuration."""
+    add = parser.add_argument_group("settings").add_argument
+    add("--select", action="append", metavar="RULES", help="only these rules (names, comma separated)")
+    add("--ignore", action="append", metavar="RULES", help="not these rules")
+    add("--exclude", action="append", metavar="PATTERNS", help="leave out these in place of the default")
+    add("--extend-exclude", action="append", metavar="PATTERNS", help="leave out these as well")
+    add("--force-exclude", **_flag("leave out also what is named as PATH"))
+    add("--baseline", metavar="FILE", help="a file of findings that are known and not reported")
+    add(
+        "--config",
+        action="append",
+        metavar="FILE",
+        help="the configuration file, in place of those that are found; or `KEY = VALUE` in TOML",
+    )
+    add("--isolated", action="store_true", help="read no configuration file")
+
+
+def _flag(told: str) -> dict[str, Any]:
+    # None says that the configuration decides.
+    return {"action": "store_const", "const": True, "help": told}
 
 
 def _jobs(text: str) -> int:
@@ -80,17 +147,29 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
-def known(names: Iterable[str], where: str) -> list[str]:
-    """`names`, all of which are rules."""
-    from stabaudit import rule
-
+def known(names: Iterable[str], where: str, more: Iterable[str] = ()) -> list[str]:
+    """`names`, all of which are rules, or in `more`."""
     names = list(names)
-    rules = rule.names() if names else []
+    rules = [*_rules(), *more] if names else []
     for name in names:
         if name not in rules:
             hint = nearest(name, rules) or "; `stabaudit rule` lists them"
             raise Misuse(f"unknown rule `{name}` in {where}{hint}")
     return names
+
+
+def known_rules() -> list[str]:
+    """The names of all rules, that of comments which silence nothing among them."""
+    from stabaudit.suppress import UNUSED
+
+    return sorted([*_rules(), UNUSED])
+
+
+def _rules() -> list[str]:
+    # Imported here, because to list the rules is to import how they are read.
+    from stabaudit import rule
+
+    return rule.names()
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -53,6 +53,22 @@ def answer(argv: Sequence[str]) -> int:
             from stabaudit import command
 
             return command.check(options)
+        case ["baseline", *rest]:
+            options = arguments.baseline().parse_intermixed_args(rest)
+            from stabaudit import baseline
+
+            return baseline.write(options)
+        case ["config", *rest]:
+            options = arguments.config().parse_args(rest)
+            from stabaudit.config import show
+
+            return show.show(options, sys.stdout)
+        case ["generate-shell-completion", *rest]:
+            options = arguments.completion().parse_args(rest)
+            from stabaudit import completion
+
+            sys.stdout.write(completion.script(options.shell))
+            return CLEAN
         case ["rule", *rest]:
             names = known(arguments.named("rule").parse_args(rest).names, "rule")
             from stabaudit.report import catalogue

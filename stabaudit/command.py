@@ -6,78 +6,106 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from importlib import import_module
-from typing import TYPE_CHECKING
 
 from stabaudit import engine
-from stabaudit.arguments import Misuse, known
+from stabaudit.arguments import Misuse
 from stabaudit.cli import CLEAN, FAILED, FOUND, complain
-from stabaudit.report.ink import ink
+from stabaudit.outputs import TOLD, outputs, show
+from stabaudit.plan import Plan
 from stabaudit.report.tally import Tally
 from stabaudit.source.find import find, parts
 from stabaudit.source.read import standard_input
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Result, Task, study
 
-if TYPE_CHECKING:
-    from stabaudit.finding import Applicability
-
 
 def check(arguments: Namespace) -> int:
     """Check the paths of `arguments`; the exit code."""
     paths = arguments.paths or ["."]
     stdin = "-" in paths
-    if stdin and len(paths) > 1:
-        raise Misuse("`-` is standard input and stands alone; give the other paths in a run of their own")
-    if arguments.stdin_filename and not stdin:
-        raise Misuse("--stdin-filename needs `-` as the path")
-    task, tally = _task(arguments, stdin), Tally()
+    _refuse(arguments, paths)
+    plan, tally = Plan(arguments), Tally()
+    unsafe = plan.here.get("unsafe-fixes")
+    if arguments.show_files:
+        return _files(paths, plan)
+    wanted = outputs(plan.here.get("output-format"), arguments.output_file)
+    if arguments.verbose:
+        from stabaudit.chatter import told
+
+        told(plan, paths)
     pipes = stdin and arguments.fix and not arguments.diff
     if stdin:
-        results = _stdin(arguments.stdin_filename or "-", task, echo=pipes)
+        name = arguments.stdin_filename or "-"
+        results = _stdin(name, plan.task(name)._replace(write=False), echo=pipes)
     else:
-        results = _files(paths, task, arguments.jobs)
-    results = _watched(results, tally)
+        results = results_of(paths, plan, arguments.jobs)
+    results = _watched(results, tally, arguments.quiet)
     if arguments.diff:
-        return _diff(results, tally, arguments.unsafe_fixes)
-    # Standard output is kept for the fixed text, or for the document, alone.
-    stream = sys.stderr if pipes else sys.stdout
-    form = import_module(f"stabaudit.report.{arguments.output_format}")
-    form.show(results, stream, ink(stream), arguments.unsafe_fixes)
-    summary = tally.summary(arguments.fix, arguments.unsafe_fixes)
-    if arguments.output_format != "json":
-        stream.write(f"{summary}\n")
-    elif arguments.fix:
-        sys.stderr.write(f"{summary}\n")
-    return FAILED if tally.troubles else FOUND if tally.findings else CLEAN
+        code = _diff(results, tally, unsafe, arguments.quiet)
+    elif arguments.add_ignores:
+        code = _silenced(results, tally)
+    else:
+        # Standard output is kept for the fixed text, or for the document, alone.
+        stream = sys.stderr if pipes else sys.stdout
+        if arguments.statistics:
+            from stabaudit.report import statistics
+
+            statistics.show(results, stream, wanted[0].form)
+        else:
+            show(results, wanted, stream, unsafe)
+        if wanted[0].form not in TOLD and wanted[0].path is None:
+            stream = sys.stderr
+        if not arguments.quiet and (stream is sys.stdout or pipes or arguments.fix):
+            stream.write(f"{tally.summary(arguments.fix, unsafe)}\n")
+        fixed = arguments.exit_non_zero_on_fix and tally.changed
+        code = FOUND if tally.findings or fixed else CLEAN
+    if tally.gone and not arguments.quiet:
+        complain(f"{tally.gone} known findings are gone; `stabaudit baseline` drops them", "warning")
+    return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
 
 
-def _task(arguments: Namespace, stdin: bool) -> Task:
-    select, ignore = (
-        {name.strip() for word in words for name in word.split(",") if name.strip()}
-        for words in (arguments.select or (), arguments.ignore or ())
-    )
-    known(sorted(select), "--select")
-    known(sorted(ignore), "--ignore")
-    rules = None
-    if arguments.select or ignore:
-        from stabaudit import rule
-
-        rules = frozenset(select if arguments.select else rule.names()) - ignore
-    fixing = arguments.fix or arguments.diff
-    level: Applicability = "unsafe" if arguments.unsafe_fixes else "safe"
-    write = arguments.fix and not arguments.diff and not stdin
-    return Task(rules=rules, fix=level if fixing else None, write=write)
-
-
-def _files(paths: Iterable[str], task: Task, jobs: int | None) -> Iterator[Result]:
-    found = find(paths)
+def results_of(paths: Iterable[str], plan: Plan, jobs: int | None) -> Iterator[Result]:
+    """The results of all files below `paths`."""
+    found = find(paths, plan.finder.of)
     if not found.files and not found.troubles:
         complain("no Python files below the given paths", "warning")
     # Few and last: troubles of the search come before the results, in the same order as they.
     for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
         yield Result(trouble.path, trouble=trouble)
-    yield from engine.run(found.files, task, jobs or _processors())
+    yield from engine.run(found.files, plan.task, jobs or _processors())
+
+
+def warn(result: Result, quiet: bool = False) -> None:
+    """Say on standard error what is wrong with a result."""
+    if result.trouble:
+        complain(str(result.trouble))
+    for note in () if quiet else result.notes:
+        complain(str(note), "warning")
+    if result.unfixed:
+        complain(f"{result.path}: nothing fixed: {result.unfixed}; please report it", "warning")
+
+
+def _refuse(arguments: Namespace, paths: list[str]) -> None:
+    """Answer what cannot be asked for together."""
+    if "-" in paths and len(paths) > 1:
+        raise Misuse("`-` is standard input and stands alone; give the other paths in a run of their own")
+    if arguments.stdin_filename and "-" not in paths:
+        raise Misuse("--stdin-filename needs `-` as the path")
+    if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
+        raise Misuse("--add-ignores writes files and goes neither with --fix, --diff nor `-`")
+    if arguments.reason is not None and not arguments.add_ignores:
+        raise Misuse("--reason needs --add-ignores")
+
+
+def _files(paths: Iterable[str], plan: Plan) -> int:
+    from stabaudit.report.ink import clean
+
+    found = find(paths, plan.finder.of)
+    for trouble in found.troubles:
+        complain(str(trouble))
+    for path in found.files:
+        sys.stdout.write(f"{clean(path)}\n")
+    return FAILED if found.troubles else CLEAN
 
 
 def _processors() -> int:
@@ -101,30 +129,28 @@ def _stdin(name: str, task: Task, echo: bool) -> Iterator[Result]:
     yield result
 
 
-def _watched(results: Iterable[Result], tally: Tally) -> Iterator[Result]:
+def _watched(results: Iterable[Result], tally: Tally, quiet: bool) -> Iterator[Result]:
     """The results, each counted, and told on standard error where something is wrong."""
     for result in results:
         tally.add(result)
-        if result.trouble:
-            complain(str(result.trouble))
-        if result.unfixed:
-            complain(f"{result.path}: nothing fixed: {result.unfixed}; please report it", "warning")
+        warn(result, quiet)
         yield result
 
 
-def _diff(results: Iterable[Result], tally: Tally, unsafe: bool) -> int:
-    from stabaudit.report.diff import patch
-    from stabaudit.report.ink import clean
+def _diff(results: Iterable[Result], tally: Tally, unsafe: bool, quiet: bool) -> int:
+    from stabaudit.report import diff
 
-    for result in results:
-        if not result.source or result.text == result.source.text:
-            continue
-        data = patch(result.path, result.source, result.text)
-        if sys.stdout.isatty():
-            lines = data.decode(result.source.encoding, "replace").split("\n")
-            sys.stdout.write("\n".join(clean(line, "\t") for line in lines))
-        else:
-            sys.stdout.buffer.write(data)
-    sys.stdout.flush()
-    sys.stderr.write(f"{tally.mended('Would fix', unsafe)}\n")
-    return FAILED if tally.troubles else FOUND if tally.changed else CLEAN
+    diff.show(results, sys.stdout)
+    if not quiet:
+        sys.stderr.write(f"{tally.mended('Would fix', unsafe)}\n")
+    return FOUND if tally.changed else CLEAN
+
+
+def _silenced(results: Iterable[Result], tally: Tally) -> int:
+    for _ in results:
+        pass
+    from stabaudit.report.tally import count
+
+    done = f"{count(tally.fixed.total(), 'finding')} in {count(tally.changed, 'file')}"
+    sys.stdout.write(f"Silenced {done}.\n")
+    return CLEAN

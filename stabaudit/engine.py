@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from stabaudit.sieve import could_match
-from stabaudit.source.read import load
+from stabaudit.source.read import load, plain
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Raw, Result, Task, examine
 
@@ -15,9 +14,12 @@ MANY_FILES = 50
 MANY_BYTES = 1_000_000
 
 
-def run(paths: Iterable[str], task: Task, jobs: int = 1) -> Iterator[Result]:
-    """The results of `paths` in their order; with much to do, `jobs` processes share it."""
-    work = sieved(paths)
+def run(paths: Iterable[str], plan: Callable[[str], Task], jobs: int = 1) -> Iterator[Result]:
+    """The results of `paths` in their order; with much to do, `jobs` processes share it.
+
+    `plan` says what to do with the file at a path.
+    """
+    work = sieved(paths, plan)
     # Read ahead until there is much work or none is left.
     ahead: list[Raw | Result] = []
     files = size = 0
@@ -29,12 +31,12 @@ def run(paths: Iterable[str], task: Task, jobs: int = 1) -> Iterator[Result]:
             # Imported here: most runs need no processes.
             from stabaudit.pool import share
 
-            yield from share(_chain(ahead, work), task, jobs)
+            yield from share(_chain(ahead, work), jobs)
             return
         if jobs == 1:
             break
     for item in _chain(ahead, work):
-        yield item if isinstance(item, Result) else examine(item, task)
+        yield item if isinstance(item, Result) else examine(item)
 
 
 def much(files: int, size: int) -> bool:
@@ -43,7 +45,7 @@ def much(files: int, size: int) -> bool:
     return files > MANY_FILES or (size > MANY_BYTES and not os.environ.get("PRE_COMMIT"))
 
 
-def sieved(paths: Iterable[str]) -> Iterator[Raw | Result]:
+def sieved(paths: Iterable[str], plan: Callable[[str], Task]) -> Iterator[Raw | Result]:
     """The files that need a closer look, and the results of those that do not."""
     for path in paths:
         try:
@@ -51,7 +53,8 @@ def sieved(paths: Iterable[str]) -> Iterator[Raw | Result]:
         except Trouble as trouble:
             yield Result(path, trouble=trouble)
             continue
-        yield Raw(path, data) if could_match(data) else Result(path)
+        task = plan(path)
+        yield Raw(path, data, task) if task.worth(plain(path, data)) else Result(path)
 
 
 def _chain(ahead: list[Raw | Result], work: Iterator[Raw | Result]) -> Iterator[Raw | Result]:

@@ -17,11 +17,11 @@ from stabaudit.task import Raw, Result, Task, visit
 WAITING = 8
 
 
-def share(work: Iterable[Raw | Result], task: Task, jobs: int) -> Iterator[Result]:
+def share(work: Iterable[Raw | Result], jobs: int) -> Iterator[Result]:
     """The results of `work` in its order, from `jobs` processes."""
     others = set(multiprocessing.active_children())
     pool = _open(jobs)
-    queue: deque[Result | tuple[str, Future[Result]]] = deque()
+    queue: deque[Result | tuple[str, Task, Future[Result]]] = deque()
     busy = 0
     try:
         for item in work:
@@ -29,17 +29,17 @@ def share(work: Iterable[Raw | Result], task: Task, jobs: int) -> Iterator[Resul
                 queue.append(item)
             else:
                 try:
-                    future = pool.submit(visit, item.path, task)
+                    future = pool.submit(visit, item.path, item.task)
                 except BrokenProcessPool:
                     pool = _open(jobs)
-                    future = pool.submit(visit, item.path, task)
-                queue.append((item.path, future))
+                    future = pool.submit(visit, item.path, item.task)
+                queue.append((item.path, item.task, future))
                 busy += 1
             while queue and (busy > WAITING * jobs or isinstance(queue[0], Result)):
                 busy -= isinstance(queue[0], tuple)
-                yield _settle(queue.popleft(), task)
+                yield _settle(queue.popleft())
         while queue:
-            yield _settle(queue.popleft(), task)
+            yield _settle(queue.popleft())
     except BaseException:
         # The user wants out: whoever is still at work is stopped, not waited for.
         for process in set(multiprocessing.active_children()) - others:
@@ -62,10 +62,10 @@ def _quiet() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _settle(entry: Result | tuple[str, Future[Result]], task: Task) -> Result:
+def _settle(entry: Result | tuple[str, Task, Future[Result]]) -> Result:
     if isinstance(entry, Result):
         return entry
-    path, future = entry
+    path, task, future = entry
     try:
         return future.result()
     except BrokenProcessPool:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from stabaudit.arguments import known_rules
 from stabaudit.sieve import could_match
-from stabaudit.source.read import Source, decode, load
+from stabaudit.source import blocks
+from stabaudit.source.read import Source, decode, load, plain
 from stabaudit.source.trouble import Trouble, mishap
+from stabaudit.suppress import UNUSED
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
     from stabaudit.finding import Applicability, Finding, Unparsable
+
+
+# A comment that may be idle: one of ours, or a noqa with a name that is not of capitals.
+_COMMENT = re.compile(rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:[^\n]*[a-z])")
 
 
 def analyse(text: str) -> Sequence[Finding]:
@@ -26,19 +36,48 @@ class Task(NamedTuple):
 
     check: Callable[[str], Sequence[Finding]] = analyse
     rules: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+    unused: bool = True
+    comments: bool = True
     fix: Applicability | None = None
     write: bool = False
+    silence: bool = False
+    reason: str | None = None
+    known: Mapping[str, int] = {}
 
     def find(self, text: str) -> Sequence[Finding]:
-        """The findings of `text` that were asked for."""
-        return [one for one in self.check(text) if self.rules is None or one.rule in self.rules]
+        """The findings of `text` that were asked for and that no comment silences."""
+        from stabaudit.suppress.obey import obey
+
+        found = [one for one in self.check(text) if self.wants(one.rule)]
+        found = obey(text, found, self.judged) if self.comments else found
+        if not self.known:
+            return found
+        from stabaudit.mark import fresh
+
+        return fresh(text, found, self.known)[0]
+
+    def wants(self, rule: str) -> bool:
+        """Whether the findings of `rule` are asked for."""
+        return (self.rules is None or rule in self.rules) and rule not in self.without
+
+    def judged(self) -> frozenset[str]:
+        """The rules of which comments that silence nothing are told."""
+        if not self.unused or not self.wants(UNUSED):
+            return frozenset()
+        return frozenset(name for name in known_rules() if self.wants(name))
+
+    def worth(self, data: bytes) -> bool:
+        """Whether a file of these bytes could hold a finding."""
+        return could_match(data) or bool(self.known) or (self.unused and _COMMENT.search(data) is not None)
 
 
 class Result(NamedTuple):
     """What became of one file: the findings in it now, and what was fixed or went wrong.
 
     `source` is what was read, `text` what findings point into;
-    both are only there where something was found.
+    both are only there where something was found. `notes` are for the user and no findings,
+    `gone` is how many known findings are no more.
     """
 
     path: str
@@ -48,70 +87,121 @@ class Result(NamedTuple):
     fixed: Mapping[str, int] = {}
     unfixed: str | None = None
     trouble: Trouble | None = None
+    notes: Sequence[Trouble] = ()
+    gone: int = 0
 
 
 class Raw(NamedTuple):
-    """A file that has passed the sieve."""
+    """A file that has passed the sieve, and what to do with it."""
 
     path: str
     data: bytes
+    task: Task
 
 
 def study(path: str, data: bytes, task: Task) -> Result:
     """The result of one text that is at hand."""
-    return examine(Raw(path, data), task) if could_match(data) else Result(path)
+    return examine(Raw(path, data, task)) if task.worth(plain(path, data)) else Result(path)
 
 
 def visit(path: str, task: Task) -> Result:
     """The result of the file at `path`, read again: bytes in a queue would block it when a process dies."""
     try:
-        return examine(Raw(path, load(path)), task)
+        return examine(Raw(path, load(path), task))
     except Trouble as trouble:
         return Result(path, trouble=trouble)
 
 
-def examine(raw: Raw, task: Task) -> Result:
+def examine(raw: Raw) -> Result:
     """The result of one file, whatever happens."""
+    path, data, task = raw
     try:
-        source = decode(raw.path, raw.data)
-        return _mend(raw.path, source, task) if task.fix else _look(raw.path, source, task)
+        source = decode(path, data)
+        if blocks.is_document(path):
+            # Its comments are those of each block, which are obeyed there.
+            task = task._replace(check=partial(blocks.check, path, task.find), comments=False)
+        result = _done(path, source, task)
+        if task.known:
+            result = result._replace(gone=_gone(result.text if result.fixed else source.text, task))
+        return result._replace(notes=_notes(path, source)) if task.comments else result
     except Trouble as trouble:
-        return Result(raw.path, trouble=trouble)
+        return Result(path, trouble=trouble)
     except Exception as error:
-        return Result(raw.path, trouble=Trouble(raw.path, mishap(error)))
+        return Result(path, trouble=Trouble(path, mishap(error)))
 
 
-def _look(path: str, source: Source, task: Task) -> Result:
+def _done(path: str, source: Source, task: Task) -> Result:
     from stabaudit.finding import Unparsable
 
     try:
-        findings = task.find(source.text)
+        if task.silence and task.comments:
+            return _silence(path, source, task)
+        return _mend(path, source, task) if task.fix else _look(path, source, task)
     except Unparsable as error:
-        raise _unparsable(path, source.text, error) from None
+        raise _unparsable(path, source, error) from None
+
+
+def _look(path: str, source: Source, task: Task) -> Result:
+    findings = task.find(source.text)
     return Result(path, findings, source, source.text) if findings else Result(path)
 
 
 def _mend(path: str, source: Source, task: Task) -> Result:
-    from stabaudit.finding import Unparsable
     from stabaudit.fix.apply import fix_text
 
     assert task.fix
-    try:
-        outcome = fix_text(source.text, task.find, task.fix)
-    except Unparsable as error:
-        raise _unparsable(path, source.text, error) from None
-    if task.write and outcome.text != source.text:
+    outcome = fix_text(source.text, task.find, task.fix)
+    changed = Result(path, outcome.left, source, outcome.text, dict(outcome.fixed), outcome.reason)
+    return _written(changed, source, task)
+
+
+def _silence(path: str, source: Source, task: Task) -> Result:
+    from stabaudit.suppress.add import add
+
+    findings = [one for one in task.find(source.text) if one.rule != UNUSED]
+    text = add(source.text, findings, task.reason)
+    return _written(Result(path, (), source, text, Counter(one.rule for one in findings)), source, task)
+
+
+def _written(result: Result, source: Source, task: Task) -> Result:
+    if task.write and result.text != source.text:
         from stabaudit.source.write import write
 
         try:
-            write(path, source, outcome.text)
+            write(result.path, source, result.text)
         except Trouble as trouble:
-            return _look(path, source, task)._replace(trouble=trouble)
-    return Result(path, outcome.left, source, outcome.text, dict(outcome.fixed), outcome.reason)
+            return _look(result.path, source, task)._replace(trouble=trouble)
+    return result
 
 
-def _unparsable(path: str, text: str, error: Unparsable) -> Trouble:
+def _gone(text: str, task: Task) -> int:
+    from stabaudit.mark import fresh
+
+    return fresh(text, task._replace(known={}).find(text), task.known)[1]
+
+
+def _notes(path: str, source: Source) -> Sequence[Trouble]:
+    from stabaudit.suppress.obey import flaws
+
+    found = flaws(source.text, known_rules)
+    if not source.notebook:
+        return [Trouble(path, said, row) for row, said in found]
+    from stabaudit.source.cells import place
+
+    at = place(source.text)
+    return [Trouble(path, "in cell {}, row {}: {}".format(*at(row), said)) for row, said in found]
+
+
+def _unparsable(path: str, source: Source, error: Unparsable) -> Trouble:
     from stabaudit.source.syntax import flaw
 
-    message, row, column = flaw(text) or (error.message, error.position.row, error.position.column)
+    message: str
+    row: int | None
+    column: int | None
+    message, row, column = flaw(source.text) or (error.message, error.position.row, error.position.column)
+    if source.notebook:
+        from stabaudit.source.cells import place
+
+        cell, inner = place(source.text)(row or 1)
+        message, row, column = f"in cell {cell}, row {inner}: {message}", None, None
     return Trouble(path, f"cannot be parsed: {message}; mend it or leave it out", row, column)

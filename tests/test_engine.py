@@ -21,7 +21,7 @@ TASK = Task(fake.check)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PRE_COMMIT", raising=False)
-    monkeypatch.setattr(engine, "could_match", fake.could_match)
+    monkeypatch.setattr("stabaudit.task.could_match", fake.could_match)
     return tmp_path
 
 
@@ -63,7 +63,7 @@ WANT = [
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_one_bad_file_does_not_take_the_others_down(jobs: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
-    results = list(run([*put(**MIXED), "none.py"], TASK, jobs))
+    results = list(run([*put(**MIXED), "none.py"], lambda _: TASK, jobs))
     assert [result.path for result in results] == ["a.py", "b.py", "c.py", "d.py", "e.py", "f.py", "none.py"]
     for result, want in zip(results, WANT, strict=True):
         assert told(result).startswith(want)
@@ -75,7 +75,7 @@ def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest
     # Large enough to fill the pipe to the processes, if the texts went through it.
     long = "#" * 100_000
     paths = put(a="SOFT", b="DIE" + long, c="SOFT" + long, d="SOFT" + long, e="DIE", f="SOFT")
-    results = [told(result) for result in run(paths, TASK, 2)]
+    results = [told(result) for result in run(paths, lambda _: TASK, 2)]
     died = "{}.py: internal error: the process that checked it died; please report it"
     assert results == ["softmax", died.format("b"), "softmax", "softmax", died.format("e"), "softmax"]
 
@@ -83,12 +83,12 @@ def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest
 def test_results_keep_their_order_when_the_first_is_the_slowest(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
     paths = put(a="SLOW", **{f"b{n}": "SOFT" for n in range(30)})
-    assert [result.path for result in run(paths, Task(slow_first), 2)] == paths
+    assert [result.path for result in run(paths, lambda _: Task(slow_first), 2)] == paths
 
 
 def test_a_run_that_is_given_up_stops_its_processes(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
-    results = run(put(a="SOFT", b="SLOW", c="SLOW", d="SOFT"), Task(slow_first), 2)
+    results = run(put(a="SOFT", b="SLOW", c="SLOW", d="SOFT"), lambda _: Task(slow_first), 2)
     next(results)
     workers = [process.pid for process in multiprocessing.active_children()]
     results.close()
@@ -109,7 +109,7 @@ def alive(pid: int) -> bool:
 
 def test_little_work_starts_no_processes(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("stabaudit.pool.share", lambda *_: pytest.fail("a pool was started"))
-    assert len(list(run(put(a="SOFT", b="SOFT"), TASK, 8))) == 2
+    assert len(list(run(put(a="SOFT", b="SOFT"), lambda _: TASK, 8))) == 2
 
 
 def test_much_work_is_many_files_or_many_bytes_but_less_of_it_within_pre_commit(
@@ -124,20 +124,20 @@ def test_much_work_is_many_files_or_many_bytes_but_less_of_it_within_pre_commit(
 
 
 def test_what_the_sieve_holds_back_is_not_even_decoded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "could_match", lambda data: b"exp" in data)
-    assert [told(one) for one in run(put(a="CRASH", b="exp(x) - 1"), TASK)] == ["", "expm1"]
+    monkeypatch.setattr("stabaudit.task.could_match", lambda data: b"exp" in data)
+    assert [told(one) for one in run(put(a="CRASH", b="exp(x) - 1"), lambda _: TASK)] == ["", "expm1"]
 
 
 def test_only_the_rules_that_were_asked_for_are_found_and_fixed():
     paths = put(a="y = log(1+exp(x))\nz = exp(x) - 1\n")
-    [result] = run(paths, Task(fake.check, frozenset({"softplus"}), "unsafe", True))
+    [result] = run(paths, lambda _: Task(fake.check, frozenset({"softplus"}), fix="unsafe", write=True))
     assert (dict(result.fixed), list(result.findings)) == ({"softplus": 1}, [])
     assert Path("a.py").read_text() == fake.IMPORT + "y = stable.softplus(x)\nz = exp(x) - 1\n"
 
 
 def test_fixes_are_written_only_on_request():
     paths = put(a="y = log(1+exp(x))\n")
-    [result] = run(paths, Task(fake.check, None, "safe", False))
+    [result] = run(paths, lambda _: Task(fake.check, fix="safe", write=False))
     assert "stable.softplus" in result.text
     assert Path("a.py").read_text() == "y = log(1+exp(x))\n"
 
@@ -148,11 +148,11 @@ def test_a_file_that_cannot_be_written_keeps_its_findings(monkeypatch: pytest.Mo
 
     paths = put(a="y = log(1+exp(x))\n")
     monkeypatch.setattr(os, "replace", fail)
-    [result] = run(paths, Task(fake.check, None, "safe", True))
+    [result] = run(paths, lambda _: Task(fake.check, fix="safe", write=True))
     assert [one.rule for one in result.findings] == ["softplus"]
     assert str(result.trouble) == "a.py: could not be written: no space left on device; check the path"
 
 
 def test_a_file_without_findings_holds_no_text():
-    [result] = run(put(a="x = 1\n" * 1000), TASK)
+    [result] = run(put(a="x = 1\n" * 1000), lambda _: TASK)
     assert result == Result("a.py")

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TextIO
 
+from stabaudit.report.ink import clean
 from stabaudit.source.read import Source
+
+if TYPE_CHECKING:
+    from stabaudit.task import Result
+
+
+def show(results: Iterable[Result], stream: TextIO) -> None:
+    """Print the changes of `results`: bytes for programs, harmless text for a terminal."""
+    for result in results:
+        if not result.source or result.text == result.source.text:
+            continue
+        data = patch(result.path, result.source, result.text)
+        if stream.isatty():
+            lines = data.decode(result.source.encoding, "replace").split("\n")
+            stream.write("\n".join(clean(line, "\t") for line in lines))
+        else:
+            stream.flush()
+            stream.buffer.write(data)
+    stream.flush()
 
 
 def patch(path: str, source: Source, text: str) -> bytes:

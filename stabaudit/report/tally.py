@@ -17,7 +17,7 @@ class Tally:
         self.checked = self.troubles = 0
         self.findings = self.files = 0
         self.safe = self.unsafe = 0
-        self.changed = 0
+        self.changed = self.gone = 0
         self.fixed: Counter[str] = Counter()
 
     def add(self, result: Result) -> None:
@@ -30,6 +30,7 @@ class Tally:
         self.safe += kinds["safe"]
         self.unsafe += kinds["unsafe"]
         self.changed += bool(result.fixed)
+        self.gone += result.gone
         self.fixed.update(result.fixed)
 
     def summary(self, fixing: bool, unsafe: bool) -> str:

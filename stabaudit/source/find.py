@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from stabaudit.config.settings import DEFAULTS, Settings
 from stabaudit.source import ignore
 from stabaudit.source.trouble import Trouble, refusal
 
-SUFFIXES = (".py", ".pyi")
-# What ruff leaves out by default; folders that begin with a dot are left out anyway.
-EXCLUDED = frozenset(
-    {"__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv"}
-)
+# What holds for the files in an absolute, real folder.
+Of = Callable[[str], Settings]
 
 
 class Found(NamedTuple):
@@ -23,12 +21,12 @@ class Found(NamedTuple):
     troubles: list[Trouble]
 
 
-def find(paths: Iterable[str]) -> Found:
+def find(paths: Iterable[str], of: Of = lambda _: DEFAULTS) -> Found:
     """Each Python file below `paths` once, under the name by which it was first reached.
 
     A path that names a file is taken whatever it is called.
     """
-    walk = _Walk({}, set(), [], [])
+    walk = _Walk({}, set(), [], [], of)
     for path in paths:
         walk.start(path)
     while walk.links:
@@ -42,12 +40,13 @@ def parts(path: str) -> list[str]:
 
 
 class _Walk(NamedTuple):
-    """`files` by real path, real `folders` seen, `links` not yet followed, and troubles."""
+    """`files` by real path, real `folders` seen, `links` not yet followed, troubles, and settings."""
 
     files: dict[str, str]
     folders: set[str]
     links: list[str]
     troubles: list[Trouble]
+    of: Of
 
     def start(self, path: str) -> None:
         path = path.rstrip(os.sep) or path[:1]
@@ -58,7 +57,11 @@ class _Walk(NamedTuple):
         except OSError as error:
             self.troubles.append(refusal(path or "''", error))
             return
-        if not os.path.isdir(path):
+        folder = os.path.isdir(path)
+        settings = self.of(os.path.dirname(real))
+        if settings.get("force-exclude") and settings.excludes(real, folder, deep=True):
+            return
+        if not folder:
             self.files.setdefault(real, tidy(path))
             return
         ignores, ignored = ignore.above(real)
@@ -80,7 +83,7 @@ class _Walk(NamedTuple):
                 self.troubles.append(refusal(tidy(path), error))
                 continue
             ignores = ignore.inside(real, ignores)
-            for entry in _wanted(entries, real, ignores):
+            for entry in _wanted(entries, real, ignores, self.of(real)):
                 inner = tidy(os.path.join(path, entry.name))
                 if entry.is_symlink():
                     self.links.append(inner)
@@ -103,16 +106,17 @@ class _Walk(NamedTuple):
 
 
 def _wanted(
-    entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None
+    entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, settings: Settings
 ) -> Iterator[os.DirEntry[str]]:
+    suffixes = settings.suffixes
     for entry in entries:
         try:
             folder = entry.is_dir()
-            wanted = _enters(entry) if folder else entry.name.endswith(SUFFIXES) and entry.is_file()
+            wanted = _enters(entry) if folder else entry.name.endswith(suffixes) and entry.is_file()
         except OSError:
             # A link in a circle, or gone since it was listed.
             continue
-        if not wanted:
+        if not wanted or settings.excludes(os.path.join(real, entry.name), folder):
             continue
         # To git a link is a file, whatever it leads to.
         plain = folder and not entry.is_symlink()
@@ -121,9 +125,7 @@ def _wanted(
 
 
 def _enters(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or entry.name in EXCLUDED:
-        return False
-    return not os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
+    return not entry.name.startswith(".") and not os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
 
 
 def tidy(path: str) -> str:

@@ -7,9 +7,13 @@ import io
 import os
 import stat
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from stabaudit.source.blocks import DOCUMENTS
 from stabaudit.source.trouble import Trouble, refusal
+
+if TYPE_CHECKING:
+    from stabaudit.source.notebook import Notebook
 
 
 class Source(NamedTuple):
@@ -18,9 +22,12 @@ class Source(NamedTuple):
     text: str
     encoding: str = "utf-8"
     bom: bool = False
+    notebook: Notebook | None = None
 
     def encode(self, text: str) -> bytes:
         """`text` in the form of this source."""
+        if self.notebook:
+            text = self.notebook.holding(text)
         return (codecs.BOM_UTF8 if self.bom else b"") + text.encode(self.encoding)
 
 
@@ -47,8 +54,16 @@ def standard_input(path: str) -> bytes:
         raise Trouble(path, "standard input is closed; pipe the text in or give a file") from None
 
 
+def plain(path: str, data: bytes) -> bytes:
+    """The bytes of `path` as far as the sieve may look at them."""
+    # In JSON a word may follow the `n` of an escaped line end.
+    return data.replace(b"\\n", b"\n") if path.endswith(".ipynb") else data
+
+
 def decode(path: str, data: bytes) -> Source:
     """The text of the bytes of `path`, by its byte order mark, its coding line, or as UTF-8."""
+    if path.endswith((".ipynb", *DOCUMENTS)):
+        return _unicode(path, data)
     # Imported here: a file that the sieve holds back is never decoded.
     from tokenize import detect_encoding
 
@@ -73,6 +88,21 @@ def decode(path: str, data: bytes) -> Source:
     if "\0" in text:
         raise Trouble(path, "holds a NUL character; Python source is text")
     return Source(text, encoding, bom)
+
+
+def _unicode(path: str, data: bytes) -> Source:
+    """The text of a file that is UTF-8 by definition."""
+    bom = data.startswith(codecs.BOM_UTF8)
+    try:
+        text = data[len(codecs.BOM_UTF8) if bom else 0 :].decode()
+    except UnicodeDecodeError as error:
+        raise Trouble(path, "is not UTF-8; save it as UTF-8", _row(data, error.start)) from None
+    if not path.endswith(".ipynb"):
+        return Source(text, "utf-8", bom)
+    from stabaudit.source.notebook import Notebook
+
+    notebook = Notebook.of(path, text)
+    return Source(notebook.text, "utf-8", bom, notebook)
 
 
 def _row(data: bytes, offset: int) -> int:

@@ -1,0 +1,137 @@
+"""The configuration file nearest to a folder, and what it says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from stabaudit.arguments import Misuse
+from stabaudit.config.rows import row
+from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
+from stabaudit.config.valid import mistake
+
+#: In a folder the first of these that says something about stabaudit holds.
+NAMES = (".stabaudit.toml", "stabaudit.toml", "pyproject.toml")
+
+
+class Finder:
+    """The settings of folders: the nearest file's, under what the command line says."""
+
+    def __init__(self, over: Layer | None = None, file: str | None = None, isolated: bool = False) -> None:
+        self._over = over or {}
+        self._known: dict[str, Settings] = {}
+        self._fixed: Settings | None = None
+        if file is not None or isolated:
+            self._fixed = self._settle({} if file is None else _named(file))
+
+    def of(self, folder: str) -> Settings:
+        """What holds for the files in the absolute `folder`."""
+        if self._fixed is not None:
+            return self._fixed
+        passed = []
+        while (settings := self._known.get(folder)) is None:
+            passed.append(folder)
+            layer, parent = _in(folder), os.path.dirname(folder)
+            if layer is not None or parent == folder:
+                settings = self._settle(layer or {})
+                break
+            folder = parent
+        self._known.update(dict.fromkeys(passed, settings))
+        return settings
+
+    def near(self, path: str) -> Settings:
+        """What holds for the file at `path`."""
+        return self.of(os.path.dirname(os.path.realpath(path)))
+
+    def _settle(self, layer: Layer) -> Settings:
+        return DEFAULTS.over(layer).over(self._over)
+
+
+def inline(texts: Iterable[str]) -> Layer:
+    """The settings in `--config 'key = value'`."""
+    layer: dict[str, Value] = {}
+    for text in texts:
+        table = _parse(text, f"--config {text!r}")
+        if found := mistake(table):
+            raise Misuse(f"--config {text!r}: {found.message}")
+        layer.update({key: Value(value, COMMAND, os.getcwd()) for key, value in table.items()})
+    return layer
+
+
+def _in(folder: str) -> Layer | None:
+    """What the files of `folder` say, if they say anything."""
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (layer := _read(path, ())) is not None:
+            return layer
+    return None
+
+
+def _named(path: str) -> Layer:
+    """What the file `path` says, which the user named."""
+    if not os.path.isfile(path):
+        raise Misuse(f"{path}: no such configuration file; check the path")
+    return _read(os.path.realpath(path), ()) or {}
+
+
+def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise Misuse(f"{path}: {(error.strerror or str(error)).lower()}; check the path") from None
+    own = os.path.basename(path) != "pyproject.toml"
+    if not own and b"stabaudit" not in data:
+        return None
+    try:
+        text = data.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise Misuse(f"{_shown(path)}: is not UTF-8; TOML is always UTF-8") from None
+    table = _parse(text, _shown(path))
+    above: tuple[str, ...] = () if own else ("tool", "stabaudit")
+    for name in above:
+        table = table.get(name, {}) if isinstance(table, dict) else {}
+    if not own and table == {}:
+        return None
+    if not isinstance(table, dict):
+        raise Misuse(f"{_shown(path)}:{row(text, above)}: `tool.stabaudit` is a table")
+    if found := mistake(table):
+        place = f"{_shown(path)}:{row(text, (*above, *found.keys))}"
+        raise Misuse(f"{place}: {found.message}")
+    layer: Layer = {
+        key: Value(value, f"{_shown(path)}:{row(text, (*above, key))}", os.path.dirname(path))
+        for key, value in table.items()
+    }
+    return {**_extended(layer, path, (*seen, path)), **layer} if "extend" in layer else layer
+
+
+def _extended(layer: Layer, path: str, seen: tuple[str, ...]) -> Layer:
+    value = layer["extend"]
+    other = os.path.realpath(os.path.join(value.folder, os.path.expanduser(value.value)))
+    if other in seen:
+        raise Misuse(f"{value.origin}: `extend` leads back to {_shown(other)}")
+    if not os.path.isfile(other):
+        raise Misuse(f"{value.origin}: `extend` names {value.value}, which is no file")
+    return _read(other, seen) or {}
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    # Imported here: most folders have nothing to read.
+    try:
+        import tomllib
+    except ModuleNotFoundError:
+        import tomli as tomllib  # type: ignore[import-not-found, no-redef, unused-ignore]
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said, _, place = str(error).partition(" (at ")
+        line = place.removeprefix("line ").split(",")[0].rstrip(")")
+        where = f"{name}:{line}" if line.isdecimal() else name
+        raise Misuse(f"{where}: not TOML: {said[:1].lower()}{said[1:]}") from None
+
+
+def _shown(path: str) -> str:
+    from stabaudit.source.find import tidy
+
+    return tidy(path)

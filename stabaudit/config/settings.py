@@ -1,0 +1,120 @@
+"""What holds for a file: each value with where it comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from stabaudit.config.table import KEYS
+from stabaudit.source.pattern import Pattern, pattern
+
+#: Where a value comes from that was given on the command line.
+COMMAND = "command line"
+
+
+class Value(NamedTuple):
+    """A value, where it was written, and the folder its paths and patterns are relative to."""
+
+    value: Any
+    origin: str
+    folder: str
+
+
+Layer = Mapping[str, Value]
+
+
+class Settings(NamedTuple):
+    """The values of all keys."""
+
+    values: Layer
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.values
+
+    def get(self, key: str) -> Any:
+        """The value of `key`."""
+        return self.values[key].value
+
+    def over(self, layer: Layer) -> Settings:
+        """These settings where `layer` has no others."""
+        # Who selects on the command line begins anew, who ignores there adds to what the file ignores.
+        merged = {**self.values, **layer}
+        if "select" in layer and layer["select"].origin == COMMAND and "ignore" not in layer:
+            merged["ignore"] = DEFAULTS.values["ignore"]
+        elif "ignore" in layer and layer["ignore"].origin == COMMAND and "select" not in layer:
+            both = (*self.get("ignore"), *layer["ignore"].value)
+            merged["ignore"] = layer["ignore"]._replace(value=both)
+        return Settings(merged)
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How the names of files end that are looked for in folders."""
+        notebooks = (".ipynb",) if self.get("notebooks") else ()
+        documents = (".md", ".markdown", ".rst") if self.get("documents") else ()
+        return (".py", ".pyi", *notebooks, *documents)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the command line, not the project, says which rules hold."""
+        return any(self.values[key].origin == COMMAND for key in ("select", "ignore"))
+
+    def selected(self) -> frozenset[str] | None:
+        """The names of the rules that hold, `ignored` ones among them; none for all."""
+        return None if self.get("select") is None else frozenset(self.get("select"))
+
+    def ignored(self, path: str) -> frozenset[str]:
+        """The names of the rules that do not hold in the file `path`, an absolute one."""
+        ignored = set(self.get("ignore"))
+        by_pattern = self.values["per-file-ignores"]
+        for text, names in by_pattern.value.items():
+            if _speaks(_read((text,)), by_pattern.folder, path, False, deep=True):
+                ignored.update(names)
+        return frozenset(ignored)
+
+    def excludes(self, path: str, is_folder: bool, deep: bool = False) -> bool:
+        """Whether the absolute `path` is left out; with `deep`, also for a folder above it."""
+        return any(
+            _speaks(_read(tuple(value.value)), value.folder, path, is_folder, deep)
+            for value in (self.values["exclude"], self.values["extend-exclude"])
+        )
+
+    def path(self, key: str) -> str | None:
+        """The file that `key` names, as it is reached from the current folder."""
+        value = self.values[key]
+        return None if value.value is None else os.path.join(value.folder, value.value)
+
+
+DEFAULTS = Settings({name: Value(key.default, "default", "") for name, key in KEYS.items()})
+
+
+class _Patterns(NamedTuple):
+    """Plain names, which a set finds at once, and the rest, the last one first."""
+
+    names: frozenset[str]
+    others: tuple[Pattern, ...]
+
+
+@lru_cache(maxsize=None)
+def _read(texts: tuple[str, ...]) -> _Patterns:
+    plain = frozenset(text for text in texts if not set(text) & set("*?[]!/\\# "))
+    found: Iterable[Pattern | None] = (pattern(text) for text in reversed(texts) if text not in plain)
+    return _Patterns(plain, tuple(one for one in found if one))
+
+
+def _speaks(patterns: _Patterns, folder: str, path: str, is_folder: bool, deep: bool) -> bool:
+    # A default has no folder: its names hold everywhere.
+    if folder and not path.startswith(folder.rstrip(os.sep) + os.sep):
+        return False
+    parts = path[len(folder) :].strip(os.sep).split(os.sep)
+    for length in range(1 if deep else len(parts), len(parts) + 1):
+        if parts[length - 1] in patterns.names:
+            return True
+        inner, inner_is_folder = "/".join(parts[:length]), is_folder or length < len(parts)
+        for one in patterns.others:
+            if one.match(inner, inner_is_folder):
+                if one.ignores:
+                    return True
+                break
+    return False

@@ -1,0 +1,41 @@
+"""The keys of the configuration: the one table that validator, schema and documents are made from."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+from stabaudit.report import FORMATS
+
+Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules"]
+
+#: What ruff leaves out by default; folders that begin with a dot are left out anyway.
+EXCLUDED = ("__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv")
+#: Where fixes may take their functions from.
+TARGETS = ("auto", "runtime", "scipy", "native")
+
+
+class Key(NamedTuple):
+    """What a key may hold, what it says, and what holds without it."""
+
+    kind: Kind
+    told: str
+    default: Any = None
+    choices: tuple[str, ...] = ()
+
+
+KEYS = {
+    "extend": Key("path", "another configuration file, whose keys hold where this file has none"),
+    "select": Key("rules", "only these rules (default: all)"),
+    "ignore": Key("rules", "not these rules", ()),
+    "per-file-ignores": Key("rules by pattern", "rules that do not hold in files that match a pattern", {}),
+    "exclude": Key("patterns", "files and folders that are left out; takes the place of the default", EXCLUDED),
+    "extend-exclude": Key("patterns", "files and folders that are left out as well", ()),
+    "force-exclude": Key("flag", "leave out also what is named on the command line", False),
+    "unsafe-fixes": Key("flag", "count and apply fixes that may change behaviour, too", False),
+    "output-format": Key("choice", "how results are shown", "text", FORMATS),
+    "notebooks": Key("flag", "check the Python cells of Jupyter notebooks", True),
+    "documents": Key("flag", "check the Python code blocks of Markdown and reStructuredText", False),
+    "baseline": Key("path", "a file of findings that are known already and not reported"),
+    "target": Key("choice", "where fixes take their functions from", "auto", TARGETS),
+    "array-modules": Key("modules", 'names that stand for array libraries, such as `xp = "numpy"`', {}),
+}

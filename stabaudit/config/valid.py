@@ -1,0 +1,106 @@
+"""Whether a table of settings is one: the first mistake in it, with the nearest right word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from stabaudit.arguments import known_rules, nearest
+from stabaudit.config.table import KEYS, Key
+from stabaudit.source.pattern import pattern
+
+
+class Mistake(NamedTuple):
+    """What is wrong, and the path of keys that leads there."""
+
+    message: str
+    keys: tuple[str, ...]
+
+
+def mistake(table: Mapping[str, Any]) -> Mistake | None:
+    """The first thing in `table` that is not as the table of keys says."""
+    return next(mistakes(table), None)
+
+
+def mistakes(table: Mapping[str, Any]) -> Iterable[Mistake]:
+    """All that is wrong in `table`."""
+    for name, value in table.items():
+        key = KEYS.get(name)
+        if key is None:
+            hint = nearest(name, KEYS) or f"; there are {', '.join(KEYS)}"
+            yield Mistake(f"unknown key `{name}`{hint}", (name,))
+        else:
+            for said, inner in _CHECKS[key.kind](key, value):
+                yield Mistake(f"`{name}` {said}", (name, *inner))
+
+
+Complaints = Iterable[tuple[str, tuple[str, ...]]]
+
+
+def _rules(_: Key, value: Any) -> Complaints:
+    if not _is_list(value):
+        yield "is a list of rule names", ()
+        return
+    known = known_rules() if value else ()
+    for name in value:
+        if name not in known:
+            yield f"has an unknown rule `{name}`{nearest(name, known)}", ()
+
+
+def _patterns(_: Key, value: Any) -> Complaints:
+    if not _is_list(value):
+        yield "is a list of patterns", ()
+        return
+    for text in value:
+        if pattern(text) is None:
+            yield f"has `{text}`, which is no pattern", ()
+
+
+def _rules_by_pattern(key: Key, value: Any) -> Complaints:
+    if not isinstance(value, dict):
+        yield 'is a table of patterns and rule names, as in `"tests/*" = ["softmax"]`', ()
+        return
+    for text, names in value.items():
+        for said, _ in [*_patterns(key, [text]), *_rules(key, names)]:
+            yield said, (text,)
+
+
+def _flag(_: Key, value: Any) -> Complaints:
+    if not isinstance(value, bool):
+        yield "is true or false", ()
+
+
+def _choice(key: Key, value: Any) -> Complaints:
+    if not isinstance(value, str) or value not in key.choices:
+        hint = nearest(value, key.choices) if isinstance(value, str) else ""
+        yield f"is one of {', '.join(key.choices)}{hint}", ()
+
+
+def _path(_: Key, value: Any) -> Complaints:
+    if not isinstance(value, str) or not value:
+        yield "is the path of a file", ()
+
+
+def _modules(_: Key, value: Any) -> Complaints:
+    if not isinstance(value, dict):
+        yield 'is a table of names and modules, as in `xp = "numpy"`', ()
+        return
+    for name, module in value.items():
+        dotted = isinstance(module, str) and all(part.isidentifier() for part in module.split("."))
+        if not name.isidentifier() or not dotted:
+            yield f"has `{name}`, which is no name with the module it stands for", (name,)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+_CHECKS: dict[str, Callable[[Key, Any], Complaints]] = {
+    "rules": _rules,
+    "patterns": _patterns,
+    "rules by pattern": _rules_by_pattern,
+    "flag": _flag,
+    "choice": _choice,
+    "path": _path,
+    "modules": _modules,
+}

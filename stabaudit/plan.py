@@ -1,0 +1,87 @@
+"""What the command line and the configuration together ask for, file by file."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from stabaudit.arguments import Misuse, known
+from stabaudit.config.find import Finder, inline
+from stabaudit.config.settings import COMMAND, Layer, Settings, Value
+from stabaudit.suppress import UNUSED
+from stabaudit.task import Task
+
+if TYPE_CHECKING:
+    from stabaudit.finding import Applicability
+
+LISTS = ("select", "ignore", "exclude", "extend_exclude")
+
+
+class Plan:
+    """The settings of each folder, and the task of each file."""
+
+    def __init__(self, arguments: Namespace) -> None:
+        self._arguments = arguments
+        texts = arguments.config or []
+        # An equals sign in a file name is still a file name.
+        files = [text for text in texts if "=" not in text or os.path.isfile(text)]
+        if len(files) > 1:
+            raise Misuse("--config names several files; let one extend the other")
+        over = {**inline(text for text in texts if text not in files), **_over(arguments)}
+        self.finder = Finder(over, files[0] if files else None, arguments.isolated)
+
+    @property
+    def here(self) -> Settings:
+        """What holds for the run as a whole: the settings of the current folder."""
+        try:
+            return self.finder.of(os.path.realpath(os.getcwd()))
+        except FileNotFoundError:
+            # The folder is gone; the search for files says so.
+            return Finder(isolated=True).of("")
+
+    def task(self, path: str) -> Task:
+        """What to do with the file at `path`."""
+        arguments, settings = self._arguments, self.finder.near(path)
+        mode = {name: getattr(arguments, name, False) for name in ("fix", "diff", "add_ignores")}
+        fixing = mode["fix"] or mode["diff"]
+        level: Applicability = "unsafe" if settings.get("unsafe-fixes") else "safe"
+        return Task(
+            rules=settings.selected(),
+            without=settings.ignored(os.path.realpath(path)),
+            unused=not settings.narrowed,
+            fix=level if fixing and not mode["add_ignores"] else None,
+            write=(mode["fix"] or mode["add_ignores"]) and not mode["diff"],
+            silence=mode["add_ignores"],
+            reason=getattr(arguments, "reason", None),
+            known=self._known(settings, path),
+        )
+
+    def _known(self, settings: Settings, path: str) -> Mapping[str, int]:
+        file = settings.path("baseline")
+        if file is None or not getattr(self._arguments, "obeys_baseline", True):
+            return {}
+        # Imported here: most projects have none.
+        from stabaudit.baseline import entries, name
+
+        return entries(file).get(name(file, path), {})
+
+
+def _over(arguments: Namespace) -> Layer:
+    """What the command line says in place of the configuration."""
+    said: dict[str, object] = {}
+    for name in LISTS:
+        words: Iterable[str] | None = getattr(arguments, name, None)
+        if words is not None:
+            said[name.replace("_", "-")] = [one.strip() for word in words for one in word.split(",") if one.strip()]
+    for name in ("unsafe_fixes", "force_exclude", "output_format", "baseline"):
+        if getattr(arguments, name, None) is not None:
+            said[name.replace("_", "-")] = getattr(arguments, name)
+    for name in ("select", "ignore"):
+        known(sorted(said.get(name, ())), f"--{name}", [UNUSED])  # type: ignore[call-overload]
+    try:
+        folder = os.path.realpath(os.getcwd()) if said else ""
+    except FileNotFoundError:
+        folder = ""
+    return {key: Value(value, COMMAND, folder) for key, value in said.items()}

@@ -1,0 +1,106 @@
+"""Many cells in one text: where each begins, and lines that are not Python kept out of sight.
+
+A line that begins a cell, and one that stands for a magic, are comments with a character
+that no one types. Fixes leave comments alone, so the cells can be told apart afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+#: The unit separator.
+MARK = "\x1f"
+_BEGIN = re.compile(rf"#{MARK}cell (\d+)\n", re.ASCII)
+_HIDDEN = re.compile(rf"pass  #{MARK}line (\d+)$", re.MULTILINE | re.ASCII)
+# Lines for IPython, not Python; a magic may also be what is assigned.
+_MAGIC = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|[\w.]+(?:[ \t]*,[ \t]*[\w.]+)*[ \t]*=[ \t]*[%!])")
+_HELP = re.compile(r"(?P<indent>[ \t]*)[\w.\[\]%*]+\?{1,2}[ \t]*$")
+# What these run is the cell itself, as Python.
+TRANSPARENT = frozenset(
+    {"capture", "debug", "memit", "memray", "prun", "py", "pypy", "python", "python3", "time", "timeit"}
+)
+
+
+class Cell(NamedTuple):
+    """The text of a code cell and its number among all cells, counted from 1."""
+
+    number: int
+    text: str
+
+
+class Joined(NamedTuple):
+    """The text of all cells, the lines hidden in it, and what was cut from the head of each cell."""
+
+    text: str
+    hidden: list[str]
+    heads: dict[int, str]
+
+
+def join(cells: Sequence[Cell], parses: Callable[[str], bool]) -> Joined:
+    """The Python of `cells` in order; a cell that is not Python is left out."""
+    pieces: list[str] = []
+    joined = Joined("", [], {})
+    for number, text in cells:
+        head, body = _head(text)
+        if head is None or MARK in text:
+            continue
+        hidden: list[str] = []
+        seen = _hide(body, hidden, len(joined.hidden))
+        if not parses(seen):
+            continue
+        joined.hidden.extend(hidden)
+        joined.heads[number] = head
+        pieces.append(f"#{MARK}cell {number}\n{seen}" + ("" if seen.endswith("\n") else "\n"))
+    return joined._replace(text="".join(pieces))
+
+
+def split(text: str, joined: Joined) -> dict[int, str]:
+    """The cells of `text`, as they are written in the notebook but for a line end at their end."""
+    before, *rest = _BEGIN.split(text)
+    cells = {}
+    for number, body in zip(map(int, rest[::2]), rest[1::2], strict=True):
+        # What stands before all cells belongs to the first.
+        body, before = before + body, ""
+        shown = _HIDDEN.sub(lambda match: joined.hidden[int(match[1])], body)
+        cells[number] = joined.heads[number] + shown
+    return cells
+
+
+def place(text: str) -> Callable[[int], tuple[int, int]]:
+    """The cell of a row of joined cells, and the row in that cell."""
+    starts = [(text.count("\n", 0, one.end()), int(one[1])) for one in _BEGIN.finditer(text)]
+
+    def found(row: int) -> tuple[int, int]:
+        first, number = max(((a, n) for a, n in starts if a < row), default=starts[0] if starts else (0, 1))
+        return number, max(row - first, 1)
+
+    return found
+
+
+def _head(text: str) -> tuple[str | None, str]:
+    """The cell magic and what it runs; no head at all where that is not Python."""
+    lines = text.splitlines(keepends=True)
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if not lines or not lines[first].lstrip().startswith("%%"):
+        return "", text
+    word = re.match(r"%%(\w*)", lines[first].lstrip())
+    if not word or word[1] not in TRANSPARENT:
+        return None, text
+    return "".join(lines[: first + 1]), "".join(lines[first + 1 :])
+
+
+def _hide(text: str, hidden: list[str], before: int) -> str:
+    shown = []
+    goes_on = False
+    for line in text.split("\n"):
+        magic = _MAGIC.match(line) or _HELP.match(line)
+        if goes_on or magic:
+            indent = magic["indent"] if magic and not goes_on else re.match(r"[ \t]*", shown[-1])[0]  # type: ignore[index]
+            goes_on = line.endswith("\\")
+            shown.append(f"{indent}pass  #{MARK}line {before + len(hidden)}")
+            hidden.append(line[len(indent) :] if line.startswith(indent) else line)
+        else:
+            shown.append(line)
+    return "\n".join(shown)

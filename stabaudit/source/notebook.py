@@ -1,0 +1,153 @@
+"""A Jupyter notebook: its Python as one text, and that text put back with nothing else touched."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from json.decoder import JSONDecodeError, scanstring
+from typing import Any, NamedTuple
+
+from stabaudit.source.cells import Cell, Joined, join, split
+from stabaudit.source.trouble import Trouble
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder()
+
+
+class Part(NamedTuple):
+    """The source of a cell: what it says, and where in the file it says so."""
+
+    value: Any
+    start: int
+    end: int
+
+
+class Notebook(NamedTuple):
+    """The file as it is, the sources of its code cells, and their Python."""
+
+    raw: str
+    parts: dict[int, Part]
+    joined: Joined
+
+    @classmethod
+    def of(cls, path: str, raw: str) -> Notebook:
+        """The notebook in the file `path`; raises `Trouble`."""
+        from stabaudit.source.syntax import flaw
+
+        try:
+            parts = _parts(raw)
+        except JSONDecodeError as error:
+            said = f"is no notebook: {error.msg.lower()}; mend its JSON"
+            raise Trouble(path, said, error.lineno, error.colno) from None
+        except (TypeError, KeyError, AttributeError, RecursionError):
+            raise Trouble(path, "is no notebook: it has no list of cells; save it anew") from None
+        cells = [Cell(number, _text(part.value)) for number, part in parts.items()]
+        return cls(raw, parts, join(cells, lambda text: flaw(text) is None))
+
+    @property
+    def text(self) -> str:
+        """The Python of all cells."""
+        return self.joined.text
+
+    def holding(self, text: str) -> str:
+        """The file with the cells of `text` in place of its own."""
+        pieces, last = [], 0
+        for number, new in split(text, self.joined).items():
+            part = self.parts[number]
+            old = _text(part.value)
+            if not old.endswith("\n"):
+                new = new.removesuffix("\n")
+            if new != old:
+                pieces += [self.raw[last : part.start], _written(self.raw[part.start : part.end], part.value, new)]
+                last = part.end
+        return "".join([*pieces, self.raw[last:]])
+
+    def line(self, cell: int, row: int) -> int:
+        """The line of the file on which a row of a cell stands."""
+        part = self.parts[cell]
+        at = part.start
+        if isinstance(part.value, list):
+            spans = list(_strings(self.raw[part.start : part.end]))
+            at += spans[min(row, len(spans)) - 1][0] if spans else 0
+        return self.raw.count("\n", 0, at) + 1
+
+
+def _parts(raw: str) -> dict[int, Part]:
+    """The sources of the code cells by their number."""
+    top = {key: (start, end) for key, start, end in _members(raw, _skip(raw, 0))}
+    if not isinstance(json.loads(raw)["cells"], list) or not _speaks_python(raw, top):
+        return {}
+    parts, number = {}, 0
+    for start, _ in _items(raw, top["cells"][0]):
+        number += 1
+        members = {key: (a, b) for key, a, b in _members(raw, start)}
+        kind, source = members["cell_type"], members["source"]
+        if json.loads(raw[slice(*kind)]) == "code":
+            parts[number] = Part(json.loads(raw[slice(*source)]), *source)
+    return parts
+
+
+def _speaks_python(raw: str, top: dict[str, tuple[int, int]]) -> bool:
+    data = json.loads(raw[slice(*top["metadata"])]) if "metadata" in top else {}
+    said = [
+        data.get("kernelspec", {}).get("language"),
+        data.get("language_info", {}).get("name"),
+    ]
+    return all(one is None or str(one).lower() in ("python", "ipython") for one in said)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else "".join(value)
+
+
+def _members(raw: str, at: int) -> Iterator[tuple[str, int, int]]:
+    """The keys of the object at `at`, and where their values stand."""
+    if raw[at : at + 1] != "{":
+        raise TypeError
+    at = _skip(raw, at + 1)
+    while raw[at : at + 1] == '"':
+        key, at = scanstring(raw, at + 1, True)
+        start = _skip(raw, _skip(raw, at) + 1)
+        end = _DECODER.raw_decode(raw, start)[1]
+        yield key, start, end
+        at = _skip(raw, _skip(raw, end) + 1)
+
+
+def _items(raw: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where the items of the list at `at` stand."""
+    at = _skip(raw, at + 1)
+    while raw[at : at + 1] not in ("]", ""):
+        end = _DECODER.raw_decode(raw, at)[1]
+        yield at, end
+        at = _skip(raw, end)
+        at = _skip(raw, at + 1) if raw[at : at + 1] == "," else at
+
+
+def _skip(raw: str, at: int) -> int:
+    match = _SPACE.match(raw, at)
+    assert match
+    return match.end()
+
+
+def _strings(raw: str) -> list[tuple[int, int]]:
+    return list(_items(raw, 0))
+
+
+def _written(raw: str, value: Any, new: str) -> str:
+    """`new` in the form in which `raw` spells `value`; lines that stay keep their spelling."""
+    # What is all ASCII may be so by intent; what is not cannot be.
+    escape = raw.isascii()
+    if isinstance(value, str):
+        return json.dumps(new, ensure_ascii=escape)
+    spans = _strings(raw)
+    spelled = {line: raw[a:b] for line, (a, b) in zip(value, spans, strict=True)}
+    first = raw[1 : spans[0][0]] if spans else ""
+    between = raw[spans[0][1] : spans[1][0]] if len(spans) > 1 else f",{first}" if first else ", "
+    last = raw[spans[-1][1] : -1] if spans else ""
+    lines = [spelled.get(line, json.dumps(line, ensure_ascii=escape)) for line in _kept_ends(new)]
+    return f"[{first}{between.join(lines)}{last}]"
+
+
+def _kept_ends(text: str) -> list[str]:
+    return [line for line in re.split(r"(?<=\n)", text) if line]

@@ -1,0 +1,135 @@
+"""Findings less those that comments silence, and a finding for each comment that silences nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from stabaudit.finding import Edit, Finding, Fix, Position
+from stabaudit.source import lines
+from stabaudit.suppress import UNUSED
+from stabaudit.suppress.comments import HINT, Comment, Flaw, Span, read
+
+LAST = 1 << 60
+
+
+def obey(text: str, findings: Sequence[Finding], judging: Callable[[], Container[str]]) -> list[Finding]:
+    """`findings` that no comment silences, then the comments that silence none of the rules in `judging()`."""
+    if not HINT.search(text):
+        return list(findings)
+    judged = judging()
+    reaches = list(_reaches(read(text).comments))
+    used: set[tuple[int, str]] = set()
+    kept = []
+    for finding in findings:
+        speakers = [n for n, reach in enumerate(reaches) if reach.silences(finding)]
+        used.update((n, finding.rule) for n in speakers)
+        if not speakers:
+            kept.append(finding)
+    for number, reach in enumerate(reaches):
+        names = [] if reach.comment.names is None else list(dict.fromkeys(reach.comment.names))
+        idle = [name for name in names if name in judged and (number, name) not in used]
+        silent = not names and reach.comment.verb == "off" and not any(n == number for n, _ in used)
+        if (idle or (silent and UNUSED in judged)) and not _excused(reach, reaches):
+            kept.append(_unused(text, reach, idle))
+    return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule))
+
+
+def flaws(text: str, known: Callable[[], Sequence[str]]) -> list[Flaw]:
+    """What is wrong with the comments of `text`."""
+    if not HINT.search(text):
+        return []
+    found = read(text)
+    said = list(found.flaws)
+    open_ = 0
+    for comment in found.comments:
+        open_ += comment.verb == "off"
+        if comment.verb == "on" and not open_:
+            said.append(Flaw(comment.row, "`# stabaudit: on` without an `off` before it"))
+        elif comment.verb == "on":
+            open_ = 0
+        if comment.verb != "noqa":
+            for name in comment.names or ():
+                if name not in known():
+                    from stabaudit.arguments import nearest
+
+                    hint = nearest(name, known()) or "; `stabaudit rule` lists them"
+                    said.append(Flaw(comment.row, f"unknown rule `{name}` in `{comment.verb}`{hint}"))
+    return sorted(said)
+
+
+class Reach(NamedTuple):
+    """A comment, the rows it holds for, and the one that ends it."""
+
+    comment: Comment
+    first: int
+    last: int
+    closer: Comment | None = None
+
+    def silences(self, finding: Finding) -> bool:
+        """Whether the comment names the finding's rule, or all, and holds where it begins or ends."""
+        if self.comment.names is not None and finding.rule not in self.comment.names:
+            return False
+        rows = (finding.start.row, finding.end.row) if self.comment.verb != "off" else (finding.start.row,)
+        return any(self.first <= row <= self.last for row in rows)
+
+
+def _reaches(comments: Iterable[Comment]) -> Iterator[Reach]:
+    comments = list(comments)
+    for number, comment in enumerate(comments):
+        match comment.verb:
+            case "file-ignore":
+                yield Reach(comment, 0, LAST)
+            case "off":
+                closer = next((one for one in comments[number + 1 :] if one.verb == "on"), None)
+                yield Reach(comment, comment.row, closer.row if closer else LAST, closer)
+            case "ignore" | "noqa":
+                yield Reach(comment, comment.first, comment.last)
+
+
+def _excused(reach: Reach, reaches: Iterable[Reach]) -> bool:
+    """Whether a comment says that an idle one may stand here."""
+    row = reach.comment.row
+    return any(
+        UNUSED in (other.comment.names or ()) and (other.first <= row <= other.last or other is reach)
+        for other in reaches
+    )
+
+
+def _unused(text: str, reach: Reach, idle: Sequence[str]) -> Finding:
+    comment = reach.comment
+    left = [name for name in comment.names or () if name not in idle]
+    start, end = Position(comment.row, comment.span.start), Position(comment.row, comment.span.end)
+    if comment.names and left:
+        assert comment.names_span
+        brackets = "[{}]" if comment.verb != "noqa" else " {}"
+        edits = [_edit(comment.row, comment.names_span, brackets.format(", ".join(left)))]
+        told = f"leave only {', '.join(f'`{name}`' for name in left)}"
+    else:
+        going = [comment, reach.closer] if reach.closer and not _shared(reach) else [comment]
+        edits = [_removal(text, one) for one in going]
+        told = "remove it"
+    what = ", ".join(f"`{name}`" for name in idle) or "any finding"
+    message = f"this comment silences nothing: no {what} {'here' if reach.last < LAST else 'from here on'}"
+    if not idle:
+        message = "this comment silences nothing: there are no findings in its rows"
+    return Finding(UNUSED, message, start, end, fix=Fix("safe", told, tuple(edits)))
+
+
+def _shared(reach: Reach) -> bool:
+    # Only a plain pair goes together; an `on` may end several.
+    return reach.comment.names is not None
+
+
+def _removal(text: str, comment: Comment) -> Edit:
+    line = lines.bare(text)[comment.row - 1]
+    if comment.alone and comment.row <= text.count("\n"):
+        return Edit(Position(comment.row, 1), Position(comment.row + 1, 1), "")
+    before = line[: comment.span.start - 1]
+    if not line[comment.span.end - 1 :].strip():
+        return _edit(comment.row, Span(len(before.rstrip()) + 1, len(line) + 1), "")
+    return _edit(comment.row, comment.span, "")
+
+
+def _edit(row: int, span: Span, content: str) -> Edit:
+    return Edit(Position(row, span.start), Position(row, span.end), content)
