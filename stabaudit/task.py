@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from stabaudit.finding import Applicability, Finding, Unparsable
 
 
-# A comment that may be idle: one of ours, or a noqa with a name that is not of capitals.
+# A comment that may be idle or malformed: one of ours, or a noqa with a name that is not of capitals.
 _COMMENT = re.compile(rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:[^\n]*[a-z])")
 
 
@@ -68,8 +68,8 @@ class Task(NamedTuple):
         return frozenset(name for name in known_rules() if self.wants(name))
 
     def worth(self, data: bytes) -> bool:
-        """Whether a file of these bytes could hold a finding."""
-        return could_match(data) or bool(self.known) or (self.unused and _COMMENT.search(data) is not None)
+        """Whether a file of these bytes could hold a finding, or a comment to speak of."""
+        return could_match(data) or bool(self.known) or _COMMENT.search(data) is not None
 
 
 class Result(NamedTuple):

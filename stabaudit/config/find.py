@@ -127,7 +127,9 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         said, _, place = str(error).partition(" (at ")
         line = place.removeprefix("line ").split(",")[0].rstrip(")")
-        where = f"{name}:{line}" if line.isdecimal() else name
+        # The other place that is told is the end of the document.
+        line = line if line.isdecimal() else str(text.count("\n") + 1)
+        where = name if name.startswith("--") else f"{name}:{line}"
         raise Misuse(f"{where}: not TOML: {said[:1].lower()}{said[1:]}") from None
 
 

@@ -7,6 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stabaudit.arguments import known_rules, nearest
 from stabaudit.source import lines
 
 VERBS = ("ignore", "file-ignore", "off", "on")
@@ -14,7 +15,7 @@ VERBS = ("ignore", "file-ignore", "off", "on")
 HINT = re.compile(r"stabaudit\s*:|noqa", re.IGNORECASE)
 _START = re.compile(r"#\s*(?:(stabaudit)\s*:|(noqa)\b|(flake8)\s*:\s*noqa\b(?!\s*:))", re.IGNORECASE)
 _BODY = re.compile(r"\s*(?P<verb>[\w-]+)?\s*(?P<names>\[[^]]*\])?(?P<rest>.*)", re.DOTALL)
-_CODE = re.compile(r"[A-Z]+[0-9]+|[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_CODE = re.compile(r"(?:[A-Z]+[0-9]+|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?![\w-])")
 
 
 class Span(NamedTuple):
@@ -127,8 +128,6 @@ def _own(text: str, start: re.Match[str], stop: int, row: int, flaws: list[Flaw]
     verb, listed, rest = body["verb"], body["names"], body["rest"].strip()
     names = tuple(name.strip() for name in (listed or "[]")[1:-1].split(",") if name.strip())
     if verb not in VERBS:
-        from stabaudit.arguments import nearest
-
         hint = nearest(verb or "", VERBS) or f"; there are {', '.join(VERBS)}"
         flaws.append(Flaw(row, f"`# stabaudit: {verb or ''}` is no comment that is known{hint}"))
     elif verb in ("ignore", "file-ignore") and not names:
@@ -154,7 +153,7 @@ def _noqa(text: str, start: re.Match[str], stop: int) -> Parts | None:
     names, at, end = [], colon.end(), colon.end()
     while code := re.compile(r"[\s,]*").match(text, at, stop):
         word = _CODE.match(text, code.end(), stop)
-        if not word:
+        if not word or (word[0].islower() and word[0] not in known_rules()):
             break
         names.append(word[0])
         at = end = word.end()

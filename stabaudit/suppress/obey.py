@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from stabaudit.arguments import nearest
 from stabaudit.finding import Edit, Finding, Fix, Position
 from stabaudit.source import lines
 from stabaudit.suppress import UNUSED
@@ -51,8 +52,6 @@ def flaws(text: str, known: Callable[[], Sequence[str]]) -> list[Flaw]:
         if comment.verb != "noqa":
             for name in comment.names or ():
                 if name not in known():
-                    from stabaudit.arguments import nearest
-
                     hint = nearest(name, known()) or "; `stabaudit rule` lists them"
                     said.append(Flaw(comment.row, f"unknown rule `{name}` in `{comment.verb}`{hint}"))
     return sorted(said)

@@ -1,0 +1,69 @@
+"""The JSON Schema of the configuration, for editors; `python -m stabaudit.config.schema` writes it anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from stabaudit.arguments import known_rules
+from stabaudit.config.table import KEYS, Key
+
+#: The schema that is shipped.
+FILE = Path(__file__).with_name("stabaudit.schema.json")
+
+
+def schema() -> dict[str, Any]:
+    """The schema of `[tool.stabaudit]`, and of a whole `stabaudit.toml`."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "stabaudit",
+        "description": "Settings of stabaudit, which finds numerically unstable Python.",
+        "type": "object",
+        "additionalProperties": False,
+        "definitions": {
+            "rules": {"type": "array", "items": {"enum": known_rules()}},
+            "patterns": {"type": "array", "items": {"type": "string", "pattern": r"^[^#\s]"}},
+        },
+        "properties": {name: _property(key) for name, key in KEYS.items()},
+    }
+
+
+def _property(key: Key) -> dict[str, Any]:
+    told = {"description": f"{key.told[0].upper()}{key.told[1:]}."}
+    if key.default is not None:
+        told["default"] = list(key.default) if isinstance(key.default, tuple) else key.default
+    match key.kind:
+        case "rules" | "patterns":
+            # Beside a reference draft 7 sees nothing.
+            return {**told, "allOf": [{"$ref": f"#/definitions/{key.kind}"}]}
+        case "rules by pattern":
+            return {
+                **told,
+                "type": "object",
+                "propertyNames": {"pattern": r"^[^#\s]"},
+                "additionalProperties": {"$ref": "#/definitions/rules"},
+            }
+        case "flag":
+            return {**told, "type": "boolean"}
+        case "choice":
+            return {**told, "enum": list(key.choices)}
+        case "path":
+            return {**told, "type": "string", "minLength": 1}
+        case "modules":
+            name = r"[^\W\d]\w*"
+            return {
+                **told,
+                "type": "object",
+                "propertyNames": {"pattern": f"^{name}$"},
+                "additionalProperties": {"type": "string", "pattern": rf"^{name}(\.{name})*$"},
+            }
+
+
+def text() -> str:
+    """The schema as it is shipped."""
+    return f"{json.dumps(schema(), indent=2)}\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")

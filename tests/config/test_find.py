@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.run import NONE, SAFE, UNSAFE, lines, put, quick
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def rules(*words: str) -> list[str]:
+    return sorted({line.split(": ")[1].split()[0] for line in lines(*words)})
+
+
+def test_the_nearest_file_that_speaks_of_stabaudit_holds():
+    put("pyproject.toml", '[tool.stabaudit]\nselect = ["softmax"]\n')
+    put("in/pyproject.toml", "[tool.other]\n# stabaudit\n")
+    put("in/deep/stabaudit.toml", 'select = ["expm1"]\n')
+    for name in ("a.py", "in/b.py", "in/deep/c.py", "in/deep/er/d.py"):
+        put(name, SAFE + UNSAFE + NONE)
+    found = lines()
+    assert [line.split(":")[0] + line.split(": ")[1].split()[0] for line in found] == [
+        "a.pysoftmax",
+        "in/b.pysoftmax",
+        "in/deep/c.pyexpm1",
+        "in/deep/er/d.pyexpm1",
+    ]
+
+
+def test_in_one_folder_the_dot_file_comes_first_and_pyproject_last():
+    put("a.py", SAFE + UNSAFE + NONE)
+    put("pyproject.toml", '[tool.stabaudit]\nselect = ["softmax"]\n')
+    put("stabaudit.toml", 'select = ["expm1"]\n')
+    assert rules() == ["expm1"]
+    put(".stabaudit.toml", 'select = ["softplus"]\n')
+    assert rules() == ["softplus"]
+
+
+def test_what_extends_a_file_takes_over_what_it_does_not_say_itself():
+    put("base/stabaudit.toml", 'select = ["softmax", "expm1"]\nexclude = ["out"]\n')
+    put("in/stabaudit.toml", 'extend = "../base/stabaudit.toml"\nselect = ["softplus"]\n')
+    put("in/a.py", SAFE + NONE)
+    put("in/out/b.py", SAFE)
+    assert lines() == ["in/a.py:1:5: softplus [*] infinite from x = 710 on", *lines("in/out/b.py")]
+    put("base/stabaudit.toml", 'extend = "../in/stabaudit.toml"\n')
+    code, _, err = quick("check")
+    assert (code, err) == (2, "error: base/stabaudit.toml:1: `extend` leads back to in/stabaudit.toml\n")
+
+
+def test_the_command_line_comes_before_the_file_and_isolated_reads_none():
+    put("a.py", SAFE + UNSAFE + NONE)
+    put("stabaudit.toml", 'select = ["softmax"]\nignore = ["expm1"]\n')
+    assert rules("--select", "expm1,softplus") == ["expm1", "softplus"]
+    assert rules("--ignore", "softmax") == []
+    assert rules("--isolated") == ["expm1", "softmax", "softplus"]
+    assert rules("--config", 'select = ["softplus"]') == ["softplus"]
+    put("other.toml", 'select = ["expm1", "softplus"]\n')
+    assert rules("--config", "other.toml") == ["expm1", "softplus"]
+    assert rules("--config", "other.toml", "--config", 'ignore = ["softplus"]') == ["expm1"]
+
+
+def test_per_file_ignores_speak_of_files_and_folders_below_the_file_they_stand_in():
+    put("in/stabaudit.toml", '[per-file-ignores]\n"tests" = ["softmax"]\n"*_gen.py" = ["expm1", "softmax"]\n')
+    for name in ("in/a.py", "in/tests/deep/b.py", "in/x_gen.py", "tests/c.py"):
+        put(name, UNSAFE + NONE)
+    assert [line.split(" ")[0] + line.split()[1] for line in lines("--unsafe-fixes")] == [
+        "in/a.py:1:5:expm1",
+        "in/a.py:2:1:softmax",
+        "in/tests/deep/b.py:1:5:expm1",
+        "tests/c.py:1:5:expm1",
+        "tests/c.py:2:1:softmax",
+    ]
+
+
+def test_excluded_files_are_left_out_and_those_that_are_named_only_if_that_is_forced():
+    put("pyproject.toml", '[tool.stabaudit]\nextend-exclude = ["old", "gen_*.py", "in/b.py"]\n')
+    for name in ("a.py", "old/a.py", "in/gen_x.py", "in/b.py", "b.py", "venv/c.py"):
+        put(name, NONE)
+    assert [line.split(":")[0] for line in lines()] == ["a.py", "b.py"]
+    assert len(lines("old/a.py", "old", "in/b.py")) == 2
+    assert lines("old/a.py", "old", "in/b.py", "--force-exclude") == []
+    put("pyproject.toml", '[tool.stabaudit]\nexclude = ["in"]\n')
+    assert [line.split(":")[0] for line in lines()] == ["a.py", "b.py", "old/a.py", "venv/c.py"]
+    assert [line.split(":")[0] for line in lines("--extend-exclude", "venv,old/")] == ["a.py", "b.py"]
+
+
+def test_unsafe_fixes_may_be_set_and_taken_back():
+    put("a.py", UNSAFE)
+    put("stabaudit.toml", "unsafe-fixes = true\n")
+    assert "1 fixable with `--fix`" in quick("check")[1]
+    assert "`--fix --unsafe-fixes`" in quick("check", "--no-unsafe-fixes")[1]
+
+
+def test_the_form_of_results_may_be_set():
+    put("a.py", NONE)
+    put("stabaudit.toml", 'output-format = "concise"\n')
+    assert quick("check")[1].startswith("a.py:1:1: softmax overflows\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[tool.stabaudit]\nselct = ["softmax"]', "2: unknown key `selct`; did you mean `select`?"),
+        ('[tool.stabaudit]\nselect = ["sofmax"]', "2: `select` has an unknown rule `sofmax`; did you mean `softmax`?"),
+        ('[tool.stabaudit]\n\nselect = "softmax"', "3: `select` is a list of rule names"),
+        ("[tool]\nstabaudit.unsafe-fixes = 1", "2: `unsafe-fixes` is true or false"),
+        (
+            '[tool.stabaudit]\noutput-format = "jsn"',
+            "2: `output-format` is one of text, concise, json, json-lines, sarif, github, gitlab, junit; "
+            "did you mean `json`?",
+        ),
+        ("[tool.stabaudit]\nbaseline = []", "2: `baseline` is the path of a file"),
+        ('[tool.stabaudit]\nexclude = ["[a"]', "2: `exclude` has `[a`, which is no pattern"),
+        (
+            '[tool.stabaudit.per-file-ignores]\n"a" = []\n"b" = ["no"]',
+            "3: `per-file-ignores` has an unknown rule `no`",
+        ),
+        ('[tool.stabaudit.array-modules]\n"x p" = "numpy"', "2: `array-modules` has `x p`, which is no name"),
+        ("[tool.stabaudit]\nselect = [", "2: not TOML: invalid value"),
+        ("x = '''\n[tool.stabaudit]\n'''\n[tool.stabaudit]\nwhat = 1", "5: unknown key `what`"),
+        ('[tool.stabaudit]\nselect = [\n  "softmax",\n  # ]\n]\nfix = true', "6: unknown key `fix`"),
+        ("tool.stabaudit = 3", "1: `tool.stabaudit` is a table"),
+        ('[tool.stabaudit]\nextend = "no.toml"', "2: `extend` names no.toml, which is no file"),
+    ],
+)
+def test_a_mistake_is_exit_code_2_and_one_line_with_file_and_row(text: str, said: str):
+    put("pyproject.toml", text)
+    put("a.py", NONE)
+    code, out, err = quick("check")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"error: pyproject.toml:{said}"), err
+
+
+def test_a_broken_pyproject_that_does_not_speak_of_us_is_no_concern():
+    put("pyproject.toml", "[tool.black\n")
+    put("a.py", "x = 1\n")
+    assert quick("check")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--config", "none.toml"], "none.toml: no such configuration file; check the path"),
+        (["--config", "selct = []"], "--config 'selct = []': unknown key `selct`; did you mean `select`?"),
+        (["--config", "select = "], "--config 'select = ': not TOML: invalid value"),
+    ],
+)
+def test_a_mistake_in_the_configuration_of_the_command_line_is_one_line(words: list[str], said: str):
+    code, _, err = quick("check", *words)
+    assert (code, err.splitlines()) == (2, [f"error: {said}"])
+
+
+def test_config_shows_each_value_and_where_it_comes_from():
+    put("pyproject.toml", '[tool.stabaudit]\nselect = ["softmax"]\nunsafe-fixes = true\n')
+    put("in/a.py", "")
+    code, out, _ = quick("config", "in/a.py", "--ignore", "expm1")
+    rows = [" ".join(line.split()) for line in out.splitlines()]
+    assert code == 0
+    assert 'select = ["softmax"] # pyproject.toml:2' in rows
+    assert "unsafe-fixes = true # pyproject.toml:3" in rows
+    assert 'ignore = ["expm1"] # command line' in rows
+    assert 'target = "auto" # default' in rows
+    assert "# baseline is not set" in rows
+
+
+def test_what_config_shows_is_a_configuration():
+    put("stabaudit.toml", '[per-file-ignores]\n"a \\"b\\" é" = ["softmax"]\n[array-modules]\nxp = "numpy"\n')
+    shown = quick("config")[1]
+    put("again/stabaudit.toml", shown)
+    assert quick("config", "again")[0] == 0
+
+
+def test_config_of_nothing_is_misuse():
+    assert quick("config", "none") == (2, "", "error: none: no such file or directory; check the path\n")
