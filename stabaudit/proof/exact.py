@@ -19,8 +19,8 @@ from stabaudit.ops import expand
 from stabaudit.proof.floats import VIEWS, NotEvaluable
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 
-#: Bits of working precision tried in turn; the last decides `1 + exp(-1e4)`.
-PRECISIONS = (160, 640, 2560, 16384, 65536)
+#: Bits of working precision tried in turn; the last but one decides `1 + exp(-1e4)`, the last confirms it.
+PRECISIONS = (160, 320, 640, 1280, 2560, 5120, 10240, 20480, 40960)
 #: A result is decided when its bounds differ by less than this, relative to it: 20 bits beyond a float64.
 WIDTH = mpf(2) ** -74
 
