@@ -17,6 +17,7 @@ from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import expand
 from stabaudit.proof.site import Site, Verdict, judge
+from stabaudit.proof.samples import SHAPED
 from stabaudit.rule import Form, Rule, load
 from stabaudit.terms import App, Term, substitute
 from stabaudit.terms.normal import ONE, normal, split
@@ -77,7 +78,7 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     checker = _Checker(wrapper.module, text, load() if rules is None else tuple(rules))
-    Reader(wrapper.module, checker.found, checker.note).read()
+    Reader(wrapper.module, checker.found).read()
     if not checker.hits:
         return []
     ranges = wrapper.resolve(PositionProvider)
@@ -91,7 +92,6 @@ class _Checker:
         self.text = text
         self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
         self.hits: list[Hit] = []
-        self.homes: dict[int, Dialect] = {}
         self._alias: str | None = None
 
     @property
@@ -100,10 +100,6 @@ class _Checker:
         if self._alias is None:
             self._alias = free_alias(self.module, self.text)
         return self._alias
-
-    def note(self, node: cst.CSTNode, dialect: Dialect) -> None:
-        """An operation was read in the words of `dialect`."""
-        self.homes[id(node)] = dialect
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""
@@ -114,7 +110,8 @@ class _Checker:
         if not isinstance(term, App) or not _is_telling(term) or is_alias(term):
             return False
         if term.op == "same":
-            return self._visit(term.args[0], scope)
+            # What stands in a comprehension was looked at there.
+            return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
         candidates = self._candidates(term) if term.variables or _has_data(term) else []
         whole = [c for c in candidates if c.match.rest == ONE]
         if whole and (hit := self._judge(term, whole, scope)):
@@ -169,7 +166,7 @@ class _Checker:
         if candidate.twin is None:
             withheld = "no stable form of it is known"
         elif withheld is None:
-            withheld = _hindrance(node, scope)
+            withheld = _hindrance(node, scope, candidate.twin)
         if withheld is None:
             assert candidate.twin is not None
             try:
@@ -182,7 +179,7 @@ class _Checker:
 
     def _home(self, term: Term) -> Dialect:
         """The library an expression is written for."""
-        found = {self.homes[id(t.origin)].name for t in _applications(term) if id(t.origin) in self.homes}
+        found = {t.library for t in _applications(term)}
         return named(next((n for n in LEADING if n in found), "builtins"))
 
 
@@ -239,11 +236,11 @@ def _relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
     return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))
 
 
-def _hindrance(node: cst.CSTNode, scope: Scope) -> str | None:
+def _hindrance(node: cst.CSTNode, scope: Scope, twin: Term) -> str | None:
     """What forbids to replace the text of `node`, whatever it is replaced with."""
     if not isinstance(node, cst.BaseExpression):
         return "it changes an array in place"
-    if scope.mapped:
+    if scope.mapped and not SHAPED.isdisjoint(twin.ops):
         return "it stands in a comprehension, of which it computes one element"
     if scope.compiled:
         return f"`{scope.compiled}` compiles the function and knows no other library"

@@ -90,6 +90,8 @@ def _row(formula: Callable[..., Term], *, stable: bool, elementary: bool) -> Op:
     return TABLE[name]
 
 
+infinity = primitive("infinity", "")
+
 add = primitive("add", "a b", elementary=True)
 sub = primitive("sub", "a b", elementary=True)
 mul = primitive("mul", "a b", elementary=True)
@@ -130,6 +132,7 @@ prod = primitive("prod", "x", "axis keepdims")
 cumsum = primitive("cumsum", "x", "axis")
 
 index = primitive("index", "x", "slots")
+item = primitive("item", "x", "place")
 reshape = primitive("reshape", "x", "shape")
 transpose = primitive("transpose", "x", elementary=True)
 expand_dims = primitive("expand_dims", "x", "axis")
