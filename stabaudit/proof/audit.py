@@ -41,7 +41,7 @@ class Breach:
     witness: Case | None = None
 
     def __str__(self) -> str:
-        return f"not {self.promise}: {self.reason}" + (f" {self.witness}" if self.witness else "")
+        return f"not {self.promise}: {self.reason}" + (f": {self.witness}" if self.witness else "")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _form(op: Op) -> Form:
 
 def _tried(rule: str, form: Form, dtype: npt.DTypeLike, *, needed: bool = True) -> Trial:
     tried = list(cases(form, dtype))
-    before = max((c for c in tried if _is_telling(c)), key=_harm, default=None)
+    before = max((c for c in tried if _is_telling(c, form)), key=_harm, default=None)
     after = max((c for c in tried if c.stable), key=_remainder, default=None)
     units, strictest = _worst(form, tried, dtype)
     breaches = [*_equality(form, tried)]
@@ -104,7 +104,7 @@ def _equality(form: Form, tried: Sequence[Case]) -> Iterator[Breach]:
     if form.equal:
         for case in tried:
             if not case.same:
-                yield Breach("equal", "the forms are different functions,", case)
+                yield Breach("equal", "the forms are different functions", case)
                 return
     elif all(case.same for case in tried if is_ordinary(case.sample)):
         yield Breach("equal", "what is intended is what is written already")
@@ -121,7 +121,7 @@ def _workings(form: Form, tried: Sequence[Case], units: float, strictest: Case |
             yield Breach("works", "the stable form leaves the float range", case)
             return
     if units > BOUND:
-        reason = f"the stable form is {units:.3g} units off, where {BOUND:g} are allowed,"
+        reason = f"the stable form is {units:.3g} units off, where {BOUND:g} are allowed"
         yield Breach("works", reason, strictest)
 
 
@@ -140,8 +140,13 @@ def _worst(form: Form, tried: Sequence[Case], dtype: npt.DTypeLike) -> tuple[flo
     return worst, where
 
 
-def _is_telling(case: Case) -> bool:
-    """Whether the input speaks against the unstable form: where the stable one is lost, nothing was to be had."""
+def _is_telling(case: Case, form: Form) -> bool:
+    """Whether the input speaks against the unstable form: where the stable one is lost, too, it does not.
+
+    Against a form that does not mean what is intended every ordinary input speaks.
+    """
+    if not form.equal:
+        return not case.same and is_ordinary(case.sample)
     return case.stable is None or case.stable.error < case.unstable.error or case.unstable.overflow
 
 
@@ -154,5 +159,7 @@ def _remainder(case: Case) -> float:
 
 
 def _harm(case: Case) -> tuple[float, bool, float]:
+    """How bad an input is, by order of magnitude: of those equally bad the first and plainest is told."""
     error = case.unstable.error
-    return error if error > LOST else 0.0, case.unstable.overflow, error
+    lost = error if error == np.inf else np.floor(np.log10(error)) if error > LOST else 0.0
+    return lost, case.unstable.overflow, 0.0 if lost else error

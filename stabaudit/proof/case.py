@@ -52,12 +52,15 @@ class Case:
     stable: Side | None
 
     def __str__(self) -> str:
-        kind = np.result_type(self.unstable.value)
-        gives = [f"the true value is {shown(rounded(self.right, kind))}"]
-        gives.append(f"`unstable` gives {_outcome(self.unstable)}")
+        return ", ".join(f"{label} {text}" for label, text in self.told())
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """What there is to say about the input, each with its label."""
+        yield "at", self.place
+        yield "true value", shown(rounded(self.right, np.result_type(self.unstable.value)))
+        yield "unstable", _outcome(self.unstable)
         if self.stable is not None:
-            gives.append(f"`stable` gives {_outcome(self.stable)}")
-        return f"at {self.place}: {', '.join(gives)}"
+            yield "stable", _outcome(self.stable)
 
     @property
     def place(self) -> str:
@@ -79,7 +82,7 @@ def cases(form: Form, dtype: npt.DTypeLike) -> Iterator[Case]:
 
 
 def _runs(form: Form, dtype: npt.DTypeLike) -> Iterator[tuple[Sample, Given | None, Given | None]]:
-    """All inputs with what both sides give; a form without rows is run on all of them at once, like array code."""
+    """All inputs with what both sides give; a form without rows is run on all at once, as array code is."""
     samples = list(inputs(form.domains, dtype))
     if is_shaped(form.domains):
         for sample in samples:

@@ -24,7 +24,7 @@ def _nearest(number: Any) -> float:
 
 
 def ulp(size: Any, dtype: npt.DTypeLike = np.float64) -> Any:
-    """The distance of the floats of `dtype` around a number, that of the subnormals below the normal range."""
+    """The distance of the floats of `dtype` around a number; below the normal range, of the subnormals."""
     limits = np.finfo(dtype)
     exponent = mp.frexp(size)[1] - 1 if size else limits.minexp
     return mpf(2) ** (max(exponent, int(limits.minexp)) - limits.nmant)

@@ -1,7 +1,7 @@
 """Inputs on which a rule is tried: every magnitude, both signs, and both sides of every threshold.
 
-Most are numbers that float32 can hold as well, so that one true value serves both types; float64 gets full
-mantissas and its own extremes besides, because differences of short numbers are exact and hide rounding.
+They are decimal numbers rounded to the type, most with a full mantissa: differences of short numbers are exact
+and would hide rounding. Those that both types hold share their true values.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MAGNITUDES = (
     # Where `log(exp(x) - 1)` is zero; half of a float's digits; subnormals of float32.
     0.6931472, 6e-8, 1e-16, 1e-38, 1e-40, 1e-45,
 )  # fmt: skip
-#: Float64 alone: its own half of the digits, its own edge of the normal numbers, and beyond.
+#: Float64 alone: the edge of its normal numbers and beyond, the half of its digits, its ln 2 and its thresholds.
 FINE = (
     1e-300, 2.2250738585072014e-308, 1e-310, 0.6931471805599453, 1.1e-16, 709.782712893384, 745.1332191019411,
 )  # fmt: skip
@@ -56,7 +56,7 @@ ROWS: tuple[Any, ...] = (
     [[[1000.0, 1.0], [-800.0, 5.0]], [[-2.0, 750.0], [0.0, -1000.0]]],
 )
 AXES = (None, 0, 1, -1)
-#: Random points and rows tried beside the chosen ones.
+#: Random magnitudes tried beside the chosen ones, and twice as many combinations.
 RANDOM = 40
 
 
@@ -99,11 +99,10 @@ def _points(domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.
 
 
 def _values(dtype: np.dtype[Any], chance: random.Random) -> list[float]:
-    short = [float(np.float32(m)) for m in MAGNITUDES]
-    short += [float(np.float32(10 ** chance.uniform(-6, 3.5))) for _ in range(RANDOM // 2)]
+    sizes = [*MAGNITUDES, *(10 ** chance.uniform(-6, 3.5) for _ in range(RANDOM))]
     if dtype == np.float64:
-        short += [*FINE, *(10 ** chance.uniform(-6, 3.5) for _ in range(RANDOM // 2))]
-    return [0.0, *(v for m in short for v in (m, -m))]
+        sizes += FINE
+    return [0.0, *(v for size in sizes for v in (size, -size))]
 
 
 def _within(domains: Mapping[str, Domain], numbers: Sequence[float]) -> dict[str, float] | None:
@@ -134,7 +133,7 @@ def _setting(name: str, axis: int | None, number: int) -> Any:
 
 def _arrays(dtype: np.dtype[Any], chance: random.Random) -> Iterable[npt.NDArray[Any]]:
     for row in ROWS:
-        yield np.array(row, dtype=np.float32).astype(dtype)
+        yield np.array(row, dtype=dtype)
     for _ in range(4):
         wide = [[chance.uniform(-1, 1) * 10 ** chance.uniform(-2, 3) for _ in range(3)] for _ in range(2)]
         yield np.array(wide, dtype=dtype)
@@ -164,5 +163,5 @@ def _companions(
 def _weights(row: npt.NDArray[Any], number: int, chance: random.Random) -> npt.NDArray[Any]:
     """Positive numbers in the shape of `row`: equal, of one magnitude, of many."""
     spread = (0.0, 1.0, 8.0)[number % 3]
-    numbers = [float(np.float32(10 ** (spread * chance.uniform(-1, 0.4)))) for _ in range(row.size)]
+    numbers = [10 ** (spread * chance.uniform(-1, 0.4)) for _ in range(row.size)]
     return np.array(numbers, dtype=row.dtype).reshape(row.shape)
