@@ -98,4 +98,5 @@ def _size_nearby(form: Term, sample: Sample, right: Any) -> Any:
             there = truth(form, moved)
             if there is not None:
                 across = np.where((there * right < 0) & (abs(there) < across), abs(there), across)
-    return np.where((across < mp.inf) & (across > abs(right)), across, abs(right))
+    # Else the truth itself: its absolute value would be rounded, perhaps across a power of two.
+    return np.where((across < mp.inf) & (across > abs(right)), across, right)

@@ -9,7 +9,7 @@ from stabaudit.terms import App, Const, Lit, Term, Var
 SUM, PRODUCT, SIGN, POWER, ATOM = range(5)
 #: Sign, how tightly it binds, and how tightly its operands have to.
 OPERATORS = {
-    "add": (" + ", SUM, SUM, SUM),
+    "add": (" + ", SUM, SUM, PRODUCT),
     "sub": (" - ", SUM, SUM, PRODUCT),
     "mul": (" * ", PRODUCT, PRODUCT, SIGN),
     "div": (" / ", PRODUCT, PRODUCT, SIGN),

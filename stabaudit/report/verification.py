@@ -11,6 +11,7 @@ import numpy as np
 from stabaudit.ops import TABLE
 from stabaudit.proof.audit import Trial, audit, audit_runtime
 from stabaudit.proof.case import Case
+from stabaudit.proof.claims import disputes
 from stabaudit.report.tally import count
 from stabaudit.rule import Rule, load
 
@@ -39,6 +40,9 @@ def show(names: Sequence[str], stream: TextIO) -> int:
             for label, text in breach.witness.told() if breach.witness else ():
                 stream.write(f"    {label:10}  {text}\n")
         stream.flush()
+    for dispute in disputes(load()):
+        stream.write(f"{dispute}\n")
+        broken += 1
     proved = [count(len(rules), "rule")] + ([] if names else ["the runtime"])
     verdict = "everything holds" if not broken else f"{count(broken, 'promise')} broken"
     stream.write(
