@@ -4,7 +4,7 @@
 everything underflows and 0/0 is nan. The stable twin takes the largest x out of every exponent first.
 """
 
-from stabaudit.ops import exp, log, softmax, sum_
+from stabaudit.ops import exp, log, softmax, sum_, transpose
 from stabaudit.rule import Rows, Setting, Weights
 from stabaudit.terms import Term
 
@@ -47,6 +47,14 @@ def unstable_weighted_of_all(x: Rows, w: Weights) -> Term:
 
 def stable_weighted_of_all(x: Term, w: Term) -> Term:
     return softmax(x + log(w))
+
+
+def unstable_of_rows(x: Rows) -> Term:
+    return transpose(transpose(exp(x)) / sum_(exp(x), axis=-1))
+
+
+def stable_of_rows(x: Term) -> Term:
+    return softmax(x, axis=-1)
 
 
 MATCHES = [

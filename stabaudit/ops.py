@@ -130,6 +130,7 @@ prod = primitive("prod", "x", "axis keepdims")
 cumsum = primitive("cumsum", "x", "axis")
 
 index = primitive("index", "x", "slots")
+item = primitive("item", "x", "place")
 reshape = primitive("reshape", "x", "shape")
 transpose = primitive("transpose", "x", elementary=True)
 expand_dims = primitive("expand_dims", "x", "axis")

@@ -1,6 +1,7 @@
 """`scipy.special`: mostly stable functions, met in formulas that undo what they give."""
 
 from stabaudit.dialects.dialect import Dialect, table
+from stabaudit.dialects.numpy import FUNCTIONS
 
 DIALECT = Dialect(
     name="scipy",
@@ -19,6 +20,8 @@ DIALECT = Dialect(
             "exp2": "exp2 x out",
         },
     )
+    # Old releases handed on NumPy's functions under their own name.
+    | table("scipy", FUNCTIONS)
     | table("scipy.misc", {"logsumexp": "logsumexp a:x axis b:! keepdims return_sign:!"}),
     home="runtime",
 )

@@ -75,7 +75,7 @@ class Scope:
     def mutate(self, name: str) -> None:
         """The object behind the name changed in place: whatever looks at the same memory did, too."""
         shared = {name, *(v.name for v in _roots(self.facts.get(name)))}
-        others = [n for n, t in self.facts.items() if shared & {v.name for v in _roots(t)}]
+        others = [n for n, t in self.facts.items() if any(v.name in shared or name in dict(v.stamp) for v in _roots(t))]
         for other in {name, *others, *(s for s in shared if s.isidentifier())}:
             self.forget(other)
 
@@ -92,13 +92,13 @@ class Scope:
             a, b = one.versions.get(name, 0), other.versions.get(name, 0)
             if a == b == self.versions.get(name, 0):
                 continue
-            fact = one.facts.get(name)
-            agreed = fact is not None and fact == other.facts.get(name)
+            facts = one.facts.get(name), other.facts.get(name)
             self.forget(name)
             self.versions[name] = max(a, b) + 1
-            if agreed:
-                assert fact is not None
-                self.facts[name] = fact
+            if facts[0] is not None and facts[1] is not None:
+                common = generalization(*facts, name)
+                if not isinstance(common, Var):
+                    self.facts[name] = common
         for path in {*one.modules} & {*other.modules}:
             if one.modules[path] == other.modules[path]:
                 self.modules[path] = one.modules[path]
@@ -108,6 +108,18 @@ class Scope:
         """Go on with what `other` knows."""
         self.facts, self.modules, self.versions = other.facts, other.modules, other.versions
         self.guards = other.guards
+
+
+def generalization(one: Term, other: Term, name: str) -> Term:
+    """What two branches have in common: equal steps are kept, where they differ stands a new variable."""
+    if one == other:
+        return one
+    if isinstance(one, App) and isinstance(other, App):
+        same_kind = one.op == other.op and one.attrs == other.attrs and len(one.args) == len(other.args)
+        if same_kind:
+            parts = tuple(generalization(a, b, name) for a, b in zip(one.args, other.args))
+            return App(one.op, parts, one.attrs, one.origin)
+    return Var(f"{name}?", (("#", hash((one, other)) & 0xFFFF),))
 
 
 def _roots(term: Term | None) -> Iterator[Var]:

@@ -8,9 +8,10 @@ import libcst as cst
 
 from stabaudit import ops
 from stabaudit.dialects import Dialect, dialect_of
-from stabaudit.lift.expressions import Lifter, names_in, parameters_of
+from stabaudit.lift.expressions import Lifter
+from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.scope import Scope
-from stabaudit.terms import App, Const, Data, Term
+from stabaudit.terms import App, Const, Data, Term, Var
 
 AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
     cst.AddAssign: ops.add,
@@ -49,7 +50,7 @@ class Reader:
                     if isinstance(small, (cst.Import, cst.ImportFrom)):
                         self._import(small, scope)
             elif isinstance(statement, (cst.Try, cst.If)):
-                for small in _small_statements(statement):
+                for small in small_statements(statement):
                     if isinstance(small, (cst.Import, cst.ImportFrom)):
                         self._import(small, scope)
 
@@ -89,7 +90,7 @@ class Reader:
                 self._expression(node.subject, scope)
                 branches = [scope.copy() for _ in node.cases]
                 for case, branch in zip(node.cases, branches):
-                    for name in _bound_names(case):
+                    for name in bound_names(case):
                         branch.forget(name)
                     self._block(case.body.body, branch)
                 for branch in branches:
@@ -146,7 +147,7 @@ class Reader:
             scope.modules[name] = path
             self.lifter.uses_torch = self.lifter.uses_torch or path.split(".")[0] == "torch"
         if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) and node.module is not None:
-            package = _dotted(node.module)
+            package = dotted(node.module)
             home = dialect_of(package)
             if home is not None:
                 for path in home.functions:
@@ -164,11 +165,10 @@ class Reader:
         self, target: cst.BaseExpression, value: cst.BaseExpression | None, term: Term | None, path: str | None, scope: Scope
     ) -> None:
         if isinstance(target, (cst.Name, cst.Attribute)):
-            name = _dotted(target)
+            name = dotted(target)
             if name is None:
                 return
-            known = isinstance(term, (App, Data, Const)) or isinstance(value, (cst.Name, cst.Attribute))
-            scope.bind(name, term if known and path is None else None)
+            scope.bind(name, term if path is None and _says_more(term, value) else None)
             if path is not None:
                 scope.modules[name] = path
         elif isinstance(target, (cst.Tuple, cst.List)):
@@ -184,7 +184,7 @@ class Reader:
         elif isinstance(target, cst.Subscript):
             self._children(target, scope)
             whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
-            name = _dotted(target.value)
+            name = dotted(target.value)
             if name is not None:
                 scope.mutate(name)
                 if whole and isinstance(term, App):
@@ -195,19 +195,21 @@ class Reader:
     def _augment(self, node: cst.AugAssign, scope: Scope) -> None:
         value = self.lifter.lift(node.value, scope)
         row = AUGMENTED.get(type(node.operator))
-        name = _dotted(node.target)
+        name = dotted(node.target)
         if row is None or name is None:
             self.found(value, scope)
             self._children(node.target, scope)
             base = node.target.value if isinstance(node.target, cst.Subscript) else node.target
-            if (owner := _dotted(base)) is not None:
+            if (owner := dotted(base)) is not None:
                 scope.mutate(owner)
             return
         before = self.lifter.lift(node.target, scope)
         term = App(row.name, (before, value), (), node)
         self.found(term, scope)
         scope.mutate(name)
-        scope.bind(name, term)
+        # A weight multiplied up from round to round is not the exponential of its last step.
+        running = row is ops.mul and isinstance(before, Var)
+        scope.bind(name, None if running else term)
 
     def _changed_by_call(self, node: cst.BaseExpression, scope: Scope) -> None:
         """A call made for its effect may change what it is called on and what it is given."""
@@ -221,9 +223,9 @@ class Reader:
         name = node.func.value if isinstance(node.func, cst.Name) else ""
         if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):
             return
-        touched = [_dotted(a.value) for a in node.args]
+        touched = [dotted(a.value) for a in node.args]
         if isinstance(node.func, cst.Attribute) and path is None:
-            touched.append(_dotted(node.func.value))
+            touched.append(dotted(node.func.value))
         for owner in touched:
             if owner is not None and owner not in scope.modules:
                 scope.mutate(owner)
@@ -251,7 +253,7 @@ class Reader:
     def _loop(
         self, body: cst.BaseSuite, orelse: cst.Else | None, scope: Scope, targets: set[str], *guards: Term
     ) -> None:
-        changed = targets | _bound_names(body)
+        changed = targets | bound_names(body)
         for name in changed:
             scope.mutate(name)
         inner = scope.guarded(*guards)
@@ -263,7 +265,7 @@ class Reader:
             self._statement(orelse.body, scope)
 
     def _while(self, node: cst.While, scope: Scope) -> None:
-        for name in _bound_names(node.body):
+        for name in bound_names(node.body):
             scope.mutate(name)
         condition = self._expression(node.test, scope)
         self._loop(node.body, node.orelse, scope, set(), condition)
@@ -284,7 +286,7 @@ class Reader:
     def _try(self, node: cst.Try | cst.TryStar, scope: Scope) -> None:
         before = scope.copy()
         self._statement(node.body, scope)
-        for name in _bound_names(node.body):
+        for name in bound_names(node.body):
             before.forget(name)
         for handler in node.handlers:
             branch = before.copy()
@@ -310,7 +312,7 @@ class Reader:
             inner.compiled = inner.compiled or self._compiler(call, scope)
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or _ignores_overflow(call)
-        for name in {*parameters_of(node.params), *_bound_names(node.body)}:
+        for name in {*parameters_of(node.params), *bound_names(node.body)}:
             inner.forget(name)
         self._statement(node.body, inner)
         scope.forget(node.name.value)
@@ -323,35 +325,19 @@ class Reader:
         return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
 
 
-def imported(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
-    """The names an import binds, each with its dotted path."""
-    if isinstance(node.names, cst.ImportStar):
-        return []
-    found = []
-    if isinstance(node, cst.Import):
-        for alias in node.names:
-            path = _dotted(alias.name) or ""
-            if alias.asname is not None:
-                found.append((_dotted(alias.asname.name) or "", path))  # type: ignore[arg-type]
-            else:
-                root = path.split(".")[0]
-                found.append((root, root))
-        return found
-    package = "." * len(node.relative) + (_dotted(node.module) or "" if node.module is not None else "")
-    for alias in node.names:
-        name = _dotted(alias.name) or ""
-        local = _dotted(alias.asname.name) if alias.asname is not None else name  # type: ignore[arg-type]
-        found.append((local or "", f"{package}.{name}"))
-    return found
+def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
+    """Whether a name is better known by what it was assigned from than by itself.
 
-
-def _dotted(node: cst.CSTNode) -> str | None:
-    if isinstance(node, cst.Name):
-        return node.value
-    if isinstance(node, cst.Attribute):
-        inner = _dotted(node.value)
-        return f"{inner}.{node.attr.value}" if inner is not None else None
-    return None
+    A list of numbers under a name stands for data to come, whatever the numbers are.
+    """
+    inner = term
+    while isinstance(inner, App) and inner.op == "same":
+        inner = inner.args[0]
+    if isinstance(inner, Data):
+        return isinstance(inner.origin, cst.Call)
+    if isinstance(inner, Var):
+        return isinstance(value, (cst.Name, cst.Attribute)) or inner.rank is not None
+    return term is not None
 
 
 def _ignores_overflow(call: cst.Call) -> bool:
@@ -361,52 +347,3 @@ def _ignores_overflow(call: cst.Call) -> bool:
         if a.keyword is not None and isinstance(a.value, cst.SimpleString) and a.value.raw_value == "ignore"
     }
     return bool(quiet & {"over", "all"})
-
-
-def _bound_names(node: cst.CSTNode) -> set[str]:
-    """The names that are given a value, or may be changed in place, anywhere in a piece of code."""
-    found: set[str] = set()
-    stack: list[cst.CSTNode] = [node]
-    while stack:
-        current = stack.pop()
-        match current:
-            case cst.FunctionDef() | cst.ClassDef():
-                found.add(current.name.value)
-                continue
-            case cst.Lambda():
-                continue
-            case cst.AssignTarget() | cst.AugAssign() | cst.AnnAssign() | cst.For() | cst.NamedExpr():
-                found |= _targets(current.target)
-            case cst.AsName():
-                found |= names_in(current.name)
-            case cst.MatchAs() | cst.MatchStar() if current.name is not None:
-                found.add(current.name.value)
-            case cst.Arg(keyword=cst.Name(value="out"), value=cst.Name(value=name)):
-                found.add(name)
-            case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
-                if (name := _dotted(owner)) is not None:
-                    found.add(name)
-        stack.extend(current.children)
-    return found
-
-
-def _targets(node: cst.BaseExpression | cst.BaseElement) -> set[str]:
-    match node:
-        case cst.Name() | cst.Attribute():
-            name = _dotted(node)
-            return {name} if name else set()
-        case cst.Subscript():
-            return _targets(node.value)
-        case cst.Tuple() | cst.List():
-            return set().union(*(_targets(e.value) for e in node.elements)) if node.elements else set()
-        case cst.StarredElement():
-            return _targets(node.value)
-    return set()
-
-
-def _small_statements(node: cst.CSTNode) -> Iterable[cst.BaseSmallStatement]:
-    for child in node.children:
-        if isinstance(child, cst.BaseSmallStatement):
-            yield child
-        elif not isinstance(child, (cst.FunctionDef, cst.ClassDef)):
-            yield from _small_statements(child)

@@ -16,7 +16,7 @@ from mpmath import iv, mp, mpf
 from mpmath.libmp import ComplexResult
 
 from stabaudit.ops import expand
-from stabaudit.proof.floats import VIEWS, NotEvaluable
+from stabaudit.proof.floats import VIEWS, NotEvaluable, setting
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 
 #: Bits of working precision tried in turn; the last decides `1 + exp(-1e4)`.
@@ -88,7 +88,7 @@ class _Intervals:
         if term.op in ("pow", "^"):
             return self._power(term)
         operands = [self.value(a) for a in term.args]
-        settings = {n: self._setting(v) for n, v in term.attrs}
+        settings = {n: setting(n, v, self.values) for n, v in term.attrs}
         if term.op in _ELEMENTWISE:
             return _ELEMENTWISE[term.op](*operands)
         if term.op in _REDUCTIONS:
@@ -97,18 +97,9 @@ class _Intervals:
             return VIEWS[term.op](np.asarray(operands[0], dtype=object), **settings)
         raise NotEvaluable(f"`{term.op}` has no exact meaning")
 
-    def _setting(self, term: Term) -> Any:
-        if isinstance(term, Var):
-            return self.values.get(term)
-        if isinstance(term, Const):
-            return int(term.value)
-        if isinstance(term, Lit):
-            return term.value
-        raise NotEvaluable(f"the setting {term} is computed")
-
     def _where(self, term: App) -> Any:
         """Only the branch that is taken has to have a value."""
-        condition = np.asarray(self.value(term.args[0]), dtype=bool)
+        condition = np.asarray(_TRUTH(self.value(term.args[0])), dtype=bool)
         if condition.ndim == 0:
             return self.value(term.args[1] if condition else term.args[2])
         a, b = (self.value(x) for x in term.args[1:])
@@ -210,6 +201,7 @@ def _elementwise(function: Callable[..., Any], operands: int = 1) -> Callable[..
 
 
 _POINT = _elementwise(_point)
+_TRUTH = _elementwise(lambda x: x if isinstance(x, bool) else mpf(x.a) != 0)
 _EXP = _elementwise(iv.exp)
 _LOG = _elementwise(_log)
 _MAXIMUM = np.frompyfunc(_maximum, 2, 1)

@@ -121,7 +121,7 @@ class Floats:
     def _apply(self, term: App, operands: list[Any]) -> Any:
         if term.op in ELEMENTWISE:
             return ELEMENTWISE[term.op](*operands)
-        settings = {n: self.setting(v) for n, v in term.attrs}
+        settings = {n: self.setting(n, v) for n, v in term.attrs}
         if term.op in REDUCTIONS:
             return REDUCTIONS[term.op](np.asarray(operands[0]), **settings)
         if term.op in VIEWS:
@@ -132,15 +132,9 @@ class Floats:
             return getattr(runtime, term.op)(*operands, **settings)
         return self._value(expand(App(term.op, term.args, term.attrs)))
 
-    def setting(self, term: Term) -> Any:
+    def setting(self, name: str, term: Term) -> Any:
         """An axis, a truth value or a shape as Python has it."""
-        if isinstance(term, Var):
-            return self.values.get(term)
-        if isinstance(term, Const):
-            return int(term.value)
-        if isinstance(term, Lit):
-            return term.value
-        raise NotEvaluable(f"the setting {term} is computed")
+        return setting(name, term, self.values)
 
     def _where(self, term: App) -> Any:
         """Steps in the branch that is not taken do no harm."""
@@ -171,6 +165,17 @@ class Floats:
             self.overflow = _join(self.overflow, np.isinf(value) & inside)
 
 
+def setting(name: str, term: Term, values: Mapping[Var, Any]) -> Any:
+    """The value of a setting; one that is not known is the last axis, or `keepdims` not given."""
+    if isinstance(term, Var):
+        return values.get(term, {"axis": -1, "keepdims": False}.get(name))
+    if isinstance(term, Const):
+        return int(term.value)
+    if isinstance(term, Lit):
+        return term.value
+    raise NotEvaluable(f"the setting {term} is computed")
+
+
 def _join(old: Any, new: Any) -> Any:
     try:
         return old | new
@@ -192,6 +197,7 @@ def _index(x: Array, slots: tuple[object, ...]) -> Array:
 
 VIEWS: dict[str, Callable[..., Any]] = {
     "index": _index,
+    "item": lambda x, place: x[0] if np.ndim(x) else x,
     "reshape": lambda x, shape: np.reshape(x, shape),
     "transpose": np.transpose,
     "expand_dims": lambda x, axis: np.expand_dims(x, axis),

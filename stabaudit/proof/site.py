@@ -7,20 +7,20 @@ confirmed fault is the witness.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from stabaudit.finding import Witness
-from stabaudit.ops import expand
+from stabaudit.proof.assume import bells, has_deliberate_shift, positive_variables
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
-from stabaudit.proof.samples import ORDINARY, SHAPED, Sample, points, rows, value_variables, walk_operands
-from stabaudit.terms import App, Const, Term, Var
-from stabaudit.terms.normal import addends, base_and_exponent, factors, normal, split
+from stabaudit.proof.samples import ORDINARY, SHAPED, Sample, points, rows, value_variables
+from stabaudit.terms import Term, Var
 
 #: A result is wrong if it is off by more than this, relative to its size or, for results that are
 #: tiny beside their inputs, relative to the inputs (at most 1): a lost tail of 1e-18 is no fault.
@@ -61,10 +61,12 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     With `equal=False` the twin is what was meant, not what is written: differing on ordinary input is the fault.
     """
     variables = value_variables([site.term, *site.guards])
-    positive = assumed_positive(site.term)
+    positive = positive_variables(site.term)
     shaped = _is_shaped(site.term)
     if not equal:
         return _misuse(site, twin, variables, positive)
+    if has_deliberate_shift(site.term):
+        return Verdict(None)
     refuted = None
     if twin is not None:
         refuted = _disagreement(site, twin, variables, positive, shaped)
@@ -82,35 +84,12 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     return Verdict(witness, refuted)
 
 
-def assumed_positive(term: Term) -> frozenset[Var]:
-    """Variables that scale a square inside an exponential, as in `exp(-x**2 / (2*var))`: widths and rates."""
-    found: set[Var] = set()
-    for part in walk_operands(expand(term)):
-        if not (isinstance(part, App) and part.op == "exp"):
-            continue
-        for addend in addends(normal(part.args[0])):
-            pairs = [base_and_exponent(f) for f in factors(split(addend)[1])]
-            squares = [e for _, e in pairs if isinstance(e, Const) and e.value % 2 == 0 and e.value > 0]
-            if squares:
-                for base, exponent in pairs:
-                    if exponent not in squares:
-                        found |= base.variables
-    return frozenset(found)
-
-
 def _suspects(
     site: Site, twin: Term | None, variables: list[Var], positive: frozenset[Var], shaped: bool
 ) -> Iterator[tuple[Sample, Any]]:
     """Inputs at which the float result looks wrong."""
     if shaped:
-        for sample in rows(variables, [site.term], positive, ordinary=False):
-            run = Floats(sample)
-            try:
-                value = run.run(site.term)
-                if not _holds(site.guards, sample):
-                    continue
-            except NotEvaluable:
-                continue
+        for sample, run, value in _runs(site, variables, positive, ordinary=False):
             if np.any(_suspicious(site, run, value, twin, sample)):
                 yield sample, value
         return
@@ -126,6 +105,27 @@ def _suspects(
     values = np.broadcast_to(value, (count,))
     for i in np.flatnonzero(suspicious & allowed):
         yield {v: s[i] for v, s in sample.items()}, values[i]
+
+
+def _runs(
+    site: Site, variables: list[Var], positive: frozenset[Var], *, ordinary: bool
+) -> Iterator[tuple[Sample, Floats, Any]]:
+    """The site run on arrays, of as many dimensions as it works with: one and two, else three or four."""
+    ranked = any(v.rank == 1 for v in variables)
+    peaks = bells(site.term)
+    worked = False
+    for ndim in (1, 2, 3, 4):
+        if worked and (ranked or ndim > 2):
+            return
+        for sample in rows(variables, positive, ndim, ordinary=ordinary):
+            run = Floats(sample)
+            try:
+                value = run.run(site.term)
+                worked = True
+                if _holds(site.guards, sample) and all(np.max(run.run(p)) > -1 for p in peaks):
+                    yield sample, run, value
+            except NotEvaluable:
+                continue
 
 
 def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: Sample) -> Any:
@@ -222,17 +222,8 @@ def _disagreement(
 ) -> str | None:
     """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
     compared = 0
-    samples = (
-        rows(variables, [site.term], positive, ordinary=True)
-        if shaped
-        else iter([points(variables, positive, values=ORDINARY)])
-    )
-    for sample in samples:
-        try:
-            value = Floats(sample).run(site.term)
-            allowed = _allowed(site.guards, sample)
-        except NotEvaluable:
-            continue
+    for sample, value in _ordinary(site, variables, positive, shaped):
+        allowed = _allowed(site.guards, sample)
         try:
             right = Floats(sample).run(twin)
         except NotEvaluable as error:
@@ -248,12 +239,21 @@ def _disagreement(
     return None if compared else "the expression could not be evaluated on samples"
 
 
+def _ordinary(
+    site: Site, variables: list[Var], positive: frozenset[Var], shaped: bool
+) -> Iterator[tuple[Sample, Any]]:
+    if shaped:
+        yield from ((sample, value) for sample, _, value in _runs(site, variables, positive, ordinary=True))
+        return
+    sample = points(variables, positive, values=ORDINARY)
+    with contextlib.suppress(NotEvaluable):
+        yield sample, Floats(sample).run(site.term)
+
+
 def _misuse(site: Site, intended: Term | None, variables: list[Var], positive: frozenset[Var]) -> Verdict:
     """A fault of meaning: what is written differs from what was meant, or fails, on ordinary input."""
     assert intended is not None
-    for sample in rows(variables, [site.term], positive, ordinary=True):
-        if max((np.ndim(x) for x in sample.values()), default=0) < 2:
-            continue
+    for sample in rows(variables, positive, 2, ordinary=True):
         try:
             meant = Floats(sample).run(intended)
         except NotEvaluable:
@@ -280,5 +280,3 @@ def _short(name: str, width: int = 40) -> str:
     name = " ".join(name.split())
     return name if len(name) <= width else name[: width - 1] + "…"
 
-
-__all__: Sequence[str] = ["Site", "Verdict", "assumed_positive", "judge", "show"]

@@ -13,7 +13,8 @@ from stabaudit.runtime.log1mexp import log1mexp
 from stabaudit.runtime.log_softmax import log_softmax
 from stabaudit.runtime.logaddexp import logaddexp, logdiffexp
 from stabaudit.runtime.logistic import log_sigmoid, logit, sigmoid
-from stabaudit.runtime.logsumexp import logcumsumexp, logmatmulexp, logmeanexp, logsumexp
+from stabaudit.runtime.logmeanexp import logmeanexp
+from stabaudit.runtime.logsumexp import logcumsumexp, logmatmulexp, logsumexp
 from stabaudit.runtime.products import xlog1py, xlogy
 from stabaudit.runtime.softmax import softmax, softmin
 from stabaudit.runtime.softplus import inverse_softplus, softplus

@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from stabaudit.runtime.arrays import Array, common
 from stabaudit.runtime.axes import Axis, axes_of, reduced
+from stabaudit.runtime.blocks import filled
 from stabaudit.runtime.containers import opened
-from stabaudit.runtime.log_softmax import log_proportions
+from stabaudit.runtime.log_softmax import LogProportions
 from stabaudit.runtime.pairs import pair
 from stabaudit.runtime.quiet import quiet
 
@@ -52,7 +53,7 @@ def softmax_cross_entropy(logits: ArrayLike, targets: ArrayLike, axis: int = -1)
     """
     array, _ = opened(logits, "softmax_cross_entropy")
     (position,) = axes_of(axis, array.ndim)
-    logs = log_proportions(array, (position,))
+    logs = filled(LogProportions(), array, (position,))
     wanted = np.asarray(targets)
     if wanted.dtype.kind in "iu" and wanted.ndim == array.ndim - 1:
         return -np.take_along_axis(logs, np.expand_dims(wanted, position), position).squeeze(position)[()]

@@ -13,11 +13,19 @@ def sigmoid(x: Array) -> Array:
     """The logistic function `1 / (1 + exp(-x))`."""
     # 1/(1+exp(-x)) is 0 below x = -709.78, where exp(-x) is infinite and the true value a subnormal number.
     t = np.exp(-np.abs(x))
-    s: Array = 1 + t
-    # What 1 + t has lost; without it the error is 2.2 ULP.
-    low = t - (s - 1)
-    y: Array = np.exp(np.minimum(x, 0)) / s
-    y -= y * (low / s)
+    s = 1 + t
+    # t/(1+t), with what 1 + t has lost; without it the error is 2.2 ULP.
+    p = t / s
+    p -= p * ((t - (s - 1)) / s)
+    n = np.exp(np.minimum(x, 0))
+    # n - n p has one rounding at full size, n/(1+t) two; above t = 1/2 the product is too large a
+    # part of the result.
+    y: Array = n - n * p
+    near = np.flatnonzero(t > 0.5)
+    if near.size:
+        flat, positive = y.reshape(-1), x.reshape(-1)[near] >= 0
+        part = p.reshape(-1)[near]
+        flat[near] = np.where(positive, 1 - part, part)
     return y
 
 

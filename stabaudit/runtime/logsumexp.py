@@ -1,18 +1,25 @@
-"""Logarithms of sums and means of exponentials."""
+"""Logarithms of sums of exponentials."""
 
 from __future__ import annotations
 
+import math
+from math import fsum, inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from stabaudit.runtime import twofold
 from stabaudit.runtime.arrays import Array, floating
 from stabaudit.runtime.axes import Axis, axes_of, reduced
+from stabaudit.runtime.blocks import BLOCK, SHORT, spans, stacked, whole
 from stabaudit.runtime.containers import opened
 from stabaudit.runtime.quiet import quiet
-from stabaudit.runtime.shift import shifted, top
-from stabaudit.runtime.total import total
+from stabaudit.runtime.shift import exponentials, top
+from stabaudit.runtime.total import grow, plain, rest, total
+from stabaudit.runtime.weighted import weighted
+
+FEW = 48
 
 
 @quiet
@@ -24,55 +31,153 @@ def logsumexp(
     return_sign: bool = False,
 ) -> Any:
     """`log(sum(b * exp(x)))` along `axis`, over all elements by default."""
+    bare = b is None and not keepdims and not return_sign
+    if bare and type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW:
+        axes_of(axis, 1)
+        return few(x)
     array, _ = opened(x, "logsumexp")
-    if b is None:
+    if b is not None:
+        weights = floating(b, "logsumexp")
+        dtype = np.result_type(array, weights)
+        array, weights = np.broadcast_arrays(array.astype(dtype), weights.astype(dtype))
         axes = axes_of(axis, array.ndim)
-        value = reduced(log_total(array, axes), axes, keepdims)
-        return (value, np.where(np.isnan(value), value, np.sign(np.exp(value)))[()]) if return_sign else value
-    weights = floating(b, "logsumexp")
-    dtype = np.result_type(array, weights)
-    array, weights = np.broadcast_arrays(array.astype(dtype), weights.astype(dtype))
-    axes = axes_of(axis, array.ndim)
-    value, sign = weighted(array, weights, axes)
+        value, sign = weighted(array, weights, axes)
+    else:
+        axes = axes_of(axis, array.ndim)
+        value = log_total(array, axes)
+        sign = np.where(np.isnan(value), value, np.where(value == -np.inf, 0, 1)).astype(value.dtype)
     if return_sign:
         return reduced(value, axes, keepdims), reduced(sign, axes, keepdims)
     # A negative sum has no real logarithm.
-    np.copyto(value, np.nan, where=sign < 0)
-    return reduced(value, axes, keepdims)
+    return reduced(np.where(sign < 0, np.asarray(np.nan, value.dtype), value), axes, keepdims)
 
 
-@quiet
-def logmeanexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
-    """`log(mean(exp(x)))` along `axis`, over all elements by default."""
-    array, _ = opened(x, "logmeanexp")
-    axes = axes_of(axis, array.ndim)
-    count = np.prod([array.shape[a] for a in axes], dtype=int)
-    return reduced((log_total(array, axes) - np.log(float(count))).astype(array.dtype), axes, keepdims)
+def few(x: Array) -> Any:
+    """The logarithm of the sum of a few exponentials, of all of `x`."""
+    try:
+        s = fsum(np.exp(x).tolist())
+    except OverflowError:
+        s = inf
+    # Away from 1, where the logarithm crosses 0, and from the ends of the range.
+    if 2.8 < s < inf or 1e-270 < s < 0.35:
+        return np.float64(math.log(s))
+    return careful(x.reshape(1, -1), 1)[0]
 
 
-def log_total(x: Array, axes: tuple[int, ...]) -> Array:
-    """`log(sum(exp(x)))`, the axes kept."""
-    if x.dtype.char in "ef":
-        return log_total(x.astype(np.float64), axes).astype(x.dtype)
-    m = top(x, axes)
-    d, low = shifted(x, m)
-    e = np.asarray(np.exp(d))
-    e += e * low
-    first = d == 0
-    many = np.add.reduce(first, axis=axes, keepdims=True)
-    np.copyto(e, 0, where=first)
-    rest = total(e, axes) + (many - 1)
-    result = m + np.log1p(rest)
-    return np.where(np.isfinite(m), result, m)
+def log_total(x: Array, axes: tuple[int, ...], precise: bool = False) -> Array:
+    """`log(sum(exp(x)))`, the axes kept as axes of length 1."""
+    stack, _ = stacked(x, axes)
+    outer, n, wide = stack.shape
+    shape = tuple(1 if a in axes else x.shape[a] for a in range(x.ndim))
+    inner = whole(x.dtype, precise)
+    if n == 0:
+        return np.full(shape, -np.inf, x.dtype)
+    result = np.empty((outer, wide), x.dtype)
+    if wide == 1 and n <= BLOCK:
+        shift = False
+        for part in spans(outer, max(1, BLOCK // n)):
+            block = stack[part, :, 0].astype(inner, copy=False)
+            if n < SHORT and outer > 1:
+                result[part, 0], shift = step(np.ascontiguousarray(block.T), 0, shift, x.dtype)
+            else:
+                result[part, 0], shift = step(block, 1, shift, x.dtype)
+    else:
+        for k in range(outer):
+            for part in spans(wide, BLOCK):
+                axis = 0 if wide > 1 else 1
+                result[k, part] = along(stack[k, :, part] if wide > 1 else stack[k].T, axis, inner)
+    kept = [a for a in range(x.ndim) if a not in axes]
+    if x.flags.f_contiguous and not x.flags.c_contiguous:
+        lengths = tuple(x.shape[a] for a in reversed(kept))
+        return result.reshape(lengths).T.reshape(shape)
+    return result.reshape(shape)
 
 
-def weighted(x: Array, b: Array, axes: tuple[int, ...]) -> tuple[Array, Array]:
-    """`log(abs(sum(b * exp(x))))` and the sign of the sum, the axes kept; weight 0 does not count."""
-    x = np.where(b == 0, -np.inf, x)
-    m = top(x, axes)
-    m = np.where(np.isfinite(m), m, 0)
-    s = total(b * np.exp(x - m), axes)
-    return m + np.log(np.abs(s)), np.sign(s)
+def step(x: Array, axis: int, shift: bool, dtype: np.dtype[Any]) -> tuple[Array, bool]:
+    """The logarithms of the sums of one block; whether the next had better be shifted at once."""
+    if shift or x.dtype.char not in "fd":
+        return careful(x.astype(np.result_type(x, np.float64), copy=False), axis, dtype), True
+    e = np.exp(x)
+    s = plain(e, axis)
+    value = np.log(s)
+    # The rounding of a plain sum shows where the logarithm is small; from 8 on its ULP is 8 times larger.
+    if x.dtype.char == "d" and not (value.min() >= 8 and value.max() < np.inf):
+        head, tail = total(e, axis)
+        s = head + tail
+        value = np.log(s)
+    tiny = 1e-30 if x.dtype.char == "f" else 1e-270
+    bad = np.flatnonzero(~((np.abs(value) >= 1) & (s < np.inf) & (s > tiny)))
+    if bad.size:
+        value[bad] = careful(np.take(x, bad, axis=1 - axis).astype(np.float64), axis, dtype)
+    return value, 2 * bad.size > s.size
+
+
+def along(x: Array, axis: int, inner: np.dtype[Any]) -> Array:
+    """The logarithms of the sums of a 2-d array along an axis too long for one block."""
+    parts = [
+        (span, slice(None)) if axis == 0 else (slice(None), span)
+        for span in spans(x.shape[axis], max(1, BLOCK // x.shape[1 - axis]))
+    ]
+    if len(parts) == 1:
+        return step(x.astype(inner, copy=False), axis, False, x.dtype)[0]
+    head = np.zeros(x.shape[1 - axis], np.result_type(inner, np.float64))
+    tail = np.zeros_like(head)
+    for part in parts:
+        grow(head, tail, np.exp(x[part].astype(inner, copy=False)), axis)
+    s = head + tail
+    value = np.asarray(np.log(s))
+    tiny = 1e-30 if inner.char == "f" else 1e-270
+    bad = np.flatnonzero(~((np.abs(value) >= 1) & (s < np.inf) & (s > tiny)))
+    for column in bad:
+        row = x[:, column] if axis == 0 else x[column]
+        value[column] = careful_long(row.astype(np.result_type(inner, np.float64)), x.dtype)
+    return value
+
+
+def careful_long(x: Array, dtype: np.dtype[Any]) -> Any:
+    """`log(sum(exp(x)))` of one long row."""
+    m = np.maximum.reduce(x)
+    if not np.isfinite(m):
+        return m
+    head, tail, many = np.zeros(1, x.dtype), np.zeros(1, x.dtype), 0
+    for part in spans(x.size, BLOCK):
+        e = exponentials(x[None, part], m)
+        # The largest are counted, not added: beside them the others would lose their last bits.
+        many += int(np.count_nonzero(x[part] == m))
+        e[x[None, part] == m] = 0
+        grow(head, tail, e, 1)
+    log = np.log1p((many - 1) + head + tail)
+    value = m + log
+    return near_one(x) if lost(value, log, dtype)[0] else value[0]
+
+
+def careful(x: Array, axis: int, dtype: np.dtype[Any] | None = None) -> Array:
+    """The logarithms of the sums of one block, shifted by the maximum; to be rounded to `dtype`."""
+    m = top(x, axis)
+    log = np.log1p(rest(exponentials(x, m), axis))
+    m = m.squeeze(axis)
+    value = np.where(np.isfinite(m), m + log, m)
+    for i in np.flatnonzero(lost(value, log, x.dtype if dtype is None else dtype)):
+        value[i] = near_one(x[i] if axis else x[:, i])
+    return value
+
+
+def lost(value: Array, log: Array, dtype: np.dtype[Any]) -> Array:
+    """Where the maximum and the logarithm of the rest have cancelled and left too few digits."""
+    if value.dtype.char != "d":
+        return np.zeros(value.shape, bool)
+    return np.asarray(np.abs(value) < (0.5 if dtype.char == "d" else 2.0**-26) * log)
+
+
+def near_one(x: Array) -> float:
+    """`log(sum(exp(x)))` of one row whose exponentials add up to nearly 1, to twice the precision."""
+    parts = [-1.0]
+    for part in spans(x.size, BLOCK):
+        high, low = twofold.exp(x[part])
+        terms = [*high.tolist(), *low.tolist()]
+        head = fsum(terms)
+        parts += [head, fsum([*terms, -head])]
+    return float(np.log1p(fsum(parts)))
 
 
 @quiet
@@ -95,6 +200,7 @@ def logmatmulexp(a: ArrayLike, b: ArrayLike) -> Any:
     columns = right if right.ndim > 1 else right[:, None]
     if rows.shape[-1] != columns.shape[-2]:
         raise ValueError(f"`logmatmulexp` cannot multiply shapes {left.shape} and {right.shape}")
-    result = log_total(rows[..., :, None] + columns[..., None, :, :], (-2,)).squeeze(-2)
+    pairs = rows[..., :, None] + columns[..., None, :, :]
+    result = log_total(pairs, (pairs.ndim - 2,)).squeeze(-2)
     result = result if left.ndim > 1 else result.squeeze(-2)
     return (result if right.ndim > 1 else result.squeeze(-1))[()]

@@ -1,4 +1,4 @@
-"""Sums of positive numbers along axes."""
+"""Sums of positive numbers, as good as correctly rounded, at the price of five vector steps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,64 @@ import numpy as np
 
 from stabaudit.runtime.arrays import Array
 
+# For sums from 2^-8 to 2^23 one fixed cut serves: what lies below 2^-29 adds up to too little to lose a
+# bit of it.
+CUT = 2.0**24
 
-def total(e: Array, axes: tuple[int, ...]) -> Array:
-    """The sum of `e` along `axes`, kept as axes of length 1."""
-    return np.asarray(np.add.reduce(e, axis=axes, keepdims=True))
+
+def total(e: Array, axis: int) -> tuple[Array, Array]:
+    """The sum of the positive 2-d array `e` along `axis`, as a head and a small tail.
+
+    A running sum of n numbers is off by up to n/2 ULP: 355 measured for a column of 10^6. Here every
+    number is cut at one height above the sum; the upper parts add up exactly in any order, and the
+    lower ones are too small for their rounding to count (Rump, Ogita, Oishi 2008, SIAM J. Sci. Comput.
+    31, ExtractVector). So the sum does not depend on blocks, strides or axis either. Infinite or nan
+    where `e` is.
+    """
+    head, tail = split(e, e.dtype.type(CUT), axis)
+    if head.size and not (head.min() >= CUT * 2.0**-32 and head.max() <= CUT / 2):
+        _, exponent = np.frexp(plain(e, axis))
+        head, tail = split(e, np.expand_dims(np.ldexp(e.dtype.type(1), exponent + 1), axis), axis)
+    return head, tail
+
+
+def split(e: Array, cut: Array, axis: int) -> tuple[Array, Array]:
+    """The sums of the parts of `e` above and below half an ULP of `cut`."""
+    upper = e + cut
+    upper -= cut
+    head = plain(upper, axis)
+    np.subtract(e, upper, out=upper)
+    return head, plain(upper, axis)
+
+
+def plain(e: Array, axis: int) -> Array:
+    """The sum along `axis` in whatever order is fastest; float32 is summed in float64.
+
+    Not as a product with ones, though BLAS would be as fast: it would start threads.
+    """
+    dtype = np.float64 if e.dtype.char in "fd" else e.dtype
+    if axis == 1 and dtype is np.float64:
+        return np.asarray(np.einsum("ij->i", e, dtype=dtype))
+    return np.asarray(np.add.reduce(e, axis=axis, dtype=dtype))
+
+
+def rest(e: Array, axis: int) -> Array:
+    """The sum of `e` along `axis` less its largest term, which is 1: exact to the last bits however small."""
+    head, tail = total(e, axis)
+    # Where nothing but the 1 reaches above the cut, the others get a cut of their own.
+    alone = np.flatnonzero(head == 1)
+    if alone.size:
+        others = np.take(e, alone, axis=1 - axis)
+        others[others == 1] = 0
+        upper, lower = total(others, axis)
+        tail[alone] = upper + lower
+    return np.asarray((head - 1) + tail)
+
+
+def grow(head: Array, tail: Array, e: Array, axis: int) -> None:
+    """Add the sums of `e` along `axis` to `head`, and what rounding takes off them to `tail`."""
+    more, less = (plain(e, axis), 0) if e.dtype.char == "f" else total(e, axis)
+    s = head + more
+    back = s - head
+    tail += less + ((head - (s - back)) + (more - back))
+    head[...] = s

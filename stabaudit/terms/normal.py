@@ -18,7 +18,7 @@ from stabaudit.terms.term import App, Attrs, Const, Lit, Term
 ZERO, ONE, MINUS_ONE = Const(0), Const(1), Const(-1)
 
 #: Operations that change the shape alone; they pass through elementwise operations.
-VIEWS = frozenset({"index", "reshape", "expand_dims", "transpose"})
+VIEWS = frozenset({"index", "item", "reshape", "expand_dims", "transpose"})
 REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod"})
 
 #: Reductions through which a constant factor passes.

@@ -92,13 +92,21 @@ class Var(Term):
     """A value that is not looked into: a name, or an expression named by its own source text.
 
     `stamp` tells two values of one name apart: each assignment gives a name a new number.
+    `rank` is the number of its dimensions where the source tells.
     """
 
-    __slots__ = ("name", "stamp")
+    __slots__ = ("name", "rank", "stamp")
 
-    def __init__(self, name: str, stamp: tuple[tuple[str, int], ...] = (), origin: object = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        stamp: tuple[tuple[str, int], ...] = (),
+        origin: object = None,
+        rank: int | None = None,
+    ) -> None:
         self.name = name
         self.stamp = stamp
+        self.rank = rank
         marks = ",".join(f"{n}{v}" for n, v in stamp if v)
         super().__init__(f"`{name}@{marks}`" if marks else f"`{name}`", frozenset(), 1, origin)
         self._variables = frozenset({self})
@@ -181,7 +189,7 @@ def placed(term: Term, origin: object) -> Term:
     if isinstance(term, App):
         return App(term.op, term.args, term.attrs, origin)
     if isinstance(term, Var):
-        return Var(term.name, term.stamp, origin)
+        return Var(term.name, term.stamp, origin, term.rank)
     if isinstance(term, Const):
         return Const(term.value, origin)
     if isinstance(term, Data):

@@ -1,0 +1,126 @@
+"""A call read in the words of a dialect: which operation it is, and what its arguments are to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from stabaudit.dialects import IGNORED, OUT, REFUSED, Dialect, Parameter, Spelling, dialect_of, function, named
+from stabaudit.dialects.arrays import MODULE_NAMES
+
+#: Keywords that array libraries take for each other's.
+TWINS = {"keepdims": "keepdim", "keepdim": "keepdims", "axis": "dim", "dim": "axis", "x": "input"}
+#: Keywords that make no difference to what is computed.
+HARMLESS = frozenset({"casting", "order", "subok", "name"})
+#: Functions of one array that no array has as a method with an argument: `backend().exp(x)` is a function.
+FUNCTIONS_OF_ONE = frozenset({"exp", "log", "log1p", "expm1", "exp2", "log2", "log10", "sqrt"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A call's dialect and spelling, and the object it is called on if it is a method's."""
+
+    dialect: Dialect
+    spelling: Spelling
+    receiver: cst.BaseExpression | None = None
+
+
+@dataclass
+class Arguments:
+    """What is passed, by role; `out` is the name a result is written to, `cast` says that a dtype is given."""
+
+    operands: dict[str, cst.BaseExpression] = field(default_factory=dict)
+    settings: dict[str, cst.BaseExpression] = field(default_factory=dict)
+    out: str | None = None
+    cast: bool = False
+
+
+def read_call(node: cst.Call, path: str | None, *, torch_first: bool) -> Reading | None:
+    """The meaning of a call; `path` is the dotted path of what is called, if it is known."""
+    if path is not None:
+        known = function(path)
+        if known is not None:
+            return Reading(*known)
+        home = dialect_of(path)
+        if home is not None and (home.symbolic or home.functions):
+            return None
+        return _of_unknown_module(node)
+    if not isinstance(node.func, cst.Attribute):
+        return None
+    name = node.func.attr.value
+    owner = node.func.value
+    owner_name = owner.attr.value if isinstance(owner, cst.Attribute) else getattr(owner, "value", None)
+    if owner_name in MODULE_NAMES or (name in FUNCTIONS_OF_ONE and node.args):
+        return _of_unknown_module(node)
+    keywords = {a.keyword.value for a in node.args if a.keyword}
+    torch, numpy = named("torch"), named("numpy")
+    likely = [numpy, torch]
+    if torch_first and not keywords & {"axis", "keepdims"}:
+        likely = [torch, numpy]
+    if keywords & {"dim", "keepdim"}:
+        likely = [torch]
+    for dialect in likely:
+        if name in dialect.methods:
+            return Reading(dialect, dialect.methods[name], owner)
+    return None
+
+
+def _of_unknown_module(node: cst.Call) -> Reading | None:
+    if not isinstance(node.func, cst.Attribute) or not node.args:
+        return None
+    known = function(f"*.{node.func.attr.value}")
+    return Reading(*known) if known is not None else None
+
+
+def says_nothing_of_its_library(node: cst.Call) -> bool:
+    """Whether a method call could be on an array as well as on a tensor: `.sum(1)`."""
+    assert isinstance(node.func, cst.Attribute)
+    name = node.func.attr.value
+    keywords = {a.keyword.value for a in node.args if a.keyword}
+    return name in named("numpy").methods and name in named("torch").methods and not keywords & {"dim", "keepdim"}
+
+
+def read_arguments(node: cst.Call, reading: Reading, is_operand: Callable[[str], bool]) -> Arguments | None:
+    """The arguments of a call by role; `None` if there is one that is not understood."""
+    spelling = reading.spelling
+    by_name = {p.name: p for p in spelling.parameters}
+    positional = list(spelling.parameters)
+    given: list[tuple[Parameter, cst.BaseExpression]] = []
+    if reading.receiver is not None:
+        given.append((positional.pop(0), reading.receiver))
+    for argument in node.args:
+        if argument.star:
+            return None
+        if argument.keyword is not None:
+            name = argument.keyword.value
+            parameter = by_name.get(name) or by_name.get(TWINS.get(name, ""))
+            if parameter is None and name in HARMLESS:
+                continue
+            if parameter is None:
+                return None
+        elif positional:
+            parameter = positional.pop(0)
+        else:
+            return None
+        given.append((parameter, argument.value))
+    found = Arguments()
+    for parameter, value in given:
+        role = parameter.role
+        is_none = isinstance(value, cst.Name) and value.value == "None"
+        if parameter.name == "dtype":
+            found.cast = found.cast or not is_none
+        elif role == REFUSED and not is_none:
+            return None
+        elif role == OUT and not is_none:
+            if not isinstance(value, cst.Name):
+                return None
+            found.out = value.value
+        elif role in (IGNORED, REFUSED, OUT):
+            continue
+        elif is_operand(role):
+            found.operands[role] = value
+        else:
+            found.settings[role] = value
+    return found

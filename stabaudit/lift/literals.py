@@ -1,0 +1,91 @@
+"""Values that stand in the source: numbers, lists of numbers, ranges between numbers, slots of a subscript."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+
+def integer(node: cst.BaseExpression) -> int | None:
+    """A whole number, signed or not."""
+    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
+        inner = integer(node.expression)
+        return None if inner is None else -inner
+    return int(node.value.replace("_", ""), 0) if isinstance(node, cst.Integer) else None
+
+
+def number(node: cst.BaseExpression) -> float | None:
+    """A number, signed or not."""
+    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
+        inner = number(node.expression)
+        return None if inner is None else -inner
+    if isinstance(node, cst.Float):
+        return float(node.value.replace("_", ""))
+    whole = integer(node)
+    return None if whole is None else float(whole)
+
+
+def numbers(node: cst.BaseExpression) -> tuple[object, ...] | None:
+    """Nested lists of numbers as tuples."""
+    if not isinstance(node, (cst.List, cst.Tuple)):
+        return None
+    values: list[object] = []
+    for element in node.elements:
+        value = numbers(element.value) or number(element.value)
+        if value is None or isinstance(element, cst.StarredElement):
+            return None
+        values.append(value)
+    return tuple(values)
+
+
+def integers(node: cst.BaseExpression) -> tuple[int, ...] | None:
+    """A tuple or list of whole numbers."""
+    if not isinstance(node, (cst.Tuple, cst.List)):
+        return None
+    found = [integer(e.value) for e in node.elements]
+    return None if None in found else tuple(n for n in found if n is not None)
+
+
+def span(call: cst.Call, path: str) -> tuple[float, ...] | None:
+    """A few elements of `linspace(0.1, 3, 20)` or `arange(n)`: both ends, or how it starts."""
+    if any(a.star for a in call.args):
+        return None
+    given = [number(a.value) for a in call.args[:2] if a.keyword is None]
+    if path != "numpy.linspace" and len(given) == 1:
+        return (0.0, 1.0, 2.0) if given[0] is None else (0.0, given[0] / 2, given[0])
+    if len(given) != 2 or None in given:
+        return None
+    low, high = given
+    assert low is not None
+    assert high is not None
+    return (low, (low + high) / 2, high)
+
+
+def slot(part: cst.BaseSlice) -> object:
+    """One place of a subscript: a number, `:`, `...`, `newaxis`, or `None` for anything else."""
+    if isinstance(part, cst.Slice):
+        return ":" if part.lower is None and part.upper is None and part.step is None else None
+    assert isinstance(part, cst.Index)
+    value = part.value
+    if isinstance(value, cst.Ellipsis):
+        return "..."
+    if isinstance(value, cst.Name) and value.value in ("None", "newaxis"):
+        return "newaxis"
+    if isinstance(value, cst.Attribute) and value.attr.value == "newaxis":
+        return "newaxis"
+    return integer(value)
+
+
+def shape(arguments: Sequence[cst.Arg]) -> tuple[int, ...] | None:
+    """The shape given to `reshape(2, -1)` or `reshape((2, -1))`."""
+    values = [a.value for a in arguments if not a.star and a.keyword is None]
+    if len(values) == 1 and isinstance(values[0], (cst.Tuple, cst.List)):
+        return integers(values[0])
+    found = [integer(v) for v in values]
+    return None if not found or None in found else tuple(n for n in found if n is not None)
+
+
+def is_range(node: cst.BaseExpression) -> bool:
+    """Whether the expression is a call of `range`."""
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "range"

@@ -1,0 +1,115 @@
+"""Which names a piece of syntax reads, and which it binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+
+def dotted(node: cst.CSTNode) -> str | None:
+    """`a.b.c` as text; `None` for anything that is not a chain of names."""
+    if isinstance(node, cst.Name):
+        return node.value
+    if isinstance(node, cst.Attribute):
+        inner = dotted(node.value)
+        return f"{inner}.{node.attr.value}" if inner is not None else None
+    return None
+
+
+def names_in(node: cst.CSTNode) -> set[str]:
+    """The names an expression reads, dotted ones of attributes included."""
+    if isinstance(node, cst.Name):
+        return {node.value}
+    if isinstance(node, cst.Attribute):
+        chain = dotted(node)
+        return names_in(node.value) | ({chain} if chain else set())
+    if isinstance(node, cst.Arg):
+        return names_in(node.value)
+    return set().union(*(names_in(child) for child in node.children)) if node.children else set()
+
+
+def parameters_of(parameters: cst.Parameters) -> set[str]:
+    """The names of all parameters."""
+    every = [*parameters.params, *parameters.kwonly_params, *parameters.posonly_params]
+    stars = [p for p in (parameters.star_arg, parameters.star_kwarg) if isinstance(p, cst.Param)]
+    return {p.name.value for p in [*every, *stars]}
+
+
+def loop_names(loop: cst.CompFor) -> set[str]:
+    """The names a comprehension's loops bind."""
+    inner = loop_names(loop.inner_for_in) if loop.inner_for_in is not None else set()
+    return names_in(loop.target) | inner
+
+
+def bound_names(node: cst.CSTNode) -> set[str]:
+    """The names that are given a value, or may be changed in place, anywhere in a piece of code."""
+    found: set[str] = set()
+    stack: list[cst.CSTNode] = [node]
+    while stack:
+        current = stack.pop()
+        match current:
+            case cst.FunctionDef() | cst.ClassDef():
+                found.add(current.name.value)
+                continue
+            case cst.Lambda():
+                continue
+            case cst.AssignTarget() | cst.AugAssign() | cst.AnnAssign() | cst.For() | cst.NamedExpr():
+                found |= targets(current.target)
+            case cst.AsName():
+                found |= names_in(current.name)
+            case cst.MatchAs() | cst.MatchStar() if current.name is not None:
+                found.add(current.name.value)
+            case cst.Arg(keyword=cst.Name(value="out"), value=cst.Name(value=name)):
+                found.add(name)
+            case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
+                if (chain := dotted(owner)) is not None:
+                    found.add(chain)
+        stack.extend(current.children)
+    return found
+
+
+def targets(node: cst.BaseExpression | cst.BaseElement) -> set[str]:
+    """The names an assignment to `node` gives a value to or changes."""
+    match node:
+        case cst.Name() | cst.Attribute():
+            chain = dotted(node)
+            return {chain} if chain else set()
+        case cst.Subscript():
+            return targets(node.value)
+        case cst.Tuple() | cst.List():
+            return set().union(*(targets(e.value) for e in node.elements)) if node.elements else set()
+        case cst.StarredElement():
+            return targets(node.value)
+    return set()
+
+
+def imported(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
+    """The names an import binds, each with its dotted path."""
+    if isinstance(node.names, cst.ImportStar):
+        return []
+    found = []
+    if isinstance(node, cst.Import):
+        for alias in node.names:
+            path = dotted(alias.name) or ""
+            if alias.asname is not None:
+                found.append((dotted(alias.asname.name) or "", path))
+            else:
+                root = path.split(".")[0]
+                found.append((root, root))
+        return found
+    package = "." * len(node.relative) + (dotted(node.module) or "" if node.module is not None else "")
+    for alias in node.names:
+        name = dotted(alias.name) or ""
+        local = dotted(alias.asname.name) if alias.asname is not None else name
+        found.append((local or "", f"{package}.{name}"))
+    return found
+
+
+def small_statements(node: cst.CSTNode) -> Iterable[cst.BaseSmallStatement]:
+    """The simple statements in a compound one, those of functions and classes left out."""
+    for child in node.children:
+        if isinstance(child, cst.BaseSmallStatement):
+            yield child
+        elif not isinstance(child, (cst.FunctionDef, cst.ClassDef)):
+            yield from small_statements(child)

@@ -1,0 +1,98 @@
+"""What the way a formula is written says about its variables: widths are positive, bells have their peak in range.
+
+Only silence follows from these assumptions, never a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stabaudit.ops import expand
+from stabaudit.terms import App, Const, Term, Var
+from stabaudit.terms.normal import addends, base_and_exponent, factors, normal, split
+
+#: Names under which code keeps what it subtracts from exponents to keep them small.
+SHIFT_NAMES = re.compile(r"(?:^|[^a-z])(?:max|lse|logsumexp|log_?z|log_?norm|shift)|max$|_max\b|maxi", re.IGNORECASE)
+#: Expressions that count something.
+COUNT = re.compile(r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$")
+
+
+def is_count(variable: Var) -> bool:
+    """Whether a variable is a number of elements."""
+    return COUNT.search(variable.name) is not None
+
+
+def positive_variables(term: Term) -> frozenset[Var]:
+    """Widths that divide a square in an exponent, rates before a shifted exponent, weights beside an exponential."""
+    found: set[Var] = set()
+    for part in operands(expand(term)):
+        if isinstance(part, App) and part.op == "exp":
+            for addend in addends(normal(part.args[0])):
+                pairs = [base_and_exponent(f) for f in factors(split(addend)[1])]
+                marks = [b for b, e in pairs if _is_square(b, e) or _is_magnitude(b) or _is_shifted(b)]
+                if marks:
+                    found.update(*(b.variables for b, _ in pairs if b not in marks))
+        elif isinstance(part, App) and part.op in ("sum", "mean"):
+            weighed = factors(split(normal(part.args[0]))[1])
+            if any(isinstance(f, App) and f.op == "exp" for f in weighed):
+                found.update(f for f in weighed if isinstance(f, Var))
+    return frozenset(found)
+
+
+def bells(term: Term) -> tuple[Term, ...]:
+    """The exponents that are never positive because of their form: `-(x - mu)**2 / (2 * s**2)`, `-abs(x) / s`.
+
+    Such a curve is evaluated around its peak: somewhere the exponent is near zero.
+    """
+    exponents = [p.args[0] for p in operands(expand(term)) if isinstance(p, App) and p.op == "exp"]
+    return tuple(e for e in exponents if all(_is_falling(a) for a in addends(normal(e))))
+
+
+def has_deliberate_shift(term: Term) -> bool:
+    """Whether an exponent is reduced by something called a maximum or a normalizer, or by the maximum of another array."""
+    for part in operands(term):
+        if not (isinstance(part, App) and part.op == "exp"):
+            continue
+        parts = addends(normal(expand(part.args[0])))
+        for addend in parts:
+            coefficient, rest = split(addend)
+            if coefficient > 0 or len(parts) == 1:
+                continue
+            others = frozenset[Var]().union(*(a.variables for a in parts if a != addend))
+            if isinstance(rest, Var) and SHIFT_NAMES.search(rest.name):
+                return True
+            stands_apart = isinstance(rest, App) and rest.op == "max" and isinstance(rest.args[0], Var)
+            if stands_apart and rest.variables.isdisjoint(others):
+                return True
+    return False
+
+
+def operands(term: Term) -> Iterator[Term]:
+    """The term and all its operands, not its settings."""
+    yield term
+    for operand in term.args:
+        yield from operands(operand)
+
+
+def _is_falling(addend: Term) -> bool:
+    coefficient, rest = split(addend)
+    pairs = [base_and_exponent(f) for f in factors(rest)]
+    return coefficient < 0 and any(_is_square(b, e) or _is_magnitude(b) for b, e in pairs)
+
+
+def _is_square(base: Term, exponent: Term) -> bool:
+    """An even power, or a sum of them."""
+    if isinstance(exponent, Const) and exponent.value > 0 and exponent.value % 2 == 0:
+        return True
+    if not (isinstance(base, App) and base.op == "+"):
+        return False
+    return all(split(a)[0] > 0 and any(_is_square(*base_and_exponent(f)) for f in factors(split(a)[1])) for a in base.args)
+
+
+def _is_magnitude(base: Term) -> bool:
+    return isinstance(base, App) and base.op == "abs"
+
+
+def _is_shifted(base: Term) -> bool:
+    return isinstance(base, App) and base.op == "+" and any(isinstance(r := split(a)[1], App) and r.op == "max" for a in base.args)

@@ -1,0 +1,64 @@
+"""The logarithm of a mean of exponentials."""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from stabaudit.runtime import twofold
+from stabaudit.runtime.arrays import Array
+from stabaudit.runtime.axes import Axis, axes_of, reduced
+from stabaudit.runtime.blocks import BLOCK, spans
+from stabaudit.runtime.containers import opened
+from stabaudit.runtime.quiet import quiet
+from stabaudit.runtime.shift import shifted
+from stabaudit.runtime.total import total
+
+
+@quiet
+def logmeanexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
+    """`log(mean(exp(x)))` along `axis`, over all elements by default."""
+    array, _ = opened(x, "logmeanexp")
+    axes = axes_of(axis, array.ndim)
+    kept = tuple(a for a in range(array.ndim) if a not in axes)
+    shape = tuple(1 if a in axes else array.shape[a] for a in range(array.ndim))
+    count = int(np.prod(shape))
+    n = array.size // count if count else 0
+    inner = np.result_type(array, np.float64)
+    result = np.full(count, np.nan, inner)
+    if n:
+        rows = array.transpose(kept + axes).reshape(count, n)
+        for part in spans(count, max(1, BLOCK // n)):
+            result[part] = means(rows[part].astype(inner, copy=False))
+    return reduced(result.astype(array.dtype).reshape(shape), axes, keepdims)
+
+
+def means(x: Array) -> Array:
+    """`log(mean(exp(x)))` of each row."""
+    n = x.shape[1]
+    m = np.maximum.reduce(x, axis=1, keepdims=True)
+    d, low = shifted(x, m)
+    # log(mean) where the mean is small; where it is near 1, log1p of the mean of expm1, of which
+    # every term is negative: log(sum) - log(n) would cancel for nearly equal numbers.
+    e = np.exp(d)
+    e += e * low
+    head, tail = total(e, 1)
+    q = np.asarray(np.log((head + tail) / n))
+    even = np.flatnonzero(q > -0.7)
+    if even.size:
+        g = np.expm1(d[even])
+        g += (g + 1) * low[even]
+        head, tail = total(-g, 1)
+        q[even] = np.log1p(-(head + tail) / n)
+    m = m.squeeze(1)
+    value = np.where(np.isfinite(m), m + q, m)
+    if x.dtype == np.float64:
+        # Around 0 the maximum and the rest cancel: there the mean of expm1(x) is taken to twice
+        # the precision.
+        for i in np.flatnonzero((np.abs(value) < 0.25 * np.abs(q)) | ((np.abs(value) < 0.5) & (q <= -0.7))):
+            high, rest = twofold.expm1(np.maximum(x[i], -700))
+            value[i] = np.log1p(fsum([*high.tolist(), *rest.tolist()]) / n)
+    return value
