@@ -66,7 +66,7 @@ def test_the_naive_softmax_of_integers_has_a_nan_and_warns():
     """
     with pytest.warns(RuntimeWarning) as warned:
         p = run(dedent(source))["p"]
-    assert len(warned) == 2
+    assert {str(w.message).split()[0] for w in warned} == {"overflow", "invalid"}
     np.testing.assert_array_equal(p, [0, 0, np.nan])
     assert found(source) == [("softmax", 4)]
 
@@ -217,25 +217,14 @@ def test_the_fixed_logsumexp_is_right_for_both():
     assert logsumexp(np.array(MIXED)) == 1000.0
 
 
-def test_a_logsumexp_of_small_literals_is_silent():
-    source = """
-        import numpy as np
-
-        x = np.array([11, 12, -1000, 5, 10, 0.001])
-        y = np.log(np.sum(np.exp(x)))
-    """
-    assert found(source) == []
-
-
-def test_a_logsumexp_of_large_literals_is_found_and_fixed():
-    source = """
-        import numpy as np
-
-        x = np.array([-1000, 1000, -1000, 5, 10, 0.001])
-        y = np.log(np.sum(np.exp(x)))
-    """
-    assert found(source) == [("logsumexp", 4)]
-    assert run(fixed(source))["y"] == 1000.0
+@pytest.mark.parametrize(
+    ("values", "true"),
+    [("[11, 12, -1000, 5, 10, 0.001]", 12.408216490736713), ("[-1000, 1000, -1000, 5, 10, 0.001]", 1000.0)],
+)
+def test_a_logsumexp_of_literals_is_found_and_fixed(values: str, true: float):
+    source = f"import numpy as np\nx = np.array({values})\ny = np.log(np.sum(np.exp(x)))\n"
+    assert found(source) == [("logsumexp", 3)]
+    assert run(fixed(source))["y"] == true
 
 
 def test_of_a_naive_and_a_stable_function_side_by_side_only_the_naive_one_is_found():
@@ -295,14 +284,9 @@ def test_a_ratio_of_two_different_arrays_is_found_and_fixed_with_logsumexp():
         "; return num / den",
         "z = x - x.max(axis=-1, keepdims=True); e = np.exp(z); return e / e.sum(axis=-1, keepdims=True)",
         "e = np.exp(x - np.max(x)); return e / e.sum()",
-        "e = np.exp(x - np.max(x)); return e / e.sum(axis=0)",
     ],
 )
 def test_the_answers_that_shift_by_the_maximum_are_silent(body: str):
-    if body.endswith("sum(axis=0)"):
-        # For vectors it is right; for a matrix it is the global shift of the torch row below.
-        assert {rule for rule, _ in found(f"import numpy as np\ndef softmax(x): {body}\n")} <= {"global-shift"}
-        return
     assert found(f"import numpy as np\ndef softmax(x): {body}\n") == []
 
 
