@@ -1,7 +1,7 @@
-"""The three texts the project started from: what is found in their code, what is not, and what the fixed code gives.
+"""The texts the project started from: what is found in their code, and what the fixed code gives.
 
-T. Vieira, "Exp-normalize trick" (Graduate Descent, 2014); an article on the log-sum-exp trick for classifiers;
-a question with answers on a numerically stable softmax.
+T. Vieira, "Exp-normalize trick" (Graduate Descent, 2014); an article on the log-sum-exp trick for
+classifiers; a question with answers on a numerically stable softmax.
 """
 
 from __future__ import annotations
@@ -280,8 +280,8 @@ def test_a_ratio_of_two_different_arrays_is_found_and_fixed_with_logsumexp():
     "body",
     [
         "z = x - max(x); num = np.exp(z); den = np.sum(num); return num / den",
-        "z = x - np.max(x, axis=-1, keepdims=True); num = np.exp(z); den = np.sum(num, axis=-1, keepdims=True)"
-        "; return num / den",
+        "z = x - np.max(x, axis=-1, keepdims=True); num = np.exp(z); "
+        "den = np.sum(num, axis=-1, keepdims=True); return num / den",
         "z = x - x.max(axis=-1, keepdims=True); e = np.exp(z); return e / e.sum(axis=-1, keepdims=True)",
         "e = np.exp(x - np.max(x)); return e / e.sum()",
     ],
