@@ -77,7 +77,7 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     checker = _Checker(wrapper.module, text, load() if rules is None else tuple(rules))
-    Reader(wrapper.module, checker.found, checker.note).read()
+    Reader(wrapper.module, checker.found).read()
     if not checker.hits:
         return []
     ranges = wrapper.resolve(PositionProvider)
@@ -91,7 +91,6 @@ class _Checker:
         self.text = text
         self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
         self.hits: list[Hit] = []
-        self.homes: dict[int, Dialect] = {}
         self._alias: str | None = None
 
     @property
@@ -100,10 +99,6 @@ class _Checker:
         if self._alias is None:
             self._alias = free_alias(self.module, self.text)
         return self._alias
-
-    def note(self, node: cst.CSTNode, dialect: Dialect) -> None:
-        """An operation was read in the words of `dialect`."""
-        self.homes[id(node)] = dialect
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""
@@ -114,7 +109,8 @@ class _Checker:
         if not isinstance(term, App) or not _is_telling(term) or is_alias(term):
             return False
         if term.op == "same":
-            return self._visit(term.args[0], scope)
+            # What stands in a comprehension was looked at there.
+            return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
         candidates = self._candidates(term) if term.variables or _has_data(term) else []
         whole = [c for c in candidates if c.match.rest == ONE]
         if whole and (hit := self._judge(term, whole, scope)):
@@ -182,7 +178,7 @@ class _Checker:
 
     def _home(self, term: Term) -> Dialect:
         """The library an expression is written for."""
-        found = {self.homes[id(t.origin)].name for t in _applications(term) if id(t.origin) in self.homes}
+        found = {t.library for t in _applications(term)}
         return named(next((n for n in LEADING if n in found), "builtins"))
 
 

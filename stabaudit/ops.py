@@ -90,6 +90,8 @@ def _row(formula: Callable[..., Term], *, stable: bool, elementary: bool) -> Op:
     return TABLE[name]
 
 
+infinity = primitive("infinity", "")
+
 add = primitive("add", "a b", elementary=True)
 sub = primitive("sub", "a b", elementary=True)
 mul = primitive("mul", "a b", elementary=True)

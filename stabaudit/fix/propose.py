@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import libcst as cst
 
@@ -12,7 +13,7 @@ from stabaudit.fix.render import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, NotRend
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.terms import App, Term, Var, children
-from stabaudit.terms.normal import normal
+from stabaudit.terms.normal import normal, scale
 
 STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Add: SUM,
@@ -88,9 +89,27 @@ def strength(node: cst.BaseExpression) -> int:
     return LOOSE
 
 
+def negated(module: cst.Module, node: cst.BaseExpression) -> Text | None:
+    """The negative of an expression in its own words: `b - a` for `a - b`, `x / s` for `-x / s`."""
+    match node:
+        case cst.UnaryOperation(operator=cst.Minus()):
+            return Text(bare_source(module, node.expression), strength(node.expression))
+        case cst.BinaryOperation(operator=cst.Subtract()):
+            left, right = (Text(bare_source(module, n), strength(n)) for n in (node.left, node.right))
+            return Text(f"{right.within(SUM)} - {left.within(PRODUCT)}", SUM)
+        case cst.BinaryOperation(operator=cst.Multiply() | cst.Divide() as operator):
+            inner = negated(module, node.left)
+            if inner is None:
+                return None
+            sign = module.code_for_node(operator)
+            return Text(f"{inner.within(PRODUCT)}{sign}{module.code_for_node(node.right)}", PRODUCT)
+    return None
+
+
 def _own_words(place: Place) -> Mapping[Term, Text]:
     """The user's text for every part of the expression that can be said at its place."""
     known: dict[Term, Text] = {}
+    negatives: dict[Term, Text] = {}
 
     def visit(term: Term, *, here: bool) -> None:
         origin = term.origin
@@ -101,12 +120,15 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
                 key = normal(expand(term))
                 if key not in known or len(text.source) < len(known[key].source):
                     known[key] = text
+                opposite = negated(place.module, origin)
+                if opposite is not None and "\n" not in opposite.source:
+                    negatives.setdefault(scale(Fraction(-1), key), opposite)
         inside = here and not is_alias(term)
         for child in children(term):
             visit(child, here=inside)
 
     visit(place.term, here=True)
-    return known
+    return negatives | known
 
 
 def is_alias(term: Term) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 import libcst as cst
 
 from stabaudit import ops
-from stabaudit.dialects import Dialect, Spelling, constant, dialect_of, function, named
+from stabaudit.dialects import Spelling, constant, dialect_of, function, named
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothing_of_its_library
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
@@ -59,19 +59,12 @@ _PAIRWISE = {
 class Lifter:
     """Turns the expressions of one module into terms.
 
-    `found` is called with each expression that is nobody's operand, and the scope it stands in;
-    `note` with each node that was read in the words of a dialect.
+    `found` is called with each expression that is nobody's operand, and the scope it stands in.
     """
 
-    def __init__(
-        self,
-        module: cst.Module,
-        found: Callable[[Term, Scope], None],
-        note: Callable[[cst.CSTNode, Dialect], None],
-    ) -> None:
+    def __init__(self, module: cst.Module, found: Callable[[Term, Scope], None]) -> None:
         self.module = module
         self.found = found
-        self.note = note
         self.uses_torch = False
         self._fresh = itertools.count(1)
         self._known: dict[int, tuple[Scope, Term]] = {}
@@ -94,6 +87,10 @@ class Lifter:
                 return scope.modules[node.value]
             builtin = f"builtins.{node.value}"
             return builtin if node.value not in scope.versions and function(builtin) else None
+        if isinstance(node, cst.Call) and len(node.args) == 1 and isinstance(node.args[0].value, cst.SimpleString):
+            # `np = pytest.importorskip("numpy")` and `importlib.import_module("numpy")` give the module.
+            name = node.func.attr.value if isinstance(node.func, cst.Attribute) else getattr(node.func, "value", "")
+            return node.args[0].value.raw_value if name in ("importorskip", "import_module") else None
         if isinstance(node, cst.Attribute):
             chain = dotted(node)
             if chain in scope.modules:
@@ -164,11 +161,11 @@ class Lifter:
         match constant(path) if path else None:
             case "e":
                 home = dialect_of(path or "")
-                if home is not None:
-                    self.note(node, home)
-                return App("exp", (Const(1),), (), node)
+                return App("exp", (Const(1),), (), node, home.name if home else None)
             case "none":
                 return Lit(None, node)
+            case "inf":
+                return App("infinity", (), (), node)
         return None
 
     def _attribute(self, node: cst.Attribute, scope: Scope) -> Term:
@@ -241,13 +238,12 @@ class Lifter:
         settings |= {n: self._setting(n, v, scope) for n, v in arguments.settings.items()}
         missing: dict[str, Term] = {"keepdims": Lit(False)}
         attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)
-        term: Term = App(row.name, operands, attrs, node)
+        neutral = reading.receiver is not None and says_nothing_of_its_library(node)
+        term: Term = App(row.name, operands, attrs, node, None if neutral else reading.dialect.name)
         if reading.spelling.paired and settings.get("axis", Lit(None)) != Lit(None):
             term = App("pair", (term,), (), node)
         if arguments.cast:
             term = _same(term, node)
-        if reading.receiver is None or not says_nothing_of_its_library(node):
-            self.note(node, reading.dialect)
         if arguments.out is not None:
             scope.mutate(arguments.out)
             scope.bind(arguments.out, term)
@@ -286,7 +282,7 @@ class Lifter:
         if path is not None and name in FILLED:
             return _same(Const(FILLED[name]), node)
         if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
-            return Data(span, node)
+            return Var(self.source(node), scope.stamp(names_in(node)), node, bounds=span)
         return self._opaque(node, scope)
 
     def _comprehension(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:

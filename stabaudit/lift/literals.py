@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import libcst as cst
@@ -47,19 +48,19 @@ def integers(node: cst.BaseExpression) -> tuple[int, ...] | None:
     return None if None in found else tuple(n for n in found if n is not None)
 
 
-def span(call: cst.Call, path: str) -> tuple[float, ...] | None:
-    """A few elements of `linspace(0.1, 3, 20)` or `arange(n)`: both ends, or how it starts."""
+def span(call: cst.Call, path: str) -> tuple[float, float] | None:
+    """Between what the elements of `linspace(0.1, 3, 20)` or `arange(n)` lie."""
     if any(a.star for a in call.args):
         return None
     given = [number(a.value) for a in call.args[:2] if a.keyword is None]
     if path != "numpy.linspace" and len(given) == 1:
-        return (0.0, 1.0, 2.0) if given[0] is None else (0.0, given[0] / 2, given[0])
+        return (0.0, math.inf if given[0] is None else given[0])
     if len(given) != 2 or None in given:
         return None
     low, high = given
     assert low is not None
     assert high is not None
-    return (low, (low + high) / 2, high)
+    return (low, high)
 
 
 def slot(part: cst.BaseSlice) -> object:

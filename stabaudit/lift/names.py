@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import libcst as cst
 
@@ -42,8 +42,11 @@ def loop_names(loop: cst.CompFor) -> set[str]:
     return names_in(loop.target) | inner
 
 
-def bound_names(node: cst.CSTNode) -> set[str]:
-    """The names that are given a value, or may be changed in place, anywhere in a piece of code."""
+def bound_names(node: cst.CSTNode, modules: Container[str] = ()) -> set[str]:
+    """The names that are given a value, or may be changed in place, anywhere in a piece of code.
+
+    A call made for its effect may change its object, unless that is one of `modules`.
+    """
     found: set[str] = set()
     stack: list[cst.CSTNode] = [node]
     while stack:
@@ -63,7 +66,7 @@ def bound_names(node: cst.CSTNode) -> set[str]:
             case cst.Arg(keyword=cst.Name(value="out"), value=cst.Name(value=name)):
                 found.add(name)
             case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
-                if (chain := dotted(owner)) is not None:
+                if (chain := dotted(owner)) is not None and chain not in modules:
                     found.add(chain)
         stack.extend(current.children)
     return found

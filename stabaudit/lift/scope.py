@@ -118,7 +118,7 @@ def generalization(one: Term, other: Term, name: str) -> Term:
         same_kind = one.op == other.op and one.attrs == other.attrs and len(one.args) == len(other.args)
         if same_kind:
             parts = tuple(generalization(a, b, name) for a, b in zip(one.args, other.args))
-            return App(one.op, parts, one.attrs, one.origin)
+            return App(one.op, parts, one.attrs, one.origin, one.library)
     return Var(f"{name}?", (("#", hash((one, other)) & 0xFFFF),))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import libcst as cst
 
 from stabaudit import ops
-from stabaudit.dialects import Dialect, dialect_of
+from stabaudit.dialects import dialect_of
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.scope import Scope
@@ -25,15 +25,10 @@ AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
 class Reader:
     """Walks the statements of a module and hands every expression to `found`, with its scope."""
 
-    def __init__(
-        self,
-        module: cst.Module,
-        found: Callable[[Term, Scope], None],
-        note: Callable[[cst.CSTNode, Dialect], None] = lambda node, dialect: None,
-    ) -> None:
+    def __init__(self, module: cst.Module, found: Callable[[Term, Scope], None]) -> None:
         self.module = module
         self.found = found
-        self.lifter = Lifter(module, found, note)
+        self.lifter = Lifter(module, found)
 
     def read(self) -> None:
         """Read the whole module."""
@@ -90,7 +85,7 @@ class Reader:
                 self._expression(node.subject, scope)
                 branches = [scope.copy() for _ in node.cases]
                 for case, branch in zip(node.cases, branches):
-                    for name in bound_names(case):
+                    for name in bound_names(case, scope.modules):
                         branch.forget(name)
                     self._block(case.body.body, branch)
                 for branch in branches:
@@ -253,7 +248,7 @@ class Reader:
     def _loop(
         self, body: cst.BaseSuite, orelse: cst.Else | None, scope: Scope, targets: set[str], *guards: Term
     ) -> None:
-        changed = targets | bound_names(body)
+        changed = targets | bound_names(body, scope.modules)
         for name in changed:
             scope.mutate(name)
         inner = scope.guarded(*guards)
@@ -265,7 +260,7 @@ class Reader:
             self._statement(orelse.body, scope)
 
     def _while(self, node: cst.While, scope: Scope) -> None:
-        for name in bound_names(node.body):
+        for name in bound_names(node.body, scope.modules):
             scope.mutate(name)
         condition = self._expression(node.test, scope)
         self._loop(node.body, node.orelse, scope, set(), condition)
@@ -286,7 +281,7 @@ class Reader:
     def _try(self, node: cst.Try | cst.TryStar, scope: Scope) -> None:
         before = scope.copy()
         self._statement(node.body, scope)
-        for name in bound_names(node.body):
+        for name in bound_names(node.body, scope.modules):
             before.forget(name)
         for handler in node.handlers:
             branch = before.copy()
@@ -312,7 +307,7 @@ class Reader:
             inner.compiled = inner.compiled or self._compiler(call, scope)
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or _ignores_overflow(call)
-        for name in {*parameters_of(node.params), *bound_names(node.body)}:
+        for name in {*parameters_of(node.params), *bound_names(node.body, scope.modules)}:
             inner.forget(name)
         self._statement(node.body, inner)
         scope.forget(node.name.value)
@@ -334,9 +329,10 @@ def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
     while isinstance(inner, App) and inner.op == "same":
         inner = inner.args[0]
     if isinstance(inner, Data):
-        return isinstance(inner.origin, cst.Call)
+        return False
     if isinstance(inner, Var):
-        return isinstance(value, (cst.Name, cst.Attribute)) or inner.rank is not None
+        tells = inner.rank is not None or inner.bounds is not None
+        return tells or isinstance(value, (cst.Name, cst.Attribute))
     return term is not None
 
 

@@ -25,6 +25,7 @@ class NotEvaluable(Exception):
 
 
 ELEMENTWISE: dict[str, Callable[..., Any]] = {
+    "infinity": lambda: np.inf,
     "add": np.add,
     "+": lambda *a: sum(a[1:], a[0]),
     "sub": np.subtract,
@@ -138,7 +139,7 @@ class Floats:
 
     def _where(self, term: App) -> Any:
         """Steps in the branch that is not taken do no harm."""
-        condition = self._value(term.args[0])
+        condition = np.asarray(self._value(term.args[0]), dtype=bool)
         results = []
         for branch, taken in zip(term.args[1:], (condition, np.logical_not(condition))):
             inner = Floats(self.values, self.dtype)

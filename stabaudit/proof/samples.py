@@ -99,6 +99,9 @@ def _fitting(values: Any, variable: Var, positive: frozenset[Var]) -> Any:
     """The values as far as the variable can take them: counts are 3, widths and weights above zero."""
     if is_count(variable):
         return np.full_like(values, 3.0)
+    if variable.bounds is not None:
+        # A range starts at its lower end.
+        return np.clip(values - np.min(values) + variable.bounds[0], *variable.bounds)
     if variable in positive:
         return np.where(values == 0, 1.0, np.abs(values))
     return values

@@ -92,10 +92,10 @@ class Var(Term):
     """A value that is not looked into: a name, or an expression named by its own source text.
 
     `stamp` tells two values of one name apart: each assignment gives a name a new number.
-    `rank` is the number of its dimensions where the source tells.
+    `rank` is the number of its dimensions and `bounds` what its elements lie between, where the source tells.
     """
 
-    __slots__ = ("name", "rank", "stamp")
+    __slots__ = ("bounds", "name", "rank", "stamp")
 
     def __init__(
         self,
@@ -103,7 +103,9 @@ class Var(Term):
         stamp: tuple[tuple[str, int], ...] = (),
         origin: object = None,
         rank: int | None = None,
+        bounds: tuple[float, float] | None = None,
     ) -> None:
+        self.bounds = bounds
         self.name = name
         self.stamp = stamp
         self.rank = rank
@@ -146,12 +148,23 @@ Attrs = tuple[tuple[str, Term], ...]
 
 
 class App(Term):
-    """An operation on operands, with settings such as `axis` and `keepdims` as named terms."""
+    """An operation on operands, with settings such as `axis` and `keepdims` as named terms.
 
-    __slots__ = ("_args", "attrs", "op")
+    `library` is the library in whose words it was read; it takes no part in comparison.
+    """
 
-    def __init__(self, op: str, args: tuple[Term, ...], attrs: Attrs = (), origin: object = None) -> None:
+    __slots__ = ("_args", "attrs", "library", "op")
+
+    def __init__(
+        self,
+        op: str,
+        args: tuple[Term, ...],
+        attrs: Attrs = (),
+        origin: object = None,
+        library: str | None = None,
+    ) -> None:
         self.op = op
+        self.library = library
         self._args = args
         self.attrs = attrs
         parts = [a.key for a in args] + [f"{n}={v.key}" for n, v in attrs]
@@ -187,9 +200,9 @@ def walk(term: Term) -> Iterator[Term]:
 def placed(term: Term, origin: object) -> Term:
     """The same term, read at `origin`."""
     if isinstance(term, App):
-        return App(term.op, term.args, term.attrs, origin)
+        return App(term.op, term.args, term.attrs, origin, term.library)
     if isinstance(term, Var):
-        return Var(term.name, term.stamp, origin, term.rank)
+        return Var(term.name, term.stamp, origin, term.rank, term.bounds)
     if isinstance(term, Const):
         return Const(term.value, origin)
     if isinstance(term, Data):
@@ -208,5 +221,6 @@ def substitute(term: Term, bindings: dict[Var, Term]) -> Term:
             tuple(substitute(a, bindings) for a in term.args),
             tuple((n, substitute(v, bindings)) for n, v in term.attrs),
             term.origin,
+            term.library,
         )
     return term
