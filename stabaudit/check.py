@@ -17,6 +17,7 @@ from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import expand
 from stabaudit.proof.site import Site, Verdict, judge
+from stabaudit.proof.samples import SHAPED
 from stabaudit.rule import Form, Rule, load
 from stabaudit.terms import App, Term, substitute
 from stabaudit.terms.normal import ONE, normal, split
@@ -108,6 +109,8 @@ class _Checker:
         """Judge an expression, outermost first; true if anything in it was found unstable."""
         if not isinstance(term, App) or not _is_telling(term) or is_alias(term):
             return False
+        if term.op == "call":
+            return False
         if term.op == "same":
             # What stands in a comprehension was looked at there.
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
@@ -165,7 +168,7 @@ class _Checker:
         if candidate.twin is None:
             withheld = "no stable form of it is known"
         elif withheld is None:
-            withheld = _hindrance(node, scope)
+            withheld = _hindrance(term, scope, candidate.twin)
         if withheld is None:
             assert candidate.twin is not None
             try:
@@ -235,14 +238,17 @@ def _relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
     return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))
 
 
-def _hindrance(node: cst.CSTNode, scope: Scope) -> str | None:
-    """What forbids to replace the text of `node`, whatever it is replaced with."""
+def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
+    """What forbids to replace the text of `term`, whatever it is replaced with."""
+    node = term.origin
     if not isinstance(node, cst.BaseExpression):
         return "it changes an array in place"
-    if scope.mapped:
+    if scope.mapped and not SHAPED.isdisjoint(twin.ops):
         return "it stands in a comprehension, of which it computes one element"
     if scope.compiled:
         return f"`{scope.compiled}` compiles the function and knows no other library"
+    if "built" in term.ops:
+        return "a loop builds what it is computed from"
     if _has_comment(node):
         return "there is a comment inside"
     return None

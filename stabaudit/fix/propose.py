@@ -61,7 +61,7 @@ def propose(place: Place, twin: Term) -> Proposal:
 
     stable = named(place.home.home) if place.home.home in ("runtime", "scalar") else place.home
     own = named("numpy") if place.home.name == "scipy" else place.home
-    text = Renderer(_own_words(place), own, stable, name).render(twin)
+    text = Renderer(_own_words(place), lambda v: _still_said(v, place.scope), own, stable, name).render(twin)
     origin = place.term.origin
     assert isinstance(origin, cst.BaseExpression)
     source = text.source if origin.lpar else text.within(min(strength(origin), ATOM))
@@ -155,7 +155,7 @@ def _same_calls(before: Term, after: Term) -> None:
 
 
 def _count(term: Term, variable: Var) -> int:
-    return 1 if term == variable else sum(_count(c, variable) for c in children(term))
+    return 1 if term == variable else sum(_count(operand, variable) for operand in term.args)
 
 
 def _local_name(path: str, modules: Mapping[str, str]) -> str | None:

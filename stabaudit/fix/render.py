@@ -37,11 +37,13 @@ class Text:
 class Renderer:
     """Writes terms as calls of one library.
 
-    `known` holds the user's own text for terms in normal form; `name` gives the text under which a
+    `known` holds the user's own text for terms in normal form; `is_said` tells whether the text of a
+    variable means the same here as where it was read; `name` gives the text under which a
     function with a dotted path can be called here, or raises `NotRenderable`.
     """
 
     known: Mapping[Term, Text]
+    is_said: Callable[[Var], bool]
     own: Dialect
     stable: Dialect
     name: Callable[[str], str]
@@ -74,6 +76,8 @@ class Renderer:
                 return self._call(term)
             case Const():
                 return _number(term.value)
+            case Var() if self.is_said(term):
+                return Text(term.name, ATOM) if _is_chain(term.name) else Text(f"({term.name})", ATOM)
         raise NotRenderable(f"`{_name(term)}` is not available at this place")
 
     def _known(self, term: Term) -> Text | None:
@@ -197,6 +201,10 @@ def _number(value: Fraction) -> Text:
     if Fraction(repr(decimal)) == value:
         return Text(repr(decimal), ATOM if value >= 0 else SIGN)
     return Text(f"{value.numerator} / {value.denominator}", PRODUCT)
+
+
+def _is_chain(text: str) -> bool:
+    return all(part.isidentifier() for part in text.split("."))
 
 
 def _name(term: Term) -> str:

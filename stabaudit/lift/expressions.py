@@ -13,9 +13,11 @@ from stabaudit import ops
 from stabaudit.dialects import Spelling, constant, dialect_of, function, named
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothing_of_its_library
+from stabaudit.lift.functions import OWN, Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
+from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, without_origin
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -59,12 +61,17 @@ _PAIRWISE = {
 class Lifter:
     """Turns the expressions of one module into terms.
 
-    `found` is called with each expression that is nobody's operand, and the scope it stands in.
+    `found` is called with each expression that is nobody's operand, and the scope it stands in. `functions`
+    are the module's own. Into `seen`, if it is there, goes the term of every node.
     """
 
-    def __init__(self, module: cst.Module, found: Callable[[Term, Scope], None]) -> None:
+    def __init__(
+        self, module: cst.Module, found: Callable[[Term, Scope], None], functions: Functions
+    ) -> None:
         self.module = module
         self.found = found
+        self.functions = functions
+        self.seen: dict[int, Term] | None = None
         self.uses_torch = False
         self._fresh = itertools.count(1)
         self._known: dict[int, tuple[Scope, Term]] = {}
@@ -74,6 +81,8 @@ class Lifter:
         known = self._known.get(id(node))
         if known is None or known[0] is not scope:
             known = self._known[id(node)] = (scope, self._lift(node, scope))
+            if self.seen is not None:
+                self.seen[id(node)] = known[1]
         return known[1]
 
     def next_statement(self) -> None:
@@ -102,6 +111,9 @@ class Lifter:
 
     def source(self, node: cst.BaseExpression) -> str:
         """The source of an expression without the parentheses around it, as far as it can stand without."""
+        chain = dotted(node)
+        if chain is not None:
+            return chain
         if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
             node = node.with_changes(lpar=(), rpar=())
         return self.module.code_for_node(node)
@@ -123,6 +135,9 @@ class Lifter:
             case cst.BinaryOperation(operator=operator) if type(operator) in BINARY:
                 row = BINARY[type(operator)]
                 return App(row.name, (self.lift(node.left, scope), self.lift(node.right, scope)), (), node)
+            case cst.BinaryOperation(operator=cst.MatrixMultiply()):
+                product = self._dot(node.left, node.right, node, scope)
+                return product if product is not None else self._opaque(node, scope)
             case cst.BooleanOperation():
                 row = ops.and_ if isinstance(node.operator, cst.And) else ops.or_
                 return App(row.name, (self.lift(node.left, scope), self.lift(node.right, scope)), (), node)
@@ -267,6 +282,10 @@ class Lifter:
         """A call that is in no dialect: transparent, a known array, or a value not looked into."""
         func = node.func
         name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
+        if path is not None and path.startswith(OWN) and (result := self._own_call(node, path, scope)):
+            return result
+        if name in ("dot", "matmul") and (product := self._product(node, path, scope)):
+            return product
         if name in SAME_VALUES:
             if path is None and isinstance(func, cst.Attribute):
                 return _same(self.lift(func.value, scope), node)
@@ -284,6 +303,39 @@ class Lifter:
         if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
             return Var(self.source(node), scope.stamp(names_in(node)), node, bounds=span)
         return self._opaque(node, scope)
+
+    def _own_call(self, node: cst.Call, path: str, scope: Scope) -> Term | None:
+        """What a function of this module computes from these arguments."""
+        formula = self.functions.formula(path)
+        if formula is None:
+            return None
+        given: dict[str, cst.BaseExpression] = dict(formula.defaults)
+        positional = list(formula.parameters)
+        for argument in node.args:
+            if argument.star or (argument.keyword is None and not positional):
+                return None
+            name = argument.keyword.value if argument.keyword is not None else positional.pop(0)
+            given[name] = argument.value
+        if given.keys() != set(formula.parameters):
+            return None
+        arguments = {n: self.lift(v, scope) for n, v in given.items()}
+        for argument in node.args:
+            self.found(self.lift(argument.value, scope), scope)
+        return App("call", (formula.applied(arguments),), (), node)
+
+    def _product(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+        """`dot` of something with exponentials; other products are not looked into."""
+        operands = [a.value for a in node.args if a.keyword is None and not a.star]
+        if path is None and isinstance(node.func, cst.Attribute):
+            operands.insert(0, node.func.value)
+        return self._dot(operands[0], operands[1], node, scope) if len(operands) == 2 else None
+
+    def _dot(
+        self, left: cst.BaseExpression, right: cst.BaseExpression, node: cst.BaseExpression, scope: Scope
+    ) -> Term | None:
+        terms = (self.lift(left, scope), self.lift(right, scope))
+        telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
+        return App("dot", terms, (), node) if telling else None
 
     def _comprehension(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:
         """`[f(v) for v in xs]` is `f(xs)`, element by element; so is `[f(xs[i]) for i in range(n)]`."""
@@ -308,7 +360,8 @@ class Lifter:
         self.found(element, inner)
         if isinstance(element, Var):
             return self._unique(node, rank=None if isinstance(node.elt, (cst.ListComp, cst.List)) else 1)
-        return _same(element, node)
+        # The text of an element is not that of the whole.
+        return _same(without_origin(element), node)
 
     def _opaque(self, node: cst.BaseExpression, scope: Scope) -> Term:
         """A value that is not looked into; the expressions inside it are looked at on their own."""
@@ -330,7 +383,7 @@ class Lifter:
             if isinstance(node, cst.Lambda):
                 inner.guards = ()
             scope = inner
-        for child in node.children:
+        for child in parts(node):
             if isinstance(child, cst.BaseExpression):
                 self.found(self.lift(child, scope), scope)
             else:
@@ -347,7 +400,7 @@ class Lifter:
                 return False
         if isinstance(node, (cst.Await, cst.Yield, cst.Lambda, cst.BaseComp, cst.NamedExpr)):
             return False
-        return all(self._is_pure(child, scope) for child in node.children)
+        return all(self._is_pure(child, scope) for child in parts(node))
 
 
 def _same(term: Term, node: cst.BaseExpression) -> Term:

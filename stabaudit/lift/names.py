@@ -6,6 +6,8 @@ from collections.abc import Container, Iterable
 
 import libcst as cst
 
+from stabaudit.lift.nodes import parts
+
 
 def dotted(node: cst.CSTNode) -> str | None:
     """`a.b.c` as text; `None` for anything that is not a chain of names."""
@@ -26,7 +28,7 @@ def names_in(node: cst.CSTNode) -> set[str]:
         return names_in(node.value) | ({chain} if chain else set())
     if isinstance(node, cst.Arg):
         return names_in(node.value)
-    return set().union(*(names_in(child) for child in node.children)) if node.children else set()
+    return set[str]().union(*(names_in(child) for child in parts(node)))
 
 
 def parameters_of(parameters: cst.Parameters) -> set[str]:
@@ -68,7 +70,7 @@ def bound_names(node: cst.CSTNode, modules: Container[str] = ()) -> set[str]:
             case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
                 if (chain := dotted(owner)) is not None and chain not in modules:
                     found.add(chain)
-        stack.extend(current.children)
+        stack.extend(parts(current))
     return found
 
 
@@ -111,7 +113,7 @@ def imported(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
 
 def small_statements(node: cst.CSTNode) -> Iterable[cst.BaseSmallStatement]:
     """The simple statements in a compound one, those of functions and classes left out."""
-    for child in node.children:
+    for child in parts(node):
         if isinstance(child, cst.BaseSmallStatement):
             yield child
         elif not isinstance(child, (cst.FunctionDef, cst.ClassDef)):

@@ -9,7 +9,11 @@ import libcst as cst
 from stabaudit import ops
 from stabaudit.dialects import dialect_of
 from stabaudit.lift.expressions import Lifter
+from stabaudit.lift.functions import OWN, Exit, Functions
+from stabaudit.lift.literals import is_range
+from stabaudit.lift.loops import accumulators, total
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
+from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Const, Data, Term, Var
 
@@ -25,16 +29,40 @@ AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
 class Reader:
     """Walks the statements of a module and hands every expression to `found`, with its scope."""
 
-    def __init__(self, module: cst.Module, found: Callable[[Term, Scope], None]) -> None:
+    def __init__(
+        self, module: cst.Module, found: Callable[[Term, Scope], None], functions: Functions | None = None
+    ) -> None:
         self.module = module
         self.found = found
-        self.lifter = Lifter(module, found)
+        self.functions = functions or Functions(module, self._exits_of)
+        self.lifter = Lifter(module, found, self.functions)
+        self._class = ""
+        self._exits: list[Exit] | None = None
+        self._depth = 0
 
     def read(self) -> None:
         """Read the whole module."""
+        self._block(self.module.body, self._outermost())
+
+    def _outermost(self) -> Scope:
+        """What is known before the first statement: imports, and the module's own functions."""
         scope = Scope()
         self._hoist_imports(self.module, scope)
-        self._block(self.module.body, scope)
+        for path in self.functions.definitions:
+            name = path.removeprefix(OWN)
+            if "." not in name:
+                scope.modules[name] = path
+        return scope
+
+    def _exits_of(self, node: cst.FunctionDef) -> tuple[Scope, list[Exit]]:
+        """The parameters' scope and the ways out of a function, read in silence."""
+        silent = Reader(self.module, lambda term, scope: None, self.functions)
+        silent.lifter.uses_torch = self.lifter.uses_torch
+        silent._exits = []
+        outer = silent._outermost()
+        start = silent._inner_scope(node, outer)
+        silent._statement(node.body, start.copy())
+        return start, silent._exits
 
     def _hoist_imports(self, node: cst.CSTNode, scope: Scope) -> None:
         """Imports at the top level hold in functions that stand above them, too."""
@@ -66,8 +94,7 @@ class Reader:
             case cst.If():
                 return self._if(node, scope)
             case cst.For():
-                self._expression(node.iter, scope)
-                self._loop(node.body, node.orelse, scope, names_in(node.target))
+                self._for(node, scope)
             case cst.While():
                 self._while(node, scope)
             case cst.With():
@@ -79,7 +106,9 @@ class Reader:
             case cst.ClassDef():
                 for argument in [*node.bases, *node.keywords, *node.decorators]:
                     self._children(argument, scope)
+                outside, self._class = self._class, f"{self._class}{node.name.value}."
                 self._block(node.body.body, scope.copy())
+                self._class = outside
                 scope.forget(node.name.value)
             case cst.Match():
                 self._expression(node.subject, scope)
@@ -107,6 +136,12 @@ class Reader:
             case cst.Expr():
                 self._expression(node.value, scope)
                 self._changed_by_call(node.value, scope)
+            case cst.Return(value=cst.BaseExpression()):
+                assert node.value is not None
+                term = self._expression(node.value, scope)
+                if self._exits is not None and self._depth == 0:
+                    self._exits.append((scope.guards, term))
+                return True
             case cst.Return() | cst.Raise():
                 self._children(node, scope)
                 return True
@@ -130,7 +165,7 @@ class Reader:
 
     def _children(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in a statement that is not read closer."""
-        for child in node.children:
+        for child in parts(node):
             if isinstance(child, cst.BaseExpression):
                 self._expression(child, scope)
             else:
@@ -259,6 +294,37 @@ class Reader:
         if orelse is not None:
             self._statement(orelse.body, scope)
 
+    def _for(self, node: cst.For, scope: Scope) -> None:
+        source = self._expression(node.iter, scope)
+        built = accumulators(node)
+        starts = {a.name: scope.facts.get(a.name) for a in built}
+        rounds = self._all_rounds(node, source, scope) if built else None
+        self._loop(node.body, node.orelse, scope, names_in(node.target))
+        if rounds is None:
+            return
+        for accumulator in built:
+            step = rounds.get(id(accumulator.step))
+            value = total(accumulator, step, starts[accumulator.name]) if step is not None else None
+            if value is not None and not isinstance(step, Const):
+                scope.bind(accumulator.name, value)
+
+    def _all_rounds(self, node: cst.For, source: Term, scope: Scope) -> dict[int, Term]:
+        """What the expressions of a loop's body are over all rounds at once, by node."""
+        assert isinstance(node.target, cst.Name)
+        silent = Reader(self.module, lambda term, scope: None, self.functions)
+        silent.lifter.uses_torch = self.lifter.uses_torch
+        silent.lifter.seen = {}
+        inner = scope.copy()
+        for name in bound_names(node.body, scope.modules):
+            inner.forget(name)
+        if is_range(node.iter):
+            inner.forget(node.target.value)
+            inner.indices |= {node.target.value}
+        else:
+            inner.bind(node.target.value, source)
+        silent._statement(node.body, inner)
+        return silent.lifter.seen
+
     def _while(self, node: cst.While, scope: Scope) -> None:
         for name in bound_names(node.body, scope.modules):
             scope.mutate(name)
@@ -299,6 +365,16 @@ class Reader:
         for decorator in node.decorators:
             self._expression(decorator.decorator, scope)
         self._children(node.params, scope)
+        inner = self._inner_scope(node, scope)
+        self._depth += 1
+        self._statement(node.body, inner)
+        self._depth -= 1
+        scope.forget(node.name.value)
+        if (path := f"{OWN}{self._class}{node.name.value}") in self.functions.definitions and not self._class:
+            scope.modules[node.name.value] = path
+
+    def _inner_scope(self, node: cst.FunctionDef, scope: Scope) -> Scope:
+        """What is known at the first statement of a function."""
         inner = Scope(modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet)
         inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data))}
         inner.compiled = scope.compiled
@@ -309,9 +385,11 @@ class Reader:
                 inner.quiet = inner.quiet or _ignores_overflow(call)
         for name in {*parameters_of(node.params), *bound_names(node.body, scope.modules)}:
             inner.forget(name)
-        self._statement(node.body, inner)
-        scope.forget(node.name.value)
-
+        for path in self.functions.definitions:
+            owner, _, method = path.removeprefix(OWN).rpartition(".")
+            if owner and f"{owner}." == self._class:
+                inner.modules[f"self.{method}"] = path
+        return inner
 
     def _compiler(self, decorator: cst.BaseExpression, scope: Scope) -> str | None:
         """The name of a decorator that compiles what it decorates and takes NumPy alone."""

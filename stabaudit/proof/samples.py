@@ -24,6 +24,9 @@ ORDINARY = (0.5, 2.0, -0.5, -2.0, 3.0, -3.0, 1.25)
 #: Random combinations of values tried beyond those that change one variable at a time.
 COMBINATIONS = 160
 
+#: What stands for the length of something.
+A_COUNT = np.float64(3.0)
+
 ROWS: dict[int, tuple[Any, ...]] = {
     1: (
         [1000.0, 0.0],
@@ -49,7 +52,7 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
     2: ([[0.5, -1.0], [2.0, 0.25]], [[0.5, -1.0, 3.0], [2.0, 0.25, -1.0]]),
 }
 SHAPED = frozenset(
-    {"sum", "mean", "max", "min", "prod", "cumsum", "index", "item", "reshape", "transpose", "expand_dims", "squeeze",
+    {"sum", "mean", "max", "min", "prod", "cumsum", "dot", "index", "item", "reshape", "transpose", "expand_dims", "squeeze",
      "softmax", "log_softmax", "logsumexp", "weighted_logsumexp", "logmeanexp"}
 )  # fmt: skip
 
@@ -90,15 +93,15 @@ def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordin
             fill = np.float64(1.0) if with_numbers else np.ones_like(array)
             for moving in variables or (None,):
                 sample = {v: array if v is moving else fill for v in variables}
-                yield {v: _fitting(a, v, positive) for v, a in sample.items()}
+                yield {v: A_COUNT if is_count(v) else _fitting(a, v, positive) for v, a in sample.items()}
             if len(variables) > 1 and not with_numbers:
-                yield {v: _fitting(array, v, positive) for v in variables}
+                yield {v: A_COUNT if is_count(v) else _fitting(array, v, positive) for v in variables}
 
 
 def _fitting(values: Any, variable: Var, positive: frozenset[Var]) -> Any:
     """The values as far as the variable can take them: counts are 3, widths and weights above zero."""
     if is_count(variable):
-        return np.full_like(values, 3.0)
+        return np.full_like(values, A_COUNT)
     if variable.bounds is not None:
         # A range starts at its lower end.
         return np.clip(values - np.min(values) + variable.bounds[0], *variable.bounds)

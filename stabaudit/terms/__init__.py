@@ -14,6 +14,7 @@ from stabaudit.terms.term import (
     placed,
     substitute,
     walk,
+    without_origin,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "placed",
     "substitute",
     "walk",
+    "without_origin",
 ]

@@ -211,6 +211,14 @@ def placed(term: Term, origin: object) -> Term:
     return Lit(term.value, origin)
 
 
+def without_origin(term: Term) -> Term:
+    """The same term without the places it was read at, for where they mean nothing."""
+    if isinstance(term, App):
+        args = tuple(without_origin(a) for a in term.args)
+        return App(term.op, args, tuple((n, without_origin(v)) for n, v in term.attrs), None, term.library)
+    return placed(term, None)
+
+
 def substitute(term: Term, bindings: dict[Var, Term]) -> Term:
     """`term` with each variable replaced by what it is bound to."""
     if isinstance(term, Var):

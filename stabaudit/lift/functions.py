@@ -1,0 +1,112 @@
+"""The module's own functions as formulas of their parameters, so that calls of small helpers are seen through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from stabaudit.lift.nodes import parts
+from stabaudit.lift.scope import Scope
+from stabaudit.terms import App, Term, Var, substitute, without_origin
+
+#: Prefix of the dotted paths of functions that the module defines itself.
+OWN = "<module>."
+#: Formulas larger than this are not worth carrying to the caller.
+LARGEST_FORMULA = 120
+
+#: One way out of a function: the conditions on the way there, and what is returned.
+Exit = tuple[tuple[Term, ...], Term]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """What a function computes, in the variables that stand for its parameters."""
+
+    parameters: tuple[str, ...]
+    variables: tuple[Var, ...]
+    defaults: dict[str, cst.BaseExpression]
+    term: Term
+
+    def applied(self, arguments: dict[str, Term]) -> Term:
+        """The formula with the parameters replaced."""
+        bindings = {v: arguments[n] for n, v in zip(self.parameters, self.variables)}
+        return substitute(self.term, bindings)
+
+
+def definitions(module: cst.Module) -> dict[str, cst.FunctionDef]:
+    """The functions and methods of a module by dotted path; a name that is defined twice is left out."""
+    found: dict[str, cst.FunctionDef] = {}
+    twice = set()
+
+    def visit(body: Iterator[cst.CSTNode], prefix: str) -> None:
+        for node in body:
+            if isinstance(node, cst.ClassDef):
+                visit(iter(node.body.body), f"{prefix}{node.name.value}.")
+            elif isinstance(node, cst.FunctionDef):
+                path = f"{prefix}{node.name.value}"
+                if path in found:
+                    twice.add(path)
+                found[path] = node
+
+    visit(iter(module.body), OWN)
+    return {path: node for path, node in found.items() if path not in twice}
+
+
+class Functions:
+    """Formulas on demand; `read` walks a function in silence and gives its ways out."""
+
+    def __init__(
+        self,
+        module: cst.Module,
+        read: Callable[[cst.FunctionDef], tuple[Scope, list[Exit]]],
+    ) -> None:
+        self.definitions = definitions(module)
+        self._read = read
+        self._formulas: dict[str, Formula | None] = {}
+
+    def formula(self, path: str) -> Formula | None:
+        """The formula of a function; `None` if it does more than compute one."""
+        if path not in self._formulas:
+            self._formulas[path] = None  # a function that calls itself is no formula
+            node = self.definitions.get(path)
+            if node is not None and _is_plain(node):
+                self._formulas[path] = self._derive(node)
+        return self._formulas[path]
+
+    def _derive(self, node: cst.FunctionDef) -> Formula | None:
+        scope, exits = self._read(node)
+        parameters = [p for p in node.params.params if p.name.value not in ("self", "cls")]
+        names = tuple(p.name.value for p in parameters)
+        variables = tuple(scope.variable(n, (n,), None) for n in names)
+        if not exits:
+            return None
+        *guarded, (_, term) = exits
+        for conditions, value in reversed(guarded):
+            if not conditions:
+                return None
+            condition = conditions[0]
+            for other in conditions[1:]:
+                condition = App("and", (condition, other))
+            term = App("where", (condition, value, term))
+        if term.size > LARGEST_FORMULA or not term.variables <= set(variables):
+            return None
+        defaults = {p.name.value: p.default for p in parameters if p.default is not None}
+        return Formula(names, variables, defaults, without_origin(term))
+
+
+def _is_plain(node: cst.FunctionDef) -> bool:
+    """Whether the function could be a formula: no decorator, no `*args`, no way out of a loop."""
+    p = node.params
+    simple = not (node.decorators or node.asynchronous or p.star_kwarg or p.kwonly_params or p.posonly_params)
+    return simple and not isinstance(p.star_arg, cst.Param) and not _leaves_a_loop(node.body)
+
+
+def _leaves_a_loop(node: cst.CSTNode, *, inside: bool = False) -> bool:
+    if isinstance(node, (cst.Yield, cst.Await)) or (inside and isinstance(node, cst.Return)):
+        return True
+    if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+        return False
+    inside = inside or isinstance(node, (cst.For, cst.While, cst.Try, cst.With))
+    return any(_leaves_a_loop(child, inside=inside) for child in parts(node))

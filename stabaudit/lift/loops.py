@@ -1,0 +1,67 @@
+"""Loops that build a sum or a list: `for v in xs: s += f(v)` leaves `sum(f(xs))` in s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import libcst as cst
+
+from stabaudit.lift.names import dotted, names_in
+from stabaudit.lift.nodes import parts
+from stabaudit.terms import App, Const, Lit, Term, without_origin
+
+Kind = Literal["sum", "list"]
+
+
+@dataclass(frozen=True)
+class Accumulator:
+    """A name that a loop builds up from one expression a round."""
+
+    name: str
+    kind: Kind
+    step: cst.BaseExpression
+
+
+def accumulators(loop: cst.For) -> list[Accumulator]:
+    """What a loop over one variable builds up, each name touched by one statement of its body only."""
+    if not isinstance(loop.target, cst.Name) or loop.orelse is not None:
+        return []
+    found = [a for statement in loop.body.body for a in _steps(statement, loop.target.value)]
+    return [a for a in found if _mentions(loop.body, a.name) == 1]
+
+
+def total(accumulator: Accumulator, step: Term, start: Term | None) -> Term | None:
+    """What the name holds after the loop; `step` is its expression over all rounds at once."""
+    step = without_origin(step)
+    if accumulator.kind == "list":
+        return App("built", (step,))
+    if start is None:
+        return None
+    whole = App("sum", (step,), (("axis", Lit(None)), ("keepdims", Lit(False))))
+    return App("built", (whole if start == Const(0) else App("add", (start, whole)),))
+
+
+def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return
+    for small in statement.body:
+        match small:
+            case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=step):
+                yield Accumulator(name, "sum", step)
+            case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="append")), args=[only])):
+                chain = dotted(owner)
+                if chain is not None:
+                    yield Accumulator(chain, "list", only.value)
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript(value=owner, slice=[place]))], value=step):
+                chain = dotted(owner)
+                if chain is not None and names_in(place) == {variable} and isinstance(place.slice, cst.Index):
+                    yield Accumulator(chain, "list", step)
+
+
+def _mentions(node: cst.CSTNode, name: str) -> int:
+    """How often a name or chain of names occurs in a piece of code."""
+    if isinstance(node, (cst.Name, cst.Attribute)) and dotted(node) == name:
+        return 1
+    return sum(_mentions(child, name) for child in parts(node))
