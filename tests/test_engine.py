@@ -21,6 +21,8 @@ TASK = Task(fake.check)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PRE_COMMIT", raising=False)
+    # The sieve is made from the real rules and holds back what only the fake ones know.
+    monkeypatch.setattr(engine, "could_match", lambda data: True)
     return tmp_path
 
 
