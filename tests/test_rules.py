@@ -15,13 +15,11 @@ from stabaudit.fix.apply import fix_text
 from stabaudit.ops import TABLE
 from stabaudit.proof.audit import Trial, audit, audit_runtime
 from stabaudit.proof.claims import disputes
-from stabaudit.report.readme import BEGIN, renewed
 from stabaudit.rule import Rule, RuleError, load, read
 from tests.shuffle import SHUFFLES
 
 RULES = load()
 PREAMBLE = "import numpy as np, math, torch\nimport scipy.special\n"
-README = Path(__file__).parents[1] / "README.md"
 MATCHES = [pytest.param(r, m, id=f"{r.name}: {m}") for r in RULES for m in r.matches]
 IGNORES = [pytest.param(r, i, id=f"{r.name}: {i}") for r in RULES for i in r.ignores]
 SHUFFLED = [
@@ -125,14 +123,6 @@ def test_what_a_rule_writes_no_rule_rewrites(rule: Rule, example: str):
 @pytest.mark.parametrize(("rule", "example"), IGNORES)
 def test_what_a_rule_says_it_ignores_it_ignores(rule: Rule, example: str):
     assert rule.name not in {finding.rule for finding in findings(f"y = {example}\n")}
-
-
-def test_the_table_in_the_readme_is_made_from_the_rules():
-    if not README.exists():
-        pytest.skip("there is no README yet")
-    text = README.read_text("utf-8")
-    assert BEGIN in text
-    assert text == renewed(text), "python -m stabaudit.report.readme README.md"
 
 
 HEAD = '''"""It is wrong.

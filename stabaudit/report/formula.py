@@ -35,7 +35,7 @@ def _text(term: Term) -> tuple[str, int]:
         a, b = term.args
         return f"{_within(a, left)}{sign}{_within(b, right)}", strength
     if term.op == "neg":
-        return f"-{_within(term.args[0], PRODUCT)}", SUM
+        return f"-{_within(term.args[0], SIGN)}", SIGN
     defaults: dict[str, Term] = {"keepdims": Lit(False)}
     words = [formula(a) for a in term.args]
     words += [f"{n}={formula(v)}" for n, v in term.attrs if v != defaults.get(n, Lit(None))]

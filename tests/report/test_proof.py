@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.proof import audit as court
-from stabaudit.report import catalogue, readme, verification
+from stabaudit.proof.audit import Trial
+from stabaudit.report import catalogue, verification
 from stabaudit.rule import Rule, load, read
 
 WRONG = '''"""It is wrong."""
@@ -63,9 +63,10 @@ def test_a_rule_that_does_not_hold_is_told_with_its_witness_and_exit_code_1():
 
 
 def test_the_runtime_is_tried_when_all_is(monkeypatch: pytest.MonkeyPatch):
+    trial = Trial("runtime", "sqrt", "float64", 9, None, None, 0.0, ())
     monkeypatch.setattr(verification, "load", lambda: load()[:1])
     monkeypatch.setattr(verification, "audit", lambda rule, dtype: ())
-    monkeypatch.setattr(verification, "audit_runtime", lambda dtype: court.audit_runtime(dtype)[:1])
+    monkeypatch.setattr(verification, "audit_runtime", lambda dtype: (trial,))
     stream = io.StringIO()
     assert verification.show([], stream) == 0
     assert "\nruntime " in stream.getvalue()
@@ -89,19 +90,3 @@ def test_the_story_of_a_rule_has_its_reasons_forms_examples_and_worst_points(qui
         assert part in text
     assert text.count("worst of") == sum(1 + (form.stable is not None) for form in rule.forms)
     assert "true value" in text
-
-
-def test_the_table_in_a_readme_is_renewed_between_its_markers_and_nowhere_else():
-    text = f"before\n{readme.BEGIN}\nold\n{readme.END}\nafter\n"
-    new = readme.renewed(text)
-    assert new.startswith("before\n")
-    assert new.endswith("\nafter\n")
-    assert "old" not in new
-    assert readme.renewed(new) == new
-    assert all(f"| `{rule.name}` |" in new for rule in load())
-
-
-@pytest.mark.parametrize("text", ["", readme.BEGIN, f"{readme.END} {readme.BEGIN}"])
-def test_a_readme_without_the_block_is_refused(text: str):
-    with pytest.raises(ValueError, match="there is no block"):
-        readme.renewed(text)
