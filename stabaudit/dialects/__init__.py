@@ -54,7 +54,9 @@ def dialect_of(path: str) -> Dialect | None:
 
 @lru_cache(maxsize=1 << 12)
 def constant(path: str) -> str | None:
-    """What a named constant such as `numpy.e` is: `e`, `none`, `pi` or `inf`."""
+    """What a named constant such as `numpy.e` is: `e`, `none`, `pi` or `inf`; unknown array modules spell NumPy's."""
+    if dialect_of(path) is None:
+        path = f"numpy.{path.rpartition('.')[2]}"
     return next((d.constants[path] for d in dialects() if path in d.constants), None)
 
 

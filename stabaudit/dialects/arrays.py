@@ -11,6 +11,7 @@ MODULE_NAMES = frozenset({"F", "K", "anp", "backend", "bk", "cp", "jnp", "lax", 
 
 DIALECT = Dialect(
     name="arrays",
+    precedence=3,
     functions={f"*.{name}": spelled(text) for name, text in FUNCTIONS.items()}
     | {
         f"*.{name}": spelled(text)

@@ -4,6 +4,7 @@ from stabaudit.dialects.dialect import Dialect, table
 
 DIALECT = Dialect(
     name="math",
+    precedence=1,
     packages=("math",),
     functions=table(
         "math",

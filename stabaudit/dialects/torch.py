@@ -52,6 +52,7 @@ def _signatures(operand: str) -> dict[str, str]:
 
 DIALECT = Dialect(
     name="torch",
+    precedence=4,
     packages=("torch",),
     functions={
         **table("torch", {**_signatures("input"), "where": "where condition input:a other:b"}),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import tokenize
+
 import libcst as cst
 
 from stabaudit.finding import Edit, Position
@@ -13,7 +16,7 @@ RUNTIME = "stabaudit.runtime"
 
 def free_alias(module: cst.Module, source: str) -> str:
     """A name for the runtime that means nothing else in the module."""
-    used = set(_identifiers(source))
+    used = {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
     return next(a for a in (*ALIASES, *(f"stable_{i}" for i in range(2, 1000))) if a not in used)
 
 
@@ -61,9 +64,3 @@ def _is_dunder(statement: cst.SimpleStatementLine) -> bool:
         and isinstance(first.targets[0].target, cst.Name)
         and first.targets[0].target.value.startswith("__")
     )
-
-
-def _identifiers(source: str) -> list[str]:
-    import re
-
-    return re.findall(r"[^\W\d]\w*", source)

@@ -14,7 +14,7 @@ from stabaudit.lift.literals import is_range
 from stabaudit.lift.loops import accumulators, total
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
-from stabaudit.lift.scope import Scope
+from stabaudit.lift.scope import Scope, generalization
 from stabaudit.terms import App, Const, Data, Term, Var
 
 AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
@@ -284,13 +284,21 @@ class Reader:
         self, body: cst.BaseSuite, orelse: cst.Else | None, scope: Scope, targets: set[str], *guards: Term
     ) -> None:
         changed = targets | bound_names(body, scope.modules)
+        before = {n: scope.facts.get(n) for n in changed}
+        fresh = {n for n in changed if n not in scope.versions}
         for name in changed:
             scope.mutate(name)
         inner = scope.guarded(*guards)
         self._statement(body, inner)
         for name in changed:
+            left = inner.facts.get(name)
             scope.mutate(name)
             scope.versions[name] = max(scope.versions.get(name, 0), inner.versions.get(name, 0)) + 1
+            old = before[name] if name not in fresh else left
+            if left is not None and old is not None:
+                common = generalization(old, left, name)
+                if not isinstance(common, (Var, Const)):
+                    scope.facts[name] = common
         if orelse is not None:
             self._statement(orelse.body, scope)
 

@@ -22,9 +22,11 @@ from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.samples import ORDINARY, SHAPED, Sample, points, rows, value_variables
 from stabaudit.terms import Term, Var
 
-#: A result is wrong if it is off by more than this, relative to its size or, for results that are
-#: tiny beside their inputs, relative to the inputs (at most 1): a lost tail of 1e-18 is no fault.
+#: A result has lost its digits if it is off by more than this, relative to its size or, for results that
+#: are tiny beside their inputs, relative to the inputs (at most 1): a lost tail of 1e-18 is no fault.
 TOLERANCE = 1e-6
+#: A formula that leaves the float range is wrong altogether; a few digits less are not what it is blamed for.
+ALTOGETHER = 0.1
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
 MOST_SUSPECTS = 24
 
@@ -35,8 +37,9 @@ class Site:
 
     `inputs` are what the formula is a function of, as its rule sees it: results that are tiny beside them
     are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says that overflow
-    warnings are switched off there; `raises` that an overflow is an exception, as in `math`;
-    `differentiated` that gradients flow through, as in torch.
+    warnings are switched off there, or have been reported already; `raises` that an overflow is an
+    exception, as in `math`; `differentiated` that gradients flow through, as in torch; `digits` that the
+    formula is blamed for lost digits, not for leaving the float range.
     """
 
     term: Term
@@ -45,6 +48,12 @@ class Site:
     quiet: bool = False
     raises: bool = False
     differentiated: bool = False
+    digits: bool = False
+
+    @property
+    def tolerance(self) -> float:
+        """The relative error from which a result is wrong."""
+        return TOLERANCE if self.digits else ALTOGETHER
 
 
 @dataclass(frozen=True)
@@ -129,14 +138,15 @@ def _runs(
 
 
 def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: Sample) -> Any:
-    fault = ~np.isfinite(value)
-    if not site.quiet:
+    fault = ~np.isfinite(value) & (not site.digits)
+    if not site.quiet and not site.digits:
         fault = fault | run.overflow
     if twin is not None:
         try:
             right = Floats(sample).run(twin)
             with np.errstate(all="ignore"):
-                fault = fault | (np.abs(value - right) > TOLERANCE * np.maximum(np.abs(right), _floor(site, sample)))
+                off = np.abs(value - right) > site.tolerance * np.maximum(np.abs(right), _floor(site, sample))
+                fault = (fault | (off & np.isfinite(value))) & np.isfinite(right)
         except (NotEvaluable, ValueError):
             pass
     return fault
@@ -144,6 +154,8 @@ def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: 
 
 def _floor(site: Site, sample: Sample) -> Any:
     """What an error is measured against where the result is smaller: the largest input, at most 1."""
+    if not site.digits:
+        return np.float64(1.0)
     largest = np.float64(0.0)
     for term in site.inputs or sample:
         value = np.abs(Floats(sample).run(term))
@@ -180,17 +192,17 @@ def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> Witne
     if not np.all(np.isfinite(true)):
         return None
     floor = np.max(np.asarray(_floor(site, sample)))
-    wrong = _is_wrong(value, true, floor)
+    wrong = _is_wrong(value, true, floor, site.tolerance)
     run = Floats(sample)
     run.run(site.term)
     overflowed = bool(np.any(run.overflow))
-    if not wrong and (site.quiet or not overflowed):
+    if not wrong and (site.quiet or site.digits or not overflowed):
         return None
     fixed = None
     if twin is not None:
         inner = Floats(sample)
         fixed = inner.run(twin)
-        if np.any(inner.overflow) or _is_wrong(fixed, true, floor):
+        if np.any(inner.overflow) or _is_wrong(fixed, true, floor, TOLERANCE):
             fixed = None
     gives, note = show(value), None
     if site.raises and (error := _exception(run)):
@@ -201,9 +213,9 @@ def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> Witne
     return Witness(at or "the values given", gives, show(true), None if fixed is None else show(fixed), note)
 
 
-def _is_wrong(value: Any, true: Any, floor: Any) -> bool:
+def _is_wrong(value: Any, true: Any, floor: Any, tolerance: float) -> bool:
     with np.errstate(all="ignore"):
-        off = np.abs(value - true) > TOLERANCE * np.maximum(np.abs(true), floor)
+        off = np.abs(value - true) > tolerance * np.maximum(np.abs(true), floor)
     return bool(np.any(off | ~np.isfinite(value)))
 
 
