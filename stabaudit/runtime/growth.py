@@ -14,7 +14,8 @@ def exprel(x: Array) -> Array:
     """The relative growth `(exp(x) - 1) / x`, 1 at x = 0."""
     # (exp(x)-1)/x is 0 for |x| < 1e-16, where the true value is 1, and exp(x) overflows before exp(x)/x does.
     half = np.exp(x / 2)
-    result = np.where(np.abs(x) < 300, np.expm1(x) / x, half * (half / x) - 1 / x)
+    cut = 0.4 * np.finfo(x.dtype).maxexp
+    result = np.where(np.abs(x) < cut, np.expm1(x) / x, half * (half / x) - 1 / x)
     result = np.where(x == 0, 1, result)
     return np.where(x == np.inf, x, result)
 

@@ -44,7 +44,8 @@ def few(x: Array) -> Array:
     e = np.exp(x).tolist()
     largest = max(e)
     e[e.index(largest)] = 0.0
-    return np.asarray((x - m) - log1p(fsum(e) / largest))
+    result: Array = (x - m) - log1p(fsum(e) / largest)
+    return result
 
 
 class LogProportions:
