@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stabaudit.runtime.arrays import Array, common
-from stabaudit.runtime.axes import Axis, axes_of, reduced
+from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import filled
-from stabaudit.runtime.containers import opened
+from stabaudit.runtime.containers import lowered, opened
 from stabaudit.runtime.log_softmax import LogProportions
 from stabaudit.runtime.pairs import pair
 from stabaudit.runtime.quiet import quiet
@@ -23,7 +23,7 @@ def entropy(p: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     axes = axes_of(axis, array.ndim)
     wide = array.astype(np.result_type(array, np.float64), copy=False)
     terms = np.where(wide == 0, 0, -wide * np.log(wide))
-    return reduced(np.add.reduce(terms, axis=axes, keepdims=True).astype(array.dtype), axes, keepdims)
+    return lowered(p, np.add.reduce(terms, axis=axes, keepdims=True).astype(array.dtype), axes, keepdims)
 
 
 @quiet
@@ -33,7 +33,7 @@ def relative_entropy(p: ArrayLike, q: ArrayLike, axis: Axis = None, keepdims: bo
     axes = axes_of(axis, left.ndim)
     inner = np.result_type(left, np.float64)
     terms = divergence(left.astype(inner), right.astype(inner))
-    return reduced(np.add.reduce(terms, axis=axes, keepdims=True).astype(left.dtype), axes, keepdims)
+    return lowered(p, np.add.reduce(terms, axis=axes, keepdims=True).astype(left.dtype), axes, keepdims)
 
 
 def divergence(p: Array, q: Array) -> Array:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stabaudit.runtime.arrays import Array
-from stabaudit.runtime.axes import Axis, axes_of, reduced
-from stabaudit.runtime.containers import opened
+from stabaudit.runtime.axes import Axis, axes_of
+from stabaudit.runtime.containers import counts, lowered, opened
 from stabaudit.runtime.pairs import pair
 from stabaudit.runtime.quiet import quiet
 
@@ -34,19 +34,21 @@ def norm(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     length = np.asarray(np.ldexp(np.sqrt(np.add.reduce(scaled * scaled, axis=axes, keepdims=True)), exponent))
     # As for hypot in C99 F.10.4.3, an infinite component makes the length infinite, also beside a nan.
     np.copyto(length, np.inf, where=np.logical_or.reduce(np.isinf(wide), axis=axes, keepdims=True))
-    return reduced(length.astype(array.dtype), axes, keepdims)
+    return lowered(x, length.astype(array.dtype), axes, keepdims)
 
 
 @quiet
 def variance(x: ArrayLike, axis: Axis = None, ddof: int = 0, keepdims: bool = False) -> Any:
     """`mean((x - mean(x))²)` along `axis`, with `n - ddof` in the denominator."""
     # mean(x²) - mean(x)² cancels: at mean 1e8 and spread 1 no digit is left.
-    array, _ = opened(x, "variance")
+    array, _ = opened(x, "variance", hole=0.0)
     axes = axes_of(axis, array.ndim)
     wide = array.astype(np.result_type(array, np.float64), copy=False)
-    count = np.prod([array.shape[a] for a in axes], dtype=int)
-    d = wide - np.add.reduce(wide, axis=axes, keepdims=True) / count
+    count = counts(x, array.shape, axes)
+    seen: Any = ~np.ma.getmaskarray(x) if isinstance(x, np.ma.MaskedArray) else True
+    d = wide - np.add.reduce(wide, axis=axes, keepdims=True, where=seen) / count
+    d = d if seen is True else np.where(seen, d, 0)
     # The mean is rounded; what that leaves in the deviations comes off again (Chan, Golub, LeVeque 1983).
     left = np.add.reduce(d, axis=axes, keepdims=True)
     squares = np.add.reduce(d * d, axis=axes, keepdims=True) - left * left / count
-    return reduced((squares / np.maximum(count - ddof, 0)).astype(array.dtype), axes, keepdims)
+    return lowered(x, (squares / np.maximum(count - ddof, 0)).astype(array.dtype), axes, keepdims)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis, axes_of
-from stabaudit.runtime.blocks import filled
+from stabaudit.runtime.blocks import BLOCK, filled, spans
 from stabaudit.runtime.containers import opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import shifted, top
@@ -33,19 +33,19 @@ def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> An
     return wrap(filled(LogProportions(), array, axes_of(axis, array.ndim), out))
 
 
-def few(x: Array) -> Array:
+def few(x: Array) -> Any:
     """Log-softmax of a few numbers, all in one row."""
     numbers = x.tolist()
     m = max(numbers)
+    result = np.empty((1, x.size))
     if not (-600 < m < 690 and min(numbers) > -700):
-        result = np.empty((1, x.size))
         careful(x[None], result, 1)
         return result[0]
     e = np.exp(x).tolist()
     largest = max(e)
     e[e.index(largest)] = 0.0
-    result: Array = (x - m) - log1p(fsum(e) / largest)
-    return result
+    np.subtract(x - m, log1p(fsum(e) / largest), out=result[0])
+    return result[0]
 
 
 class LogProportions:
@@ -83,11 +83,10 @@ class LogProportions:
         bad = unsafe(m, high, s)
         for part in parts:
             subtracted(x[part], high, low, out[part])
-        if bad.size:
-            some = np.take(x, bad, axis=1 - axis)
-            fixed = np.empty_like(some)
-            careful_pieces(some, fixed, axis, parts)
-            out[(bad, slice(None)) if axis else (slice(None), bad)] = fixed
+        for span in spans(bad.size, max(1, 2 * BLOCK // x.shape[axis])):
+            some = np.take(x, bad[span], axis=1 - axis)
+            careful_pieces(some, some, axis, parts)
+            out[(bad[span], slice(None)) if axis else (slice(None), bad[span])] = some
 
 
 def summed(e: Array, axis: int) -> tuple[Array, Array]:

@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 
 from stabaudit.runtime import twofold
 from stabaudit.runtime.arrays import Array, floating
-from stabaudit.runtime.axes import Axis, axes_of, reduced
+from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import BLOCK, SHORT, spans, stacked, whole
-from stabaudit.runtime.containers import opened
+from stabaudit.runtime.containers import lowered, opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import exponentials, top
 from stabaudit.runtime.total import grow, plain, rest, total
@@ -47,9 +47,9 @@ def logsumexp(
         value = log_total(array, axes)
         sign = np.where(np.isnan(value), value, np.where(value == -np.inf, 0, 1)).astype(value.dtype)
     if return_sign:
-        return reduced(value, axes, keepdims), reduced(sign, axes, keepdims)
+        return lowered(x, value, axes, keepdims), lowered(x, sign, axes, keepdims)
     # A negative sum has no real logarithm.
-    return reduced(np.where(sign < 0, np.asarray(np.nan, value.dtype), value), axes, keepdims)
+    return lowered(x, np.where(sign < 0, np.asarray(np.nan, value.dtype), value), axes, keepdims)
 
 
 def few(x: Array) -> Any:

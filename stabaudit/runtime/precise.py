@@ -1,7 +1,8 @@
 """The same functions, correctly rounded in float32: at most 0.501 ULP, through float64.
 
-By name, because without AVX-512 it costs about four times the fast path. For float64 and longdouble these are
-the functions of `stabaudit.runtime` themselves, where float16 and the functions of two arrays are rounded so, too.
+By name, because without AVX-512 it costs about four times the fast path. For float64 and longdouble these
+are the functions of `stabaudit.runtime` themselves, where float16 and functions of two arrays are rounded
+so, too.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from numpy.typing import ArrayLike
 
 from stabaudit import runtime as fast
 from stabaudit.runtime.arrays import Array
-from stabaudit.runtime.axes import Axis, axes_of, reduced
+from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import filled
-from stabaudit.runtime.containers import opened
+from stabaudit.runtime.containers import lowered, opened
 from stabaudit.runtime.log_softmax import LogProportions
 from stabaudit.runtime.logsumexp import log_total
 from stabaudit.runtime.pointwise import rounded
@@ -70,4 +71,4 @@ def logsumexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     """`log(sum(exp(x)))` along `axis`, over all elements by default."""
     array, _ = opened(x, "logsumexp")
     axes = axes_of(axis, array.ndim)
-    return reduced(log_total(array, axes, precise=True), axes, keepdims)
+    return lowered(x, log_total(array, axes, precise=True), axes, keepdims)

@@ -18,6 +18,8 @@ from stabaudit.runtime.total import grow, plain, total
 
 # Below this many elements Python's exact `fsum` is faster than vector steps.
 FEW = 48
+# Sums up to here leave room for a product with as many elements as there can be.
+HIGH = 1e290
 
 
 @quiet
@@ -44,7 +46,7 @@ def few(x: Array) -> Any:
         s = fsum(e.ravel().tolist())
     except OverflowError:
         s = inf
-    if 1 <= s < inf:
+    if 1 <= s <= HIGH:
         e /= s
         return e
     result = np.empty((1, x.size))
@@ -60,21 +62,23 @@ class Proportions:
     """
 
     def block(self, x: Array, out: Array, axis: int, shift: bool) -> bool:
-        """One block along `axis`; whether it had to be shifted by the maximum."""
-        if shift and not within(top(x, axis)):
-            careful(x, out, axis)
-            return True
+        """One block along `axis`; whether most of it had to be shifted by the maximum."""
+        if shift or x.dtype.char not in "fd":
+            return careful(x, out, axis)
         source = x.copy() if x is out else x
         e = np.exp(source, out=out)
         s = summed(e, axis)
+        np.divide(e, np.expand_dims(s, axis), out=out)
+        high, low = (1e30, -80) if x.dtype.char == "f" else (HIGH, -700)
         # With a sum of 1 or more an exponential below the normal range is a result below it, and
         # nothing is lost; with a smaller one no exponential may be there.
-        low = -80 if x.dtype.char == "f" else -700
-        if s.max() < np.inf and (s.min() >= 1 or np.minimum.reduce(source, axis=None) >= low):
-            np.divide(e, np.expand_dims(s, axis), out=out)
+        if s.max() <= high and (s.min() >= 1 or np.minimum.reduce(source, axis=None) >= low):
             return False
-        careful(source, out, axis)
-        return True
+        bad = np.flatnonzero(~((s >= 1) & (s <= high)))
+        some = np.take(source, bad, axis=1 - axis)
+        careful(some, some, axis)
+        out[(bad, slice(None)) if axis else (slice(None), bad)] = some
+        return 2 * bad.size > s.size
 
     def pieces(self, x: Array, out: Array, axis: int, parts: list[Any]) -> None:
         """An axis too long for one block, in parts."""
@@ -83,9 +87,9 @@ class Proportions:
         m = top(x, axis)
         head = np.zeros(x.shape[1 - axis], np.result_type(x.dtype, np.float64))
         tail = np.zeros_like(head)
-        plainly = within(m)
+        c = centre(x, m, axis)
         for part in parts:
-            e = np.exp(x[part], out=out[part]) if plainly else scaled(x[part], m)
+            e = np.exp(x[part], out=out[part]) if c is None else scaled(x[part], c)
             out[part] = e
             grow(head, tail, e, axis)
         s = np.expand_dims(head + tail, axis).astype(x.dtype)
@@ -94,9 +98,13 @@ class Proportions:
             np.divide(out[part], s, out=out[part])
 
 
-def within(m: Array) -> bool:
-    """Whether rows with these maxima need no shift: no overflow, and a sum of at least 1."""
-    return bool(m.min() >= 0 and m.max() <= (80 if m.dtype.char == "f" else 690))
+def centre(x: Array, m: Array, axis: int) -> Array | None:
+    """What to subtract from rows with maximum m: 0 where nothing is lost without; None if nowhere."""
+    high, low = (80, -80) if x.dtype.char == "f" else (690, -700)
+    if m.min() >= 0 and m.max() <= high:
+        return None
+    least = np.minimum.reduce(x, axis=axis, keepdims=True)
+    return np.where((m <= high) & ((m >= 0) | (least >= low)), 0, m)
 
 
 def summed(e: Array, axis: int) -> Array:
@@ -114,18 +122,20 @@ def scaled(x: Array, m: Array) -> Array:
     return exponentials(x, m)
 
 
-def careful(x: Array, out: Array, axis: int) -> None:
-    """Softmax of one block, shifted by the maximum."""
+def careful(x: Array, out: Array, axis: int) -> bool:
+    """Softmax of one block, shifted by the maximum where that is needed; whether it was anywhere."""
     if x.dtype.char == "f":
         block = x.astype(np.float64)
-        careful(block, block, axis)
+        shifted = careful(block, block, axis)
         out[...] = block
-        return
+        return shifted
     # exp(x)/sum(exp(x)) is nan from x = 710 on (inf/inf) and where a whole row lies below -745 (0/0).
     m = top(x, axis)
-    e = exponentials(x, m)
+    c = centre(x, m, axis)
+    e = np.exp(x) if c is None else exponentials(x, c)
     head, tail = total(e, axis)
     s = np.expand_dims(head + tail, axis)
     # A row with +inf has no limit, a row of -inf no sum: nan, as in torch and JAX.
     np.copyto(s, np.nan, where=~np.isfinite(m))
     np.divide(e, s, out=out)
+    return c is not None

@@ -22,8 +22,12 @@ def total(e: Array, axis: int) -> tuple[Array, Array]:
     """
     head, tail = split(e, e.dtype.type(CUT), axis)
     if head.size and not (head.min() >= CUT * 2.0**-32 and head.max() <= CUT / 2):
-        _, exponent = np.frexp(plain(e, axis))
-        head, tail = split(e, np.expand_dims(np.ldexp(e.dtype.type(1), exponent + 1), axis), axis)
+        # Row by row, so that no row's last bit depends on its neighbours.
+        far = np.flatnonzero(~((head >= CUT * 2.0**-32) & (head <= CUT / 2)))
+        some = e if far.size == head.size else np.take(e, far, axis=1 - axis)
+        _, exponent = np.frexp(plain(some, axis))
+        cut = np.ldexp(e.dtype.type(1), np.minimum(exponent + 1, np.finfo(e.dtype).maxexp - 1))
+        head[far], tail[far] = split(some, np.expand_dims(cut, axis), axis)
     return head, tail
 
 

@@ -258,13 +258,13 @@ def test_signed_weights_are_within_eight_where_they_cancel() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(FLOAT64) & set(scalar.__all__)))
-def test_scalar_twins_are_within_three(name: str) -> None:
+def test_scalar_twins_are_within_three_and_a_half(name: str) -> None:
     for kind in KINDS:
         x = points(name, kind, np.float64, 450)
         values = [getattr(scalar, name)(float(v)) for v in x]
         errors = truth.ulps(values, [truth.UNIVARIATE[name](v) for v in truth.numbers(x)], np.float64)
 
-        assert errors.max() <= 3, (kind, float(x[errors.argmax()]))
+        assert errors.max() <= 3.5, (kind, float(x[errors.argmax()]))
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
