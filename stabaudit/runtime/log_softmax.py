@@ -14,7 +14,7 @@ from stabaudit.runtime.blocks import BLOCK, filled, spans
 from stabaudit.runtime.containers import opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import shifted, top
-from stabaudit.runtime.total import grow, plain, rest, total
+from stabaudit.runtime.total import grow, rest, total
 
 # Below this many elements Python's exact `fsum` is faster than vector steps.
 FEW = 48
@@ -27,7 +27,8 @@ HALF = -0.7
 def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     """`x - log(sum(exp(x)))` along `axis`, over all elements by default."""
     if out is None and type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW:
-        axes_of(axis, 1)
+        if axis is not None and axis != -1:
+            axes_of(axis, 1)
         return few(x)
     array, wrap = opened(x, "log_softmax")
     return wrap(filled(LogProportions(), array, axes_of(axis, array.ndim), out))
@@ -37,15 +38,15 @@ def few(x: Array) -> Any:
     """Log-softmax of a few numbers, all in one row."""
     numbers = x.tolist()
     m = max(numbers)
-    result = np.empty((1, x.size))
     if not (-600 < m < 690 and min(numbers) > -700):
+        result = np.empty((1, x.size))
         careful(x[None], result, 1)
         return result[0]
     e = np.exp(x).tolist()
     largest = max(e)
     e[e.index(largest)] = 0.0
-    np.subtract(x - m, log1p(fsum(e) / largest), out=result[0])
-    return result[0]
+    tail = log1p(fsum(e) / largest)
+    return np.array([(v - m) - tail for v in numbers])
 
 
 class LogProportions:
@@ -58,7 +59,7 @@ class LogProportions:
             return True
         if x is out:
             x = x.copy()
-        high, low, s = log_sum(*summed(np.exp(x), axis), axis)
+        high, low, s = log_sum(*total(np.exp(x), axis), axis)
         bad = unsafe(top(x, axis), high, s)
         subtracted(x, high, low, out)
         if bad.size:
@@ -83,18 +84,13 @@ class LogProportions:
         bad = unsafe(m, high, s)
         for part in parts:
             subtracted(x[part], high, low, out[part])
+        if 2 * bad.size > s.size:
+            careful_pieces(x, out, axis, parts)
+            return
         for span in spans(bad.size, max(1, 2 * BLOCK // x.shape[axis])):
             some = np.take(x, bad[span], axis=1 - axis)
             careful_pieces(some, some, axis, parts)
             out[(bad[span], slice(None)) if axis else (slice(None), bad[span])] = some
-
-
-def summed(e: Array, axis: int) -> tuple[Array, Array]:
-    """The sum of exponentials as a head and a tail."""
-    if e.dtype.char == "f":
-        s = plain(e, axis)
-        return s, np.zeros_like(s)
-    return total(e, axis)
 
 
 def log_sum(head: Array, tail: Array, axis: int) -> tuple[Array, Array, Array]:
@@ -148,11 +144,6 @@ def careful_pieces(x: Array, out: Array, axis: int, parts: list[Any]) -> None:
 
 def careful(x: Array, out: Array, axis: int) -> None:
     """Log-softmax of one block, shifted by the maximum."""
-    if x.dtype.char == "f":
-        block = x.astype(np.float64)
-        careful(block, block, axis)
-        out[...] = block
-        return
     # log(softmax(x)) is -inf 745 below the maximum; x - logsumexp(x) cancels where one element weighs all.
     m = top(x, axis)
     d, low = shifted(x, m)
@@ -160,4 +151,4 @@ def careful(x: Array, out: Array, axis: int) -> None:
     e += e * low
     log = np.expand_dims(np.log1p(rest(e, axis)), axis)
     np.copyto(log, np.nan, where=~np.isfinite(m))
-    np.subtract(d, log - low, out=out)
+    np.subtract(d, log.astype(x.dtype, copy=False) - low, out=out)

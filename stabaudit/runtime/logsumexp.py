@@ -33,7 +33,8 @@ def logsumexp(
     """`log(sum(b * exp(x)))` along `axis`, over all elements by default."""
     bare = b is None and not keepdims and not return_sign
     if bare and type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW:
-        axes_of(axis, 1)
+        if axis is not None and axis != -1:
+            axes_of(axis, 1)
         return few(x)
     array, _ = opened(x, "logsumexp")
     if b is not None:
@@ -96,7 +97,7 @@ def log_total(x: Array, axes: tuple[int, ...], precise: bool = False) -> Array:
 def step(x: Array, axis: int, shift: bool, dtype: np.dtype[Any]) -> tuple[Array, bool]:
     """The logarithms of the sums of one block; whether the next had better be shifted at once."""
     if shift or x.dtype.char not in "fd":
-        return careful(x.astype(np.result_type(x, np.float64), copy=False), axis, dtype), True
+        return careful(x, axis, dtype), True
     e = np.exp(x)
     s = plain(e, axis)
     value = np.log(s)
@@ -108,7 +109,7 @@ def step(x: Array, axis: int, shift: bool, dtype: np.dtype[Any]) -> tuple[Array,
     tiny = 1e-30 if x.dtype.char == "f" else 1e-270
     bad = np.flatnonzero(~((np.abs(value) >= 1) & (s < np.inf) & (s > tiny)))
     if bad.size:
-        value[bad] = careful(np.take(x, bad, axis=1 - axis).astype(np.float64), axis, dtype)
+        value[bad] = careful(np.take(x, bad, axis=1 - axis), axis, dtype)
     return value, 2 * bad.size > s.size
 
 
@@ -155,8 +156,12 @@ def careful(x: Array, axis: int, dtype: np.dtype[Any] | None = None) -> Array:
     """The logarithms of the sums of one block, shifted by the maximum; to be rounded to `dtype`."""
     m = top(x, axis)
     log = np.log1p(rest(exponentials(x, m), axis))
-    m = m.squeeze(axis)
+    m = m.squeeze(axis).astype(log.dtype, copy=False)
     value = np.where(np.isfinite(m), m + log, m)
+    if x.dtype.char == "f":
+        again = np.flatnonzero(np.abs(value) < 0.5 * log)
+        value[again] = careful(np.take(x, again, axis=1 - axis).astype(np.float64), axis, x.dtype)
+        return value
     for i in np.flatnonzero(lost(value, log, x.dtype if dtype is None else dtype)):
         value[i] = near_one(x[i] if axis else x[:, i])
     return value

@@ -14,7 +14,7 @@ from stabaudit.runtime.blocks import filled
 from stabaudit.runtime.containers import opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import exponentials, top
-from stabaudit.runtime.total import grow, plain, total
+from stabaudit.runtime.total import grow, total
 
 # Below this many elements Python's exact `fsum` is faster than vector steps.
 FEW = 48
@@ -25,8 +25,9 @@ HIGH = 1e290
 @quiet
 def softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     """`exp(x) / sum(exp(x))` along `axis`, over all elements by default."""
-    if out is None and type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW:
-        axes_of(axis, 1)
+    if type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW and out is None:
+        if axis is not None and axis != -1:
+            axes_of(axis, 1)
         return few(x)
     array, wrap = opened(x, "softmax")
     return wrap(filled(Proportions(), array, axes_of(axis, array.ndim), out))
@@ -43,15 +44,14 @@ def few(x: Array) -> Any:
     """Softmax of a few numbers, all in one row."""
     e = np.exp(x)
     try:
-        s = fsum(e.ravel().tolist())
+        s = fsum(e.tolist())
     except OverflowError:
         s = inf
     if 1 <= s <= HIGH:
         e /= s
         return e
-    result = np.empty((1, x.size))
-    careful(x.reshape(1, -1), result, 1)
-    return result.reshape(x.shape)[()]
+    careful(x[None], e[None], 1)
+    return e
 
 
 class Proportions:
@@ -89,8 +89,9 @@ class Proportions:
         tail = np.zeros_like(head)
         c = centre(x, m, axis)
         for part in parts:
-            e = np.exp(x[part], out=out[part]) if c is None else scaled(x[part], c)
-            out[part] = e
+            e = np.exp(x[part], out=out[part]) if c is None else exponentials(x[part], c)
+            if c is not None:
+                out[part] = e
             grow(head, tail, e, axis)
         s = np.expand_dims(head + tail, axis).astype(x.dtype)
         np.copyto(s, np.nan, where=~np.isfinite(m))
@@ -108,33 +109,18 @@ def centre(x: Array, m: Array, axis: int) -> Array | None:
 
 
 def summed(e: Array, axis: int) -> Array:
-    """The sum of exponentials: compensated, except in float32, where `exp` itself errs more than the sum."""
-    if e.dtype.char == "f":
-        return plain(e, axis).astype(np.float32)
+    """The sum of exponentials, in their own type."""
     head, tail = total(e, axis)
-    return head + tail
-
-
-def scaled(x: Array, m: Array) -> Array:
-    """`exp(x - m)`; float32 through float64."""
-    if x.dtype.char == "f":
-        return np.asarray(np.exp(x.astype(np.float64) - m).astype(np.float32))
-    return exponentials(x, m)
+    return (head + tail).astype(e.dtype, copy=False)
 
 
 def careful(x: Array, out: Array, axis: int) -> bool:
     """Softmax of one block, shifted by the maximum where that is needed; whether it was anywhere."""
-    if x.dtype.char == "f":
-        block = x.astype(np.float64)
-        shifted = careful(block, block, axis)
-        out[...] = block
-        return shifted
     # exp(x)/sum(exp(x)) is nan from x = 710 on (inf/inf) and where a whole row lies below -745 (0/0).
     m = top(x, axis)
     c = centre(x, m, axis)
     e = np.exp(x) if c is None else exponentials(x, c)
-    head, tail = total(e, axis)
-    s = np.expand_dims(head + tail, axis)
+    s = np.expand_dims(summed(e, axis), axis)
     # A row with +inf has no limit, a row of -inf no sum: nan, as in torch and JAX.
     np.copyto(s, np.nan, where=~np.isfinite(m))
     np.divide(e, s, out=out)
