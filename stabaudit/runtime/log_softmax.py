@@ -59,57 +59,81 @@ class LogProportions:
             return True
         if x is out:
             x = x.copy()
-        high, low, s = log_sum(*total(np.exp(x), axis), axis)
-        bad = unsafe(top(x, axis), high, s)
+        m = top(x, axis)
+        head, tail = total(np.exp(x), axis)
+        high, low = log_sum(head, tail, axis)
         subtracted(x, high, low, out)
+        bad = corrected(x, out, axis, m, head, tail, high)
         if bad.size:
             some = np.take(x, bad, axis=1 - axis)
             careful(some, some, axis)
             out[(bad, slice(None)) if axis else (slice(None), bad)] = some
-        return 2 * bad.size > s.size
+        return 2 * bad.size > head.size
 
     def pieces(self, x: Array, out: Array, axis: int, parts: list[Any]) -> None:
         """An axis too long for one block, in parts."""
+        if x is out:
+            x = x.copy()
         if x.dtype.char not in "fd":
             careful_pieces(x, out, axis, parts)
             return
-        if x is out:
-            x = x.copy()
         m = top(x, axis)
         head = np.zeros(x.shape[1 - axis])
         tail = np.zeros_like(head)
-        for part in parts:
-            grow(head, tail, np.exp(x[part]), axis)
-        high, low, s = log_sum(head, tail, axis)
-        bad = unsafe(m, high, s)
-        for part in parts:
-            subtracted(x[part], high, low, out[part])
-        if 2 * bad.size > s.size:
+        if not m.min() > (-80 if x.dtype.char == "f" else -600):
+            head += np.nan
+        elif m.max() < (80 if x.dtype.char == "f" else 690):
+            for part in parts:
+                grow(head, tail, np.exp(x[part]), axis)
+        high, low = log_sum(head, tail, axis)
+        if 2 * np.count_nonzero(head > 0) <= head.size:
             careful_pieces(x, out, axis, parts)
             return
+        for part in parts:
+            subtracted(x[part], high, low, out[part])
+        bad = corrected(x, out, axis, m, head, tail, high)
         for span in spans(bad.size, max(1, 2 * BLOCK // x.shape[axis])):
             some = np.take(x, bad[span], axis=1 - axis)
             careful_pieces(some, some, axis, parts)
             out[(bad[span], slice(None)) if axis else (slice(None), bad[span])] = some
 
 
-def log_sum(head: Array, tail: Array, axis: int) -> tuple[Array, Array, Array]:
-    """The logarithm of head + tail as a head and a tail, and the sum itself, with the axis put back."""
-    s = np.expand_dims(head + tail, axis)
-    high = np.log(s)
+def corrected(
+    x: Array, out: Array, axis: int, m: Array, head: Array, tail: Array, log: Array
+) -> np.ndarray[Any, np.dtype[np.intp]]:
+    """The rows that need the shift after all; those with one heavy element get its result corrected in `out`.
+
+    An element with more than half of the weight has a result so small that the rounding of log(sum)
+    shows in it: for it -log(1 + rest/largest) is taken. The rest, the sum less the largest, is exact:
+    the two are within a factor of 2 (Sterbenz).
+    """
+    largest = np.exp(m).squeeze(axis)
+    s = head + tail
+    rest = (head - largest) + tail
+    inside = (s < np.inf) & (s > 1e-30)
+    heavy = (m - log).squeeze(axis) > HALF
+    # Of a rest below 2^-20 the tail has too few bits.
+    lost = ~inside | (heavy & ~(rest > 2.0**-20 * s))
+    fine = np.flatnonzero(heavy & ~lost)
+    if fine.size:
+        where = np.argmax(x[fine] if axis else x[:, fine], axis=axis)
+        values = -np.log1p(rest[fine] / largest[fine])
+        out[(fine, where) if axis else (where, fine)] = values
+    return np.flatnonzero(lost)
+
+
+def log_sum(head: Array, tail: Array, axis: int) -> tuple[Array, Array]:
+    """The logarithm of head + tail as a head and a tail, with the axis put back."""
+    high = np.log(head + tail)
     back = np.exp(high)
-    return high, ((np.expand_dims(head, axis) - back) + np.expand_dims(tail, axis)) / back, s
+    low = ((head - back) + tail) / back
+    return np.expand_dims(high, axis), np.expand_dims(low, axis)
 
 
 def halved(high: Array, low: Array) -> tuple[Array, Array]:
     """A float64 sum as a sum of two float32."""
     first = high.astype(np.float32)
     return first, ((high - first) + low).astype(np.float32)
-
-
-def unsafe(m: Array, log: Array, s: Array) -> Array:
-    """The rows, by their maximum and the logarithm of their sum, that need the shift."""
-    return np.flatnonzero(~((m - log <= HALF) & (s < np.inf) & (s > 1e-30)))
 
 
 def subtracted(x: Array, high: Array, low: Array, out: Array) -> None:
@@ -122,24 +146,23 @@ def subtracted(x: Array, high: Array, low: Array, out: Array) -> None:
 
 def careful_pieces(x: Array, out: Array, axis: int, parts: list[Any]) -> None:
     """Log-softmax in parts, shifted by the maximum."""
-    inner = np.result_type(x.dtype, np.float64)
-    m = top(x, axis).astype(inner)
-    head = np.zeros(x.shape[1 - axis], inner)
+    m = top(x, axis)
+    head = np.zeros(x.shape[1 - axis], np.result_type(x.dtype, np.float64))
     tail = np.zeros_like(head)
     many = np.zeros_like(head)
     for part in parts:
-        d, low = shifted(x[part].astype(inner, copy=False), m)
+        d, low = shifted(x[part], m)
         e = np.exp(d)
         e += e * low
         # The largest are counted, not added: beside them the others would lose their last bits.
         many += np.add.reduce(d == 0, axis=axis)
         e[d == 0] = 0
         grow(head, tail, e, axis)
-    log = np.expand_dims(np.log1p((many - 1) + head + tail), axis)
+    log = np.expand_dims(np.log1p((many - 1) + head + tail), axis).astype(x.dtype)
     np.copyto(log, np.nan, where=~np.isfinite(m))
     for part in parts:
-        d, low = shifted(x[part].astype(inner, copy=False), m)
-        np.subtract(d, log - low, out=out[part], casting="same_kind")
+        d, low = shifted(x[part], m)
+        np.subtract(d, log - low, out=out[part])
 
 
 def careful(x: Array, out: Array, axis: int) -> None:
