@@ -92,7 +92,7 @@ class LogProportions:
         for part in parts:
             subtracted(x[part], high, low, out[part])
         bad = corrected(x, out, axis, m, head, tail, high)
-        for span in spans(bad.size, max(1, 2 * BLOCK // x.shape[axis])):
+        for span in spans(bad.size, max(1, BLOCK // x.shape[axis])):
             some = np.take(x, bad[span], axis=1 - axis)
             careful_pieces(some, some, axis, parts)
             out[(bad[span], slice(None)) if axis else (slice(None), bad[span])] = some
@@ -115,10 +115,10 @@ def corrected(
     # Of a rest below 2^-20 the tail has too few bits.
     lost = ~inside | (heavy & ~(rest > 2.0**-20 * s))
     fine = np.flatnonzero(heavy & ~lost)
-    if fine.size:
-        where = np.argmax(x[fine] if axis else x[:, fine], axis=axis)
-        values = -np.log1p(rest[fine] / largest[fine])
-        out[(fine, where) if axis else (where, fine)] = values
+    for span in spans(fine.size, max(1, BLOCK // x.shape[axis])):
+        some = fine[span]
+        where = np.argmax(np.take(x, some, axis=1 - axis), axis=axis)
+        out[(some, where) if axis else (where, some)] = -np.log1p(rest[some] / largest[some])
     return np.flatnonzero(lost)
 
 

@@ -17,15 +17,11 @@ def sigmoid(x: Array) -> Array:
     # t/(1+t), with what 1 + t has lost; without it the error is 2.2 ULP.
     p = t / s
     p -= p * ((t - (s - 1)) / s)
-    n = np.exp(np.minimum(x, 0))
-    # n - n p has one rounding at full size, n/(1+t) two; above t = 1/2 the product is too large a
-    # part of the result.
+    n = np.maximum(t, x >= 0)
+    # n - n p has one rounding at full size, n/(1+t) two.
     y: Array = n - n * p
-    near = np.flatnonzero(t > 0.5)
-    if near.size:
-        flat, positive = y.reshape(-1), x.reshape(-1)[near] >= 0
-        part = p.reshape(-1)[near]
-        flat[near] = np.where(positive, 1 - part, part)
+    # Between -ln 2 and 0 the product is too large a part of the result, and p is the result itself.
+    np.copyto(y, p, where=(x > -0.6931471805599453) & (x < 0))
     return y
 
 

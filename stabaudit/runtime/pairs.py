@@ -63,7 +63,7 @@ def combined(formula: PairFormula, a: Array, b: Array, out: Array | None) -> Arr
     result = given(out, shape, a.dtype)
     if result.size <= BLOCK:
         a, b = np.broadcast_arrays(a.astype(inner, copy=False), b.astype(inner, copy=False))
-        result[...] = formula(np.ascontiguousarray(a).reshape(shape), np.ascontiguousarray(b).reshape(shape))
+        result[...] = formula(np.ascontiguousarray(a), np.ascontiguousarray(b)).reshape(shape)
         return result
     with np.nditer(  # type: ignore[call-overload]  # the stubs of NumPy 2.4 spell "contig" as "config"
         [a, b, result],

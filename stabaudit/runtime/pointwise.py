@@ -71,7 +71,8 @@ def evaluated(formula: Formula, x: Array, out: Array | None, inner: np.dtype[Any
         # Strided input would take NumPy's scalar loops, and those round differently.
         if not (x.flags.c_contiguous or x.flags.f_contiguous):
             x = x.copy()
-        result = np.asarray(formula(x.astype(inner, copy=False))).astype(x.dtype, copy=False)
+        result = formula(x.reshape(x.shape or 1).astype(inner, copy=False)).astype(x.dtype, copy=False)
+        result = result.reshape(x.shape)
         if out is None:
             return result
         given(out, x.shape, x.dtype)[...] = result

@@ -83,11 +83,12 @@ def logaddexp(a: float, b: float) -> float:
 
 def logdiffexp(a: float, b: float) -> float:
     """`log(exp(a) - exp(b))`; -inf for a = b, nan for a < b."""
-    if b == -inf and a < inf:
-        return a
-    if a == inf:
-        return inf if b < inf else nan
-    return a + log1mexp(b - a)
+    d = b - a
+    if d < -LN2:
+        return a + log1p(-exp(d))
+    if d < 0:
+        return a + log(-expm1(d))
+    return -inf if d == 0 or a == b == -inf else nan
 
 
 def log1mexp(x: float) -> float:

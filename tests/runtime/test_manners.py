@@ -20,10 +20,10 @@ ROOT = Path(__file__).parents[2]
 WHOLE = """
 import sys, time
 import numpy
-before, start = set(sys.modules), time.perf_counter()
+before, start = set(sys.modules), time.process_time()
 from stabaudit import runtime
 from stabaudit.runtime import precise, scalar
-print(time.perf_counter() - start)
+print(time.process_time() - start)
 print(" ".join(sorted(set(sys.modules) - before)))
 """
 
