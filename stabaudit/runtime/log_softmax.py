@@ -23,30 +23,46 @@ FEW = 48
 HALF = -0.7
 
 
-@quiet
 def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
-    """`x - log(sum(exp(x)))` along `axis`, over all elements by default."""
-    if out is None and type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW:
-        if axis is not None and axis != -1:
-            axes_of(axis, 1)
-        return few(x)
+    """`x - log(sum(exp(x)))` along `axis`, over all elements by default.
+
+    `axis` is an integer, a tuple or None; the result has the shape and type of `x`, integers become
+    float64.
+    A row with nan, with +inf, or of -inf only is nan, without a warning; no other row is. Masked
+    elements are not seen.
+    Error at most 3.5 ULP in float64 on any axis and length, 5 in float32 (0.501 in `precise` and in
+    float16). Measured by `python benchmarks/runtime.py`.
+    Source: the definition with the logarithm as a sum of two numbers; `-log1p(rest / largest)` for an
+    element that has more than half of the weight.
+    """
+    if type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW and out is None:
+        result = few(x, axis)
+        if result is not None:
+            return result
+    return general(x, axis, out)
+
+
+@quiet
+def general(x: ArrayLike, axis: Axis, out: Array | None) -> Any:
+    """Log-softmax of anything."""
     array, wrap = opened(x, "log_softmax")
     return wrap(filled(LogProportions(), array, axes_of(axis, array.ndim), out))
 
 
-def few(x: Array) -> Any:
-    """Log-softmax of a few numbers, all in one row."""
+def few(x: Array, axis: Axis) -> Array | None:
+    """Log-softmax of a few numbers that raise no flag; None for others."""
+    if axis is not None and axis != -1:
+        axes_of(axis, 1)
     numbers = x.tolist()
-    m = max(numbers)
-    if not (-600 < m < 690 and min(numbers) > -700):
-        result = np.empty((1, x.size))
-        careful(x[None], result, 1)
-        return result[0]
+    low, high = min(numbers), max(numbers)
+    if not (low > -600 and high < 600 and high - low < 650):
+        return None
     e = np.exp(x).tolist()
     largest = max(e)
     e[e.index(largest)] = 0.0
-    tail = log1p(fsum(e) / largest)
-    return np.array([(v - m) - tail for v in numbers])
+    y: Array = x - high
+    y -= log1p(fsum(e) / largest)
+    return y
 
 
 class LogProportions:

@@ -20,7 +20,14 @@ from stabaudit.runtime.total import total
 
 @quiet
 def logmeanexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
-    """`log(mean(exp(x)))` along `axis`, over all elements by default."""
+    """`log(mean(exp(x)))` along `axis`, over all elements by default.
+
+    `axis` is an integer, a tuple or None; the result has the type of `x`, integers become float64.
+    nan for nothing, -inf for -inf only, inf with an inf, nan with a nan; masked elements do not count.
+    Error at most 8 ULP in float64, 0.501 in float32 and float16. Measured by
+    `tests/runtime/test_accuracy.py`.
+    Source: `max + log1p(mean(expm1(x - max)))` for nearly equal numbers; twofold arithmetic around 0.
+    """
     array, _ = opened(x, "logmeanexp")
     axes = axes_of(axis, array.ndim)
     kept = tuple(a for a in range(array.ndim) if a not in axes)

@@ -30,7 +30,19 @@ def logsumexp(
     b: ArrayLike | None = None,
     return_sign: bool = False,
 ) -> Any:
-    """`log(sum(b * exp(x)))` along `axis`, over all elements by default."""
+    """`log(sum(b * exp(x)))` along `axis`, over all elements by default.
+
+    `axis` is an integer, a tuple or None; weights `b` broadcast against `x` and may be zero or
+    negative. With `return_sign` the logarithm of the absolute sum and its sign; without, a negative sum
+    is nan. The result has the promoted type, integers become float64.
+    -inf for nothing and for -inf only, inf with an inf, nan with a nan; weight 0 takes its element out
+    whatever it is.
+    Error at most 3.7 ULP in float64 where |result| >= 1e-12, absolute error 1e-28 below; 5 in float32
+    (0.501 in `precise` and in float16); 8 with weights of both signs. Measured by `python
+    benchmarks/runtime.py`.
+    Source: the definition without a shift where none is needed; `m + log1p(rest)` otherwise (Blanchard,
+    Higham, Higham 2021); twofold arithmetic where the sum is near 1.
+    """
     bare = b is None and not keepdims and not return_sign
     if bare and type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW:
         if axis is not None and axis != -1:
@@ -187,7 +199,13 @@ def near_one(x: Array) -> float:
 
 @quiet
 def logcumsumexp(x: ArrayLike, axis: int | None = None) -> Any:
-    """`log(cumsum(exp(x)))` along `axis`, of the flattened array by default."""
+    """`log(cumsum(exp(x)))` along `axis`, of the flattened array by default.
+
+    The result has the type of `x`, integers become float64.
+    nan from the first nan on; -inf as long as there is only -inf.
+    The error grows with the length as that of any running sum; nothing overflows. No bound is promised.
+    Source: `numpy.logaddexp.accumulate`.
+    """
     array, wrap = opened(x, "logcumsumexp")
     if axis is None:
         return np.logaddexp.accumulate(array.ravel())
@@ -197,7 +215,14 @@ def logcumsumexp(x: ArrayLike, axis: int | None = None) -> Any:
 
 @quiet
 def logmatmulexp(a: ArrayLike, b: ArrayLike) -> Any:
-    """`log(exp(a) @ exp(b))`, with the shapes of `numpy.matmul`."""
+    """`log(exp(a) @ exp(b))`, with the shapes of `numpy.matmul`.
+
+    The types are promoted as NumPy does, integers become float64. All sums are formed at once: memory
+    for n k m elements.
+    As `logsumexp` over the sums `a + b`.
+    Error that of rounding `a + b`, and 3.7 ULP. No tighter bound is promised.
+    Source: the definition as a `logsumexp`.
+    """
     left, right = floating(a, "logmatmulexp"), floating(b, "logmatmulexp")
     if left.ndim == 0 or right.ndim == 0:
         raise ValueError("`logmatmulexp` takes arrays of at least one dimension")

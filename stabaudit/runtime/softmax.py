@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import fsum, inf
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -22,35 +22,53 @@ FEW = 48
 HIGH = 1e290
 
 
-@quiet
 def softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
-    """`exp(x) / sum(exp(x))` along `axis`, over all elements by default."""
+    """`exp(x) / sum(exp(x))` along `axis`, over all elements by default.
+
+    `axis` is an integer, a tuple or None; the result has the shape and type of `x`, integers become
+    float64.
+    A row with nan, with +inf, or of -inf only is nan, without a warning; no other row is. -inf alone is
+    0. Empty in, empty out. Masked elements are not seen.
+    Error at most 3.1 ULP in float64 on any axis and length, 5.5 in float32 (0.501 in `precise` and in
+    float16); rows sum to 1 within 2 eps. Measured by `python benchmarks/runtime.py`.
+    Source: the definition without a shift where none is needed; TwoSum (Knuth) for the shift,
+    ExtractVector (Rump, Ogita, Oishi 2008) for the sum.
+    """
     if type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW and out is None:
-        if axis is not None and axis != -1:
-            axes_of(axis, 1)
-        return few(x)
+        result = few(x, axis)
+        if result is not None:
+            return result
+    return general(x, axis, out)
+
+
+@quiet
+def general(x: ArrayLike, axis: Axis, out: Array | None) -> Any:
+    """Softmax of anything."""
     array, wrap = opened(x, "softmax")
     return wrap(filled(Proportions(), array, axes_of(axis, array.ndim), out))
 
 
 @quiet
 def softmin(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
-    """`exp(-x) / sum(exp(-x))` along `axis`, over all elements by default."""
+    """`exp(-x) / sum(exp(-x))` along `axis`, over all elements by default.
+
+    As `softmax` of `-x`, in shape, type, special values and error; integers become float64 before the
+    sign changes.
+    """
     array, wrap = opened(x, "softmin", hole=np.inf)
     return wrap(filled(Proportions(), -array, axes_of(axis, array.ndim), out))
 
 
-def few(x: Array) -> Any:
-    """Softmax of a few numbers, all in one row."""
+def few(x: Array, axis: Axis) -> Array | None:
+    """Softmax of a few numbers that raise no flag, without `np.errstate`; None for others."""
+    if axis is not None and axis != -1:
+        axes_of(axis, 1)
+    numbers = x.tolist()
+    low, high = min(numbers), max(numbers)
+    if not (low > -600 and high < 600 and high - low < 650):
+        return None
     e = np.exp(x)
-    try:
-        s = fsum(e.tolist())
-    except OverflowError:
-        s = inf
-    if 1 <= s <= HIGH:
-        e /= s
-        return e
-    careful(x[None], e[None], 1)
+    e /= fsum(e.tolist())
     return e
 
 
