@@ -67,9 +67,9 @@ def rest(e: Array, axis: int) -> Array:
     return np.asarray((head - 1) + tail)
 
 
-def grow(head: Array, tail: Array, e: Array, axis: int) -> None:
+def grow(head: Array, tail: Array, e: Array, axis: int, exactly: bool = True) -> None:
     """Add the sums of `e` along `axis` to `head`, and what rounding takes off them to `tail`."""
-    more, less = total(e, axis)
+    more, less = total(e, axis) if exactly else (plain(e, axis), 0)
     s = head + more
     back = s - head
     tail += less + ((head - (s - back)) + (more - back))
