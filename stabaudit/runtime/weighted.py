@@ -41,7 +41,7 @@ def weighted_rows(x: Array, b: Array) -> tuple[Array, Array]:
     d, low = shifted(x, np.where(finite, m, 0))
     half = np.exp(d / 2)
     terms = np.where(np.abs(d) < 700, b * np.exp(d), b * half * half)
-    terms += terms * low
+    terms += np.where(np.isfinite(terms), terms * low, 0)
     terms = np.where(b == 0, 0, terms)
     s = np.add.reduce(terms, axis=1)
     spread = np.add.reduce(np.abs(terms), axis=1)
