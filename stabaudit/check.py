@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -17,8 +17,8 @@ from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
-from stabaudit.proof.site import Site, Verdict, judge
 from stabaudit.proof.samples import SHAPED
+from stabaudit.proof.site import Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
 from stabaudit.terms import App, Term, substitute
 from stabaudit.terms.normal import ONE, normal, split
@@ -121,7 +121,7 @@ class _Checker:
         if whole and (hit := self._judge(term, whole, scope)):
             self.hits.append(hit)
             return True
-        inside = any([self._visit(child, inner) for child, inner in _operands(term, scope)])
+        inside = any(self._visit(child, inner) for child, inner in _operands(term, scope))
         if not inside and len(whole) < len(candidates):
             partial = [c for c in candidates if c.match.rest != ONE]
             if hit := self._judge(term, partial, scope):
@@ -213,7 +213,7 @@ def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)
 
 
-@lru_cache(maxsize=None)
+@cache
 def loses_digits(form: Form) -> bool:
     """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
     template = expand(form.unstable)
@@ -277,5 +277,3 @@ def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
 
 def _has_comment(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Comment) or any(_has_comment(c) for c in node.children)
-
-

@@ -6,7 +6,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, get_type_hints
@@ -89,7 +89,7 @@ class Rule:
         return any(f.stable is not None for f in self.forms)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
     """All rules of a folder, in the order of their names; raises `RuleError`."""
     return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
@@ -150,9 +150,9 @@ def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form
     unstable = _trace(template)
     twin = None if stable is None else _trace(stable)
     if twin is not None and (unknown := {v.name for v in twin.variables} - domains.keys()):
+        assert stable is not None
         raise RuleError(
-            f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, "
-            f"which `{template.__name__}` does not have"
+            f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, which `{template.__name__}` does not have"
         )
     return Form(template.__name__, unstable, twin, domains, equal=intended is None)
 

@@ -7,7 +7,9 @@ from stabaudit.dialects.dialect import Dialect, spelled
 from stabaudit.dialects.numpy import FUNCTIONS
 
 #: Names that stand for an array module wherever they come from.
-MODULE_NAMES = frozenset({"F", "K", "anp", "backend", "bk", "cp", "jnp", "lax", "nd", "np", "numpy", "onp", "tnp", "xp"})
+MODULE_NAMES = frozenset(
+    {"F", "K", "anp", "backend", "bk", "cp", "jnp", "lax", "nd", "np", "numpy", "onp", "tnp", "xp"}
+)
 
 DIALECT = Dialect(
     name="arrays",

@@ -72,8 +72,8 @@ class Dialect:
 
     `functions` are keyed by dotted path, `methods` by name. `constants` names such as `numpy.e` as terms'
     source: `e`, `none` or `inf`. Of several libraries in one expression that of the highest `precedence` is the
-    one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`: overflow is an exception. `differentiated`: gradients flow through.
-    `symbolic`: the library builds formulas and computes no floats.
+    one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`: overflow is an exception.
+    `differentiated`: gradients flow through. `symbolic`: the library builds formulas and computes no floats.
     """
 
     name: str

@@ -12,7 +12,22 @@ DIALECT = Dialect(
             **{
                 name: f"{name} x"
                 for name in (
-                    "exp log1p expm1 sqrt tanh sinh cosh sin cos log2 log10 exp2 floor isfinite".split()
+                    [
+                        "exp",
+                        "log1p",
+                        "expm1",
+                        "sqrt",
+                        "tanh",
+                        "sinh",
+                        "cosh",
+                        "sin",
+                        "cos",
+                        "log2",
+                        "log10",
+                        "exp2",
+                        "floor",
+                        "isfinite",
+                    ]
                 )
             },
             "log": "log x base:!",

@@ -21,7 +21,7 @@ def free_alias(module: cst.Module, source: str) -> str:
 
 
 def insertion(module: cst.Module, alias: str, newline: str) -> Edit:
-    """The edit that adds the import: behind the last import at the top, `__future__` included, or behind the docstring."""
+    """The edit that adds the import: behind the last import at the top, or else behind the docstring."""
     row = _row_for_import(module)
     place = Position(row, 1)
     return Edit(place, place, f"from stabaudit import runtime as {alias}{newline}")
@@ -33,7 +33,11 @@ def _row_for_import(module: cst.Module) -> int:
     best = None
     first = row
     for index, statement in enumerate(module.body):
-        leading = statement.leading_lines if isinstance(statement, (cst.SimpleStatementLine, cst.BaseCompoundStatement)) else ()
+        leading = (
+            statement.leading_lines
+            if isinstance(statement, (cst.SimpleStatementLine, cst.BaseCompoundStatement))
+            else ()
+        )
         start = row + len(leading)
         row = start + _height(module, statement)
         if not isinstance(statement, cst.SimpleStatementLine):

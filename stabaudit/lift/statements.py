@@ -88,7 +88,7 @@ class Reader:
         self.lifter.next_statement()
         match node:
             case cst.SimpleStatementLine() | cst.SimpleStatementSuite():
-                return any([self._small(s, scope) for s in node.body])
+                return any(self._small(s, scope) for s in node.body)
             case cst.IndentedBlock():
                 return self._block(node.body, scope)
             case cst.If():
@@ -113,7 +113,7 @@ class Reader:
             case cst.Match():
                 self._expression(node.subject, scope)
                 branches = [scope.copy() for _ in node.cases]
-                for case, branch in zip(node.cases, branches):
+                for case, branch in zip(node.cases, branches, strict=False):
                     for name in bound_names(case, scope.modules):
                         branch.forget(name)
                     self._block(case.body.body, branch)
@@ -192,7 +192,12 @@ class Reader:
             self._bind(target, value, term, path, scope)
 
     def _bind(
-        self, target: cst.BaseExpression, value: cst.BaseExpression | None, term: Term | None, path: str | None, scope: Scope
+        self,
+        target: cst.BaseExpression,
+        value: cst.BaseExpression | None,
+        term: Term | None,
+        path: str | None,
+        scope: Scope,
     ) -> None:
         if isinstance(target, (cst.Name, cst.Attribute)):
             name = dotted(target)
@@ -205,7 +210,7 @@ class Reader:
             parts = [e.value for e in target.elements]
             if isinstance(value, (cst.Tuple, cst.List)) and len(value.elements) == len(parts):
                 terms = [self.lifter.lift(e.value, scope) for e in value.elements]
-                for part, element, known_term in zip(parts, value.elements, terms):
+                for part, element, known_term in zip(parts, value.elements, terms, strict=False):
                     self._bind(part, element.value, known_term, self.lifter.path(element.value, scope), scope)
                 return
             for i, part in enumerate(parts):
@@ -248,7 +253,7 @@ class Reader:
         path = self.lifter.path(node.func, scope)
         if path == "numpy.seterr" and _ignores_overflow(node):
             scope.quiet = True
-        if path is not None and (path.startswith("numpy.testing") or path.startswith("builtins.")):
+        if path is not None and (path.startswith(("numpy.testing", "builtins."))):
             return
         name = node.func.value if isinstance(node.func, cst.Name) else ""
         if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):

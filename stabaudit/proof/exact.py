@@ -197,7 +197,8 @@ def _cosh(x: Any) -> Any:
 
 
 def _elementwise(function: Callable[..., Any], operands: int = 1) -> Callable[..., Any]:
-    return np.frompyfunc(function, operands, 1)
+    whole: Callable[..., Any] = np.frompyfunc(function, operands, 1)
+    return whole
 
 
 _POINT = _elementwise(_point)
@@ -279,4 +280,4 @@ def _decided(value: Any) -> Any:
 
 def _agree(one: Any, other: Any) -> bool:
     a, b = np.ravel(np.asarray(one, dtype=object)), np.ravel(np.asarray(other, dtype=object))
-    return all(abs(x - y) <= 4 * WIDTH * max(abs(x), abs(y)) for x, y in zip(a, b))
+    return all(abs(x - y) <= 4 * WIDTH * max(abs(x), abs(y)) for x, y in zip(a, b, strict=False))

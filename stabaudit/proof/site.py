@@ -8,6 +8,7 @@ confirmed fault is the witness.
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -36,8 +37,8 @@ class Site:
     """One expression as it is run: the steps, what is known to hold there, and who runs them.
 
     `inputs` are what the formula is a function of, as its rule sees it: results that are tiny beside them
-    are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says that overflow
-    warnings are switched off there, or have been reported already; `raises` that an overflow is an
+    are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says
+    that overflow warnings are switched off there, or have been reported already; `raises` that an overflow is an
     exception, as in `math`; `differentiated` that gradients flow through, as in torch; `digits` that the
     formula is blamed for lost digits, not for leaving the float range.
     """
@@ -79,15 +80,10 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     refuted = None
     if twin is not None:
         refuted = _disagreement(site, twin, variables, positive, shaped)
-    witness = None
-    checked = 0
-    for sample, value in _suspects(site, twin if refuted is None else None, variables, positive, shaped):
-        checked += 1
-        if checked > MOST_SUSPECTS:
-            break
-        witness = _confirm(site, sample, value, twin if refuted is None else None)
-        if witness is not None:
-            break
+    sound_twin = twin if refuted is None else None
+    suspects = itertools.islice(_suspects(site, sound_twin, variables, positive, shaped), MOST_SUSPECTS)
+    confirmed = (_confirm(site, sample, value, sound_twin) for sample, value in suspects)
+    witness = next((w for w in confirmed if w is not None), None)
     if witness is not None and witness.fixed is None and twin is not None and refuted is None:
         refuted = "the rewrite is not right there either"
     return Verdict(witness, refuted)
@@ -169,7 +165,7 @@ def _is_shaped(term: Term) -> bool:
 
 
 def _allowed(guards: Iterable[Term], sample: Sample) -> Any:
-    allowed = np.True_
+    allowed: Any = np.True_
     for guard in guards:
         try:
             allowed = allowed & np.asarray(Floats(sample).run(guard), dtype=bool)
@@ -208,7 +204,9 @@ def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> Witne
     if site.raises and (error := _exception(run)):
         gives = error
     elif overflowed and not wrong:
-        note = "a nan gradient under autodiff" if site.differentiated else "`exp` overflows on the way: a RuntimeWarning"
+        note = (
+            "a nan gradient under autodiff" if site.differentiated else "`exp` overflows on the way: a RuntimeWarning"
+        )
     at = ", ".join(f"{_short(v.name)} = {show(x)}" for v, x in sample.items() if v in site.term.variables)
     return Witness(at or "the values given", gives, show(true), None if fixed is None else show(fixed), note)
 
@@ -229,9 +227,7 @@ def _exception(run: Floats) -> str | None:
     return None
 
 
-def _disagreement(
-    site: Site, twin: Term, variables: list[Var], positive: frozenset[Var], shaped: bool
-) -> str | None:
+def _disagreement(site: Site, twin: Term, variables: list[Var], positive: frozenset[Var], shaped: bool) -> str | None:
     """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
     compared = 0
     for sample, value in _ordinary(site, variables, positive, shaped):
@@ -251,9 +247,7 @@ def _disagreement(
     return None if compared else "the expression could not be evaluated on samples"
 
 
-def _ordinary(
-    site: Site, variables: list[Var], positive: frozenset[Var], shaped: bool
-) -> Iterator[tuple[Sample, Any]]:
+def _ordinary(site: Site, variables: list[Var], positive: frozenset[Var], shaped: bool) -> Iterator[tuple[Sample, Any]]:
     if shaped:
         yield from ((sample, value) for sample, _, value in _runs(site, variables, positive, ordinary=True))
         return
@@ -291,4 +285,3 @@ def show(value: Any) -> str:
 def _short(name: str, width: int = 40) -> str:
     name = " ".join(name.split())
     return name if len(name) <= width else name[: width - 1] + "…"
-
