@@ -43,10 +43,9 @@ def show(names: Sequence[str], stream: TextIO) -> int:
         stream.write(f"{dispute}\n")
         broken += 1
     proved = [count(len(rules), "rule")] + ([] if names else ["the runtime"])
+    numpy = version("numpy")
     verdict = "everything holds" if not broken else f"{count(broken, 'promise')} broken"
-    stream.write(
-        f"\nTried {' and '.join(proved)} in float64 and float32 on NumPy {version('numpy')}: {verdict}.\n"
-    )
+    stream.write(f"\nTried {' and '.join(proved)} in float64 and float32 on NumPy {numpy}: {verdict}.\n")
     return 1 if broken else 0
 
 
