@@ -1,7 +1,7 @@
 """Inputs on which a rule is tried: every magnitude, both signs, and both sides of every threshold.
 
-They are decimal numbers rounded to the type, most with a full mantissa: differences of short numbers are exact
-and would hide rounding. Those that both types hold share their true values.
+They are decimal numbers rounded to the type, most with a full mantissa: differences of short numbers are
+exact and would hide rounding. Those that both types hold share their true values.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MAGNITUDES = (
     # Where `log(exp(x) - 1)` is zero; half of a float's digits; subnormals of float32.
     0.6931472, 6e-8, 1e-16, 1e-38, 1e-40, 1e-45,
 )  # fmt: skip
-#: Float64 alone: the edge of its normal numbers and beyond, the half of its digits, its ln 2 and its thresholds.
+#: Float64 alone: the edge of its normal numbers, the half of its digits, its ln 2 and its thresholds.
 FINE = (
     1e-300, 2.2250738585072014e-308, 1e-310, 0.6931471805599453, 1.1e-16, 709.782712893384, 745.1332191019411,
 )  # fmt: skip
