@@ -166,9 +166,7 @@ class _Checker:
     def _hit(self, term: App, candidate: Candidate, verdict: Verdict, dialect: Dialect, scope: Scope) -> Hit:
         text = alias = None
         withheld = verdict.refuted
-        unsafe = None if candidate.form.equal else "it changes the result: the original divides by the wrong sums"
-        if "weighted" in candidate.form.name:
-            unsafe = "it holds for weights that are not negative"
+        unsafe = candidate.form.caution
         node = term.origin
         assert isinstance(node, cst.CSTNode)
         if candidate.twin is None:

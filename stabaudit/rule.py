@@ -24,14 +24,15 @@ CATALOGUE = next(p for p in (HERE / "rules", HERE.parent / "rules") if p.is_dir(
 class Domain:
     """What a template's parameter ranges over.
 
-    An interval, or all below another parameter; `rows` for arrays that are summed along an axis,
-    `setting` for parameters such as `axis` that are no numbers.
+    An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of
+    `most_axes` at the most; `setting` for parameters such as `axis` that are no numbers.
     """
 
     low: float = -1e4
     high: float = 1e4
     below: str | None = None
     rows: bool = False
+    most_axes: int | None = None
     setting: bool = False
 
 
@@ -44,6 +45,8 @@ Positive = Annotated[Term, Domain(0.0, 1e4)]
 AboveMinusOne = Annotated[Term, Domain(-1.0, 1e4)]
 #: An array of real numbers with one or more axes.
 Rows = Annotated[Term, Domain(rows=True)]
+#: An array of one or two axes.
+Matrix = Annotated[Term, Domain(rows=True, most_axes=2)]
 #: An array of positive numbers with one or more axes.
 Weights = Annotated[Term, Domain(0.0, 1e4, rows=True)]
 #: A setting such as `axis`.
@@ -63,6 +66,17 @@ class Form:
     stable: Term | None
     domains: dict[str, Domain]
     equal: bool = True
+
+    @property
+    def caution(self) -> str | None:
+        """What a rewrite takes for granted that the code does not say."""
+        if not self.equal:
+            return "it changes the result: the original divides by the wrong sums"
+        if any(d.rows and d.low == 0 for d in self.domains.values()):
+            return "it holds for weights that are not negative"
+        if any(d.most_axes is not None for d in self.domains.values()):
+            return "it holds for arrays of at most two axes"
+        return None
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -122,6 +136,11 @@ def _rule(module: ModuleType, path: Path) -> Rule:
     templates = [f for n, f in vars(module).items() if n.startswith("unstable") and inspect.isfunction(f)]
     if not templates:
         raise RuleError(f"{path}: a rule needs a function called `unstable`, the formula to look for")
+    suffixes = {t.__name__.removeprefix("unstable") for t in templates}
+    for kind in ("stable", "intended"):
+        lost = [n for n in vars(module) if n.startswith(f"{kind}_") and n.removeprefix(kind) not in suffixes]
+        if lost:
+            raise RuleError(f"{path}: `{lost[0]}` has no `un{lost[0]}` that it could replace")
     summary, _, story = docstring.partition("\n")
     return Rule(
         name=_name(path),

@@ -191,7 +191,7 @@ def _product(*factors: Any) -> Any:
     return value
 
 
-def _index(x: Array, slots: tuple[Any, ...]) -> Array:
+def _index(x: Array, slots: tuple[Any, ...]) -> Any:
     places: dict[str, Any] = {":": slice(None), "...": Ellipsis, "newaxis": None}
     return x[tuple(places[s] if isinstance(s, str) else s for s in slots)]
 

@@ -118,7 +118,8 @@ def _within(domains: Mapping[str, Domain], numbers: Sequence[float]) -> dict[str
 
 
 def _rows(domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.Random) -> Iterator[Sample]:
-    for number, row in enumerate(_arrays(dtype, chance)):
+    most = min((d.most_axes for d in domains.values() if d.most_axes is not None), default=32)
+    for number, row in enumerate(r for r in _arrays(dtype, chance) if r.ndim <= most):
         places = [a for a in AXES if a is None or -row.ndim <= a < row.ndim] if "axis" in domains else [None]
         for place in places:
             # Every array meets every axis, every axis meets both ways to keep it; not every pair all of them.

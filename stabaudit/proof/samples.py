@@ -52,7 +52,7 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
     2: ([[0.5, -1.0], [2.0, 0.25]], [[0.5, -1.0, 3.0], [2.0, 0.25, -1.0]]),
 }
 SHAPED = frozenset(
-    {"sum", "mean", "max", "min", "prod", "cumsum", "dot", "index", "item", "reshape", "transpose", "expand_dims", 
+    {"sum", "mean", "max", "min", "prod", "cumsum", "dot", "index", "item", "reshape", "transpose", "expand_dims",
      "squeeze",     "softmax", "log_softmax", "logsumexp", "weighted_logsumexp", "logmeanexp"}
 )  # fmt: skip
 

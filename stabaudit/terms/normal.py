@@ -124,6 +124,8 @@ def mul(terms: Iterable[Term]) -> Term:
             c, content, primitive = _primitive(base)
             if isinstance(exponent, Const) and exponent.value.denominator == 1:
                 coefficient *= c ** int(exponent.value)
+            elif c == 1:
+                pass
             elif c > 0:
                 powers[Const(c)] = add([powers.get(Const(c), ZERO), exponent])
             else:
