@@ -38,7 +38,7 @@ def unstable_shifted_logsumexp(x: Rows, axis: Setting, keepdims: Setting) -> Ter
 
 
 def stable_shifted_logsumexp(x: Term, axis: Term, keepdims: Term) -> Term:
-    return logsumexp(x, axis=axis, keepdims=keepdims) - max_(x)
+    return logsumexp(x - max_(x), axis=axis, keepdims=keepdims)
 
 
 def unstable_log_softmax(x: Rows, axis: Setting) -> Term:

@@ -5,7 +5,7 @@ everything underflows and 0/0 is nan. The stable twin takes the largest x out of
 """
 
 from stabaudit.ops import exp, log, softmax, sum_, transpose
-from stabaudit.rule import Rows, Setting, Weights
+from stabaudit.rule import Matrix, Rows, Setting, Weights
 from stabaudit.terms import Term
 
 
@@ -49,7 +49,7 @@ def stable_weighted_of_all(x: Term, w: Term) -> Term:
     return softmax(x + log(w))
 
 
-def unstable_of_rows(x: Rows) -> Term:
+def unstable_of_rows(x: Matrix) -> Term:
     return transpose(transpose(exp(x)) / sum_(exp(x), axis=-1))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -15,17 +16,15 @@ from stabaudit.fix.propose import NotRenderable, Place, is_alias, propose
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
-from stabaudit.ops import expand
-from stabaudit.proof.site import Site, Verdict, judge
+from stabaudit.ops import TABLE, expand
 from stabaudit.proof.samples import SHAPED
+from stabaudit.proof.site import Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
 from stabaudit.terms import App, Term, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})
-#: Whose library an expression is written for, if it uses several.
-LEADING = ("torch", "jax", "arrays", "numpy", "scipy", "math")
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,7 @@ class _Checker:
         self.text = text
         self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
         self.hits: list[Hit] = []
+        self.reported: set[Term] = set()
         self._alias: str | None = None
 
     @property
@@ -115,11 +115,13 @@ class _Checker:
             # What stands in a comprehension was looked at there.
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
         candidates = self._candidates(term) if term.variables or _has_data(term) else []
+        if term.op in TABLE and TABLE[term.op].stable and not TABLE[term.op].elementary:
+            candidates = []
         whole = [c for c in candidates if c.match.rest == ONE]
         if whole and (hit := self._judge(term, whole, scope)):
             self.hits.append(hit)
             return True
-        inside = any([self._visit(child, inner) for child, inner in _operands(term, scope)])
+        inside = any(self._visit(child, inner) for child, inner in _operands(term, scope))
         if not inside and len(whole) < len(candidates):
             partial = [c for c in candidates if c.match.rest != ONE]
             if hit := self._judge(term, partial, scope):
@@ -132,7 +134,9 @@ class _Checker:
         key = normal(expand(term))
         matched = []
         for rule, form, pattern in self.forms:
-            if pattern.ops <= key.ops and (match := pattern.match(key)):
+            match = pattern.match(key) if pattern.ops <= key.ops else None
+            # A fault of meaning is one of the whole expression: what is left over may not mend it.
+            if match is not None and (form.equal or "exp" not in match.rest.ops):
                 matched.append(Candidate(rule, form, pattern, match))
         kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
         rest = [c for c in matched if c not in kept]
@@ -146,12 +150,14 @@ class _Checker:
                 term,
                 candidate.inputs,
                 _relevant(scope.guards, term),
-                quiet=scope.quiet,
+                quiet=scope.quiet or self._is_reported(term),
                 raises=dialect.raises,
                 differentiated=dialect.differentiated,
+                digits=loses_digits(candidate.form),
             )
             verdict = judge(site, candidate.twin, equal=candidate.form.equal)
             if verdict.witness is not None:
+                self.reported.add(term)
                 return self._hit(term, candidate, verdict, dialect, scope)
             if candidate.form.equal:
                 return None
@@ -160,9 +166,7 @@ class _Checker:
     def _hit(self, term: App, candidate: Candidate, verdict: Verdict, dialect: Dialect, scope: Scope) -> Hit:
         text = alias = None
         withheld = verdict.refuted
-        unsafe = None if candidate.form.equal else "it changes the result: the original divides by the wrong sums"
-        if "weighted" in candidate.form.name:
-            unsafe = "it holds for weights that are not negative"
+        unsafe = candidate.form.caution
         node = term.origin
         assert isinstance(node, cst.CSTNode)
         if candidate.twin is None:
@@ -179,10 +183,18 @@ class _Checker:
                 withheld = str(reason)
         return Hit(node, candidate, verdict, text, alias, withheld, unsafe)
 
+    def _is_reported(self, term: Term) -> bool:
+        """Whether all exponentials are under names, in values that were reported where they are computed."""
+        if not isinstance(term, App) or term.op == "call" or (is_alias(term) and term in self.reported):
+            return True
+        if term.op not in ("exp", "exp2", "expm1", "pow", "cosh", "sinh"):
+            return all(self._is_reported(operand) for operand in term.args)
+        return False
+
     def _home(self, term: Term) -> Dialect:
         """The library an expression is written for."""
-        found = {t.library for t in _applications(term)}
-        return named(next((n for n in LEADING if n in found), "builtins"))
+        found = {t.library for t in _applications(term) if t.library is not None}
+        return max((named(n) for n in found), key=lambda d: (d.precedence, d.name), default=named("builtins"))
 
 
 def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
@@ -197,6 +209,13 @@ def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
             edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
         fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text}`", tuple(edits), hit.unsafe)
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)
+
+
+@cache
+def loses_digits(form: Form) -> bool:
+    """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
+    template = expand(form.unstable)
+    return judge(Site(template), form.stable, equal=form.equal).witness is None
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, int, str]:
@@ -256,5 +275,3 @@ def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
 
 def _has_comment(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Comment) or any(_has_comment(c) for c in node.children)
-
-

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stabaudit.terms import App, Const, Term, Var, substitute
+from stabaudit.terms import App, Const, Term, Var, children, substitute
 from stabaudit.terms.normal import ONE, ZERO, add, addends, factors, mul, normal, power, scale, split
 
 Bindings = Mapping[Var, Term]
@@ -91,8 +91,7 @@ def _at_root(pattern: Pattern, term: Term) -> Match | None:
     root = pattern.term
     if isinstance(root, App) and root.op == "+":
         return _scaled_sum(root, term, pattern.variables)
-    found = next(_product(root, term, {}, pattern.variables, partial=True), None)
-    return found
+    return next(_product(root, term, {}, pattern.variables, partial=True), None)
 
 
 def _scaled_sum(root: App, term: Term, variables: frozenset[Var]) -> Match | None:
@@ -105,9 +104,7 @@ def _scaled_sum(root: App, term: Term, variables: frozenset[Var]) -> Match | Non
     return None
 
 
-def _unify(
-    pattern: Term, term: Term, bound: dict[Var, Term], variables: frozenset[Var]
-) -> Iterator[dict[Var, Term]]:
+def _unify(pattern: Term, term: Term, bound: dict[Var, Term], variables: frozenset[Var]) -> Iterator[dict[Var, Term]]:
     """All ways to bind the variables of `pattern` that are not bound yet so that it equals `term`."""
     if isinstance(pattern, Var) and pattern in variables:
         if pattern not in bound:
@@ -122,11 +119,14 @@ def _unify(
     elif pattern.op == "*":
         for found in _product(pattern, term, bound, variables, partial=False):
             yield found.bindings
-    elif isinstance(term, App) and term.op == pattern.op and len(term.args) == len(pattern.args):
-        if [n for n, _ in pattern.attrs] == [n for n, _ in term.attrs]:
-            pairs = [*zip(pattern.args, term.args)]
-            pairs += [(p, t) for (_, p), (_, t) in zip(pattern.attrs, term.attrs)]
-            yield from _pairwise(pairs, bound, variables)
+    elif isinstance(term, App) and _same_kind(pattern, term):
+        pairs = [*zip(children(pattern), children(term), strict=True)]
+        yield from _pairwise(pairs, bound, variables)
+
+
+def _same_kind(one: App, other: App) -> bool:
+    names = [n for n, _ in one.attrs], [n for n, _ in other.attrs]
+    return one.op == other.op and len(one.args) == len(other.args) and names[0] == names[1]
 
 
 def _pairwise(
@@ -140,9 +140,7 @@ def _pairwise(
         yield from _pairwise(rest, found, variables)
 
 
-def _sum(
-    pattern: App, term: Term, bound: dict[Var, Term], variables: frozenset[Var]
-) -> Iterator[dict[Var, Term]]:
+def _sum(pattern: App, term: Term, bound: dict[Var, Term], variables: frozenset[Var]) -> Iterator[dict[Var, Term]]:
     """Firm addends first, each with one of the term's; what is left over goes to the variables."""
     parts = list(addends(term))
     firm = [a for a in pattern.args if split(a)[1] not in variables]
@@ -194,9 +192,7 @@ def _share(loose: list[Term], left: list[Term], bound: dict[Var, Term]) -> Itera
     for part in addends(total):
         c, variable = others[0]
         rest = [a for a in addends(total) if a != part]
-        yield from _share(
-            [a for a in loose if split(a)[1] != variable], rest, {**bound, variable: scale(1 / c, part)}
-        )
+        yield from _share([a for a in loose if split(a)[1] != variable], rest, {**bound, variable: scale(1 / c, part)})
 
 
 def _product(

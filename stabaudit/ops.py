@@ -13,7 +13,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from stabaudit.terms import App, Const, Lit, Number, Term, Var, as_term, substitute
 
@@ -275,7 +275,7 @@ def logmeanexp(x: Term, /, axis: Term, keepdims: Term) -> Term:
     return log(mean(exp(x), axis=axis, keepdims=keepdims))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _defining(name: str) -> Term | None:
     return TABLE[name].defining_term if name in TABLE else None
 
@@ -290,6 +290,6 @@ def expand(term: Term) -> Term:
     if formula is None:
         return term if args == term.args else App(term.op, args, term.attrs, term.origin)
     row = TABLE[term.op]
-    bindings = {Var(n): a for n, a in zip(row.operands, args)}
+    bindings = {Var(n): a for n, a in zip(row.operands, args, strict=False)}
     bindings |= {Var(n): v for n, v in term.attrs}
     return expand(substitute(formula, bindings))

@@ -6,7 +6,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, get_type_hints
@@ -24,14 +24,15 @@ CATALOGUE = next(p for p in (HERE / "rules", HERE.parent / "rules") if p.is_dir(
 class Domain:
     """What a template's parameter ranges over.
 
-    An interval, or all below another parameter; `rows` for arrays that are summed along an axis,
-    `setting` for parameters such as `axis` that are no numbers.
+    An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of
+    `most_axes` at the most; `setting` for parameters such as `axis` that are no numbers.
     """
 
     low: float = -1e4
     high: float = 1e4
     below: str | None = None
     rows: bool = False
+    most_axes: int | None = None
     setting: bool = False
 
 
@@ -44,6 +45,8 @@ Positive = Annotated[Term, Domain(0.0, 1e4)]
 AboveMinusOne = Annotated[Term, Domain(-1.0, 1e4)]
 #: An array of real numbers with one or more axes.
 Rows = Annotated[Term, Domain(rows=True)]
+#: An array of one or two axes.
+Matrix = Annotated[Term, Domain(rows=True, most_axes=2)]
 #: An array of positive numbers with one or more axes.
 Weights = Annotated[Term, Domain(0.0, 1e4, rows=True)]
 #: A setting such as `axis`.
@@ -63,6 +66,17 @@ class Form:
     stable: Term | None
     domains: dict[str, Domain]
     equal: bool = True
+
+    @property
+    def caution(self) -> str | None:
+        """What a rewrite takes for granted that the code does not say."""
+        if not self.equal:
+            return "it changes the result: the original divides by the wrong sums"
+        if any(d.rows and d.low == 0 for d in self.domains.values()):
+            return "it holds for weights that are not negative"
+        if any(d.most_axes is not None for d in self.domains.values()):
+            return "it holds for arrays of at most two axes"
+        return None
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -89,7 +103,7 @@ class Rule:
         return any(f.stable is not None for f in self.forms)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
     """All rules of a folder, in the order of their names; raises `RuleError`."""
     return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
@@ -122,6 +136,11 @@ def _rule(module: ModuleType, path: Path) -> Rule:
     templates = [f for n, f in vars(module).items() if n.startswith("unstable") and inspect.isfunction(f)]
     if not templates:
         raise RuleError(f"{path}: a rule needs a function called `unstable`, the formula to look for")
+    suffixes = {t.__name__.removeprefix("unstable") for t in templates}
+    for kind in ("stable", "intended"):
+        lost = [n for n in vars(module) if n.startswith(f"{kind}_") and n.removeprefix(kind) not in suffixes]
+        if lost:
+            raise RuleError(f"{path}: `{lost[0]}` has no `un{lost[0]}` that it could replace")
     summary, _, story = docstring.partition("\n")
     return Rule(
         name=_name(path),
@@ -150,9 +169,9 @@ def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form
     unstable = _trace(template)
     twin = None if stable is None else _trace(stable)
     if twin is not None and (unknown := {v.name for v in twin.variables} - domains.keys()):
+        assert stable is not None
         raise RuleError(
-            f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, "
-            f"which `{template.__name__}` does not have"
+            f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, which `{template.__name__}` does not have"
         )
     return Form(template.__name__, unstable, twin, domains, equal=intended is None)
 

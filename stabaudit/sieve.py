@@ -7,10 +7,10 @@ words. The words are derived from the operations and the dialects, so that a new
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 
-@lru_cache(maxsize=None)
+@cache
 def _needles() -> re.Pattern[bytes]:
     from stabaudit.dialects import dialects
     from stabaudit.ops import TABLE, expand

@@ -63,19 +63,14 @@ def finding(
     return Finding(rule, f"{rule} is bad", edits[-1].start, edits[-1].end, None, fix)
 
 
-def could_match(data: bytes) -> bool:
-    """Lets through what `check` has something to say of."""
-    return re.search(rb"exp|log|SOFT|CRASH|SLEEP|DIE|def \(|[^\0-\x7f]", data) is not None
-
-
 if __name__ in ("__main__", "__mp_main__"):
     # Worker processes import this file as `__mp_main__` and so know the same rules.
     import stabaudit.check
     import stabaudit.rule
     import stabaudit.sieve
 
-    # Before the engine takes it by name.
-    stabaudit.sieve.could_match = could_match
+    # The sieve is made from the real rules and holds back what only these know.
+    stabaudit.sieve.could_match = lambda data: True
     stabaudit.check.check_text = check
     stabaudit.rule.names = lambda: RULES
 

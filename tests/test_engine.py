@@ -21,7 +21,8 @@ TASK = Task(fake.check)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PRE_COMMIT", raising=False)
-    monkeypatch.setattr("stabaudit.task.could_match", fake.could_match)
+    # The sieve is made from the real rules and holds back what only the fake ones know.
+    monkeypatch.setattr("stabaudit.task.could_match", lambda data: True)
     return tmp_path
 
 

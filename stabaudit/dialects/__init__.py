@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from stabaudit.dialects.dialect import IGNORED, OUT, REFUSED, Dialect, Parameter, Spelling
 
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def dialects() -> tuple[Dialect, ...]:
     """All dialects, in the order of their files' names."""
     modules = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name != "dialect")
@@ -31,7 +31,7 @@ def dialects() -> tuple[Dialect, ...]:
     return tuple(d for d in found if isinstance(d, Dialect))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _functions() -> dict[str, tuple[Dialect, Spelling]]:
     return {path: (d, s) for d in dialects() for path, s in d.functions.items()}
 
@@ -54,11 +54,13 @@ def dialect_of(path: str) -> Dialect | None:
 
 @lru_cache(maxsize=1 << 12)
 def constant(path: str) -> str | None:
-    """What a named constant such as `numpy.e` is: `e`, `none`, `pi` or `inf`."""
+    """What a named constant such as `numpy.e` is: `e`, `none`, `pi` or `inf`; unknown array modules spell NumPy's."""
+    if dialect_of(path) is None:
+        path = f"numpy.{path.rpartition('.')[2]}"
     return next((d.constants[path] for d in dialects() if path in d.constants), None)
 
 
-@lru_cache(maxsize=None)
+@cache
 def named(name: str) -> Dialect:
     """The dialect of that name."""
     return next(d for d in dialects() if d.name == name)

@@ -7,10 +7,13 @@ from stabaudit.dialects.dialect import Dialect, spelled
 from stabaudit.dialects.numpy import FUNCTIONS
 
 #: Names that stand for an array module wherever they come from.
-MODULE_NAMES = frozenset({"F", "K", "anp", "backend", "bk", "cp", "jnp", "lax", "nd", "np", "numpy", "onp", "tnp", "xp"})
+MODULE_NAMES = frozenset(
+    {"F", "K", "anp", "backend", "bk", "cp", "jnp", "lax", "nd", "np", "numpy", "onp", "tnp", "xp"}
+)
 
 DIALECT = Dialect(
     name="arrays",
+    precedence=3,
     functions={f"*.{name}": spelled(text) for name, text in FUNCTIONS.items()}
     | {
         f"*.{name}": spelled(text)

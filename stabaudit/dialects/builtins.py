@@ -4,6 +4,7 @@ from stabaudit.dialects.dialect import Dialect, table
 
 DIALECT = Dialect(
     name="builtins",
+    precedence=-1,
     packages=("builtins",),
     functions=table(
         "builtins",

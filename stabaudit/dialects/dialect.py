@@ -71,8 +71,9 @@ class Dialect:
     """One library.
 
     `functions` are keyed by dotted path, `methods` by name. `constants` names such as `numpy.e` as terms'
-    source: `e`, `none` or `inf`. `raises`: overflow is an exception. `differentiated`: gradients flow through.
-    `symbolic`: the library builds formulas and computes no floats.
+    source: `e`, `none` or `inf`. Of several libraries in one expression that of the highest `precedence` is the
+    one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`: overflow is an exception.
+    `differentiated`: gradients flow through. `symbolic`: the library builds formulas and computes no floats.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Dialect:
     methods: Mapping[str, Spelling] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
+    precedence: int = 0
     home: Home = "nowhere"
     raises: bool = False
     differentiated: bool = False

@@ -5,6 +5,7 @@ from stabaudit.dialects.numpy import CONSTANTS, FUNCTIONS
 
 DIALECT = Dialect(
     name="jax",
+    precedence=4,
     packages=("jax",),
     functions={
         **table("jax.numpy", FUNCTIONS),

@@ -4,6 +4,7 @@ from stabaudit.dialects.dialect import Dialect, table
 
 DIALECT = Dialect(
     name="math",
+    precedence=1,
     packages=("math",),
     functions=table(
         "math",
@@ -11,7 +12,22 @@ DIALECT = Dialect(
             **{
                 name: f"{name} x"
                 for name in (
-                    "exp log1p expm1 sqrt tanh sinh cosh sin cos log2 log10 exp2 floor isfinite".split()
+                    [
+                        "exp",
+                        "log1p",
+                        "expm1",
+                        "sqrt",
+                        "tanh",
+                        "sinh",
+                        "cosh",
+                        "sin",
+                        "cos",
+                        "log2",
+                        "log10",
+                        "exp2",
+                        "floor",
+                        "isfinite",
+                    ]
                 )
             },
             "log": "log x base:!",

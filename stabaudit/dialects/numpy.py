@@ -54,6 +54,7 @@ FUNCTIONS = {**ELEMENTWISE, **REDUCTIONS, **VIEWS}
 
 DIALECT = Dialect(
     name="numpy",
+    precedence=2,
     packages=("numpy",),
     functions={
         **table("numpy", FUNCTIONS),

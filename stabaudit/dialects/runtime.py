@@ -4,6 +4,7 @@ from stabaudit.dialects.dialect import Dialect, table
 
 DIALECT = Dialect(
     name="runtime",
+    precedence=1,
     packages=("stabaudit.runtime",),
     functions=table(
         "stabaudit.runtime",

@@ -4,6 +4,7 @@ from stabaudit.dialects.dialect import Dialect, table
 
 DIALECT = Dialect(
     name="scalar",
+    precedence=1,
     packages=("stabaudit.runtime.scalar",),
     functions=table(
         "stabaudit.runtime.scalar",

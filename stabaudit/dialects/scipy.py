@@ -5,6 +5,7 @@ from stabaudit.dialects.numpy import FUNCTIONS
 
 DIALECT = Dialect(
     name="scipy",
+    precedence=1,
     packages=("scipy",),
     functions=table(
         "scipy.special",

@@ -2,9 +2,29 @@
 
 from stabaudit.dialects.dialect import Dialect, methods, table
 
-UNARY = (
-    "exp log exp2 log2 log10 log1p expm1 sqrt square reciprocal tanh sinh cosh sin cos sign floor abs neg sigmoid isfinite"
-).split()
+UNARY = [
+    "exp",
+    "log",
+    "exp2",
+    "log2",
+    "log10",
+    "log1p",
+    "expm1",
+    "sqrt",
+    "square",
+    "reciprocal",
+    "tanh",
+    "sinh",
+    "cosh",
+    "sin",
+    "cos",
+    "sign",
+    "floor",
+    "abs",
+    "neg",
+    "sigmoid",
+    "isfinite",
+]
 REDUCTIONS = {
     "sum": "sum {x} dim:axis keepdim:keepdims dtype:!",
     "mean": "mean {x} dim:axis keepdim:keepdims dtype:!",
@@ -52,6 +72,7 @@ def _signatures(operand: str) -> dict[str, str]:
 
 DIALECT = Dialect(
     name="torch",
+    precedence=4,
     packages=("torch",),
     functions={
         **table("torch", {**_signatures("input"), "where": "where condition input:a other:b"}),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import tokenize
+
 import libcst as cst
 
 from stabaudit.finding import Edit, Position
@@ -13,12 +16,12 @@ RUNTIME = "stabaudit.runtime"
 
 def free_alias(module: cst.Module, source: str) -> str:
     """A name for the runtime that means nothing else in the module."""
-    used = set(_identifiers(source))
+    used = {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
     return next(a for a in (*ALIASES, *(f"stable_{i}" for i in range(2, 1000))) if a not in used)
 
 
 def insertion(module: cst.Module, alias: str, newline: str) -> Edit:
-    """The edit that adds the import: behind the last import at the top, `__future__` included, or behind the docstring."""
+    """The edit that adds the import: behind the last import at the top, or else behind the docstring."""
     row = _row_for_import(module)
     place = Position(row, 1)
     return Edit(place, place, f"from stabaudit import runtime as {alias}{newline}")
@@ -30,7 +33,11 @@ def _row_for_import(module: cst.Module) -> int:
     best = None
     first = row
     for index, statement in enumerate(module.body):
-        leading = statement.leading_lines if isinstance(statement, (cst.SimpleStatementLine, cst.BaseCompoundStatement)) else ()
+        leading = (
+            statement.leading_lines
+            if isinstance(statement, (cst.SimpleStatementLine, cst.BaseCompoundStatement))
+            else ()
+        )
         start = row + len(leading)
         row = start + _height(module, statement)
         if not isinstance(statement, cst.SimpleStatementLine):
@@ -61,9 +68,3 @@ def _is_dunder(statement: cst.SimpleStatementLine) -> bool:
         and isinstance(first.targets[0].target, cst.Name)
         and first.targets[0].target.value.startswith("__")
     )
-
-
-def _identifiers(source: str) -> list[str]:
-    import re
-
-    return re.findall(r"[^\W\d]\w*", source)

@@ -116,7 +116,9 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
         if isinstance(origin, cst.BaseExpression) and (here or _still_said(term, place.scope)):
             bare = bare_source(place.module, origin)
             if "#" not in bare:
-                text = Text(f"({bare})", ATOM) if "\n" in bare and not _is_closed(origin) else Text(bare, strength(origin))
+                text = (
+                    Text(f"({bare})", ATOM) if "\n" in bare and not _is_closed(origin) else Text(bare, strength(origin))
+                )
                 key = normal(expand(term))
                 if key not in known or len(text.source) < len(known[key].source):
                     known[key] = text

@@ -14,7 +14,13 @@ from stabaudit.terms.normal import MINUS_ONE, ONE, base_and_exponent, factors, n
 #: Binding strength of Python's operators, loosest first.
 LOOSE, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
 
-OPERATORS = {"add": ("+", SUM), "sub": ("-", SUM), "mul": ("*", PRODUCT), "div": ("/", PRODUCT), "pow": ("**", POWER)}
+OPERATORS = {
+    "add": ("+", SUM),
+    "sub": ("-", SUM),
+    "mul": ("*", PRODUCT),
+    "div": ("/", PRODUCT),
+    "pow": ("**", POWER),
+}
 
 
 class NotRenderable(Exception):
@@ -111,7 +117,8 @@ class Renderer:
 
     def _product(self, term: Term) -> Text:
         coefficient, rest = split(term)
-        over, under = [], []
+        over: list[Term] = []
+        under: list[Term] = []
         if coefficient.numerator not in (1, -1):
             over.append(Const(abs(coefficient.numerator)))
         if coefficient.denominator != 1:
@@ -127,7 +134,10 @@ class Renderer:
             text += f" / {self.render(factor).within(SIGN)}"
         if coefficient < 0:
             return Text(f"-{text}", PRODUCT)
-        return Text(text, PRODUCT if len(over) + len(under) > 1 or under else self.render(over[0]).strength if over else ATOM)
+        return Text(
+            text,
+            PRODUCT if len(over) + len(under) > 1 or under else self.render(over[0]).strength if over else ATOM,
+        )
 
     def _power(self, term: App) -> Text:
         base, exponent = term.args
@@ -143,7 +153,7 @@ class Renderer:
             raise NotRenderable(f"`{term.op}` cannot be written here")
         home = self.own if row.elementary and self.own.spelling_of(term.op) else self.stable
         found = home.spelling_of(term.op)
-        operands = dict(zip(row.operands, term.args))
+        operands = dict(zip(row.operands, term.args, strict=False))
         if found is None and term.op == "weighted_logsumexp" and (plain := home.spelling_of("logsumexp")):
             path, spelling = plain
             weights = f"b={self.render(operands.pop('b')).source}"

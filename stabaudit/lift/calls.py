@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from stabaudit.dialects import IGNORED, OUT, REFUSED, Dialect, Parameter, Spelling, dialect_of, function, named
+from stabaudit.dialects import (
+    IGNORED,
+    OUT,
+    REFUSED,
+    Dialect,
+    Parameter,
+    Spelling,
+    dialect_of,
+    function,
+    named,
+)
 from stabaudit.dialects.arrays import MODULE_NAMES
 
 #: Keywords that array libraries take for each other's.

@@ -65,9 +65,7 @@ class Lifter:
     are the module's own. Into `seen`, if it is there, goes the term of every node.
     """
 
-    def __init__(
-        self, module: cst.Module, found: Callable[[Term, Scope], None], functions: Functions
-    ) -> None:
+    def __init__(self, module: cst.Module, found: Callable[[Term, Scope], None], functions: Functions) -> None:
         self.module = module
         self.found = found
         self.functions = functions
@@ -249,7 +247,9 @@ class Lifter:
         if arguments is None or set(arguments.operands) != set(row.operands):
             return self._opaque(node, scope)
         operands = tuple(self.lift(arguments.operands[n], scope) for n in row.operands)
-        settings: dict[str, Term] = {p.role: Const(p.default) for p in reading.spelling.parameters if p.default is not None}
+        settings: dict[str, Term] = {
+            p.role: Const(p.default) for p in reading.spelling.parameters if p.default is not None
+        }
         settings |= {n: self._setting(n, v, scope) for n, v in arguments.settings.items()}
         missing: dict[str, Term] = {"keepdims": Lit(False)}
         attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)

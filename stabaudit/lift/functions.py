@@ -31,7 +31,7 @@ class Formula:
 
     def applied(self, arguments: dict[str, Term]) -> Term:
         """The formula with the parameters replaced."""
-        bindings = {v: arguments[n] for n, v in zip(self.parameters, self.variables)}
+        bindings = {v: arguments[n] for n, v in zip(self.parameters, self.variables, strict=False)}
         return substitute(self.term, bindings)
 
 

@@ -92,11 +92,11 @@ class Scope:
             a, b = one.versions.get(name, 0), other.versions.get(name, 0)
             if a == b == self.versions.get(name, 0):
                 continue
-            facts = one.facts.get(name), other.facts.get(name)
+            mine, theirs = one.facts.get(name), other.facts.get(name)
             self.forget(name)
             self.versions[name] = max(a, b) + 1
-            if facts[0] is not None and facts[1] is not None:
-                common = generalization(*facts, name)
+            if mine is not None and theirs is not None:
+                common = generalization(mine, theirs, name)
                 if not isinstance(common, Var):
                     self.facts[name] = common
         for path in {*one.modules} & {*other.modules}:
@@ -117,7 +117,7 @@ def generalization(one: Term, other: Term, name: str) -> Term:
     if isinstance(one, App) and isinstance(other, App):
         same_kind = one.op == other.op and one.attrs == other.attrs and len(one.args) == len(other.args)
         if same_kind:
-            parts = tuple(generalization(a, b, name) for a, b in zip(one.args, other.args))
+            parts = tuple(generalization(a, b, name) for a, b in zip(one.args, other.args, strict=False))
             return App(one.op, parts, one.attrs, one.origin, one.library)
     return Var(f"{name}?", (("#", hash((one, other)) & 0xFFFF),))
 

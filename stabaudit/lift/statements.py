@@ -14,7 +14,7 @@ from stabaudit.lift.literals import is_range
 from stabaudit.lift.loops import accumulators, total
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
-from stabaudit.lift.scope import Scope
+from stabaudit.lift.scope import Scope, generalization
 from stabaudit.terms import App, Const, Data, Term, Var
 
 AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
@@ -88,7 +88,7 @@ class Reader:
         self.lifter.next_statement()
         match node:
             case cst.SimpleStatementLine() | cst.SimpleStatementSuite():
-                return any([self._small(s, scope) for s in node.body])
+                return any(self._small(s, scope) for s in node.body)
             case cst.IndentedBlock():
                 return self._block(node.body, scope)
             case cst.If():
@@ -113,7 +113,7 @@ class Reader:
             case cst.Match():
                 self._expression(node.subject, scope)
                 branches = [scope.copy() for _ in node.cases]
-                for case, branch in zip(node.cases, branches):
+                for case, branch in zip(node.cases, branches, strict=False):
                     for name in bound_names(case, scope.modules):
                         branch.forget(name)
                     self._block(case.body.body, branch)
@@ -192,7 +192,12 @@ class Reader:
             self._bind(target, value, term, path, scope)
 
     def _bind(
-        self, target: cst.BaseExpression, value: cst.BaseExpression | None, term: Term | None, path: str | None, scope: Scope
+        self,
+        target: cst.BaseExpression,
+        value: cst.BaseExpression | None,
+        term: Term | None,
+        path: str | None,
+        scope: Scope,
     ) -> None:
         if isinstance(target, (cst.Name, cst.Attribute)):
             name = dotted(target)
@@ -205,7 +210,7 @@ class Reader:
             parts = [e.value for e in target.elements]
             if isinstance(value, (cst.Tuple, cst.List)) and len(value.elements) == len(parts):
                 terms = [self.lifter.lift(e.value, scope) for e in value.elements]
-                for part, element, known_term in zip(parts, value.elements, terms):
+                for part, element, known_term in zip(parts, value.elements, terms, strict=False):
                     self._bind(part, element.value, known_term, self.lifter.path(element.value, scope), scope)
                 return
             for i, part in enumerate(parts):
@@ -248,7 +253,7 @@ class Reader:
         path = self.lifter.path(node.func, scope)
         if path == "numpy.seterr" and _ignores_overflow(node):
             scope.quiet = True
-        if path is not None and (path.startswith("numpy.testing") or path.startswith("builtins.")):
+        if path is not None and (path.startswith(("numpy.testing", "builtins."))):
             return
         name = node.func.value if isinstance(node.func, cst.Name) else ""
         if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):
@@ -284,13 +289,21 @@ class Reader:
         self, body: cst.BaseSuite, orelse: cst.Else | None, scope: Scope, targets: set[str], *guards: Term
     ) -> None:
         changed = targets | bound_names(body, scope.modules)
+        before = {n: scope.facts.get(n) for n in changed}
+        fresh = {n for n in changed if n not in scope.versions}
         for name in changed:
             scope.mutate(name)
         inner = scope.guarded(*guards)
         self._statement(body, inner)
         for name in changed:
+            left = inner.facts.get(name)
             scope.mutate(name)
             scope.versions[name] = max(scope.versions.get(name, 0), inner.versions.get(name, 0)) + 1
+            old = before[name] if name not in fresh else left
+            if left is not None and old is not None:
+                common = generalization(old, left, name)
+                if not isinstance(common, (Var, Const)):
+                    scope.facts[name] = common
         if orelse is not None:
             self._statement(orelse.body, scope)
 

@@ -50,7 +50,7 @@ def bells(term: Term) -> tuple[Term, ...]:
 
 
 def has_deliberate_shift(term: Term) -> bool:
-    """Whether an exponent is reduced by something called a maximum or a normalizer, or by the maximum of another array."""
+    """Whether an exponent is reduced by what is called a maximum or a normalizer, or by another array's maximum."""
     for part in operands(term):
         if not (isinstance(part, App) and part.op == "exp"):
             continue
@@ -87,7 +87,9 @@ def _is_square(base: Term, exponent: Term) -> bool:
         return True
     if not (isinstance(base, App) and base.op == "+"):
         return False
-    return all(split(a)[0] > 0 and any(_is_square(*base_and_exponent(f)) for f in factors(split(a)[1])) for a in base.args)
+    return all(
+        split(a)[0] > 0 and any(_is_square(*base_and_exponent(f)) for f in factors(split(a)[1])) for a in base.args
+    )
 
 
 def _is_magnitude(base: Term) -> bool:
@@ -95,4 +97,8 @@ def _is_magnitude(base: Term) -> bool:
 
 
 def _is_shifted(base: Term) -> bool:
-    return isinstance(base, App) and base.op == "+" and any(isinstance(r := split(a)[1], App) and r.op == "max" for a in base.args)
+    return (
+        isinstance(base, App)
+        and base.op == "+"
+        and any(isinstance(r := split(a)[1], App) and r.op == "max" for a in base.args)
+    )

@@ -19,8 +19,8 @@ from stabaudit.ops import expand
 from stabaudit.proof.floats import VIEWS, NotEvaluable, setting
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 
-#: Bits of working precision tried in turn; the last decides `1 + exp(-1e4)`.
-PRECISIONS = (160, 640, 2560, 16384, 65536)
+#: Bits of working precision tried in turn; the last but one decides `1 + exp(-1e4)`, the last confirms it.
+PRECISIONS = (160, 320, 640, 1280, 2560, 5120, 10240, 20480, 40960)
 #: A result is decided when its bounds differ by less than this, relative to it: 20 bits beyond a float64.
 WIDTH = mpf(2) ** -74
 
@@ -197,7 +197,8 @@ def _cosh(x: Any) -> Any:
 
 
 def _elementwise(function: Callable[..., Any], operands: int = 1) -> Callable[..., Any]:
-    return np.frompyfunc(function, operands, 1)
+    whole: Callable[..., Any] = np.frompyfunc(function, operands, 1)
+    return whole
 
 
 _POINT = _elementwise(_point)
@@ -279,4 +280,4 @@ def _decided(value: Any) -> Any:
 
 def _agree(one: Any, other: Any) -> bool:
     a, b = np.ravel(np.asarray(one, dtype=object)), np.ravel(np.asarray(other, dtype=object))
-    return all(abs(x - y) <= 4 * WIDTH * max(abs(x), abs(y)) for x, y in zip(a, b))
+    return all(abs(x - y) <= 4 * WIDTH * max(abs(x), abs(y)) for x, y in zip(a, b, strict=False))

@@ -104,7 +104,7 @@ class Floats:
         if isinstance(term, Var):
             return self.values[term]
         if isinstance(term, Const):
-            return self.dtype.type(float(term.value))
+            return np.asarray(float(term.value), dtype=self.dtype)[()]
         if isinstance(term, Data):
             return np.asarray(term.values, dtype=self.dtype)
         if isinstance(term, Lit):
@@ -141,7 +141,7 @@ class Floats:
         """Steps in the branch that is not taken do no harm."""
         condition = np.asarray(self._value(term.args[0]), dtype=bool)
         results = []
-        for branch, taken in zip(term.args[1:], (condition, np.logical_not(condition))):
+        for branch, taken in zip(term.args[1:], (condition, np.logical_not(condition)), strict=False):
             inner = Floats(self.values, self.dtype)
             results.append(inner._value(branch))
             self.overflow = self.overflow | (inner.overflow & taken)
@@ -158,7 +158,7 @@ class Floats:
         elif op in ("div", "reciprocal"):
             self.zero_division = _join(self.zero_division, np.equal(operands[-1], 0))
         elif np.isinf(value).any():
-            inside = np.True_
+            inside: Any = np.True_
             for operand in operands:
                 inside = inside & np.isfinite(operand)
             if op in REDUCTIONS or op in VIEWS:
@@ -191,9 +191,9 @@ def _product(*factors: Any) -> Any:
     return value
 
 
-def _index(x: Array, slots: tuple[object, ...]) -> Array:
-    places = {":": slice(None), "...": Ellipsis, "newaxis": None}
-    return x[tuple(places[s] if isinstance(s, str) else s for s in slots)]  # type: ignore[index]
+def _index(x: Array, slots: tuple[Any, ...]) -> Any:
+    places: dict[str, Any] = {":": slice(None), "...": Ellipsis, "newaxis": None}
+    return x[tuple(places[s] if isinstance(s, str) else s for s in slots)]
 
 
 VIEWS: dict[str, Callable[..., Any]] = {

@@ -17,7 +17,7 @@ from stabaudit.terms import Term, Var
 #: Plain values, telling ones first.
 VALUES = (
     1000.0, -1000.0, 1e-12, -1e-12, 0.5, 2.0, -0.5, -2.0, 100.0, -100.0, 40.0, -40.0, 800.0, -800.0,
-    1e-15, -1e-15, 1e4, -1e4, 10.0, -10.0, 1e-5, -1e-5, 0.0, 1e-300, 1e-8, 3.0, -3.0, 20.0, -20.0,
+    1e-15, -1e-15, 1e4, -1e4, 10.0, -10.0, 1e-5, -1e-5, 0.0, 1e-300, -1e-300, 1e-8, 3.0, -3.0, 20.0, -20.0,
 )  # fmt: skip
 #: Values at which every formula worth the name gives what it should.
 ORDINARY = (0.5, 2.0, -0.5, -2.0, 3.0, -3.0, 1.25)
@@ -52,8 +52,8 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
     2: ([[0.5, -1.0], [2.0, 0.25]], [[0.5, -1.0, 3.0], [2.0, 0.25, -1.0]]),
 }
 SHAPED = frozenset(
-    {"sum", "mean", "max", "min", "prod", "cumsum", "dot", "index", "item", "reshape", "transpose", "expand_dims", "squeeze",
-     "softmax", "log_softmax", "logsumexp", "weighted_logsumexp", "logmeanexp"}
+    {"sum", "mean", "max", "min", "prod", "cumsum", "dot", "index", "item", "reshape", "transpose", "expand_dims",
+     "squeeze",     "softmax", "log_softmax", "logsumexp", "weighted_logsumexp", "logmeanexp"}
 )  # fmt: skip
 
 Sample = dict[Var, Any]

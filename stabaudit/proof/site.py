@@ -8,6 +8,7 @@ confirmed fault is the witness.
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,9 +23,11 @@ from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.samples import ORDINARY, SHAPED, Sample, points, rows, value_variables
 from stabaudit.terms import Term, Var
 
-#: A result is wrong if it is off by more than this, relative to its size or, for results that are
-#: tiny beside their inputs, relative to the inputs (at most 1): a lost tail of 1e-18 is no fault.
+#: A result has lost its digits if it is off by more than this, relative to its size or, for results that
+#: are tiny beside their inputs, relative to the inputs (at most 1): a lost tail of 1e-18 is no fault.
 TOLERANCE = 1e-6
+#: A formula that leaves the float range is wrong altogether; a few digits less are not what it is blamed for.
+ALTOGETHER = 0.1
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
 MOST_SUSPECTS = 24
 
@@ -34,9 +37,10 @@ class Site:
     """One expression as it is run: the steps, what is known to hold there, and who runs them.
 
     `inputs` are what the formula is a function of, as its rule sees it: results that are tiny beside them
-    are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says that overflow
-    warnings are switched off there; `raises` that an overflow is an exception, as in `math`;
-    `differentiated` that gradients flow through, as in torch.
+    are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says
+    that overflow warnings are switched off there, or have been reported already; `raises` that an overflow is an
+    exception, as in `math`; `differentiated` that gradients flow through, as in torch; `digits` that the
+    formula is blamed for lost digits, not for leaving the float range.
     """
 
     term: Term
@@ -45,6 +49,12 @@ class Site:
     quiet: bool = False
     raises: bool = False
     differentiated: bool = False
+    digits: bool = False
+
+    @property
+    def tolerance(self) -> float:
+        """The relative error from which a result is wrong."""
+        return TOLERANCE if self.digits else ALTOGETHER
 
 
 @dataclass(frozen=True)
@@ -70,15 +80,10 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     refuted = None
     if twin is not None:
         refuted = _disagreement(site, twin, variables, positive, shaped)
-    witness = None
-    checked = 0
-    for sample, value in _suspects(site, twin if refuted is None else None, variables, positive, shaped):
-        checked += 1
-        if checked > MOST_SUSPECTS:
-            break
-        witness = _confirm(site, sample, value, twin if refuted is None else None)
-        if witness is not None:
-            break
+    sound_twin = twin if refuted is None else None
+    suspects = itertools.islice(_suspects(site, sound_twin, variables, positive, shaped), MOST_SUSPECTS)
+    confirmed = (_confirm(site, sample, value, sound_twin) for sample, value in suspects)
+    witness = next((w for w in confirmed if w is not None), None)
     if witness is not None and witness.fixed is None and twin is not None and refuted is None:
         refuted = "the rewrite is not right there either"
     return Verdict(witness, refuted)
@@ -129,14 +134,15 @@ def _runs(
 
 
 def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: Sample) -> Any:
-    fault = ~np.isfinite(value)
-    if not site.quiet:
+    fault = ~np.isfinite(value) & (not site.digits)
+    if not site.quiet and not site.digits:
         fault = fault | run.overflow
     if twin is not None:
         try:
             right = Floats(sample).run(twin)
             with np.errstate(all="ignore"):
-                fault = fault | (np.abs(value - right) > TOLERANCE * np.maximum(np.abs(right), _floor(site, sample)))
+                off = np.abs(value - right) > site.tolerance * np.maximum(np.abs(right), _floor(site, sample))
+                fault = (fault | (off & np.isfinite(value))) & np.isfinite(right)
         except (NotEvaluable, ValueError):
             pass
     return fault
@@ -144,6 +150,8 @@ def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: 
 
 def _floor(site: Site, sample: Sample) -> Any:
     """What an error is measured against where the result is smaller: the largest input, at most 1."""
+    if not site.digits:
+        return np.float64(1.0)
     largest = np.float64(0.0)
     for term in site.inputs or sample:
         value = np.abs(Floats(sample).run(term))
@@ -157,7 +165,7 @@ def _is_shaped(term: Term) -> bool:
 
 
 def _allowed(guards: Iterable[Term], sample: Sample) -> Any:
-    allowed = np.True_
+    allowed: Any = np.True_
     for guard in guards:
         try:
             allowed = allowed & np.asarray(Floats(sample).run(guard), dtype=bool)
@@ -180,30 +188,32 @@ def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> Witne
     if not np.all(np.isfinite(true)):
         return None
     floor = np.max(np.asarray(_floor(site, sample)))
-    wrong = _is_wrong(value, true, floor)
+    wrong = _is_wrong(value, true, floor, site.tolerance)
     run = Floats(sample)
     run.run(site.term)
     overflowed = bool(np.any(run.overflow))
-    if not wrong and (site.quiet or not overflowed):
+    if not wrong and (site.quiet or site.digits or not overflowed):
         return None
     fixed = None
     if twin is not None:
         inner = Floats(sample)
         fixed = inner.run(twin)
-        if np.any(inner.overflow) or _is_wrong(fixed, true, floor):
+        if np.any(inner.overflow) or _is_wrong(fixed, true, floor, TOLERANCE):
             fixed = None
     gives, note = show(value), None
     if site.raises and (error := _exception(run)):
         gives = error
     elif overflowed and not wrong:
-        note = "a nan gradient under autodiff" if site.differentiated else "`exp` overflows on the way: a RuntimeWarning"
+        note = (
+            "a nan gradient under autodiff" if site.differentiated else "`exp` overflows on the way: a RuntimeWarning"
+        )
     at = ", ".join(f"{_short(v.name)} = {show(x)}" for v, x in sample.items() if v in site.term.variables)
     return Witness(at or "the values given", gives, show(true), None if fixed is None else show(fixed), note)
 
 
-def _is_wrong(value: Any, true: Any, floor: Any) -> bool:
+def _is_wrong(value: Any, true: Any, floor: Any, tolerance: float) -> bool:
     with np.errstate(all="ignore"):
-        off = np.abs(value - true) > TOLERANCE * np.maximum(np.abs(true), floor)
+        off = np.abs(value - true) > tolerance * np.maximum(np.abs(true), floor)
     return bool(np.any(off | ~np.isfinite(value)))
 
 
@@ -217,9 +227,7 @@ def _exception(run: Floats) -> str | None:
     return None
 
 
-def _disagreement(
-    site: Site, twin: Term, variables: list[Var], positive: frozenset[Var], shaped: bool
-) -> str | None:
+def _disagreement(site: Site, twin: Term, variables: list[Var], positive: frozenset[Var], shaped: bool) -> str | None:
     """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
     compared = 0
     for sample, value in _ordinary(site, variables, positive, shaped):
@@ -239,9 +247,7 @@ def _disagreement(
     return None if compared else "the expression could not be evaluated on samples"
 
 
-def _ordinary(
-    site: Site, variables: list[Var], positive: frozenset[Var], shaped: bool
-) -> Iterator[tuple[Sample, Any]]:
+def _ordinary(site: Site, variables: list[Var], positive: frozenset[Var], shaped: bool) -> Iterator[tuple[Sample, Any]]:
     if shaped:
         yield from ((sample, value) for sample, _, value in _runs(site, variables, positive, ordinary=True))
         return
@@ -279,4 +285,3 @@ def show(value: Any) -> str:
 def _short(name: str, width: int = 40) -> str:
     name = " ".join(name.split())
     return name if len(name) <= width else name[: width - 1] + "…"
-

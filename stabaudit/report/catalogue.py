@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from stabaudit.report.formula import formula
+from stabaudit.rule import Form, Rule, load
+
+if TYPE_CHECKING:
+    from stabaudit.proof.audit import Trial
+    from stabaudit.proof.case import Case
 
 
 def show(names: Sequence[str], stream: TextIO) -> int:
     """Print the rules `names`, or the table of all; the exit code."""
-    stream.write("no rules yet\n")
+    rules = [rule for rule in load() if not names or rule.name in names]
+    if names:
+        stream.write("\n\n".join("\n".join(story(rule)) for rule in rules) + "\n")
+        return 0
+    width = max((len(rule.name) for rule in rules), default=0)
+    for rule in rules:
+        stream.write(f"{rule.name:{width}}  {'fix' if rule.fixable else '   '}  {rule.summary}\n")
     return 0
+
+
+def story(rule: Rule) -> Iterator[str]:
+    """The lines that tell one rule: why, both forms, what was measured, examples."""
+    # Imported here: the table alone proves nothing and needs no mpmath.
+    from stabaudit.proof.audit import audit
+
+    yield f"{rule.name}: {rule.summary}"
+    if rule.story:
+        yield from ("", *rule.story.splitlines())
+    for form, trial in zip(rule.forms, audit(rule), strict=True):
+        yield ""
+        yield from _form(form, trial)
+    for title, examples in (("Caught", rule.matches), ("Ignored", rule.ignores)):
+        if examples:
+            yield from ("", f"{title}:", *(f"    {example}" for example in examples))
+
+
+def _form(form: Form, trial: Trial) -> Iterator[str]:
+    from stabaudit.report.verification import lost, size
+
+    yield f"    {formula(form.unstable)}"
+    if trial.before is not None:
+        yield f"        worst of {trial.points} inputs, in ULP: {lost(trial.before)}"
+        yield from _told(trial.before)
+    if form.stable is None:
+        return
+    yield f"    -> {formula(form.stable)}" + ("" if form.equal else "   (what is meant)")
+    if trial.after is not None and trial.after.stable is not None:
+        yield f"        worst of {trial.points} inputs, in ULP: {size(trial.after.stable.error)}"
+        yield from _told(trial.after)
+
+
+def _told(case: Case) -> Iterator[str]:
+    return (f"        {label:10}  {text}" for label, text in case.told())

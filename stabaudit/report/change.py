@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stabaudit.finding import Edit, Fix
+from stabaudit.finding import Edit, Fix, Position
 from stabaudit.fix.apply import offsets
 from stabaudit.report.ink import TAB, Ink, clean
+from stabaudit.report.place import Where
 from stabaudit.source import lines
 
 
-def change(text: str, fix: Fix, gutter: int, ink: Ink) -> Iterator[str]:
+def change(text: str, fix: Fix, gutter: int, ink: Ink, at: Where) -> Iterator[str]:
     """The lines to print, with row numbers `gutter` wide."""
     source = lines.bare(text)
     for edits in _blocks(fix.edits):
@@ -21,7 +22,7 @@ def change(text: str, fix: Fix, gutter: int, ink: Ink) -> Iterator[str]:
         while old and new and old[0] == new[0]:
             old, new, row = old[1:], new[1:], row + 1
         for sign, block, colour in (("-", old, ink.red), ("+", new, ink.green)):
-            for number, line in enumerate(block, row):
+            for number, line in enumerate(block, at(Position(row, 1)).row):
                 yield colour(f"{number:>{gutter}} {sign} {clean(line, TAB)}".rstrip())
 
 

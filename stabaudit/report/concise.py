@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.report.ink import Ink, clean
+from stabaudit.report.place import Where, where
 
 if TYPE_CHECKING:
     from stabaudit.finding import Finding
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
     """Print the findings of `results` as they come."""
     for result in results:
+        at = where(result)
         for finding in result.findings:
-            stream.write(f"{headline(result.path, finding, ink, unsafe)}\n")
+            stream.write(f"{headline(result.path, finding, at, ink, unsafe)}\n")
 
 
-def headline(path: str, finding: Finding, ink: Ink, unsafe: bool) -> str:
+def headline(path: str, finding: Finding, at: Where, ink: Ink, unsafe: bool) -> str:
     """`path:row:col: rule-name [*] message`; the star says that `--fix` as it is set would fix it."""
-    place = f"{ink.bold(clean(path))}:{finding.start.row}:{finding.start.column}:"
+    place = f"{ink.bold(clean(path))}:{at(finding.start)}:"
     fixable = finding.fix is not None and (unsafe or finding.fix.applicability == "safe")
     star = f"[{ink.green('*')}] " if fixable else ""
     return f"{place} {ink.red(finding.rule)} {star}{clean(finding.message)}"

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit.report.ink import Ink
+from stabaudit.report.place import Place, Where, where
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Finding, Fix, Position, Witness
+    from stabaudit.finding import Finding, Fix, Witness
     from stabaudit.task import Result
 
 
@@ -18,39 +19,42 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
     """Print one list of all findings, each as it comes; fixes are there whatever is `unsafe`."""
     before = "[\n"
     for result in results:
+        at = where(result)
         for finding in result.findings:
             # ASCII, so that neither the terminal nor the locale has a say.
-            text = json.dumps(entry(result.path, finding), indent=2).replace("\n", "\n  ")
+            text = json.dumps(entry(result.path, finding, at), indent=2).replace("\n", "\n  ")
             stream.write(f"{before}  {text}")
             before = ",\n"
     stream.write("[]\n" if before == "[\n" else "\n]\n")
 
 
-def entry(path: str, finding: Finding) -> dict[str, Any]:
+def entry(path: str, finding: Finding, at: Where) -> dict[str, Any]:
     """One finding of the file at `path` as JSON values."""
     return {
         "filename": path if path == "-" else os.path.abspath(path),
         "name": finding.rule,
         "message": finding.message,
-        "location": place(finding.start),
-        "end_location": place(finding.end),
-        "fix": finding.fix and mend(finding.fix),
+        "location": place(at(finding.start)),
+        "end_location": place(at(finding.end)),
+        "fix": finding.fix and mend(finding.fix, at),
         "witness": finding.witness and proof(finding.witness),
-        "cell": None,
+        "cell": at(finding.start).cell,
     }
 
 
-def place(position: Position) -> dict[str, int]:
+def place(position: Place) -> dict[str, int]:
     """A position as JSON values."""
     return {"row": position.row, "column": position.column}
 
 
-def mend(fix: Fix) -> dict[str, Any]:
-    """A fix as JSON values."""
-    edits = [
-        {"content": edit.content, "location": place(edit.start), "end_location": place(edit.end)}
-        for edit in fix.edits
-    ]
+def mend(fix: Fix, at: Where) -> dict[str, Any]:
+    """A fix as JSON values; in a notebook each edit says its cell."""
+    edits: list[dict[str, Any]] = []
+    for edit in fix.edits:
+        start, end = at(edit.start), at(edit.end)
+        edits.append({"content": edit.content, "location": place(start), "end_location": place(end)})
+        if start.cell is not None:
+            edits[-1]["cell"] = start.cell
     return {"applicability": fix.applicability, "message": fix.message, "edits": edits}
 
 

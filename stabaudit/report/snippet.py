@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stabaudit.finding import Finding
+from stabaudit.finding import Finding, Position
 from stabaudit.report.ink import TAB, Ink, clean, width
+from stabaudit.report.place import Where
 
 # Of a longer finding the first and last lines say where it is.
 MOST_LINES = 8
 MOST_COLUMNS = 200
 
 
-def snippet(source: Sequence[str], finding: Finding, ink: Ink) -> Iterator[str]:
+def snippet(source: Sequence[str], finding: Finding, ink: Ink, at: Where) -> Iterator[str]:
     """The lines to print: `source` are the lines of the whole text, without their ends."""
     first, last = finding.start.row, min(finding.end.row, len(source))
-    gutter = len(str(last))
+    gutter = len(str(at(finding.end).row))
     margin = ink.blue(f"{'':{gutter}} |")
     yield margin
     for row in range(first, last + 1):
@@ -28,7 +29,7 @@ def snippet(source: Sequence[str], finding: Finding, ink: Ink) -> Iterator[str]:
         end = finding.end.column - 1 if row == finding.end.row else len(line.rstrip())
         before, marked, after = _crop(line, start, max(end, start + 1))
         shown = before + marked + after
-        yield f"{ink.blue(f'{row:>{gutter}} |')} {shown}".rstrip()
+        yield f"{ink.blue(f'{at(Position(row, 1)).row:>{gutter}} |')} {shown}".rstrip()
         if shown.strip():
             carets = " " * width(before) + ink.red("^" * max(width(marked), 1))
             yield f"{margin} {carets}"

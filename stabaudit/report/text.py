@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.report.concise import headline
 from stabaudit.report.ink import Ink, clean
+from stabaudit.report.place import where
 
 if TYPE_CHECKING:
     from stabaudit.finding import Finding
@@ -31,13 +32,14 @@ def story(result: Result, source: Sequence[str], finding: Finding, ink: Ink, uns
     from stabaudit.report.change import change
     from stabaudit.report.snippet import snippet
 
-    gutter = len(str(min(finding.end.row, len(source))))
-    yield headline(result.path, finding, ink, unsafe)
-    yield from snippet(source, finding, ink)
+    at = where(result)
+    gutter = len(str(at(finding.end).row))
+    yield headline(result.path, finding, at, ink, unsafe)
+    yield from snippet(source, finding, ink, at)
     for label, said in _notes(finding):
         yield f"{'':{gutter}} {ink.blue('=')} {ink.bold(f'{label}:')} {clean(said)}"
     if finding.fix:
-        yield from change(result.text, finding.fix, gutter, ink)
+        yield from change(result.text, finding.fix, gutter, ink, at)
 
 
 def _notes(finding: Finding) -> Iterator[tuple[str, str]]:

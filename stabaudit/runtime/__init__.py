@@ -1,5 +1,6 @@
 """The stable functions that rewritten code calls: pure NumPy, right over the whole range of the type."""
 
+from stabaudit.runtime import scalar
 from stabaudit.runtime.growth import cosm1, exprel, logcosh, sqrt1pm1, tanh
 from stabaudit.runtime.information import (
     entropy,
@@ -37,6 +38,7 @@ __all__ = [
     "logsumexp",
     "norm",
     "relative_entropy",
+    "scalar",
     "sigmoid",
     "sigmoid_cross_entropy",
     "softmax",

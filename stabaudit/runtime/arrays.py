@@ -58,7 +58,11 @@ def wrapper(x: Any) -> Any:
         return lambda values: np.ma.MaskedArray(values, mask=np.ma.getmask(x))
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(x, (pandas.Series, pandas.DataFrame)):
-        return lambda values: x._constructor(values, **x._construct_axes_dict()).__finalize__(x)
+        axes = {"index": x.index, "name": x.name} if x.ndim == 1 else {"index": x.index, "columns": x.columns}
+        return lambda values: type(x)(values, **axes)
+    xarray = sys.modules.get("xarray")
+    if xarray is not None and isinstance(x, xarray.DataArray):
+        return lambda values: x.copy(data=values)
     return getattr(x, "__array_wrap__", None)
 
 

@@ -1,13 +1,10 @@
-"""Reductions along any axes of any container, on rows."""
+"""Which axes a caller means."""
 
 from __future__ import annotations
 
 from operator import index
-from typing import Any
 
 import numpy as np
-
-from stabaudit.runtime.arrays import Array
 
 Axis = int | tuple[int, ...] | None
 
@@ -25,8 +22,3 @@ def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
     if len(set(found)) < len(found):
         raise ValueError("duplicate value in `axis`")
     return found
-
-
-def reduced(values: Array, axes: tuple[int, ...], keepdims: bool) -> Any:
-    """The result of a reduction that kept its axes, with or without them; a 0-d one as a scalar."""
-    return (values if keepdims else values.squeeze(axes))[()]

@@ -34,16 +34,10 @@ def filled(
         given(out, x.shape, x.dtype)
     inner = whole(x.dtype, precise)
     stack, back = stacked(x, axes)
-    if (
-        out is not None
-        and out.dtype == x.dtype
-        and out.flags.c_contiguous
-        and x.flags.c_contiguous
-        and stack.base is x
-    ):
-        fill(
-            work, stack if not np.may_share_memory(x, out) else stack.copy(), out.reshape(stack.shape), inner
-        )
+    ordered = x.flags.c_contiguous and np.may_share_memory(stack, x)
+    if out is not None and ordered and out.dtype == x.dtype and out.flags.c_contiguous:
+        source = stack.copy() if np.may_share_memory(x, out) else stack
+        fill(work, source, out.reshape(stack.shape), inner)
         return out
     result = np.empty_like(stack)
     fill(work, stack, result, inner)

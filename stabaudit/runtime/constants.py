@@ -16,14 +16,16 @@ LN2_SCALE = 10**80
 def split_ln2(dtype: np.dtype[Any]) -> tuple[Any, Any]:
     """ln 2 as an unevaluated sum of two numbers of type `dtype`."""
     bits = np.finfo(dtype).nmant + 1
-    head = (LN2 << bits) // LN2_SCALE
+    head = ((LN2 << (bits + 1)) // LN2_SCALE + 1) >> 1
     tail = ((LN2 << (2 * bits + 8)) // LN2_SCALE) - (head << (bits + 8))
     number = dtype.type
     return np.ldexp(exact(head, number), -bits), np.ldexp(exact(tail, number), -2 * bits - 8)
 
 
 def exact(integer: int, number: Any) -> Any:
-    """A non-negative integer as a number of a type, 32 bits at a time: longdouble takes no wider int."""
+    """An integer as a number of a type, 32 bits at a time: longdouble takes no wider int."""
+    if integer < 0:
+        return -exact(-integer, number)
     if integer < 1 << 32:
         return number(integer)
     return exact(integer >> 32, number) * number(1 << 32) + number(integer & 0xFFFFFFFF)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from stabaudit.runtime.arrays import Array, floating, wrapper
+from stabaudit.runtime.blocks import size
 
 
 def opened(x: Any, name: str, hole: float = -np.inf) -> tuple[Array, Callable[[Array], Any]]:
@@ -24,4 +26,29 @@ def opened(x: Any, name: str, hole: float = -np.inf) -> tuple[Array, Callable[[A
 
 def scalar(values: Array) -> Any:
     """`values`, a 0-d array as a scalar."""
-    return values[()]
+    return values if values.ndim else values[()]
+
+
+def lowered(x: Any, values: Array, axes: tuple[int, ...], keepdims: bool) -> Any:
+    """The result `values` of a reduction of `x` that kept its axes, without them and labelled as `x` is."""
+    flat = values if keepdims else values.squeeze(axes)
+    if type(x) in (np.ndarray, list, tuple, float, int):
+        return scalar(flat)
+    if isinstance(x, np.ma.MaskedArray):
+        mask = np.all(np.ma.getmaskarray(x), axis=axes, keepdims=keepdims)
+        return np.ma.MaskedArray(flat, mask=mask) if flat.ndim else (np.ma.masked if mask else flat[()])
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(x, pandas.DataFrame) and flat.ndim == 1:
+        return pandas.Series(flat, index=x.columns if axes == (0,) else x.index)
+    xarray = sys.modules.get("xarray")
+    if xarray is not None and isinstance(x, xarray.DataArray) and not keepdims:
+        return x.isel({x.dims[a]: 0 for a in axes}, drop=True).copy(data=flat)
+    return scalar(flat)
+
+
+def counts(x: Any, shape: tuple[int, ...], axes: tuple[int, ...]) -> Array:
+    """How many elements each result of a reduction is made of, masked ones left out."""
+    if isinstance(x, np.ma.MaskedArray):
+        return np.asarray(np.add.reduce(~np.ma.getmaskarray(x), axis=axes, keepdims=True, dtype=np.int64))
+    n = size(tuple(shape[a] for a in axes))
+    return np.full(tuple(1 if a in axes else k for a, k in enumerate(shape)), n)

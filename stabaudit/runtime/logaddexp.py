@@ -14,7 +14,14 @@ from stabaudit.runtime.shift import exponentials, shifted
 
 
 def logaddexp(a: ArrayLike, b: ArrayLike, *more: ArrayLike, out: Array | None = None) -> Any:
-    """`log(exp(a) + exp(b) + ...)`, element by element."""
+    """`log(exp(a) + exp(b) + ...)`, element by element, two terms at a time.
+
+    Shapes broadcast; the types of the operands are promoted as NumPy does, integers become float64.
+    -inf is the logarithm of 0; inf where any is inf, nan where any is nan.
+    Error of two terms at most 3.7 ULP in float64 where |result| >= 1e-12, absolute error 1e-28 below;
+    float32 and float16 within 0.501 ULP. Measured by `python benchmarks/runtime.py`.
+    Source: `max + log1p(exp(-|a - b|))`; twofold arithmetic where the sum is near 1 (Dekker 1971).
+    """
     result = added(a, b, out=out)
     for c in more:
         result = added(result, c, out=out)
@@ -47,7 +54,14 @@ def near_one(a: Array, b: Array) -> Array:
 
 @pair
 def logdiffexp(a: Array, b: Array) -> Array:
-    """`log(exp(a) - exp(b))` for a >= b."""
+    """`log(exp(a) - exp(b))` for a >= b, element by element.
+
+    Shapes broadcast; the types of the operands are promoted as NumPy does, integers become float64.
+    -inf for a = b, also both -inf; nan for a < b and for both inf.
+    Error at most 3.7 ULP in float64 where |result| >= 1e-12; float32 and float16 within 0.501 ULP.
+    Measured by `python benchmarks/runtime.py`.
+    Source: `a + log1mexp(b - a)`; twofold arithmetic where the difference is near 1 (Dekker 1971).
+    """
     # exp(a) - exp(b) is inf - inf from 710 on, and cancels where a is near b.
     d, rounding = shifted(b, a)
     e = np.exp(d)

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 
 from stabaudit.runtime import twofold
 from stabaudit.runtime.arrays import Array
-from stabaudit.runtime.axes import Axis, axes_of, reduced
-from stabaudit.runtime.blocks import BLOCK, spans
-from stabaudit.runtime.containers import opened
+from stabaudit.runtime.axes import Axis, axes_of
+from stabaudit.runtime.blocks import BLOCK, size, spans
+from stabaudit.runtime.containers import counts, lowered, opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import shifted
 from stabaudit.runtime.total import total
@@ -20,25 +20,33 @@ from stabaudit.runtime.total import total
 
 @quiet
 def logmeanexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
-    """`log(mean(exp(x)))` along `axis`, over all elements by default."""
+    """`log(mean(exp(x)))` along `axis`, over all elements by default.
+
+    `axis` is an integer, a tuple or None; the result has the type of `x`, integers become float64.
+    nan for nothing, -inf for -inf only, inf with an inf, nan with a nan; masked elements do not count.
+    Error at most 8 ULP in float64, 0.501 in float32 and float16. Measured by
+    `tests/runtime/test_accuracy.py`.
+    Source: `max + log1p(mean(expm1(x - max)))` for nearly equal numbers; twofold arithmetic around 0.
+    """
     array, _ = opened(x, "logmeanexp")
     axes = axes_of(axis, array.ndim)
     kept = tuple(a for a in range(array.ndim) if a not in axes)
     shape = tuple(1 if a in axes else array.shape[a] for a in range(array.ndim))
-    count = int(np.prod(shape))
-    n = array.size // count if count else 0
+    number = size(shape)
+    length = array.size // number if number else 0
     inner = np.result_type(array, np.float64)
-    result = np.full(count, np.nan, inner)
-    if n:
-        rows = array.transpose(kept + axes).reshape(count, n)
-        for part in spans(count, max(1, BLOCK // n)):
-            result[part] = means(rows[part].astype(inner, copy=False))
-    return reduced(result.astype(array.dtype).reshape(shape), axes, keepdims)
+    result = np.full(number, np.nan, inner)
+    if length:
+        rows = array.transpose(kept + axes).reshape(number, length)
+        n = counts(x, array.shape, axes).ravel()
+        for part in spans(number, max(1, BLOCK // length)):
+            result[part] = means(rows[part].astype(inner, copy=False), n[part])
+    return lowered(x, result.astype(array.dtype).reshape(shape), axes, keepdims)
 
 
-def means(x: Array) -> Array:
-    """`log(mean(exp(x)))` of each row."""
-    n = x.shape[1]
+def means(x: Array, n: Array) -> Array:
+    """`log(mean(exp(x)))` of each row, of which n elements are there; those that are not are -inf."""
+    gone = x.shape[1] - n
     m = np.maximum.reduce(x, axis=1, keepdims=True)
     d, low = shifted(x, m)
     # log(mean) where the mean is small; where it is near 1, log1p of the mean of expm1, of which
@@ -52,7 +60,7 @@ def means(x: Array) -> Array:
         g = np.expm1(d[even])
         g += (g + 1) * low[even]
         head, tail = total(-g, 1)
-        q[even] = np.log1p(-(head + tail) / n)
+        q[even] = np.log1p(-((head - gone[even]) + tail) / n[even])
     m = m.squeeze(1)
     value = np.where(np.isfinite(m), m + q, m)
     if x.dtype == np.float64:
@@ -60,5 +68,5 @@ def means(x: Array) -> Array:
         # the precision.
         for i in np.flatnonzero((np.abs(value) < 0.25 * np.abs(q)) | ((np.abs(value) < 0.5) & (q <= -0.7))):
             high, rest = twofold.expm1(np.maximum(x[i], -700))
-            value[i] = np.log1p(fsum([*high.tolist(), *rest.tolist()]) / n)
+            value[i] = np.log1p(fsum([*high.tolist(), *rest.tolist(), float(gone[i])]) / n[i])
     return value

@@ -43,7 +43,7 @@ def pair(formula: PairFormula) -> Pair:
             wrap = wrapper(operand)
             if wrap is not None and np.shape(operand) == result.shape:
                 return masked(wrap(result), a, b)
-        return result[()]
+        return result if result.ndim else result[()]
 
     function.formula = formula  # type: ignore[attr-defined]
     return function  # type: ignore[return-value]
@@ -63,12 +63,12 @@ def combined(formula: PairFormula, a: Array, b: Array, out: Array | None) -> Arr
     result = given(out, shape, a.dtype)
     if result.size <= BLOCK:
         a, b = np.broadcast_arrays(a.astype(inner, copy=False), b.astype(inner, copy=False))
-        result[...] = formula(a, b)
+        result[...] = formula(np.ascontiguousarray(a), np.ascontiguousarray(b)).reshape(shape)
         return result
-    with np.nditer(
+    with np.nditer(  # type: ignore[call-overload]  # the stubs of NumPy 2.4 spell "contig" as "config"
         [a, b, result],
         flags=["external_loop", "buffered", "copy_if_overlap"],
-        op_flags=[["readonly"], ["readonly"], ["writeonly"]],
+        op_flags=[["readonly", "contig"], ["readonly", "contig"], ["writeonly", "contig"]],
         op_dtypes=[inner, inner, inner],
         casting="same_kind",
         buffersize=BLOCK,

@@ -57,7 +57,9 @@ def public(formula: Formula, name: str, single: type) -> Pointwise:
             result = evaluated(formula, array, out, inner)
         if out is not None:
             return out
-        return result[()] if wrap is None else wrap(result)
+        if wrap is not None:
+            return wrap(result)
+        return result if result.ndim else result[()]
 
     function.formula = formula  # type: ignore[attr-defined]
     return function  # type: ignore[return-value]
@@ -66,16 +68,20 @@ def public(formula: Formula, name: str, single: type) -> Pointwise:
 def evaluated(formula: Formula, x: Array, out: Array | None, inner: np.dtype[Any]) -> Array:
     """`formula` of every element of `x`, computed in the type `inner`, rounded to the type of `x`."""
     if x.size <= BLOCK:
-        result = np.asarray(formula(x.astype(inner, copy=False))).astype(x.dtype, copy=False)
+        # Strided input would take NumPy's scalar loops, and those round differently.
+        if not (x.flags.c_contiguous or x.flags.f_contiguous):
+            x = x.copy()
+        result = formula(x.reshape(x.shape or 1).astype(inner, copy=False)).astype(x.dtype, copy=False)
+        result = result.reshape(x.shape)
         if out is None:
             return result
         given(out, x.shape, x.dtype)[...] = result
         return out
     result = np.empty_like(x) if out is None else given(out, x.shape, x.dtype)
-    with np.nditer(
+    with np.nditer(  # type: ignore[call-overload]  # the stubs of NumPy 2.4 spell "contig" as "config"
         [x, result],
         flags=["external_loop", "buffered", "copy_if_overlap"],
-        op_flags=[["readonly"], ["writeonly"]],
+        op_flags=[["readonly", "contig"], ["writeonly", "contig"]],
         op_dtypes=[inner, inner],
         casting="same_kind",
         buffersize=BLOCK,

@@ -7,7 +7,7 @@ these give the limit, as NumPy does.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import exp, expm1, fsum, inf, isnan, log, log1p, nan, sin, sinh, sqrt
+from math import exp, expm1, fsum, inf, isnan, log, log1p, nan, sin, sqrt
 from math import tanh as tanh
 
 __all__ = [
@@ -83,11 +83,12 @@ def logaddexp(a: float, b: float) -> float:
 
 def logdiffexp(a: float, b: float) -> float:
     """`log(exp(a) - exp(b))`; -inf for a = b, nan for a < b."""
-    if b == -inf and a < inf:
-        return a
-    if a == inf:
-        return inf if b < inf else nan
-    return a + log1mexp(b - a)
+    d = b - a
+    if d < -LN2:
+        return a + log1p(-exp(d))
+    if d < 0:
+        return a + log(-expm1(d))
+    return -inf if d == 0 or a == b == -inf else nan
 
 
 def log1mexp(x: float) -> float:
@@ -118,8 +119,9 @@ def logcosh(x: float) -> float:
     # math.cosh raises from |x| = 710.5 on; near 0 cosh(x) is a rounded number near 1.
     a = abs(x)
     if a < 1:
-        half = sinh(a / 2)
-        return log1p(2 * half * half)
+        # cosh(a) - 1 = g²/(2 (1 + g)) with g = exp(a) - 1.
+        g = expm1(a)
+        return log1p(g * g / (2 * (1 + g)))
     return (a - LN2) + log1p(exp(-2 * a))
 
 
@@ -128,7 +130,9 @@ def exprel(x: float) -> float:
     if x == 0:
         return 1.0
     if x > 709.7:
-        return x if x == inf else exp(x - log(x)) if x < 717 else inf
+        # exp(x) overflows before exp(x)/x does; half of it squared does not.
+        half = exp(x / 2) if x < 1400 else inf
+        return half * (half / x) if x < inf else x
     return expm1(x) / x
 
 

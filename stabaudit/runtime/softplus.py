@@ -11,14 +11,30 @@ from stabaudit.runtime.pointwise import pointwise
 
 @pointwise
 def softplus(x: Array) -> Array:
-    """The smooth positive part, `log(1 + exp(x))`."""
+    """The smooth positive part, `log(1 + exp(x))`.
+
+    Any shape; float16, float32, float64 and longdouble keep their type, integers and bools become
+    float64.
+    Limits: 0 at -inf, inf at +inf, nan at nan; subnormal results down to x = -745.1 are kept.
+    Error at most 1.75 ULP in float64, 5 in float32 (0.501 in `precise`), float16 correctly rounded.
+    Measured by `python benchmarks/runtime.py`.
+    Source: `max(x, 0) + log1p(exp(-|x|))`, Maechler, Rmpfr vignette log1mexp (2012).
+    """
     # log(1+exp(x)) is infinite from x = 710 on, where the true value is x, and 0 below -37.
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
 @pointwise
 def inverse_softplus(x: Array) -> Array:
-    """The inverse of softplus, `log(exp(x) - 1)` for x > 0."""
+    """The inverse of softplus, `log(exp(x) - 1)` for x > 0.
+
+    Any shape; float16, float32, float64 and longdouble keep their type, integers and bools become
+    float64.
+    -inf at 0, inf at +inf, nan below 0.
+    Error at most 2.5 ULP in float64, 5.5 in float32 (0.501 in `precise`), float16 correctly rounded.
+    Measured by `python benchmarks/runtime.py`.
+    Source: `log1p(2 expm1(x - ln 2))` around ln 2, with ln 2 to twice the precision.
+    """
     # log(exp(x)-1) is infinite from x = 710 on and -inf below 1e-16.
     high, low = split_ln2(x.dtype)
     far = x + np.log1p(-np.exp(-x))

@@ -18,12 +18,19 @@ def total(e: Array, axis: int) -> tuple[Array, Array]:
     number is cut at one height above the sum; the upper parts add up exactly in any order, and the
     lower ones are too small for their rounding to count (Rump, Ogita, Oishi 2008, SIAM J. Sci. Comput.
     31, ExtractVector). So the sum does not depend on blocks, strides or axis either. Infinite or nan
-    where `e` is.
+    where `e` is. float32 is summed in float64, which is as good.
     """
+    if e.dtype.char == "f":
+        s = plain(e, axis)
+        return s, np.zeros_like(s)
     head, tail = split(e, e.dtype.type(CUT), axis)
     if head.size and not (head.min() >= CUT * 2.0**-32 and head.max() <= CUT / 2):
-        _, exponent = np.frexp(plain(e, axis))
-        head, tail = split(e, np.expand_dims(np.ldexp(e.dtype.type(1), exponent + 1), axis), axis)
+        # Row by row, so that no row's last bit depends on its neighbours.
+        far = np.flatnonzero(~((head >= CUT * 2.0**-32) & (head <= CUT / 2)))
+        some = e if far.size == head.size else np.take(e, far, axis=1 - axis)
+        _, exponent = np.frexp(plain(some, axis))
+        cut = np.ldexp(e.dtype.type(1), np.minimum(exponent + 1, np.finfo(e.dtype).maxexp - 1))
+        head[far], tail[far] = split(some, np.expand_dims(cut, axis), axis)
     return head, tail
 
 
@@ -50,19 +57,19 @@ def plain(e: Array, axis: int) -> Array:
 def rest(e: Array, axis: int) -> Array:
     """The sum of `e` along `axis` less its largest term, which is 1: exact to the last bits however small."""
     head, tail = total(e, axis)
-    # Where nothing but the 1 reaches above the cut, the others get a cut of their own.
-    alone = np.flatnonzero(head == 1)
+    # Where hardly anything but the 1 reaches above the cut, the others get a cut of their own.
+    alone = np.flatnonzero(head - 1 < 2.0**-20)
     if alone.size:
         others = np.take(e, alone, axis=1 - axis)
         others[others == 1] = 0
         upper, lower = total(others, axis)
-        tail[alone] = upper + lower
+        head[alone], tail[alone] = 1, upper + lower
     return np.asarray((head - 1) + tail)
 
 
-def grow(head: Array, tail: Array, e: Array, axis: int) -> None:
+def grow(head: Array, tail: Array, e: Array, axis: int, exactly: bool = True) -> None:
     """Add the sums of `e` along `axis` to `head`, and what rounding takes off them to `tail`."""
-    more, less = (plain(e, axis), 0) if e.dtype.char == "f" else total(e, axis)
+    more, less = total(e, axis) if exactly else (plain(e, axis), 0)
     s = head + more
     back = s - head
     tail += less + ((head - (s - back)) + (more - back))

@@ -41,7 +41,7 @@ def weighted_rows(x: Array, b: Array) -> tuple[Array, Array]:
     d, low = shifted(x, np.where(finite, m, 0))
     half = np.exp(d / 2)
     terms = np.where(np.abs(d) < 700, b * np.exp(d), b * half * half)
-    terms += terms * low
+    terms += np.where(np.isfinite(terms), terms * low, 0)
     terms = np.where(b == 0, 0, terms)
     s = np.add.reduce(terms, axis=1)
     spread = np.add.reduce(np.abs(terms), axis=1)
@@ -51,9 +51,10 @@ def weighted_rows(x: Array, b: Array) -> tuple[Array, Array]:
     sign = np.sign(s)
     if x.dtype == np.float64:
         # Terms of both signs cancel, and so do m and the logarithm where the sum is near ±1.
-        lost = np.isfinite(spread) & (
-            (np.abs(s) < 0.5 * spread) | (np.abs(value) < 0.5) | (np.abs(value) < np.abs(m))
-        )
+        near = (np.abs(value) < 0.5) | (np.abs(value) < 0.5 * np.abs(m))
+        lost = np.isfinite(spread) & ((np.abs(s) < 0.5 * spread) | near)
+        # Beyond that, where b is next to nothing, twofold exponentials leave the range.
+        lost &= np.maximum.reduce(np.where(b == 0, -np.inf, d), axis=1, initial=-np.inf) < 690
         for i in np.flatnonzero(lost & finite.squeeze(1)):
             value[i], sign[i] = exactly(x[i], b[i], float(m[i]))
     return value, sign

@@ -60,10 +60,13 @@ def pattern(line: str) -> Pattern | None:
 def _translate(glob: str, name_only: bool) -> re.Pattern[str] | None:
     """The regular expression of a glob; none for one that can match nothing."""
     out, at = "", 0
+    # git compares what stands before the first wildcard by itself: stars right behind it count as a beginning.
+    plain = re.match(r"[^*?\[\\]*", glob)
+    beginning = plain.end() if plain else 0
     while at < len(glob):
         stars = re.compile(r"\*+").match(glob, at)
         if stars:
-            before, after = at == 0 or glob[at - 1] == "/", glob[stars.end() : stars.end() + 1]
+            before, after = at == beginning or glob[at - 1] == "/", glob[stars.end() : stars.end() + 1]
             at = stars.end()
             if len(stars[0]) == 1 or name_only or not before or after not in ("", "/"):
                 out += "[^/]*"

@@ -32,17 +32,17 @@ def normal(term: Term) -> Term:
         return term
     args = [normal(a) for a in term.args]
     match term.op, args:
-        case ("add" | "+"), _:
+        case (("add" | "+"), _):
             return add(args)
         case "sub", [a, b]:
             return add([a, scale(Fraction(-1), b)])
         case "neg", [a]:
             return scale(Fraction(-1), a)
-        case ("mul" | "*"), _:
+        case (("mul" | "*"), _):
             return mul(args)
         case "div", [a, b]:
             return mul([a, power(b, MINUS_ONE)])
-        case ("pow" | "^"), [a, b]:
+        case (("pow" | "^"), [a, b]):
             return power(a, b)
         case "exp", [a]:
             return exp(a)
@@ -124,6 +124,8 @@ def mul(terms: Iterable[Term]) -> Term:
             c, content, primitive = _primitive(base)
             if isinstance(exponent, Const) and exponent.value.denominator == 1:
                 coefficient *= c ** int(exponent.value)
+            elif c == 1:
+                pass
             elif c > 0:
                 powers[Const(c)] = add([powers.get(Const(c), ZERO), exponent])
             else:
@@ -275,7 +277,7 @@ def _is_sum_of_exponentials(term: Term) -> bool:
     return (
         isinstance(term, App)
         and term.op == "+"
-        and all(isinstance(rest := split(a)[1], App) and rest.op == "exp" or rest == ONE for a in term.args)
+        and all((isinstance(rest := split(a)[1], App) and rest.op == "exp") or rest == ONE for a in term.args)
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
-from typing import Union
+from typing import TypeAlias
 
-Number = Union[int, float, Fraction]
+Number: TypeAlias = int | float | Fraction
 
 
 class Term:
@@ -173,6 +173,7 @@ class App(Term):
 
     @property
     def args(self) -> tuple[Term, ...]:
+        """The operands."""
         return self._args
 
     def attr(self, name: str) -> Term | None:

@@ -14,9 +14,12 @@ from stabaudit.report.ink import Ink, clean, ink, width
 from stabaudit.report.snippet import snippet
 from stabaudit.source.lines import bare
 from stabaudit.task import Result
+from stabaudit.report.place import where
 from tests.fake import IMPORT, check, edit, finding
 
 PLAIN = Ink()
+
+AT = where(Result("a.py"))
 
 
 def told(source: str, findings: list[Finding], form=text, paint: Ink = PLAIN, unsafe: bool = False) -> str:
@@ -65,7 +68,7 @@ def test_concise_is_one_line_a_finding():
 def test_a_finding_over_several_lines_is_underlined_on_each():
     source = "y = (\n    a\n\n    + b)\n"
     one = Finding("r", "m", Position(1, 5), Position(4, 9))
-    assert list(snippet(bare(source), one, Ink())) == [
+    assert list(snippet(bare(source), one, Ink(), AT)) == [
         "  |",
         "1 | y = (",
         "  |     ^",
@@ -79,14 +82,14 @@ def test_a_finding_over_several_lines_is_underlined_on_each():
 
 def test_of_a_very_long_finding_the_ends_are_shown():
     source = "\n".join(f"line{n}" for n in range(1, 101))
-    shown = list(snippet(bare(source), Finding("r", "m", Position(1, 1), Position(100, 8)), Ink()))
+    shown = list(snippet(bare(source), Finding("r", "m", Position(1, 1), Position(100, 8)), Ink(), AT))
     rows = [line.split()[0] for line in shown if line[:3].strip()]
     assert rows == ["1", "2", "3", "4", "...", "97", "98", "99", "100"]
 
 
 def test_of_a_very_long_line_the_part_around_the_finding_is_shown():
     source = "x" * 5000 + "SOFT" + "y" * 5000
-    _, line, carets = snippet(bare(source), check(source)[0], Ink())
+    _, line, carets = snippet(bare(source), check(source)[0], Ink(), AT)
     assert len(line) < 220
     assert line[carets.index("^") : carets.rindex("^") + 1] == "SOFT"
 
@@ -104,7 +107,7 @@ def columns(text: str) -> int:
 )
 def test_carets_stand_below_what_they_mean(before: str, after: str):
     source = f"{before}SOFT{after}"
-    _, line, carets = snippet([source], check(source)[0], Ink())
+    _, line, carets = snippet([source], check(source)[0], Ink(), AT)
     assert carets.rstrip("^") == "  | " + " " * columns(line[4 : line.index("SOFT")])
     assert carets.count("^") == 4
 

@@ -1,4 +1,4 @@
-"""Inputs on which accuracy is measured: ordinary, extreme, and near every place where a formula cancels or switches."""
+"""Inputs on which accuracy is measured: ordinary, extreme, and near the places where formulas cancel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 
 LN2 = 0.6931471805599453
-# Where exponentials leave the range (float64, float32, float16), where 1 swallows them, and where branches switch.
+# Where exponentials leave the range (float64, float32, float16), where 1 swallows them, and where
+# branches switch.
 EDGES = (
     *(745.133, 744.44, 709.782712893384, 708.396, 37.43, 36.7368, 18.0),
     *(103.97, 103.28, 88.72, 87.34, 17.33, 16.64, 16.0, 11.09, 9.7),
@@ -20,7 +21,9 @@ EDGES = (
 def ordinary(size: int, seed: int = 0) -> Array:
     """What code meets on an ordinary day."""
     rng = np.random.default_rng(seed)
-    return np.concatenate([rng.normal(0, 3, size // 2), rng.uniform(-40, 40, size // 4), rng.uniform(-1, 1, size // 4)])
+    return np.concatenate(
+        [rng.normal(0, 3, size // 2), rng.uniform(-40, 40, size // 4), rng.uniform(-1, 1, size // 4)]
+    )
 
 
 def extreme(size: int, seed: int = 1, dtype: Any = np.float64) -> Array:
@@ -31,7 +34,9 @@ def extreme(size: int, seed: int = 1, dtype: Any = np.float64) -> Array:
     sizes = np.exp2(rng.uniform(low, high, size // 3))
     wide = rng.uniform(0, 760, size // 3)
     edges = np.asarray(EDGES)
-    near = edges * (1 + np.exp2(rng.uniform(-52, -6, (max(1, size // 3 // edges.size), edges.size))) * rng.choice([-1, 1]))
+    near = edges * (
+        1 + np.exp2(rng.uniform(-52, -6, (max(1, size // 3 // edges.size), edges.size))) * rng.choice([-1, 1])
+    )
     positive = np.concatenate([sizes, wide, edges, near.ravel()])
     return np.concatenate([positive, -positive])
 
@@ -67,7 +72,9 @@ def rows(dtype: Any = np.float64, size: int = 6000, seed: int = 3) -> dict[str, 
     k = many[100]
     found["wide"] = rng.uniform(-700, 700, (k, 100))
     found["wider"] = rng.normal(0, 175, (k, 100))
-    found["one dominates"] = np.where(np.arange(100) == 41, rng.normal(0, 1, (k, 1)), rng.uniform(-45, -20, (k, 100)))
+    found["one dominates"] = np.where(
+        np.arange(100) == 41, rng.normal(0, 1, (k, 1)), rng.uniform(-45, -20, (k, 100))
+    )
     found["peaked"] = np.where(np.arange(1000) == 7, 1.0, rng.uniform(-9, -5, (many[1000], 1000)))
     found["far above"] = rng.normal(0, 3, (k, 100)) + 1000
     found["far below"] = rng.normal(0, 3, (k, 100)) - 1000
@@ -75,6 +82,8 @@ def rows(dtype: Any = np.float64, size: int = 6000, seed: int = 3) -> dict[str, 
     found["subnormal results"] = np.where(np.arange(100) == 0, 0, rng.uniform(-745, -690, (k, 100)))
     p = rng.dirichlet(np.full(10, 0.7), many[10])
     found["log-probabilities"] = np.log(p) - np.exp2(rng.uniform(-36, -4, (len(p), 1)))
-    found["one near -0"] = np.where(np.arange(10) == 3, rng.uniform(-1, 0, (len(p), 1)), rng.uniform(-60, -4, p.shape))
+    found["one near -0"] = np.where(
+        np.arange(10) == 3, rng.uniform(-1, 0, (len(p), 1)), rng.uniform(-60, -4, p.shape)
+    )
     with np.errstate(over="ignore", under="ignore"):
         return {name: np.asarray(x, dtype) for name, x in found.items()}

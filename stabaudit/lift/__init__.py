@@ -1,0 +1,1 @@
+"""From syntax to terms: LibCST in, expressions with what is known of their names out."""

@@ -1,0 +1,52 @@
+"""A Code Quality report for GitLab."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TextIO
+
+from stabaudit.report.ink import Ink
+from stabaudit.report.place import inside
+from stabaudit.report.uri import relative
+from stabaudit.suppress import UNUSED
+
+if TYPE_CHECKING:
+    from stabaudit.task import Result
+
+
+def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+    """Print the list of all findings."""
+    issues = [issue for result in results for issue in _issues(result)]
+    stream.write(f"{json.dumps(issues, indent=2)}\n")
+
+
+def _issues(result: Result) -> Iterable[dict[str, Any]]:
+    if not result.findings:
+        return
+    # Imported here: without findings there is nothing to mark.
+    from stabaudit.mark import mark
+
+    at, path = inside(result), relative(result.path)
+    seen: Counter[str] = Counter()
+    for finding in result.findings:
+        one = mark(result.text, finding)
+        seen[one] += 1
+        begin, end = at(finding.start), at(finding.end)
+        yield {
+            # GitLab shows the description alone.
+            "description": f"{finding.rule}: {finding.message}",
+            "check_name": finding.rule,
+            # One that two findings share hides one of them; a line number would lose them when it moves.
+            "fingerprint": sha256(f"{path}\0{one}\0{seen[one]}".encode(errors="replace")).hexdigest(),
+            "severity": "info" if finding.rule == UNUSED else "major",
+            "location": {
+                "path": path,
+                "positions": {
+                    "begin": {"line": begin.row, "column": begin.column},
+                    "end": {"line": end.row, "column": end.column},
+                },
+            },
+        }

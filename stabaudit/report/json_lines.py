@@ -1,0 +1,22 @@
+"""Findings for programs that read as they come: one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from stabaudit.report.ink import Ink
+from stabaudit.report.json import entry
+from stabaudit.report.place import where
+
+if TYPE_CHECKING:
+    from stabaudit.task import Result
+
+
+def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+    """Print the objects of the JSON form, each on its line."""
+    for result in results:
+        at = where(result)
+        for finding in result.findings:
+            stream.write(f"{json.dumps(entry(result.path, finding, at))}\n")

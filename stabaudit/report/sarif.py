@@ -1,0 +1,141 @@
+"""Findings as SARIF 2.1.0, with what GitHub code scanning asks for."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TextIO
+
+from stabaudit import __version__
+from stabaudit.report.ink import Ink
+from stabaudit.report.place import Place, inside, where
+from stabaudit.report.uri import quoted
+from stabaudit.suppress import UNUSED
+
+if TYPE_CHECKING:
+    from stabaudit.finding import Edit, Finding, Fix
+    from stabaudit.task import Result
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+# GitHub cuts longer texts off.
+LONGEST = 1024
+
+
+def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+    """Print one run with all results, and with troubles as notifications."""
+    found, troubles = [], []
+    for result in results:
+        found += _results(result)
+        if result.trouble:
+            troubles.append({"level": "error", "message": {"text": str(result.trouble)}})
+    rules = sorted({one["ruleId"] for one in found})
+    for one in found:
+        one["ruleIndex"] = rules.index(one["ruleId"])
+    run = {
+        "tool": {
+            "driver": {
+                "name": "stabaudit",
+                "semanticVersion": __version__,
+                "rules": [rule(name) for name in rules],
+            }
+        },
+        "automationDetails": {"id": "stabaudit/"},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "the root of the repository"}}},
+        "invocations": [{"executionSuccessful": not troubles, "toolExecutionNotifications": troubles}],
+        "results": found,
+    }
+    # ASCII: then no reader can take it for another encoding.
+    stream.write(f"{json.dumps({'$schema': SCHEMA, 'version': '2.1.0', 'runs': [run]}, indent=2)}\n")
+
+
+def rule(name: str) -> dict[str, Any]:
+    """What a rule is, for its page in a viewer."""
+    from stabaudit.rule import load
+
+    one = next((one for one in load() if one.name == name), None)
+    summary = one.summary if one else "a comment that silences nothing"
+    story = one.story if one and one.story else summary
+    return {
+        "id": name,
+        "name": name,
+        "shortDescription": {"text": summary[:LONGEST]},
+        "fullDescription": {"text": story[:LONGEST]},
+        "help": {"text": f"{summary}\n\n{story}", "markdown": f"# {name}\n\n{summary}.\n\n{story}"},
+        "defaultConfiguration": {"level": "warning" if one else "note"},
+        "properties": {
+            "tags": ["numerics", "stability"] if one else ["comments"],
+            "precision": "very-high",
+            "problem.severity": "warning" if one else "recommendation",
+        },
+    }
+
+
+def _results(result: Result) -> Iterable[dict[str, Any]]:
+    if not result.findings:
+        return
+    # Imported here: without findings nothing is hashed.
+    from stabaudit.mark import mark
+    from stabaudit.report.linehash import hashes
+
+    source = result.source
+    assert source
+    raw = source.encode(result.text).decode(source.encoding, "replace") if source.notebook else result.text
+    marks, lines = Counter[str](), hashes(raw)
+    at = inside(result)
+    uri = quoted(result.path)
+    file = {"uri": f"file://{uri}"} if uri.startswith("/") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
+    for finding in result.findings:
+        one = mark(result.text, finding)
+        marks[one] += 1
+        start = at(finding.start)
+        entry: dict[str, Any] = {
+            "ruleId": finding.rule,
+            "level": "note" if finding.rule == UNUSED else "warning",
+            "message": {"text": _message(result, finding)},
+            "locations": [
+                {"physicalLocation": {"artifactLocation": file, "region": _region(start, at(finding.end))}}
+            ],
+            "partialFingerprints": {
+                "primaryLocationLineHash": lines[start.row - 1],
+                "stabaudit/v1": f"{one}:{marks[one]}",
+            },
+        }
+        # The edits of a notebook are in its cells, not in the lines of the file.
+        if finding.fix and start.cell is None:
+            entry["fixes"] = [_fix(finding.fix, file)]
+        yield entry
+
+
+def _message(result: Result, finding: Finding) -> str:
+    place = where(result)(finding.start)
+    lines = [f"{finding.message}." if not finding.message.endswith(".") else finding.message]
+    if place.cell is not None:
+        lines.append(f"In cell {place.cell}, row {place.row}.")
+    if finding.witness:
+        lines.append(f"{finding.witness}.")
+    if finding.withheld:
+        lines.append(f"No fix: {finding.withheld}.")
+    return "\n".join(lines)
+
+
+def _region(start: Place, end: Place) -> dict[str, int]:
+    if start.cell is not None:
+        return {"startLine": start.row, "endLine": end.row}
+    return {"startLine": start.row, "startColumn": start.column, "endLine": end.row, "endColumn": end.column}
+
+
+def _fix(fix: Fix, file: dict[str, str]) -> dict[str, Any]:
+    changes = [_replacement(edit) for edit in sorted(fix.edits)]
+    told = fix.message if fix.reason is None else f"{fix.message} (unsafe: {fix.reason})"
+    return {
+        "description": {"text": told},
+        "artifactChanges": [{"artifactLocation": file, "replacements": changes}],
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    start, end = edit.start, edit.end
+    region = _region(Place(start.row, start.column), Place(end.row, end.column))
+    return {"deletedRegion": region, "insertedContent": {"text": edit.content}}

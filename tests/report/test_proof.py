@@ -1,0 +1,92 @@
+"""`stabaudit verify` and `stabaudit rule`."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from stabaudit.proof.audit import Trial
+from stabaudit.report import catalogue, verification
+from stabaudit.rule import Rule, load, read
+
+WRONG = '''"""It is wrong."""
+from stabaudit.ops import exp, log
+from stabaudit.rule import Real
+
+def unstable(x: Real): return log(1 + exp(x))
+def stable(x): return log(2 + exp(x))
+'''
+
+
+@pytest.fixture
+def quick() -> str:
+    """A rule that is proved in no time."""
+    return min(
+        load(), key=lambda rule: (len(rule.forms), sum(len(f.domains) for f in rule.forms), rule.name)
+    ).name
+
+
+@pytest.fixture
+def wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rule:
+    (tmp_path / "made_up.py").write_text(WRONG, "utf-8")
+    rule = read(tmp_path / "made_up.py")
+    monkeypatch.setattr(verification, "load", lambda: (rule,))
+    return rule
+
+
+def test_a_rule_that_holds_is_a_table_a_summary_and_exit_code_0(quick: str):
+    stream = io.StringIO()
+    assert verification.show([quick], stream) == 0
+    lines = stream.getvalue().splitlines()
+    assert lines[2].split()[:4] == ["rule", "form", "type", "points"]
+    assert {line.split()[2] for line in lines[3:-2]} == {"float64", "float32"}
+    assert lines[-1].startswith("Tried 1 rule in float64 and float32")
+    assert lines[-1].endswith("everything holds.")
+
+
+@pytest.mark.usefixtures("wrong")
+def test_a_rule_that_does_not_hold_is_told_with_its_witness_and_exit_code_1():
+    stream = io.StringIO()
+    assert verification.show(["made-up"], stream) == 1
+    text = stream.getvalue()
+    assert "not equal: the forms are different functions" in text
+    for label in (
+        "at          x = 0.5",
+        "true value  0.97407698",
+        "unstable    0.97407698",
+        "stable      1.29437",
+    ):
+        assert label in text
+    assert "promises broken." in text.splitlines()[-1]
+
+
+def test_the_runtime_is_tried_when_all_is(monkeypatch: pytest.MonkeyPatch):
+    trial = Trial("runtime", "sqrt", "float64", 9, None, None, 0.0, ())
+    monkeypatch.setattr(verification, "load", lambda: load()[:1])
+    monkeypatch.setattr(verification, "audit", lambda rule, dtype: ())
+    monkeypatch.setattr(verification, "audit_runtime", lambda dtype: (trial,))
+    stream = io.StringIO()
+    assert verification.show([], stream) == 0
+    assert "\nruntime " in stream.getvalue()
+    assert "Tried 1 rule and the runtime" in stream.getvalue()
+
+
+def test_the_catalogue_names_every_rule_once():
+    stream = io.StringIO()
+    assert catalogue.show([], stream) == 0
+    lines = stream.getvalue().splitlines()
+    assert [line.split()[0] for line in lines] == [rule.name for rule in load()]
+    assert all(rule.summary in line for rule, line in zip(load(), lines, strict=True))
+
+
+def test_the_story_of_a_rule_has_its_reasons_forms_examples_and_worst_points(quick: str):
+    (rule,) = (rule for rule in load() if rule.name == quick)
+    stream = io.StringIO()
+    assert catalogue.show([quick], stream) == 0
+    text = stream.getvalue()
+    for part in (rule.summary, rule.story, "Caught:", "Ignored:", *rule.matches, *rule.ignores):
+        assert part in text
+    assert text.count("worst of") == sum(1 + (form.stable is not None) for form in rule.forms)
+    assert "true value" in text
