@@ -1,20 +1,20 @@
-"""What `--verbose` tells: the configuration that holds, and how long the run took."""
+"""What `--verbose` tells: the configuration that holds, and how long the run takes."""
 
 from __future__ import annotations
 
-import atexit
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from stabaudit.plan import Plan
 from stabaudit.report.ink import clean
+from stabaudit.report.tally import count
+from stabaudit.task import Result
 
 
 def told(plan: Plan, paths: Iterable[str]) -> None:
-    """Say what holds for each of `paths`, and at the end how long all took."""
-    start = time.perf_counter()
+    """Say what holds for each of `paths`."""
     for path in paths:
         real = os.path.realpath(path)
         settings = plan.finder.of(real if os.path.isdir(real) else os.path.dirname(real))
@@ -23,4 +23,11 @@ def told(plan: Plan, paths: Iterable[str]) -> None:
         }
         said = ", ".join(sorted(changed)) or "defaults"
         sys.stderr.write(f"{clean(path)}: settings: {clean(said)}\n")
-    atexit.register(lambda: sys.stderr.write(f"took {time.perf_counter() - start:.2f} s\n"))
+
+
+def took(results: Iterable[Result]) -> Iterator[Result]:
+    """The results as they come, and at their end how long they took."""
+    start, number = time.perf_counter(), 0
+    for number, result in enumerate(results, 1):
+        yield result
+    sys.stderr.write(f"took {time.perf_counter() - start:.2f} s for {count(number, 'file')}\n")

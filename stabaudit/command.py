@@ -29,16 +29,17 @@ def check(arguments: Namespace) -> int:
     if arguments.show_files:
         return _files(paths, plan)
     wanted = outputs(plan.here.get("output-format"), arguments.output_file)
-    if arguments.verbose:
-        from stabaudit.chatter import told
-
-        told(plan, paths)
     pipes = stdin and arguments.fix and not arguments.diff
     if stdin:
         name = arguments.stdin_filename or "-"
         results = _stdin(name, plan.task(name)._replace(write=False), echo=pipes)
     else:
         results = results_of(paths, plan, arguments.jobs)
+    if arguments.verbose:
+        from stabaudit import chatter
+
+        chatter.told(plan, paths)
+        results = chatter.took(results)
     results = _watched(results, tally, arguments.quiet)
     if arguments.diff:
         code = _diff(results, tally, unsafe, arguments.quiet)

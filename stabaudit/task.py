@@ -180,16 +180,16 @@ def _gone(text: str, task: Task) -> int:
     return fresh(text, task._replace(known={}).find(text), task.known)[1]
 
 
-def _notes(path: str, source: Source) -> Sequence[Trouble]:
+def _notes(path: str, source: Source) -> tuple[Trouble, ...]:
     from stabaudit.suppress.obey import flaws
 
     found = flaws(source.text, known_rules)
     if not source.notebook:
-        return [Trouble(path, said, row) for row, said in found]
+        return tuple(Trouble(path, said, row) for row, said in found)
     from stabaudit.source.cells import place
 
     at = place(source.text)
-    return [Trouble(path, "in cell {}, row {}: {}".format(*at(row), said)) for row, said in found]
+    return tuple(Trouble(path, "in cell {}, row {}: {}".format(*at(row), said)) for row, said in found)
 
 
 def _unparsable(path: str, source: Source, error: Unparsable) -> Trouble:

@@ -59,7 +59,6 @@ def rule(name: str) -> dict[str, Any]:
     story = one.story if one and one.story else summary
     return {
         "id": name,
-        "name": name,
         "shortDescription": {"text": summary[:LONGEST]},
         "fullDescription": {"text": story[:LONGEST]},
         "help": {"text": f"{summary}\n\n{story}", "markdown": f"# {name}\n\n{summary}.\n\n{story}"},
