@@ -32,9 +32,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2."""
         about, _, words = message.partition(": ")
-        hint = (
-            nearest(words.split()[0], self._option_string_actions) if about.startswith("unrecognized") else ""
-        )
+        hint = nearest(words.split()[0], self._option_string_actions) if about.startswith("unrecognized") else ""
         raise Misuse(f"{message}{hint or f'; see `{self.prog} --help`'}")
 
 

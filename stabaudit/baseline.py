@@ -7,7 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from stabaudit.arguments import Misuse
@@ -58,7 +58,7 @@ def write(arguments: Namespace) -> int:
     return FAILED if troubles else CLEAN
 
 
-@lru_cache(maxsize=None)
+@cache
 def entries(path: str) -> Mapping[str, Mapping[str, int]]:
     """How often each mark is known, file by file; raises `Misuse`."""
     try:

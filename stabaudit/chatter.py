@@ -18,9 +18,7 @@ def told(plan: Plan, paths: Iterable[str]) -> None:
     for path in paths:
         real = os.path.realpath(path)
         settings = plan.finder.of(real if os.path.isdir(real) else os.path.dirname(real))
-        changed = {
-            f"{key} ({value.origin})" for key, value in settings.values.items() if value.origin != "default"
-        }
+        changed = {f"{key} ({value.origin})" for key, value in settings.values.items() if value.origin != "default"}
         said = ", ".join(sorted(changed)) or "defaults"
         sys.stderr.write(f"{clean(path)}: settings: {clean(said)}\n")
 
@@ -28,6 +26,7 @@ def told(plan: Plan, paths: Iterable[str]) -> None:
 def took(results: Iterable[Result]) -> Iterator[Result]:
     """The results as they come, and at their end how long they took."""
     start, number = time.perf_counter(), 0
-    for number, result in enumerate(results, 1):
+    for result in results:
+        number += 1
         yield result
     sys.stderr.write(f"took {time.perf_counter() - start:.2f} s for {count(number, 'file')}\n")

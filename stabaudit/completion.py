@@ -58,7 +58,7 @@ def _bash() -> str:
         for option in options:
             if option.takes:
                 way = f'-W "{" ".join(option.choices)}"' if option.choices else "-f"
-                cases += [f"    {command}:{name}) COMPREPLY=($(compgen {way} -- \"$word\"));;" for name in option.names]
+                cases += [f'    {command}:{name}) COMPREPLY=($(compgen {way} -- "$word"));;' for name in option.names]
         cases.append(f'    {command}:*) _stabaudit_else "{names}" "{" ".join(_words(command))}";;')
     return f"""\
 _stabaudit_else() {{

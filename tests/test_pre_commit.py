@@ -71,9 +71,7 @@ def commit(project: Path) -> subprocess.CompletedProcess[str]:
     return run("git", "commit", "-m", "more", folder=project, check=False)
 
 
-def test_a_commit_is_refused_then_fixed_by_the_fixing_hook_and_then_passes(
-    project: Path, clone: tuple[Path, str]
-):
+def test_a_commit_is_refused_then_fixed_by_the_fixing_hook_and_then_passes(project: Path, clone: tuple[Path, str]):
     (project / "a b.py").write_text(UNSTABLE)
     configure(project, clone, "stabaudit")
     refused = commit(project)

@@ -10,9 +10,7 @@ _NAME = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _HEADER = re.compile(rf"[ \t]*\[\[?[ \t]*({_NAME})[ \t]*\]")
 _ENTRY = re.compile(rf"[ \t]*({_NAME})[ \t]*=")
 # Brackets and quotes in here are not those of the value around them.
-_INERT = re.compile(
-    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*|[\[{]|[\]}]|[\s\S]", re.DOTALL
-)
+_INERT = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*|[\[{]|[\]}]|[\s\S]", re.DOTALL)
 
 
 def row(text: str, key: Sequence[str]) -> int:

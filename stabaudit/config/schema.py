@@ -30,7 +30,7 @@ def schema() -> dict[str, Any]:
 
 
 def _property(key: Key) -> dict[str, Any]:
-    told = {"description": f"{key.told[0].upper()}{key.told[1:]}."}
+    told: dict[str, Any] = {"description": f"{key.told[0].upper()}{key.told[1:]}."}
     if key.default is not None:
         told["default"] = list(key.default) if isinstance(key.default, tuple) else key.default
     match key.kind:

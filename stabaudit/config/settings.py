@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from stabaudit.config.table import KEYS
@@ -96,7 +96,7 @@ class _Patterns(NamedTuple):
     others: tuple[Pattern, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(texts: tuple[str, ...]) -> _Patterns:
     plain = frozenset(text for text in texts if not set(text) & set("*?[]!/\\# "))
     found: Iterable[Pattern | None] = (pattern(text) for text in reversed(texts) if text not in plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from stabaudit.arguments import known_rules, nearest
@@ -22,7 +22,7 @@ def mistake(table: Mapping[str, Any]) -> Mistake | None:
     return next(mistakes(table), None)
 
 
-def mistakes(table: Mapping[str, Any]) -> Iterable[Mistake]:
+def mistakes(table: Mapping[str, Any]) -> Iterator[Mistake]:
     """All that is wrong in `table`."""
     for name, value in table.items():
         key = KEYS.get(name)

@@ -45,8 +45,8 @@ def _cases(result: Result, suite: xml.Element) -> None:
     at = where(result)
     for finding in result.findings:
         start = at(finding.start)
-        place = {"line": str(start.row), "column": str(start.column)}
-        case = xml.SubElement(suite, "testcase", name=f"org.stabaudit.{finding.rule}", classname=name, **place)
+        case = xml.SubElement(suite, "testcase", name=f"org.stabaudit.{finding.rule}", classname=name)
+        case.attrib.update(line=str(start.row), column=str(start.column))
         told = clean(finding.message)
         failure = xml.SubElement(case, "failure", message=told)
         cell = "" if start.cell is None else f"cell {start.cell}, "

@@ -24,7 +24,8 @@ LONGEST = 1024
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
     """Print one run with all results, and with troubles as notifications."""
-    found, troubles = [], []
+    found: list[dict[str, Any]] = []
+    troubles: list[dict[str, Any]] = []
     for result in results:
         found += _results(result)
         if result.trouble:
@@ -93,9 +94,7 @@ def _results(result: Result) -> Iterable[dict[str, Any]]:
             "ruleId": finding.rule,
             "level": "note" if finding.rule == UNUSED else "warning",
             "message": {"text": _message(result, finding)},
-            "locations": [
-                {"physicalLocation": {"artifactLocation": file, "region": _region(start, at(finding.end))}}
-            ],
+            "locations": [{"physicalLocation": {"artifactLocation": file, "region": _region(start, at(finding.end))}}],
             "partialFingerprints": {
                 "primaryLocationLineHash": lines[start.row - 1],
                 "stabaudit/v1": f"{one}:{marks[one]}",

@@ -35,9 +35,7 @@ class Tally:
 
     def summary(self, fixing: bool, unsafe: bool) -> str:
         """The last line of a report."""
-        return (
-            self.mended("Fixed", unsafe) if fixing and (self.fixed or self.findings) else self.found(unsafe)
-        )
+        return self.mended("Fixed", unsafe) if fixing and (self.fixed or self.findings) else self.found(unsafe)
 
     def found(self, unsafe: bool) -> str:
         """What there is, and what of it could be fixed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache
 
 
 def relative(path: str) -> str:
@@ -21,7 +21,7 @@ def quoted(path: str) -> str:
     return quote(os.fsencode(relative(path)), safe="/")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _root(folder: str) -> str | None:
     while not os.path.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)

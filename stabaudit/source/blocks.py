@@ -102,11 +102,14 @@ def _moved(finding: Finding, block: Block) -> Finding:
     from dataclasses import replace
 
     def place(position: Position) -> Position:
-        return replace(
-            position, row=position.row + block.row - 1, column=position.column + len(block.indent)
-        )
+        return replace(position, row=position.row + block.row - 1, column=position.column + len(block.indent))
 
     def moved(edit: Edit) -> Edit:
+        if edit.start == edit.end and edit.start.column == 1 and edit.content.endswith("\n"):
+            # Whole lines; the one that they come before may be empty and so not indented.
+            whole = replace(place(edit.start), column=1)
+            lines = "".join(f"{block.indent}{line}" for line in edit.content.splitlines(keepends=True))
+            return replace(edit, start=whole, end=whole, content=lines)
         content = edit.content.replace("\n", f"\n{block.indent}")
         return replace(edit, start=place(edit.start), end=place(edit.end), content=content)
 

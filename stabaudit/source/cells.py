@@ -13,7 +13,7 @@ from typing import NamedTuple
 #: The unit separator.
 MARK = "\x1f"
 _BEGIN = re.compile(rf"#{MARK}cell (\d+)\n", re.ASCII)
-_HIDDEN = re.compile(rf"pass  #{MARK}line (\d+)$", re.MULTILINE | re.ASCII)
+_HIDDEN = re.compile(rf"^[ \t]*(?:pass  )?#{MARK}line (\d+)$", re.MULTILINE | re.ASCII)
 # Lines for IPython, not Python; a magic may also be what is assigned.
 _MAGIC = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|[\w.]+(?:[ \t]*,[ \t]*[\w.]+)*[ \t]*=[ \t]*[%!])")
 _HELP = re.compile(r"(?P<indent>[ \t]*)[\w.\[\]%*]+\?{1,2}[ \t]*$")
@@ -47,8 +47,9 @@ def join(cells: Sequence[Cell], parses: Callable[[str], bool]) -> Joined:
         if head is None or MARK in text:
             continue
         hidden: list[str] = []
-        seen = _hide(body, hidden, len(joined.hidden))
-        if not parses(seen):
+        # What is Python as it stands may still have a line that begins with a remainder's `%`.
+        seen = body if parses(body) else _hide(body, hidden, len(joined.hidden))
+        if seen is not body and not parses(seen):
             continue
         joined.hidden.extend(hidden)
         joined.heads[number] = head
@@ -92,15 +93,16 @@ def _head(text: str) -> tuple[str | None, str]:
 
 
 def _hide(text: str, hidden: list[str], before: int) -> str:
-    shown = []
+    shown: list[str] = []
     goes_on = False
     for line in text.split("\n"):
         magic = _MAGIC.match(line) or _HELP.match(line)
         if goes_on or magic:
             indent = magic["indent"] if magic and not goes_on else re.match(r"[ \t]*", shown[-1])[0]  # type: ignore[index]
             goes_on = line.endswith("\\")
-            shown.append(f"{indent}pass  #{MARK}line {before + len(hidden)}")
-            hidden.append(line[len(indent) :] if line.startswith(indent) else line)
+            # In a block something must stand; elsewhere a statement would part imports.
+            shown.append(f"{indent}{'pass  ' if indent else ''}#{MARK}line {before + len(hidden)}")
+            hidden.append(line)
         else:
             shown.append(line)
     return "\n".join(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from json.decoder import JSONDecodeError, scanstring
+from json.decoder import JSONDecodeError
 from typing import Any, NamedTuple
 
 from stabaudit.source.cells import Cell, Joined, join, split
@@ -75,12 +75,14 @@ class Notebook(NamedTuple):
 
 def _parts(raw: str) -> dict[int, Part]:
     """The sources of the code cells by their number."""
-    top = {key: (start, end) for key, start, end in _members(raw, _skip(raw, 0))}
-    if not isinstance(json.loads(raw)["cells"], list) or not _speaks_python(raw, top):
+    book = json.loads(raw)
+    if not isinstance(book["cells"], list):
+        raise TypeError
+    if not _speaks_python(book.get("metadata", {})):
         return {}
-    parts, number = {}, 0
-    for start, _ in _items(raw, top["cells"][0]):
-        number += 1
+    top = {key: start for key, start, _ in _members(raw, _skip(raw, 0))}
+    parts = {}
+    for number, (start, _) in enumerate(_items(raw, top["cells"]), 1):
         members = {key: (a, b) for key, a, b in _members(raw, start)}
         kind, source = members["cell_type"], members["source"]
         if json.loads(raw[slice(*kind)]) == "code":
@@ -88,12 +90,11 @@ def _parts(raw: str) -> dict[int, Part]:
     return parts
 
 
-def _speaks_python(raw: str, top: dict[str, tuple[int, int]]) -> bool:
-    data = json.loads(raw[slice(*top["metadata"])]) if "metadata" in top else {}
-    said = [
-        data.get("kernelspec", {}).get("language"),
-        data.get("language_info", {}).get("name"),
-    ]
+def _speaks_python(metadata: dict[str, Any]) -> bool:
+    said = (
+        metadata.get("kernelspec", {}).get("language"),
+        metadata.get("language_info", {}).get("name"),
+    )
     return all(one is None or str(one).lower() in ("python", "ipython") for one in said)
 
 
@@ -107,7 +108,7 @@ def _members(raw: str, at: int) -> Iterator[tuple[str, int, int]]:
         raise TypeError
     at = _skip(raw, at + 1)
     while raw[at : at + 1] == '"':
-        key, at = scanstring(raw, at + 1, True)
+        key, at = _DECODER.raw_decode(raw, at)
         start = _skip(raw, _skip(raw, at) + 1)
         end = _DECODER.raw_decode(raw, start)[1]
         yield key, start, end

@@ -82,9 +82,7 @@ def decode(path: str, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         raise _undecodable(path, data, error) from None
     except (LookupError, UnicodeError, ValueError):
-        raise Trouble(
-            path, f"declares `{encoding}`, which is no text encoding; mend its coding line", 1
-        ) from None
+        raise Trouble(path, f"declares `{encoding}`, which is no text encoding; mend its coding line", 1) from None
     if "\0" in text:
         raise Trouble(path, "holds a NUL character; Python source is text")
     return Source(text, encoding, bom)
@@ -116,9 +114,7 @@ def _misdeclared(path: str, data: bytes, said: str) -> Trouble:
         if "unknown encoding" not in said:
             return _undecodable(path, data, error)
     if "BOM" in said or data.startswith(codecs.BOM_UTF8):
-        return Trouble(
-            path, "begins with a UTF-8 byte order mark but declares another encoding; remove one", 1
-        )
+        return Trouble(path, "begins with a UTF-8 byte order mark but declares another encoding; remove one", 1)
     return Trouble(path, f"{said}; mend the coding line or save as UTF-8", 1)
 
 

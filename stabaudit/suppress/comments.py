@@ -114,9 +114,7 @@ def _split(token: tokenize.TokenInfo, alone: bool, statement: Statement, found: 
             span = Span(offset + start.start() + 1, offset + end + 1)
             inner = names_span and Span(offset + names_span.start + 1, offset + names_span.end + 1)
             ends = lone and end == len(text)
-            found.comments.append(
-                Comment(verb, names, row, span, inner, ends, statement.first, statement.last)
-            )
+            found.comments.append(Comment(verb, names, row, span, inner, ends, statement.first, statement.last))
 
 
 Parts = tuple[str, "tuple[str, ...] | None", int, "Span | None"]
@@ -131,9 +129,7 @@ def _own(text: str, start: re.Match[str], stop: int, row: int, flaws: list[Flaw]
         hint = nearest(verb or "", VERBS) or f"; there are {', '.join(VERBS)}"
         flaws.append(Flaw(row, f"`# stabaudit: {verb or ''}` is no comment that is known{hint}"))
     elif verb in ("ignore", "file-ignore") and not names:
-        flaws.append(
-            Flaw(row, f"`# stabaudit: {verb}` silences nothing; name the rules, as in `{verb}[softmax]`")
-        )
+        flaws.append(Flaw(row, f"`# stabaudit: {verb}` silences nothing; name the rules, as in `{verb}[softmax]`"))
     elif rest and not rest.startswith(("--", "#")):
         flaws.append(Flaw(row, f"`{rest}` after `# stabaudit: {verb}`; give a reason after `--`"))
     else:

@@ -32,8 +32,10 @@ values = st.recursive(
     st.sampled_from(["softmax", "sofmax", "unused-ignore", "json", "numpy", "a.b", "tests/*", "", "# no", "auto"])
     | st.booleans()
     | st.integers(0, 1),
-    lambda inner: st.lists(inner, max_size=2)
-    | st.dictionaries(st.sampled_from(["xp", "tests/*", "a b", "# no"]), inner, max_size=2),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["xp", "tests/*", "a b", "# no"]), inner, max_size=2)
+    ),
     max_leaves=3,
 )
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from stabaudit.finding import Finding, Position, Witness
 from stabaudit.report import concise, text
 from stabaudit.report.ink import Ink, clean, ink, width
+from stabaudit.report.place import where
 from stabaudit.report.snippet import snippet
 from stabaudit.source.lines import bare
 from stabaudit.task import Result
-from stabaudit.report.place import where
 from tests.fake import IMPORT, check, edit, finding
 
 PLAIN = Ink()
@@ -96,8 +96,7 @@ def test_of_a_very_long_line_the_part_around_the_finding_is_shown():
 
 def columns(text: str) -> int:
     return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
     )
 
 

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stabaudit.source.read import decode
+from tests.run import lines, put, quick, read
+
+UNSTABLE = "p = np.exp(z) / np.sum(np.exp(z))"
+FIXED = "p = stable.softmax(z)"
+IMPORT = "from stabaudit import runtime as stable\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def notebook(*cells: str, kind: str = "code", language: str = "python", **form: object) -> str:
+    book = nbformat.v4.new_notebook()
+    book.metadata["kernelspec"] = {"language": language, "name": "k", "display_name": "K"}
+    for cell in cells:
+        made = nbformat.v4.new_code_cell(cell) if kind == "code" else nbformat.v4.new_markdown_cell(cell)
+        if kind == "code":
+            made["outputs"] = [nbformat.v4.new_output("stream", name="stdout", text=["np.exp(1)\n", "2"])]
+            made["metadata"] = {"tags": ["é\u2028"], "collapsed": False}
+        book.cells.append(made)
+    return f"{nbformat.writes(book)}\n" if not form else json.dumps(json.loads(nbformat.writes(book)), **form)
+
+
+def real(*words: str) -> list[str]:
+    return quick("check", "-q", "--output-format", "concise", *words, real=True)[1].splitlines()
+
+
+def cells(name: str) -> list[str]:
+    book = nbformat.read(name, as_version=4)
+    nbformat.validate(book)
+    return [cell.source for cell in book.cells]
+
+
+def test_names_flow_from_cell_to_cell_and_findings_say_cell_and_row():
+    put("a.ipynb", notebook("import numpy as np\nz = data()", "# text", f"e = 1\n\n{UNSTABLE}\n"))
+    [line] = real()
+    assert line.startswith("a.ipynb:cell 3:3:5: softmax [*] ")
+    out = quick("check", "-q", real=True)[1]
+    assert "\n3 | p = np.exp(z)" in out
+
+
+def test_json_says_the_cell_of_finding_and_edits():
+    put("a.ipynb", notebook("import numpy as np", "x = 1", UNSTABLE))
+    [one] = json.loads(quick("check", "--output-format", "json", real=True)[1])
+    assert (one["cell"], one["location"]) == (3, {"row": 1, "column": 5})
+    assert [edit["cell"] for edit in one["fix"]["edits"]] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"indent": 2}, {"indent": "\t", "ensure_ascii": False}, {"separators": (",", ":")}]
+)
+def test_fixing_touches_nothing_but_the_lines_that_are_fixed(form: dict[str, object]):
+    before = notebook("import numpy as np\n'é'", "x = 1", f"'ü'\n{UNSTABLE}", **form)
+    put("a.ipynb", before)
+    assert quick("check", "--fix", real=True)[0] == 0
+    after = read("a.ipynb")
+    assert cells("a.ipynb") == [f"import numpy as np\n{IMPORT}'é'", "x = 1", f"'ü'\n{FIXED}"]
+    expected = json.loads(before)
+    for number, source in ((0, ["import numpy as np\n", IMPORT, "'é'"]), (2, ["'ü'\n", FIXED])):
+        expected["cells"][number]["source"] = source
+    assert json.loads(after) == expected
+    assert list(json.loads(after)) == list(json.loads(before))
+    gone = [line for line in before.split("\n") if line not in after.split("\n")]
+    assert all(UNSTABLE in line or "import numpy" in line for line in gone) or len(before.split("\n")) < 3
+    assert quick("check", "--fix", real=True)[0] == 0
+    assert read("a.ipynb") == after
+
+
+def test_a_source_that_is_one_string_stays_one():
+    book = json.loads(notebook("import numpy as np\n", f"\n{UNSTABLE}"))
+    for cell in book["cells"]:
+        cell["source"] = "".join(cell["source"])
+    put("a.ipynb", json.dumps(book, indent=1))
+    quick("check", "--fix", real=True)
+    sources = [cell["source"] for cell in json.loads(read("a.ipynb"))["cells"]]
+    assert sources == [f"import numpy as np\n{IMPORT}", f"\n{FIXED}"]
+
+
+MAGIC = [
+    f"%matplotlib inline\n!pip install x \\\n  y\n{UNSTABLE}\nfiles = !ls\nnp.exp?\n?np.exp\n%time x = 1",
+    f"%%time\n{UNSTABLE}",
+    f"if True:\n    %time 1\n    {UNSTABLE}",
+    f"\n%%capture out --no-stderr\n{UNSTABLE}",
+]
+
+
+@pytest.mark.parametrize("cell", MAGIC)
+def test_magics_stay_and_python_around_them_is_fixed(cell: str):
+    put("a.ipynb", notebook("%load_ext x\nimport numpy as np", cell))
+    quick("check", "--fix", real=True)
+    assert cells("a.ipynb") == [f"%load_ext x\nimport numpy as np\n{IMPORT}".rstrip(), cell.replace(UNSTABLE, FIXED)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [f"%%bash\n{UNSTABLE}", f"%%html\n{UNSTABLE}", f"pip install x\n{UNSTABLE}", f"def (\n{UNSTABLE}"],
+)
+def test_a_cell_that_is_not_python_is_left_alone_and_the_others_are_not(cell: str):
+    before = notebook("import numpy as np", cell, UNSTABLE)
+    put("a.ipynb", before)
+    assert [line[:17] for line in real()] == ["a.ipynb:cell 3:1:"]
+    quick("check", "--fix", real=True)
+    assert cells("a.ipynb")[1] == cell
+
+
+def test_an_import_comes_after_the_magic_of_the_first_cell():
+    put("a.ipynb", notebook(f"%%time\nimport numpy as np\n{UNSTABLE}"))
+    quick("check", "--fix", real=True)
+    assert cells("a.ipynb") == [f"%%time\nimport numpy as np\n{IMPORT}{FIXED}"]
+
+
+def test_other_languages_and_prose_are_no_python():
+    put("a.ipynb", notebook(f"import numpy as np\n{UNSTABLE}", language="julia"))
+    put("b.ipynb", notebook(f"import numpy as np\n{UNSTABLE}", kind="prose"))
+    assert quick("check", real=True)[0] == 0
+
+
+def test_notebooks_may_be_left_out():
+    put("a.ipynb", notebook(f"import numpy as np\n{UNSTABLE}"))
+    put("stabaudit.toml", "notebooks = false\n")
+    assert real() == []
+
+
+def test_comments_silence_in_a_cell():
+    put("a.ipynb", notebook("import numpy as np", f"{UNSTABLE}  # stabaudit: ignore[softmax]"))
+    assert real() == []
+    put("a.ipynb", notebook("import numpy as np", f"x = 1\n{UNSTABLE}"))
+    quick("check", "--add-ignores", real=True)
+    assert cells("a.ipynb")[1] == f"x = 1\n{UNSTABLE}  # stabaudit: ignore[softmax]"
+
+
+def test_the_diff_is_of_the_file_and_applies(tmp_path: Path):
+    import subprocess
+
+    put("a.ipynb", notebook("import numpy as np", UNSTABLE))
+    out = quick("check", "--diff", real=True)[1]
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "apply"], input=out.encode(), check=True)
+    assert cells("a.ipynb") == [f"import numpy as np\n{IMPORT}".rstrip(), FIXED]
+
+
+def test_reports_for_ci_give_lines_of_the_file():
+    put("a.ipynb", notebook("import numpy as np", f"x = 1\n{UNSTABLE}"))
+    line = 1 + next(n for n, row in enumerate(read("a.ipynb").split("\n")) if UNSTABLE in row)
+    out = quick("check", "--output-format", "github", real=True)[1]
+    assert f"file=a.ipynb,line={line},endLine={line}::a.ipynb:cell 2:2:5: softmax" in out
+    document = json.loads(quick("check", "--output-format", "sarif", real=True)[1])
+    [result] = document["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": line, "endLine": line}
+    assert "In cell 2, row 2." in result["message"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "a.ipynb:1:2: is no notebook: expecting property name enclosed in double quotes; mend its JSON"),
+        ('{"cells": [\n{"cell_type": "code", }]}', "a.ipynb:2:"),
+        ("[]", "a.ipynb: is no notebook: it has no list of cells; save it anew"),
+        ('{"cells": 3}', "a.ipynb: is no notebook: it has no list of cells; save it anew"),
+        ('{"cells": [{"cell_type": "code"}]}', "a.ipynb: is no notebook"),
+        ('{"cells": [], "x": "exp"} more', "a.ipynb:1:27: is no notebook: extra data; mend its JSON"),
+        ("", "a.ipynb:1:1: is no notebook: expecting value; mend its JSON"),
+    ],
+)
+def test_bad_json_is_one_line(text: str, said: str):
+    put("a.ipynb", text)
+    code, _, err = quick("check")
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith(f"error: {said}")
+
+
+source = st.text(st.sampled_from("ab\n\t %!?=é\u2028\\'\"#"), max_size=20)
+
+
+@given(st.lists(source, max_size=4), st.booleans(), st.sampled_from([None, 1, "\t"]))
+def test_what_is_not_changed_is_given_back_byte_for_byte(texts: list[str], ascii: bool, indent: object):
+    book = {"cells": [{"cell_type": "code", "source": text.splitlines(True)} for text in texts], "metadata": {}}
+    data = json.dumps(book, ensure_ascii=ascii, indent=indent).encode()  # type: ignore[arg-type]
+    read = decode("a.ipynb", data)
+    assert read.encode(read.text) == data
+
+
+def test_blocks_of_markdown_are_checked_and_fixed_each_by_itself():
+    text = (
+        "# Title\n\n```python\nimport numpy as np\n{0}\n```\n\n"
+        "~~~~ py\nimport numpy as np\n```\nx\n~~~~\n"
+        "> 1. quoted\n>\n>    ```{{.python .x}}\n>    import numpy as np\n>    {0}\n>    ```\n"
+        "```bash\nnp.exp(x) - 1\n```\n```python\nimport numpy as np\n... {0}\n```\n"
+    )
+    put("a.md", text.format(UNSTABLE))
+    assert real() == []
+    assert [line.split(" ")[0] for line in real("a.md")] == ["a.md:5:5:", "a.md:17:10:"]
+    put("stabaudit.toml", "documents = true\n")
+    assert len(real()) == 2
+    assert quick("check", "--fix", real=True)[0] == 0
+    want = text.format(UNSTABLE).replace(f"np\n{UNSTABLE}", f"np\n{IMPORT}{FIXED}")
+    want = want.replace(f"np\n>    {UNSTABLE}", f"np\n>    {IMPORT}>    {FIXED}")
+    assert read("a.md") == want
+
+
+def test_blocks_of_restructured_text_are_checked_and_fixed():
+    text = (
+        "Title\n=====\n\n.. code-block:: python\n   :linenos:\n\n   import numpy as np\n\n   {0}\n\nText::\n\n   {0}\n"
+    )
+    put("a.rst", text.format(UNSTABLE))
+    assert [line.split(" ")[0] for line in real("a.rst")] == ["a.rst:9:8:"]
+    quick("check", "--fix", "a.rst", real=True)
+    assert f"   import numpy as np\n   {IMPORT}\n   {FIXED}\n\nText" in read("a.rst")
+
+
+def test_a_comment_silences_in_a_block():
+    put("a.md", f"```python\nimport numpy as np\n{UNSTABLE}  # stabaudit: ignore[softmax]\n```\n")
+    assert real("a.md") == []
+    assert lines("a.md") == ["a.md:3:36: unused-ignore [*] this comment silences nothing: no `softmax` here"]
