@@ -10,9 +10,11 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from stabaudit.dialects import Dialect, named
-from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
+from stabaudit.finding import Finding, Fix, Position, Unparsable
 from stabaudit.fix.imports import free_alias, insertion
+from stabaudit.fix.place import replacement
 from stabaudit.fix.propose import NotRenderable, Place, is_alias, propose
+from stabaudit.fix.render import Text
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
@@ -20,7 +22,7 @@ from stabaudit.ops import TABLE, expand
 from stabaudit.proof.samples import SHAPED
 from stabaudit.proof.site import Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
-from stabaudit.terms import App, Term, substitute
+from stabaudit.terms import App, Const, Term, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
@@ -60,7 +62,7 @@ class Hit:
     node: cst.CSTNode
     candidate: Candidate
     verdict: Verdict
-    text: str | None
+    text: Text | None
     runtime_alias: str | None
     withheld: str | None
     unsafe: str | None
@@ -89,6 +91,7 @@ class _Checker:
     def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule]) -> None:
         self.module = module
         self.text = text
+        self.lines = text.splitlines(keepends=True)
         self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
         self.hits: list[Hit] = []
         self.reported: set[Term] = set()
@@ -122,7 +125,8 @@ class _Checker:
             self.hits.append(hit)
             return True
         inside = any(self._visit(child, inner) for child, inner in _operands(term, scope))
-        if not inside and len(whole) < len(candidates):
+        # A multiple of a value that was reported where it is computed is no fault of its own.
+        if not inside and len(whole) < len(candidates) and not self._is_reported(term):
             partial = [c for c in candidates if c.match.rest != ONE]
             if hit := self._judge(term, partial, scope):
                 self.hits.append(hit)
@@ -179,6 +183,7 @@ class _Checker:
                 place = Place(term, self.module, scope, dialect, self.alias)
                 proposal = propose(place, candidate.twin)
                 text, alias = proposal.text, proposal.needs_runtime
+                unsafe = unsafe or _lost_conversion(term, candidate)
             except NotRenderable as reason:
                 withheld = str(reason)
         return Hit(node, candidate, verdict, text, alias, withheld, unsafe)
@@ -204,10 +209,11 @@ def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
     rule = hit.candidate.rule
     fix = None
     if hit.text is not None:
-        edits = [Edit(start, end, hit.text)]
+        edit = replacement(hit.node, start, end, hit.text, checker.lines)
+        edits = [edit]
         if hit.runtime_alias is not None:
             edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
-        fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text}`", tuple(edits), hit.unsafe)
+        fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), hit.unsafe)
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)
 
 
@@ -255,6 +261,20 @@ def _relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
     """Conditions that say something about the variables of the term, masks of its own operands included."""
     masks = tuple(t.args[1] for t in _applications(term) if t.op == "masked")
     return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))
+
+
+def _lost_conversion(term: Term, candidate: Candidate) -> str | None:
+    """Why a rewrite is not safe that drops a conversion of type inside the formula."""
+    bound = set(candidate.match.bindings.values())
+
+    def loses(part: Term) -> bool:
+        if normal(expand(part)) in bound or is_alias(part):
+            return False
+        if isinstance(part, App) and part.op == "same" and not isinstance(part.args[0], Const):
+            return True
+        return any(loses(operand) for operand in part.args)
+
+    return "it drops a conversion inside the formula" if any(loses(a) for a in term.args) else None
 
 
 def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:

@@ -29,14 +29,18 @@ class NotRenderable(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """A piece of source and how tightly its outermost operator binds."""
+    """A piece of source and how tightly its outermost operator binds.
+
+    `open_ended`: it runs over several lines and needs brackets around it.
+    """
 
     source: str
     strength: int
+    open_ended: bool = False
 
     def within(self, strength: int) -> str:
         """The source as an operand of an operator of that strength."""
-        return self.source if self.strength >= strength else f"({self.source})"
+        return self.source if self.strength >= strength and not self.open_ended else f"({self.source})"
 
 
 @dataclass(frozen=True)
