@@ -190,11 +190,13 @@ class _Checker:
 
     def _is_reported(self, term: Term) -> bool:
         """Whether all exponentials are under names, in values that were reported where they are computed."""
-        if not isinstance(term, App) or term.op == "call" or (is_alias(term) and term in self.reported):
+        grown = {"exp", "exp2", "expm1", "pow", "cosh", "sinh"}
+        if not isinstance(term, App) or grown.isdisjoint(term.ops):
+            return False
+        if term.op == "call" or (is_alias(term) and term in self.reported):
             return True
-        if term.op not in ("exp", "exp2", "expm1", "pow", "cosh", "sinh"):
-            return all(self._is_reported(operand) for operand in term.args)
-        return False
+        growing = [operand for operand in term.args if not grown.isdisjoint(operand.ops)]
+        return term.op not in grown and all(self._is_reported(operand) for operand in growing)
 
     def _home(self, term: Term) -> Dialect:
         """The library an expression is written for."""

@@ -74,7 +74,8 @@ class Scope:
 
     def mutate(self, name: str) -> None:
         """The object behind the name changed in place: whatever looks at the same memory did, too."""
-        shared = {name, *(v.name for v in _roots(self.facts.get(name)))}
+        roots = list(_roots(self.facts.get(name)))
+        shared = {name, *(v.name for v in roots), *(n for v in roots for n, _ in v.stamp if n != "#")}
         others = [n for n, t in self.facts.items() if any(v.name in shared or name in dict(v.stamp) for v in _roots(t))]
         for other in {name, *others, *(s for s in shared if s.isidentifier())}:
             self.forget(other)
