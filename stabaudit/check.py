@@ -10,7 +10,8 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from stabaudit.dialects import Dialect, named
-from stabaudit.finding import Finding, Fix, Position, Unparsable
+from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
+from stabaudit.fix.dead import dead_after
 from stabaudit.fix.imports import free_alias, insertion
 from stabaudit.fix.place import replacement
 from stabaudit.fix.propose import NotRenderable, Place, is_alias, propose
@@ -60,6 +61,7 @@ class Hit:
     """An expression found unstable, before it is put into words."""
 
     node: cst.CSTNode
+    term: Term
     candidate: Candidate
     verdict: Verdict
     text: Text | None
@@ -186,7 +188,7 @@ class _Checker:
                 unsafe = unsafe or _lost_conversion(term, candidate)
             except NotRenderable as reason:
                 withheld = str(reason)
-        return Hit(node, candidate, verdict, text, alias, withheld, unsafe)
+        return Hit(node, term, candidate, verdict, text, alias, withheld, unsafe)
 
     def _is_reported(self, term: Term) -> bool:
         """Whether all exponentials are under names, in values that were reported where they are computed."""
@@ -213,6 +215,9 @@ def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
     if hit.text is not None:
         edit = replacement(hit.node, start, end, hit.text, checker.lines)
         edits = [edit]
+        for dead in dead_after(hit.term, hit.text.source, checker.module):
+            lines = ranges[dead]  # type: ignore[index]
+            edits.append(Edit(Position(lines.start.line, 1), Position(lines.end.line + 1, 1), ""))
         if hit.runtime_alias is not None:
             edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
         fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), hit.unsafe)
