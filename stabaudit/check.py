@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import libcst as cst
@@ -11,10 +11,10 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
-from stabaudit.fix.dead import dead_after
+from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.imports import free_alias, insertion
 from stabaudit.fix.place import replacement
-from stabaudit.fix.propose import NotRenderable, Place, is_alias, propose
+from stabaudit.fix.propose import NotRenderable, Place, Proposal, is_alias, propose
 from stabaudit.fix.render import Text
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
@@ -61,7 +61,7 @@ class Hit:
     """An expression found unstable, before it is put into words."""
 
     node: cst.CSTNode
-    term: Term
+    dead: Sequence[Dead]
     candidate: Candidate
     verdict: Verdict
     text: Text | None
@@ -179,16 +179,33 @@ class _Checker:
             withheld = "no stable form of it is known"
         elif withheld is None:
             withheld = _hindrance(term, scope, candidate.twin)
+        dead: list[Dead] = []
         if withheld is None:
             assert candidate.twin is not None
             try:
                 place = Place(term, self.module, scope, dialect, self.alias)
-                proposal = propose(place, candidate.twin)
+                proposal, dead = self._propose(place, candidate.twin)
                 text, alias = proposal.text, proposal.needs_runtime
                 unsafe = unsafe or _lost_conversion(term, candidate)
             except NotRenderable as reason:
                 withheld = str(reason)
-        return Hit(node, term, candidate, verdict, text, alias, withheld, unsafe)
+        return Hit(node, dead, candidate, verdict, text, alias, withheld, unsafe)
+
+    def _propose(self, place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
+        """The rewrite, and the statements it makes dead; a name may take back the value it had before those."""
+        try:
+            proposal = propose(place, twin)
+            return proposal, dead_after(place.term, proposal.text.source, self.module)
+        except NotRenderable:
+            served = {d.name for d in dead_after(place.term, "", self.module)}
+            earlier = place.scope.copy()
+            for name in served:
+                earlier.versions[name] = earlier.versions.get(name, 1) - 1
+            proposal = propose(replace(place, scope=earlier), twin)
+            dead = dead_after(place.term, proposal.text.source, self.module, served)
+            if not served or {d.name for d in dead} != served:
+                raise
+            return proposal, dead
 
     def _is_reported(self, term: Term) -> bool:
         """Whether all exponentials are under names, in values that were reported where they are computed."""
@@ -215,8 +232,8 @@ def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
     if hit.text is not None:
         edit = replacement(hit.node, start, end, hit.text, checker.lines)
         edits = [edit]
-        for dead in dead_after(hit.term, hit.text.source, checker.module):
-            lines = ranges[dead]  # type: ignore[index]
+        for dead in hit.dead:
+            lines = ranges[dead.statement]  # type: ignore[index]
             edits.append(Edit(Position(lines.start.line, 1), Position(lines.end.line + 1, 1), ""))
         if hit.runtime_alias is not None:
             edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))

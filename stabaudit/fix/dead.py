@@ -6,7 +6,8 @@ Left where they are they would still overflow and warn.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
 import libcst as cst
 
@@ -15,8 +16,19 @@ from stabaudit.lift.nodes import parts
 from stabaudit.terms import App, Term
 
 
-def dead_after(term: Term, text: str, module: cst.Module) -> list[cst.SimpleStatementLine]:
-    """The statements that only served the expression `term`, which is replaced with `text`."""
+@dataclass(frozen=True)
+class Dead:
+    """A statement that only served a replaced expression, and the name it gave a value to."""
+
+    name: str
+    statement: cst.SimpleStatementLine
+
+
+def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str] = ()) -> list[Dead]:
+    """The statements that only served the expression `term`, which is replaced with `text`.
+
+    A name in the text keeps its statement, unless it is `revived`: then the text means its value before.
+    """
     node = term.origin
     assert isinstance(node, cst.CSTNode)
     path = _path(module, node)
@@ -26,16 +38,21 @@ def dead_after(term: Term, text: str, module: cst.Module) -> list[cst.SimpleStat
         return []
     statement = next(n for n in path if any(n is s for s in block.body))
     before = block.body[: next(i for i, s in enumerate(block.body) if s is statement)]
-    found: list[cst.SimpleStatementLine] = []
+    again = any(isinstance(n, (cst.For, cst.While)) for n in path[path.index(function) :])
+    found: list[Dead] = []
     for name, value in _names(term):
-        if re.search(rf"\b{re.escape(name)}\b", text) or _repeats_a_call(value):
+        if _repeats_a_call(value) or (name not in revived and re.search(rf"\b{re.escape(name)}\b", text)):
             continue
-        left = [s for s in before if s not in found]
+        gone = [d.statement for d in found]
+        left = [s for s in before if s not in gone]
         assignment = next((s for s in reversed(left) if name in _mentioned(s)), None)
         if isinstance(assignment, cst.SimpleStatementLine) and _assigns_only(assignment, name):
-            gone = sum(_count(s, name) for s in [node, assignment, *found])
-            if _count(function, name) == gone or _is_overwritten(statement, node, name):
-                found.append(assignment)
+            readers = _occurrences(function, name)
+            if not again:
+                readers = readers[readers.index(_occurrences(assignment, name)[0]) :]
+            served = [n for s in (node, assignment, *gone) for n in _occurrences(s, name)]
+            if len(readers) == len(served) or _is_overwritten(statement, node, name):
+                found.append(Dead(name, assignment))
     return found
 
 
@@ -79,7 +96,7 @@ def _is_overwritten(statement: cst.CSTNode, node: cst.CSTNode, name: str) -> boo
     """Whether the statement gives the name a new value, and reads the old one in `node` alone."""
     match statement:
         case cst.SimpleStatementLine(body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))])]):
-            return target == name and _count(statement, name) == _count(node, name) + 1
+            return target == name and len(_occurrences(statement, name)) == len(_occurrences(node, name)) + 1
     return False
 
 
@@ -89,8 +106,7 @@ def _mentioned(node: cst.CSTNode) -> set[str]:
     return set[str]().union(*(_mentioned(child) for child in parts(node)))
 
 
-def _count(node: cst.CSTNode, name: str) -> int:
-    """How often a name stands in a piece of code, attributes of that name included."""
-    own = isinstance(node, cst.Name) and node.value == name
-    return own + sum(_count(child, name) for child in parts(node))
-
+def _occurrences(node: cst.CSTNode, name: str) -> list[cst.CSTNode]:
+    """Where a name stands in a piece of code, in the order of the source."""
+    own = [node] if isinstance(node, cst.Name) and node.value == name else []
+    return own + [found for child in parts(node) for found in _occurrences(child, name)]
