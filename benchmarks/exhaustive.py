@@ -3,7 +3,7 @@
     python benchmarks/exhaustive.py state.json
 
 Stops and goes on where it stopped: what is done is in the state file, written after every 2^26 inputs.
-The reference is the textbook formula in float64, within 2^-26 float32 ULP of the truth, not the runtime itself.
+The reference is the textbook formula in float64, within 2^-26 float32 ULP of the truth, not the runtime.
 """
 
 from __future__ import annotations
@@ -75,9 +75,8 @@ def main(path: Path) -> None:
             done["next"] += STEP
             done["seconds"] += time.process_time() - begun
             path.write_text(json.dumps(state, indent=1))
-    print(
-        "| float32, all 2^32 inputs | fast, ULP | at | precise, ULP | at | CPU seconds |\n|---|---|---|---|---|---|"
-    )
+    print("| float32, all 2^32 inputs | fast, ULP | at | precise, ULP | at | CPU seconds |")
+    print("|---|---|---|---|---|---|")
     for name, done in state.items():
         points = [float(np.uint32(done[kind][1]).view(np.float32)) for kind in ("fast", "precise")]
         fast, exact = done["fast"][0], done["precise"][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import libcst as cst
@@ -11,8 +11,11 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
+from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.imports import free_alias, insertion
-from stabaudit.fix.propose import NotRenderable, Place, is_alias, propose
+from stabaudit.fix.place import replacement
+from stabaudit.fix.propose import NotRenderable, Place, Proposal, is_alias, propose
+from stabaudit.fix.render import Text
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
@@ -20,7 +23,7 @@ from stabaudit.ops import TABLE, expand
 from stabaudit.proof.samples import SHAPED
 from stabaudit.proof.site import Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
-from stabaudit.terms import App, Term, substitute
+from stabaudit.terms import App, Const, Term, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
@@ -58,9 +61,10 @@ class Hit:
     """An expression found unstable, before it is put into words."""
 
     node: cst.CSTNode
+    dead: Sequence[Dead]
     candidate: Candidate
     verdict: Verdict
-    text: str | None
+    text: Text | None
     runtime_alias: str | None
     withheld: str | None
     unsafe: str | None
@@ -89,6 +93,7 @@ class _Checker:
     def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule]) -> None:
         self.module = module
         self.text = text
+        self.lines = text.splitlines(keepends=True)
         self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
         self.hits: list[Hit] = []
         self.reported: set[Term] = set()
@@ -122,7 +127,8 @@ class _Checker:
             self.hits.append(hit)
             return True
         inside = any(self._visit(child, inner) for child, inner in _operands(term, scope))
-        if not inside and len(whole) < len(candidates):
+        # A multiple of a value that was reported where it is computed is no fault of its own.
+        if not inside and len(whole) < len(candidates) and not self._is_reported(term):
             partial = [c for c in candidates if c.match.rest != ONE]
             if hit := self._judge(term, partial, scope):
                 self.hits.append(hit)
@@ -173,23 +179,43 @@ class _Checker:
             withheld = "no stable form of it is known"
         elif withheld is None:
             withheld = _hindrance(term, scope, candidate.twin)
+        dead: list[Dead] = []
         if withheld is None:
             assert candidate.twin is not None
             try:
                 place = Place(term, self.module, scope, dialect, self.alias)
-                proposal = propose(place, candidate.twin)
+                proposal, dead = self._propose(place, candidate.twin)
                 text, alias = proposal.text, proposal.needs_runtime
+                unsafe = unsafe or _lost_conversion(term, candidate)
             except NotRenderable as reason:
                 withheld = str(reason)
-        return Hit(node, candidate, verdict, text, alias, withheld, unsafe)
+        return Hit(node, dead, candidate, verdict, text, alias, withheld, unsafe)
+
+    def _propose(self, place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
+        """The rewrite, and the statements it makes dead; a name may take back the value it had before those."""
+        try:
+            proposal = propose(place, twin)
+            return proposal, dead_after(place.term, proposal.text.source, self.module)
+        except NotRenderable:
+            served = {d.name for d in dead_after(place.term, "", self.module)}
+            earlier = place.scope.copy()
+            for name in served:
+                earlier.versions[name] = earlier.versions.get(name, 1) - 1
+            proposal = propose(replace(place, scope=earlier), twin)
+            dead = dead_after(place.term, proposal.text.source, self.module, served)
+            if not served or {d.name for d in dead} != served:
+                raise
+            return proposal, dead
 
     def _is_reported(self, term: Term) -> bool:
         """Whether all exponentials are under names, in values that were reported where they are computed."""
-        if not isinstance(term, App) or term.op == "call" or (is_alias(term) and term in self.reported):
+        grown = {"exp", "exp2", "expm1", "pow", "cosh", "sinh"}
+        if not isinstance(term, App) or grown.isdisjoint(term.ops):
+            return False
+        if term.op == "call" or (is_alias(term) and term in self.reported):
             return True
-        if term.op not in ("exp", "exp2", "expm1", "pow", "cosh", "sinh"):
-            return all(self._is_reported(operand) for operand in term.args)
-        return False
+        growing = [operand for operand in term.args if not grown.isdisjoint(operand.ops)]
+        return term.op not in grown and all(self._is_reported(operand) for operand in growing)
 
     def _home(self, term: Term) -> Dialect:
         """The library an expression is written for."""
@@ -204,10 +230,14 @@ def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
     rule = hit.candidate.rule
     fix = None
     if hit.text is not None:
-        edits = [Edit(start, end, hit.text)]
+        edit = replacement(hit.node, start, end, hit.text, checker.lines)
+        edits = [edit]
+        for dead in hit.dead:
+            lines = ranges[dead.statement]  # type: ignore[index]
+            edits.append(Edit(Position(lines.start.line, 1), Position(lines.end.line + 1, 1), ""))
         if hit.runtime_alias is not None:
             edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
-        fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text}`", tuple(edits), hit.unsafe)
+        fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), hit.unsafe)
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)
 
 
@@ -255,6 +285,20 @@ def _relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
     """Conditions that say something about the variables of the term, masks of its own operands included."""
     masks = tuple(t.args[1] for t in _applications(term) if t.op == "masked")
     return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))
+
+
+def _lost_conversion(term: Term, candidate: Candidate) -> str | None:
+    """Why a rewrite is not safe that drops a conversion of type inside the formula."""
+    bound = set(candidate.match.bindings.values())
+
+    def loses(part: Term) -> bool:
+        if normal(expand(part)) in bound or is_alias(part):
+            return False
+        if isinstance(part, App) and part.op == "same" and not isinstance(part.args[0], Const):
+            return True
+        return any(loses(operand) for operand in part.args)
+
+    return "it drops a conversion inside the formula" if any(loses(a) for a in term.args) else None
 
 
 def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:

@@ -121,6 +121,8 @@ not_ = primitive("not", "x")
 and_ = primitive("and", "a b")
 or_ = primitive("or", "a b")
 where = primitive("where", "condition a b", elementary=True)
+#: What a name holds after an `if`: the one or the other, whole.
+branch = primitive("branch", "condition a b")
 masked = primitive("masked", "x condition")
 isfinite = primitive("isfinite", "x")
 

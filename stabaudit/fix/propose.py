@@ -10,6 +10,7 @@ import libcst as cst
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix.render import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, NotRenderable, Renderer, Text
+from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.terms import App, Term, Var, children
@@ -28,7 +29,7 @@ STRENGTH_OF: dict[type[cst.CSTNode], int] = {
 class Proposal:
     """The text that replaces the expression; `needs_runtime` names the alias to be imported for it."""
 
-    text: str
+    text: Text
     needs_runtime: str | None
 
 
@@ -62,10 +63,7 @@ def propose(place: Place, twin: Term) -> Proposal:
     stable = named(place.home.home) if place.home.home in ("runtime", "scalar") else place.home
     own = named("numpy") if place.home.name == "scipy" else place.home
     text = Renderer(_own_words(place), lambda v: _still_said(v, place.scope), own, stable, name).render(twin)
-    origin = place.term.origin
-    assert isinstance(origin, cst.BaseExpression)
-    source = text.source if origin.lpar else text.within(min(strength(origin), ATOM))
-    return Proposal(source, needs[0] if needs else None)
+    return Proposal(text, needs[0] if needs else None)
 
 
 def bare_source(module: cst.Module, node: cst.BaseExpression) -> str:
@@ -113,12 +111,10 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
 
     def visit(term: Term, *, here: bool) -> None:
         origin = term.origin
-        if isinstance(origin, cst.BaseExpression) and (here or _still_said(term, place.scope)):
+        if isinstance(origin, cst.BaseExpression) and (here or _still_means(origin, term, place.scope)):
             bare = bare_source(place.module, origin)
             if "#" not in bare:
-                text = (
-                    Text(f"({bare})", ATOM) if "\n" in bare and not _is_closed(origin) else Text(bare, strength(origin))
-                )
+                text = Text(bare, strength(origin), open_ended="\n" in bare and not _is_closed(origin))
                 key = normal(expand(term))
                 if key not in known or len(text.source) < len(known[key].source):
                     known[key] = text
@@ -148,6 +144,14 @@ def _is_closed(node: cst.BaseExpression) -> bool:
 def _still_said(term: Term, scope: Scope) -> bool:
     """Whether text from an earlier statement means the same here: no name in it changed, no call in it is repeated."""
     return all(scope.is_current(v) and not any(n == "#" for n, _ in v.stamp) for v in term.variables)
+
+
+def _still_means(origin: cst.BaseExpression, term: Term, scope: Scope) -> bool:
+    """Whether the text of an earlier statement means the same here: its names are those of unchanged variables."""
+    if not _still_said(term, scope):
+        return False
+    unchanged = {name for variable in term.variables for name, _ in variable.stamp}
+    return all(name in unchanged or name in scope.modules for name in names_in(origin))
 
 
 def _same_calls(before: Term, after: Term) -> None:

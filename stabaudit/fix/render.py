@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -29,14 +30,18 @@ class NotRenderable(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """A piece of source and how tightly its outermost operator binds."""
+    """A piece of source and how tightly its outermost operator binds.
+
+    `open_ended`: it runs over several lines and needs brackets around it.
+    """
 
     source: str
     strength: int
+    open_ended: bool = False
 
     def within(self, strength: int) -> str:
         """The source as an operand of an operator of that strength."""
-        return self.source if self.strength >= strength else f"({self.source})"
+        return self.source if self.strength >= strength and not self.open_ended else f"({self.source})"
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Renderer:
             case Const():
                 return _number(term.value)
             case Var() if self.is_said(term):
-                return Text(term.name, ATOM) if _is_chain(term.name) else Text(f"({term.name})", ATOM)
+                return Text(term.name if _is_atom(term.name) else f"({term.name})", ATOM)
         raise NotRenderable(f"`{_name(term)}` is not available at this place")
 
     def _known(self, term: Term) -> Text | None:
@@ -213,8 +218,9 @@ def _number(value: Fraction) -> Text:
     return Text(f"{value.numerator} / {value.denominator}", PRODUCT)
 
 
-def _is_chain(text: str) -> bool:
-    return all(part.isidentifier() for part in text.split("."))
+def _is_atom(text: str) -> bool:
+    """Whether an expression binds tighter than any operator."""
+    return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
 
 
 def _name(term: Term) -> str:

@@ -83,6 +83,10 @@ class Lifter:
                 self.seen[id(node)] = known[1]
         return known[1]
 
+    def unknown(self, text: str) -> Var:
+        """Something of which only is known that it is there."""
+        return Var(text, (("#", next(self._fresh)),))
+
     def next_statement(self) -> None:
         """Names may have changed: nothing lifted so far is looked at again."""
         self._known.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from stabaudit.terms import App, Term, Var
+from stabaudit.terms import App, Term, Var, without_origin
 
 #: Expressions larger than this are not carried on through names; it keeps lifting linear.
 LARGEST_FACT = 300
@@ -74,7 +74,8 @@ class Scope:
 
     def mutate(self, name: str) -> None:
         """The object behind the name changed in place: whatever looks at the same memory did, too."""
-        shared = {name, *(v.name for v in _roots(self.facts.get(name)))}
+        roots = list(_roots(self.facts.get(name)))
+        shared = {name, *(v.name for v in roots), *(n for v in roots for n, _ in v.stamp if n != "#")}
         others = [n for n, t in self.facts.items() if any(v.name in shared or name in dict(v.stamp) for v in _roots(t))]
         for other in {name, *others, *(s for s in shared if s.isidentifier())}:
             self.forget(other)
@@ -85,8 +86,8 @@ class Scope:
         inner.guards = (*self.guards, *(c for c in conditions if c is not None))
         return inner
 
-    def merge(self, one: Scope, other: Scope) -> None:
-        """Take what two branches agree on; what only one of them changed is unknown."""
+    def merge(self, one: Scope, other: Scope, condition: Term) -> None:
+        """Take what two branches leave: the one if the condition holds, else the other."""
         names = {*one.versions, *other.versions}
         for name in names:
             a, b = one.versions.get(name, 0), other.versions.get(name, 0)
@@ -96,9 +97,9 @@ class Scope:
             self.forget(name)
             self.versions[name] = max(a, b) + 1
             if mine is not None and theirs is not None:
-                common = generalization(mine, theirs, name)
-                if not isinstance(common, Var):
-                    self.facts[name] = common
+                joined = join(mine, theirs, condition)
+                if not is_choice(joined) and joined.size <= LARGEST_FACT:
+                    self.facts[name] = joined
         for path in {*one.modules} & {*other.modules}:
             if one.modules[path] == other.modules[path]:
                 self.modules[path] = one.modules[path]
@@ -110,16 +111,21 @@ class Scope:
         self.guards = other.guards
 
 
-def generalization(one: Term, other: Term, name: str) -> Term:
-    """What two branches have in common: equal steps are kept, where they differ stands a new variable."""
+def join(one: Term, other: Term, condition: Term) -> Term:
+    """What a name holds after two branches: the steps they share, and where they differ a choice."""
     if one == other:
         return one
     if isinstance(one, App) and isinstance(other, App):
         same_kind = one.op == other.op and one.attrs == other.attrs and len(one.args) == len(other.args)
         if same_kind:
-            parts = tuple(generalization(a, b, name) for a, b in zip(one.args, other.args, strict=False))
+            parts = tuple(join(a, b, condition) for a, b in zip(one.args, other.args, strict=True))
             return App(one.op, parts, one.attrs, one.origin, one.library)
-    return Var(f"{name}?", (("#", hash((one, other)) & 0xFFFF),))
+    return App("branch", (condition, without_origin(one), without_origin(other)))
+
+
+def is_choice(term: Term) -> bool:
+    """Whether two branches share no step: such a value is better known by its name."""
+    return isinstance(term, App) and term.op == "branch"
 
 
 def _roots(term: Term | None) -> Iterator[Var]:

@@ -14,7 +14,7 @@ from stabaudit.lift.literals import is_range
 from stabaudit.lift.loops import accumulators, total
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
-from stabaudit.lift.scope import Scope, generalization
+from stabaudit.lift.scope import Scope, is_choice, join
 from stabaudit.terms import App, Const, Data, Term, Var
 
 AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
@@ -118,7 +118,7 @@ class Reader:
                         branch.forget(name)
                     self._block(case.body.body, branch)
                 for branch in branches:
-                    scope.merge(scope.copy(), branch)
+                    scope.merge(scope.copy(), branch, self.lifter.unknown("no exception"))
         return False
 
     def _small(self, node: cst.BaseSmallStatement, scope: Scope) -> bool:
@@ -281,7 +281,7 @@ class Reader:
             scope.take(taken)
         else:
             guards = scope.guards
-            scope.merge(taken, other)
+            scope.merge(taken, other, condition)
             scope.guards = guards
         return taken_ends and other_ends
 
@@ -301,9 +301,9 @@ class Reader:
             scope.versions[name] = max(scope.versions.get(name, 0), inner.versions.get(name, 0)) + 1
             old = before[name] if name not in fresh else left
             if left is not None and old is not None:
-                common = generalization(old, left, name)
-                if not isinstance(common, (Var, Const)):
-                    scope.facts[name] = common
+                joined = join(left, old, self.lifter.unknown("another round"))
+                if not is_choice(joined) and not isinstance(joined, Const):
+                    scope.facts[name] = joined
         if orelse is not None:
             self._statement(orelse.body, scope)
 
@@ -368,7 +368,7 @@ class Reader:
                 for name in names_in(handler.name.name):
                     branch.forget(name)
             if not self._statement(handler.body, branch):
-                scope.merge(scope.copy(), branch)
+                scope.merge(scope.copy(), branch, self.lifter.unknown("no exception"))
         if node.orelse is not None:
             self._statement(node.orelse.body, scope)
         if node.finalbody is not None:

@@ -83,6 +83,9 @@ class _Intervals:
         assert isinstance(term, App)
         if term.op == "where":
             return self._where(term)
+        if term.op == "branch":
+            taken = np.all(np.asarray(_TRUTH(self.value(term.args[0])), dtype=bool))
+            return self.value(term.args[1] if taken else term.args[2])
         if term.op == "masked":
             return self.value(term.args[0])
         if term.op in ("pow", "^"):

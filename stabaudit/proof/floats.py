@@ -112,6 +112,8 @@ class Floats:
         assert isinstance(term, App)
         if term.op == "where":
             return self._where(term)
+        if term.op == "branch":
+            return self._value(term.args[1] if np.all(self._value(term.args[0])) else term.args[2])
         if term.op == "masked":
             return self._value(term.args[0])
         operands = [self._value(a) for a in term.args]

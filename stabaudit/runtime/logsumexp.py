@@ -191,7 +191,7 @@ def lost(value: Array, log: Array, dtype: np.dtype[Any]) -> Array:
     """Where the maximum and the logarithm of the rest have cancelled and left too few digits."""
     if value.dtype.char != "d":
         return np.zeros(value.shape, bool)
-    return np.asarray(np.abs(value) < (0.5 if dtype.char == "d" else 2.0**-26) * log)
+    return np.asarray(np.abs(value) < (0.5 if dtype.char == "d" else 2.0**-18) * log)
 
 
 def near_one(x: Array) -> float:

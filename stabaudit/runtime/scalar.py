@@ -170,12 +170,11 @@ def xlog1py(x: float, y: float) -> float:
 
 
 def weights(values: list[float]) -> tuple[float, list[float]]:
-    """The largest value and the exponentials relative to it; all nan where one is."""
-    if any(isnan(x) for x in values):
-        return nan, [nan] * len(values)
+    """The largest value and the exponentials relative to it; all nan where that is infinite or nan."""
     top = max(values)
     if top - top != 0:
-        return top, [nan] * len(values)
+        # `max` sees a nan only if it comes first.
+        return (nan if any(isnan(x) for x in values) else top), [nan] * len(values)
     return top, [exp(x - top) for x in values]
 
 

@@ -1,0 +1,112 @@
+"""Assignments that a fix makes dead: `e = np.exp(x)` in front of `return e / e.sum()`.
+
+Left where they are they would still overflow and warn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from stabaudit.fix.propose import is_alias
+from stabaudit.lift.nodes import parts
+from stabaudit.terms import App, Term
+
+
+@dataclass(frozen=True)
+class Dead:
+    """A statement that only served a replaced expression, and the name it gave a value to."""
+
+    name: str
+    statement: cst.SimpleStatementLine
+
+
+def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str] = ()) -> list[Dead]:
+    """The statements that only served the expression `term`, which is replaced with `text`.
+
+    A name in the text keeps its statement, unless it is `revived`: then the text means its value before.
+    """
+    node = term.origin
+    assert isinstance(node, cst.CSTNode)
+    path = _path(module, node)
+    function = next((n for n in reversed(path) if isinstance(n, cst.FunctionDef)), None)
+    block = next((n for n in reversed(path) if isinstance(n, cst.IndentedBlock)), None)
+    if function is None or block is None:
+        return []
+    statement = next(n for n in path if any(n is s for s in block.body))
+    before = block.body[: next(i for i, s in enumerate(block.body) if s is statement)]
+    again = any(isinstance(n, (cst.For, cst.While)) for n in path[path.index(function) :])
+    found: list[Dead] = []
+    for name, value in _names(term):
+        if _repeats_a_call(value) or (name not in revived and re.search(rf"\b{re.escape(name)}\b", text)):
+            continue
+        gone = [d.statement for d in found]
+        left = [s for s in before if s not in gone]
+        assignment = next((s for s in reversed(left) if name in _mentioned(s)), None)
+        if isinstance(assignment, cst.SimpleStatementLine) and _assigns_only(assignment, name):
+            readers = _occurrences(function, name)
+            if not again:
+                readers = readers[readers.index(_occurrences(assignment, name)[0]) :]
+            served = [n for s in (node, assignment, *gone) for n in _occurrences(s, name)]
+            if len(readers) == len(served) or _is_overwritten(statement, node, name):
+                found.append(Dead(name, assignment))
+    return found
+
+
+def _path(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes from `root` down to `target`; none if it is not inside."""
+    stack: list[tuple[cst.CSTNode, tuple[cst.CSTNode, ...]]] = [(root, (root,))]
+    while stack:
+        node, way = stack.pop()
+        if node is target:
+            return list(way)
+        stack.extend((child, (*way, child)) for child in parts(node))
+    return []
+
+
+def _names(term: Term) -> Iterator[tuple[str, Term]]:
+    """The names under which parts of the term stand, each with what it holds, the last assigned first."""
+    level = [term]
+    while level:
+        yield from ((t.origin.value, t) for t in level if is_alias(t) and isinstance(t.origin, cst.Name))
+        level = [operand for t in level if isinstance(t, App) for operand in t.args]
+
+
+def _repeats_a_call(value: Term) -> bool:
+    """Whether there is a call in it that might have been made for its effect."""
+    return any(mark == "#" for variable in value.variables for mark, _ in variable.stamp)
+
+
+def _assigns_only(statement: cst.SimpleStatementLine, name: str) -> bool:
+    """Whether the line is `name = ...`, nothing else, and carries no comment."""
+    if len(statement.body) != 1 or statement.trailing_whitespace.comment is not None:
+        return False
+    if any(line.comment is not None for line in statement.leading_lines):
+        return False
+    match statement.body[0]:
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))]):
+            return target == name
+    return False
+
+
+def _is_overwritten(statement: cst.CSTNode, node: cst.CSTNode, name: str) -> bool:
+    """Whether the statement gives the name a new value, and reads the old one in `node` alone."""
+    match statement:
+        case cst.SimpleStatementLine(body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))])]):
+            return target == name and len(_occurrences(statement, name)) == len(_occurrences(node, name)) + 1
+    return False
+
+
+def _mentioned(node: cst.CSTNode) -> set[str]:
+    if isinstance(node, cst.Name):
+        return {node.value}
+    return set[str]().union(*(_mentioned(child) for child in parts(node)))
+
+
+def _occurrences(node: cst.CSTNode, name: str) -> list[cst.CSTNode]:
+    """Where a name stands in a piece of code, in the order of the source."""
+    own = [node] if isinstance(node, cst.Name) and node.value == name else []
+    return own + [found for child in parts(node) for found in _occurrences(child, name)]
