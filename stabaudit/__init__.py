@@ -1,6 +1,18 @@
 """stabaudit: find numerically unstable Python, rewrite it, and prove the rewrite."""
 
-from stabaudit.api import Fixed, check_source, fix_source
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stabaudit.api import Fixed, check_source, fix_source
 
 __all__ = ["Fixed", "check_source", "fix_source"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    # Not before they are asked for: rewritten programs import the runtime through here.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import stabaudit.api
+
+    return getattr(stabaudit.api, name)

@@ -57,8 +57,7 @@ def _parsed(text: str, task: Task) -> Iterable[Finding]:
 
 
 def _task(select: Iterable[str] | None, ignore: Iterable[str]) -> Task:
-    from stabaudit.arguments import Misuse, known
-    from stabaudit.suppress import UNUSED
+    from stabaudit.names import UNUSED, Misuse, known
     from stabaudit.task import Task
 
     rules, without = None if select is None else frozenset(select), frozenset(ignore)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from stabaudit import __version__
-from stabaudit.report import FORMATS
+from stabaudit.config.table import FORMATS
+from stabaudit.names import Misuse, nearest
 
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
@@ -17,10 +17,6 @@ COMMANDS = {
     "verify": "prove the rules on this machine",
     "generate-shell-completion": "print what completes these words in bash, zsh or fish",
 }
-
-
-class Misuse(Exception):
-    """The command line asks for something that is not there."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -143,37 +139,3 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"`{text}` is not a number of processes")
     return int(text)
-
-
-def known(names: Iterable[str], where: str, more: Iterable[str] = ()) -> list[str]:
-    """`names`, all of which are rules, or in `more`."""
-    names = list(names)
-    rules = [*_rules(), *more] if names else []
-    for name in names:
-        if name not in rules:
-            hint = nearest(name, rules) or "; `stabaudit rule` lists them"
-            raise Misuse(f"unknown rule `{name}` in {where}{hint}")
-    return names
-
-
-def known_rules() -> list[str]:
-    """The names of all rules, that of comments which silence nothing among them."""
-    from stabaudit.suppress import UNUSED
-
-    return sorted([*_rules(), UNUSED])
-
-
-def _rules() -> list[str]:
-    # Imported here, because to list the rules is to import how they are read.
-    from stabaudit import rule
-
-    return rule.names()
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """`; did you mean …?` where one of `words` is near."""
-    # Imported here: only a mistake needs it.
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(words), 1)
-    return f"; did you mean `{near[0]}`?" if near else ""

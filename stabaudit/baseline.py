@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from stabaudit.arguments import Misuse
 from stabaudit.cli import CLEAN, FAILED
-from stabaudit.suppress import UNUSED
+from stabaudit.names import UNUSED, Misuse
 
 #: What the file is called where no setting says otherwise.
 NAME = "stabaudit-baseline.json"

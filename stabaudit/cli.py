@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from stabaudit import arguments
-from stabaudit.arguments import COMMANDS, Misuse, known, nearest
+from stabaudit.arguments import COMMANDS
+from stabaudit.names import Misuse, known, nearest
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 # What a shell reports for a program that SIGINT or SIGPIPE ended.
@@ -60,9 +61,9 @@ def answer(argv: Sequence[str]) -> int:
             return baseline.write(options)
         case ["config", *rest]:
             options = arguments.config().parse_args(rest)
-            from stabaudit.config import show
+            from stabaudit import applied
 
-            return show.show(options, sys.stdout)
+            return applied.show(options, sys.stdout)
         case ["generate-shell-completion", *rest]:
             options = arguments.completion().parse_args(rest)
             from stabaudit import completion

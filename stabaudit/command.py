@@ -8,8 +8,8 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from stabaudit import engine
-from stabaudit.arguments import Misuse
 from stabaudit.cli import CLEAN, FAILED, FOUND, complain
+from stabaudit.names import Misuse
 from stabaudit.outputs import TOLD, outputs, show
 from stabaudit.plan import Plan
 from stabaudit.report.tally import Tally

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stabaudit import arguments
+from stabaudit.names import known_rules
 
 
 class Option(NamedTuple):
@@ -35,7 +36,7 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[Option]:
-    rules = tuple(arguments.known_rules())
+    rules = tuple(known_rules())
     for action in parser._actions:
         if action.option_strings and action.help is not argparse.SUPPRESS:
             choices = tuple(action.choices or ()) or (rules if action.dest in ("select", "ignore") else ())
@@ -46,7 +47,7 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[Option]:
 def _words(command: str) -> tuple[str, ...]:
     """What may stand in the place of a path."""
     if command in ("rule", "verify"):
-        return tuple(rule for rule in arguments.known_rules() if rule != "unused-ignore")
+        return tuple(rule for rule in known_rules() if rule != "unused-ignore")
     return ("bash", "zsh", "fish") if command == "generate-shell-completion" else ()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from stabaudit.arguments import Misuse
-from stabaudit.report import FORMATS
+from stabaudit.config.table import FORMATS
+from stabaudit.names import Misuse
 from stabaudit.report.ink import Ink, ink
 
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from stabaudit.arguments import Misuse, known
 from stabaudit.config.find import Finder, inline
 from stabaudit.config.settings import COMMAND, Layer, Settings, Value
-from stabaudit.suppress import UNUSED
+from stabaudit.names import UNUSED, Misuse, known
 from stabaudit.task import Task
 
 if TYPE_CHECKING:

@@ -29,10 +29,10 @@ def share(work: Iterable[Raw | Result], jobs: int) -> Iterator[Result]:
                 queue.append(item)
             else:
                 try:
-                    future = pool.submit(visit, item.path, item.task)
+                    future = _submit(pool, item.path, item.task)
                 except BrokenProcessPool:
                     pool = _open(jobs)
-                    future = pool.submit(visit, item.path, item.task)
+                    future = _submit(pool, item.path, item.task)
                 queue.append((item.path, item.task, future))
                 busy += 1
             while queue and (busy > WAITING * jobs or isinstance(queue[0], Result)):
@@ -56,6 +56,18 @@ def _open(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(min(jobs, 61), mp_context=context, initializer=_quiet)
 
 
+def _submit(pool: ProcessPoolExecutor, path: str, task: Task) -> Future[Result]:
+    """The future result of a file; a process that is started for it does not hear Ctrl-C even while it starts."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(visit, path, task)
+    # Blocked, not ignored: what comes meanwhile waits for us, and processes inherit the block.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(visit, path, task)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _quiet() -> None:
     # Ctrl-C goes to all processes of a terminal; only the first one answers it.
     with contextlib.suppress(ValueError):
@@ -76,7 +88,7 @@ def _alone(path: str, task: Task) -> Result:
     """The result of a file that may have killed its process, from a process of its own."""
     with _open(1) as pool:
         try:
-            return pool.submit(visit, path, task).result()
+            return _submit(pool, path, task).result()
         except BrokenProcessPool:
             message = "internal error: the process that checked it died; please report it"
             return Result(path, trouble=Trouble(path, message))

@@ -8,12 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from stabaudit.arguments import known_rules
+from stabaudit.names import UNUSED, known_rules
 from stabaudit.sieve import could_match
 from stabaudit.source import blocks
 from stabaudit.source.read import Source, decode, load, plain
 from stabaudit.source.trouble import Trouble, mishap
-from stabaudit.suppress import UNUSED
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.

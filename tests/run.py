@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -45,6 +46,17 @@ def quick(*words: str, real: bool = False) -> tuple[int, str, str]:
         entries.cache_clear()
         code = main(words)
     return code, *(stream.buffer.getvalue().decode() for stream in (out, err))
+
+
+def copy(folder: Path) -> bool:
+    """Put what git knows or would take of the working tree into `folder`; false where git does not know it."""
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True)
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    return listed.returncode == 0
 
 
 def put(name: str, text: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.run import ROOT
+from tests.run import copy
 
 pytest.importorskip("pre_commit", reason="pre-commit is not installed")
 
@@ -31,15 +31,8 @@ def run(*words: str, folder: Path, check: bool = True) -> subprocess.CompletedPr
 def clone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """What is in the working tree now as a repository of its own, and its commit."""
     folder = tmp_path_factory.mktemp("hooks") / "clone"
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=False
-    )
-    if listed.returncode:
+    if not copy(folder):
         pytest.skip("not a git checkout: there is nothing to clone")
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
     run("git", "init", "-q", ".", folder=folder)
     run("git", "add", "-A", folder=folder)
     run("git", "commit", "-qm", "all", folder=folder)

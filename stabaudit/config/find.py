@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from stabaudit.arguments import Misuse
 from stabaudit.config.rows import row
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
 from stabaudit.config.valid import mistake
+from stabaudit.names import Misuse
 
 #: In a folder the first of these that says something about stabaudit holds.
 NAMES = (".stabaudit.toml", "stabaudit.toml", "pyproject.toml")

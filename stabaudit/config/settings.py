@@ -56,6 +56,11 @@ class Settings(NamedTuple):
         return (".py", ".pyi", *notebooks, *documents)
 
     @property
+    def strict(self) -> bool:
+        """Whether what is excluded is so even if the user names it."""
+        return bool(self.get("force-exclude"))
+
+    @property
     def narrowed(self) -> bool:
         """Whether the command line, not the project, says which rules hold."""
         return any(self.values[key].origin == COMMAND for key in ("select", "ignore"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from stabaudit.report import FORMATS
+from stabaudit.source.find import EXCLUDED
 
 Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules"]
 
-#: What ruff leaves out by default; folders that begin with a dot are left out anyway.
-EXCLUDED = ("__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv")
+#: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
+FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit")
 #: Where fixes may take their functions from.
 TARGETS = ("auto", "runtime", "scipy", "native")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from stabaudit.arguments import known_rules, nearest
 from stabaudit.config.table import KEYS, Key
+from stabaudit.names import known_rules, nearest
 from stabaudit.source.pattern import pattern
 
 

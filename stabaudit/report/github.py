@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from stabaudit.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import inside, where
 from stabaudit.report.uri import relative
-from stabaudit.suppress import UNUSED
 
 if TYPE_CHECKING:
     from stabaudit.task import Result

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TextIO
 
+from stabaudit.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import inside
 from stabaudit.report.uri import relative
-from stabaudit.suppress import UNUSED
 
 if TYPE_CHECKING:
     from stabaudit.task import Result

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit import __version__
+from stabaudit.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, inside, where
 from stabaudit.report.uri import quoted
-from stabaudit.suppress import UNUSED
 
 if TYPE_CHECKING:
     from stabaudit.finding import Edit, Finding, Fix

@@ -4,14 +4,43 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from stabaudit.config.settings import DEFAULTS, Settings
 from stabaudit.source import ignore
 from stabaudit.source.trouble import Trouble, refusal
 
+# What ruff leaves out by default; folders that begin with a dot are left out anyway.
+EXCLUDED = ("__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv")
+
+
+class Choice(Protocol):
+    """Which files of a folder are wanted."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How their names end."""
+
+    @property
+    def strict(self) -> bool:
+        """Whether what is excluded is so even if the user names it."""
+
+    def excludes(self, path: str, is_folder: bool, deep: bool = False) -> bool:
+        """Whether the absolute `path` is left out; with `deep`, also for a folder above it."""
+
+
+class Plain:
+    """The choice where no one has chosen."""
+
+    suffixes = (".py", ".pyi")
+    strict = False
+
+    def excludes(self, path: str, is_folder: bool, deep: bool = False) -> bool:
+        """Whether `path` is one of the usual folders that are not the project's own."""
+        return os.path.basename(path) in EXCLUDED
+
+
 # What holds for the files in an absolute, real folder.
-Of = Callable[[str], Settings]
+Of = Callable[[str], Choice]
 
 
 class Found(NamedTuple):
@@ -21,7 +50,7 @@ class Found(NamedTuple):
     troubles: list[Trouble]
 
 
-def find(paths: Iterable[str], of: Of = lambda _: DEFAULTS) -> Found:
+def find(paths: Iterable[str], of: Of = lambda _: Plain()) -> Found:
     """Each Python file below `paths` once, under the name by which it was first reached.
 
     A path that names a file is taken whatever it is called.
@@ -40,7 +69,7 @@ def parts(path: str) -> list[str]:
 
 
 class _Walk(NamedTuple):
-    """`files` by real path, real `folders` seen, `links` not yet followed, troubles, and settings."""
+    """`files` by real path, real `folders` seen, `links` not yet followed, troubles, and what is wanted."""
 
     files: dict[str, str]
     folders: set[str]
@@ -58,8 +87,8 @@ class _Walk(NamedTuple):
             self.troubles.append(refusal(path or "''", error))
             return
         folder = os.path.isdir(path)
-        settings = self.of(os.path.dirname(real))
-        if settings.get("force-exclude") and settings.excludes(real, folder, deep=True):
+        choice = self.of(os.path.dirname(real))
+        if choice.strict and choice.excludes(real, folder, deep=True):
             return
         if not folder:
             self.files.setdefault(real, tidy(path))
@@ -106,9 +135,9 @@ class _Walk(NamedTuple):
 
 
 def _wanted(
-    entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, settings: Settings
+    entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, choice: Choice
 ) -> Iterator[os.DirEntry[str]]:
-    suffixes = settings.suffixes
+    suffixes = choice.suffixes
     for entry in entries:
         try:
             folder = entry.is_dir()
@@ -116,7 +145,7 @@ def _wanted(
         except OSError:
             # A link in a circle, or gone since it was listed.
             continue
-        if not wanted or settings.excludes(os.path.join(real, entry.name), folder):
+        if not wanted or choice.excludes(os.path.join(real, entry.name), folder):
             continue
         # To git a link is a file, whatever it leads to.
         plain = folder and not entry.is_symlink()

@@ -7,7 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.arguments import known_rules, nearest
+from stabaudit.names import known_rules, nearest
 from stabaudit.source import lines
 
 VERBS = ("ignore", "file-ignore", "off", "on")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from stabaudit.arguments import nearest
 from stabaudit.finding import Edit, Finding, Fix, Position
+from stabaudit.names import UNUSED, nearest
 from stabaudit.source import lines
-from stabaudit.suppress import UNUSED
 from stabaudit.suppress.comments import HINT, Comment, Flaw, Span, read
 
 LAST = 1 << 60

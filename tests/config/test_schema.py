@@ -29,7 +29,7 @@ def test_the_defaults_are_what_they_should_be():
 
 names = st.sampled_from([*KEYS, "selct", "fix"])
 values = st.recursive(
-    st.sampled_from(["softmax", "sofmax", "unused-ignore", "json", "numpy", "a.b", "tests/*", "", "# no", "auto"])
+    st.sampled_from(["softmax", "Soft max", "unused-ignore", "json", "numpy", "a.b", "tests/*", "", "# no", "auto"])
     | st.booleans()
     | st.integers(0, 1),
     lambda inner: (

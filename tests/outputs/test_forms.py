@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from stabaudit.report import FORMATS
+from stabaudit.config.table import FORMATS
 from stabaudit.report.linehash import BASE, BLOCK, hashes
 from tests.run import NONE, SAFE, UNSAFE, put, quick, read
 

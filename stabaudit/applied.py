@@ -7,7 +7,7 @@ import os
 from argparse import Namespace
 from typing import Any, TextIO
 
-from stabaudit.arguments import Misuse
+from stabaudit.names import Misuse
 from stabaudit.plan import Plan
 from stabaudit.report.ink import clean, ink
 

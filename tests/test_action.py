@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.run import ROOT, copy
+
+yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
+STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
+UNSTABLE = "import numpy as np\n\np = np.exp(z) / np.sum(np.exp(z))\n"
+
+pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of a runner, on which the first step was run."""
+    folder = tmp_path_factory.mktemp("runner")
+    if not copy(folder / "action"):
+        pytest.skip("not a git checkout: what is in it is not known")
+    subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
+    path = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    done = step("Install", path, folder, SPEC=str(folder / "action"))
+    if done.returncode and "No matching distribution" in done.stderr:
+        pytest.skip("no package index can be reached")
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def step(name: str, path: Path, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """One step as the runner runs it; every variable that it asks for must be given."""
+    assert env.keys() == STEPS[name]["env"].keys()
+    plain = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    plain |= {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}", "GITHUB_OUTPUT": str(folder / "output")}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS[name]["run"]]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**plain, **env})
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in (folder / "output").read_text().splitlines())
+
+
+def test_findings_are_annotated_and_written_and_fail_the_last_step(python: Path, tmp_path: Path):
+    (tmp_path / "a.py").write_text(UNSTABLE)
+    sarif = str(tmp_path / "out of.sarif")
+    done = step("Check", python, tmp_path, SRC="a.py .", ARGS="", SARIF=sarif)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("::error title=stabaudit (softmax),file=a.py,line=3,col=5")
+    assert outputs(tmp_path) == {"sarif": sarif, "code": "1"}
+    assert len(json.loads(Path(sarif).read_text())["runs"][0]["results"]) == 1
+    assert step("Result", python, tmp_path, CODE="1").returncode == 1
+
+
+def test_options_are_passed_and_nothing_found_passes(python: Path, tmp_path: Path):
+    (tmp_path / "a.py").write_text(UNSTABLE)
+    done = step("Check", python, tmp_path, SRC=".", ARGS="--select expm1,log1p --quiet", SARIF=str(tmp_path / "s"))
+    assert (done.returncode, done.stdout, outputs(tmp_path)["code"]) == (0, "", "0")
+    assert step("Result", python, tmp_path, CODE="0").returncode == 0
+
+
+def test_inputs_are_words_and_never_run(python: Path, tmp_path: Path):
+    step("Check", python, tmp_path, SRC="$(touch a) ; touch b", ARGS="`touch c`", SARIF=str(tmp_path / "s"))
+    assert outputs(tmp_path)["code"] == "2"
+    assert not any((tmp_path / name).exists() for name in "abc")
+
+
+def test_no_input_is_written_into_a_script():
+    assert all("${{" not in one["run"] for one in STEPS.values() if "run" in one)
+    assert set(STEPS) == {"Install", "Check", "Upload", "Result"}
