@@ -26,7 +26,7 @@ LAYERS = """
     lift proof
     fix
     check mark suppress
-    (task pool engine)
+    (task work pool engine)
     report
     api
     (arguments plan outputs applied baseline chatter completion command cli __main__)
