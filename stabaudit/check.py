@@ -16,14 +16,15 @@ from stabaudit.fix.imports import free_alias, insertion
 from stabaudit.fix.place import replacement
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, is_alias, propose
 from stabaudit.fix.render import Text
+from stabaudit.lift.names import dotted
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.proof.samples import SHAPED
-from stabaudit.proof.site import Site, Verdict, judge
+from stabaudit.proof.site import UNTESTED, Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
-from stabaudit.terms import App, Const, Term, substitute
+from stabaudit.terms import App, Const, Term, Var, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
@@ -119,24 +120,24 @@ class _Checker:
         if term.op == "same":
             # What stands in a comprehension was looked at there.
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
-        candidates = self._candidates(term) if term.variables or _has_data(term) else []
-        if term.op in TABLE and TABLE[term.op].stable and not TABLE[term.op].elementary:
-            candidates = []
+        candidates = self._candidates(term)
         whole = [c for c in candidates if c.match.rest == ONE]
-        if whole and (hit := self._judge(term, whole, scope)):
-            self.hits.append(hit)
-            return True
-        inside = any(self._visit(child, inner) for child, inner in _operands(term, scope))
-        # A multiple of a value that was reported where it is computed is no fault of its own.
-        if not inside and len(whole) < len(candidates) and not self._is_reported(term):
-            partial = [c for c in candidates if c.match.rest != ONE]
-            if hit := self._judge(term, partial, scope):
-                self.hits.append(hit)
+        hit = self._judge(term, whole, scope) if whole else None
+        if hit is None:
+            inside = [self._visit(child, inner) for child, inner in _operands(term, scope)]
+            if any(inside):
                 return True
-        return inside
+            # A multiple of a value that was reported where it is computed is no fault of its own.
+            partial = [c for c in candidates if c.match.rest != ONE]
+            hit = self._judge(term, partial, scope) if partial and not self._is_reported(term) else None
+        if hit is not None:
+            self.hits.append(hit)
+        return hit is not None
 
     def _candidates(self, term: Term) -> list[Candidate]:
         """The forms that fit, the narrowest first."""
+        if not (term.variables or _has_data(term)) or _is_stable(term):
+            return []
         key = normal(expand(term))
         matched = []
         for rule, form, pattern in self.forms:
@@ -162,9 +163,15 @@ class _Checker:
                 digits=loses_digits(candidate.form),
             )
             verdict = judge(site, candidate.twin, equal=candidate.form.equal)
+            if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
+                # The narrower form is named even if here it only loses digits, as a wider one would find.
+                verdict = judge(replace(site, digits=True), candidate.twin, equal=candidate.form.equal)
             if verdict.witness is not None:
                 self.reported.add(term)
                 return self._hit(term, candidate, verdict, dialect, scope)
+            if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
+                assert isinstance(plain, App)
+                return self._judge(plain, self._candidates(plain), scope)
             if candidate.form.equal:
                 return None
         return None
@@ -185,6 +192,8 @@ class _Checker:
             try:
                 place = Place(term, self.module, scope, dialect, self.alias)
                 proposal, dead = self._propose(place, candidate.twin)
+                if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead}:
+                    raise NotRenderable("it changes an array in place")
                 text, alias = proposal.text, proposal.needs_runtime
                 unsafe = unsafe or _lost_conversion(term, candidate)
             except NotRenderable as reason:
@@ -266,6 +275,29 @@ def _operands(term: App, scope: Scope) -> Iterator[tuple[Term, Scope]]:
         yield operand, scope
 
 
+def _is_stable(term: Term) -> bool:
+    """Whether the outermost step is a function that was made for it, such as `logaddexp`."""
+    return isinstance(term, App) and term.op in TABLE and TABLE[term.op].stable and not TABLE[term.op].elementary
+
+
+def _cancels_here(term: Term) -> bool:
+    """Whether a difference of exponentials is taken in the expression itself, not under a name."""
+    if not isinstance(term, App) or is_alias(term):
+        return False
+    if term.op == "sub" and any(isinstance(o, App) and o.op == "exp" for o in term.args):
+        return True
+    return any(_cancels_here(operand) for operand in term.args)
+
+
+def shallow(term: Term) -> Term:
+    """The expression with the names in it taken for values not looked into."""
+    if isinstance(term, App):
+        if is_alias(term) and isinstance(term.origin, cst.Name):
+            return Var(term.origin.value, (("#", id(term.origin)),), term.origin)
+        return App(term.op, tuple(shallow(a) for a in term.args), term.attrs, term.origin, term.library)
+    return term
+
+
 def _is_telling(term: Term) -> bool:
     return not TELLING.isdisjoint(expand(term).ops)
 
@@ -304,7 +336,8 @@ def _lost_conversion(term: Term, candidate: Candidate) -> str | None:
 def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
     """What forbids to replace the text of `term`, whatever it is replaced with."""
     node = term.origin
-    if not isinstance(node, cst.BaseExpression):
+    assert isinstance(node, cst.CSTNode)
+    if isinstance(node, cst.AugAssign) and not isinstance(node.target, cst.Name):
         return "it changes an array in place"
     if scope.mapped and not SHAPED.isdisjoint(twin.ops):
         return "it stands in a comprehension, of which it computes one element"

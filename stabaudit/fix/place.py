@@ -20,6 +20,10 @@ KEYWORDS = ("return", "yield", "in", "not", "and", "or", "is", "if", "else", "as
 
 def replacement(node: cst.CSTNode, start: Position, end: Position, text: Text, lines: Sequence[str]) -> Edit:
     """The edit that puts `text` in the place of `node`, with the brackets it needs and without those it does not."""
+    if isinstance(node, cst.AugAssign):
+        # What the name held is gone with the fix, so nothing is left to change in place.
+        assert isinstance(node.target, cst.Name)
+        return Edit(start, end, f"{node.target.value} = {text.within(LOOSE)}")
     assert isinstance(node, cst.BaseExpression)
     before = lines[start.row - 1][: start.column - 1]
     after = lines[end.row - 1][end.column - 1 :]

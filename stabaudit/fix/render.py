@@ -81,6 +81,10 @@ class Renderer:
                 return Text(f"-{self.render(term.args[0]).within(SIGN)}", SIGN)
             case App(op="^"):
                 return self._power(term)
+            case App(op="item", attrs=((_, Var() as place),)) if self.is_said(place):
+                return Text(f"{self.render(term.args[0]).within(ATOM)}[{place.name}]", ATOM)
+            case App(op="transpose"):
+                return Text(f"{self.render(term.args[0]).within(ATOM)}.T", ATOM)
             case App(op=op) if op in OPERATORS:
                 return self._operator(term)
             case App():

@@ -88,7 +88,8 @@ class Reader:
         self.lifter.next_statement()
         match node:
             case cst.SimpleStatementLine() | cst.SimpleStatementSuite():
-                return any(self._small(s, scope) for s in node.body)
+                ended = [self._small(s, scope) for s in node.body]
+                return any(ended)
             case cst.IndentedBlock():
                 return self._block(node.body, scope)
             case cst.If():

@@ -68,6 +68,16 @@ def has_deliberate_shift(term: Term) -> bool:
     return False
 
 
+def puts_an_axis_back(term: Term) -> bool:
+    """Whether a reduced array is given an axis again, as in `s[:, None]`: then there were two."""
+    return any(
+        isinstance(part, App)
+        and part.op in ("index", "reshape")
+        and not {"sum", "mean", "max", "min"}.isdisjoint(part.ops)
+        for part in operands(term)
+    )
+
+
 def operands(term: Term) -> Iterator[Term]:
     """The term and all its operands, not its settings."""
     yield term

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from stabaudit.finding import Witness
-from stabaudit.proof.assume import bells, has_deliberate_shift, positive_variables
+from stabaudit.proof.assume import bells, has_deliberate_shift, positive_variables, puts_an_axis_back
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
@@ -30,6 +30,10 @@ TOLERANCE = 1e-6
 ALTOGETHER = 0.1
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
 MOST_SUSPECTS = 24
+
+
+#: Why a rewrite is not offered for an expression that has no value on any sample.
+UNTESTED = "the expression could not be evaluated on samples"
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,8 @@ def _runs(
     ranked = any(v.rank == 1 for v in variables)
     peaks = bells(site.term)
     worked = False
-    for ndim in (1, 2, 3, 4):
+    fewest = 2 if puts_an_axis_back(site.term) else 1
+    for ndim in range(fewest, 5):
         if worked and (ranked or ndim > 2):
             return
         for sample in rows(variables, positive, ndim, ordinary=ordinary):
@@ -244,7 +249,7 @@ def _disagreement(site: Site, twin: Term, variables: list[Var], positive: frozen
         if np.any((off | ~np.isfinite(right)) & finite):
             return "the rewrite differs from the original on ordinary input"
         compared += int(np.sum(finite))
-    return None if compared else "the expression could not be evaluated on samples"
+    return None if compared else UNTESTED
 
 
 def _ordinary(site: Site, variables: list[Var], positive: frozenset[Var], shaped: bool) -> Iterator[tuple[Sample, Any]]:
