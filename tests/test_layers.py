@@ -32,7 +32,7 @@ LAYERS = """
     (arguments plan outputs applied baseline chatter completion command cli __main__)
 """
 # Who may use what is not ours.
-FOREIGN = {"numpy": {"runtime", "proof"}, "mpmath": {"proof"}, "libcst": {"lift", "fix", "check"}, "tomli": {"config"}}
+FOREIGN = {"numpy": {"runtime", "proof"}, "mpmath": {"proof"}, "libcst": {"lift", "fix", "check"}, "tomli": {"config"}, "tomllib": {"config"}}
 
 
 def groups() -> Iterator[tuple[int, set[str]]]:
