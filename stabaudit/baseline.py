@@ -77,6 +77,13 @@ def entries(path: str) -> Mapping[str, Mapping[str, int]]:
     }
 
 
+def lost(path: str) -> int:
+    """How many known findings are in files that are there no more."""
+    folder = os.path.dirname(os.path.realpath(path))
+    gone = (marks for file, marks in entries(path).items() if not os.path.exists(os.path.join(folder, file)))
+    return sum(sum(marks.values()) for marks in gone)
+
+
 def _is_baseline(data: Any) -> bool:
     try:
         return data["version"] == VERSION and all(

@@ -16,7 +16,8 @@ from stabaudit.report.tally import Tally
 from stabaudit.source.find import find, parts
 from stabaudit.source.read import standard_input
 from stabaudit.source.trouble import Trouble
-from stabaudit.task import Result, Task, study
+from stabaudit.task import Result
+from stabaudit.work import study
 
 
 def check(arguments: Namespace) -> int:
@@ -31,8 +32,7 @@ def check(arguments: Namespace) -> int:
     wanted = outputs(plan.here.get("output-format"), arguments.output_file)
     pipes = stdin and arguments.fix and not arguments.diff
     if stdin:
-        name = arguments.stdin_filename or "-"
-        results = _stdin(name, plan.task(name)._replace(write=False), echo=pipes)
+        results = _stdin(arguments.stdin_filename or "-", plan, echo=pipes)
     else:
         results = results_of(paths, plan, arguments.jobs)
     if arguments.verbose:
@@ -60,8 +60,8 @@ def check(arguments: Namespace) -> int:
             stream.write(f"{tally.summary(arguments.fix, unsafe)}\n")
         fixed = arguments.exit_non_zero_on_fix and tally.changed
         code = FOUND if tally.findings or fixed else CLEAN
-    if tally.gone and not arguments.quiet:
-        complain(f"{tally.gone} known findings are gone; `stabaudit baseline` drops them", "warning")
+    if not arguments.quiet and (gone := tally.gone + _lost(plan)):
+        complain(f"{gone} known findings are gone; `stabaudit baseline` drops them", "warning")
     return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
 
 
@@ -94,6 +94,8 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
         raise Misuse("--stdin-filename needs `-` as the path")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
         raise Misuse("--add-ignores writes files and goes neither with --fix, --diff nor `-`")
+    if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):
+        raise Misuse("--output-file is for results and goes neither with --diff, --add-ignores nor --statistics")
     if arguments.reason is not None and not arguments.add_ignores:
         raise Misuse("--reason needs --add-ignores")
 
@@ -109,20 +111,33 @@ def _files(paths: Iterable[str], plan: Plan) -> int:
     return FAILED if found.troubles else CLEAN
 
 
+def _lost(plan: Plan) -> int:
+    file = plan.here.path("baseline")
+    if file is None:
+        return 0
+    from stabaudit.baseline import lost
+
+    return lost(file)
+
+
 def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def _stdin(name: str, task: Task, echo: bool) -> Iterator[Result]:
+def _stdin(name: str, plan: Plan, echo: bool) -> Iterator[Result]:
     """The result of standard input; with `echo` its text, fixed or as it was, goes to standard output."""
     try:
         data = standard_input(name)
     except Trouble as trouble:
         yield Result(name, trouble=trouble)
         return
-    result = study(name, data, task)
+    settings, real = plan.finder.near(name)
+    if settings.strict and settings.excludes(real, False, deep=True):
+        result = Result(name)
+    else:
+        result = study(name, data, plan.task(name)._replace(write=False))
     if echo:
         source = result.source
         sys.stdout.buffer.write(source.encode(result.text) if source and result.fixed else data)

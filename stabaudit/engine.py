@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from stabaudit.source.read import load, plain
 from stabaudit.source.trouble import Trouble
-from stabaudit.task import Raw, Result, Task, examine
+from stabaudit.task import Raw, Result, Task
+from stabaudit.work import examine
 
 # Below this, starting processes takes longer than the work.
 MANY_FILES = 50

@@ -42,13 +42,13 @@ class Plan:
 
     def task(self, path: str) -> Task:
         """What to do with the file at `path`."""
-        arguments, settings = self._arguments, self.finder.near(path)
+        arguments, (settings, real) = self._arguments, self.finder.near(path)
         mode = {name: getattr(arguments, name, False) for name in ("fix", "diff", "add_ignores")}
         fixing = mode["fix"] or mode["diff"]
         level: Applicability = "unsafe" if settings.get("unsafe-fixes") else "safe"
         return Task(
             rules=settings.selected(),
-            without=settings.ignored(os.path.realpath(path)),
+            without=settings.ignored(real),
             unused=not settings.narrowed,
             fix=level if fixing and not mode["add_ignores"] else None,
             write=(mode["fix"] or mode["add_ignores"]) and not mode["diff"],

@@ -11,7 +11,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from stabaudit.source.trouble import Trouble
-from stabaudit.task import Raw, Result, Task, visit
+from stabaudit.task import Raw, Result, Task
+from stabaudit.work import visit
 
 # So many files may wait for each process: enough to keep it busy, few enough to hold.
 WAITING = 8

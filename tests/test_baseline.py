@@ -48,6 +48,15 @@ def test_it_is_told_when_known_findings_are_gone():
     assert list(json.loads(read(FILE))["files"]) == ["a.py"]
 
 
+def test_what_was_known_in_a_file_that_is_gone_is_gone():
+    put("a.py", NONE + SAFE)
+    quick("baseline")
+    Path("a.py").unlink()
+    put("b.py", "x = 1\n")
+    assert quick("check")[2] == "warning: 2 known findings are gone; `stabaudit baseline` drops them\n"
+    assert quick("check", "--quiet")[2] == ""
+
+
 def test_what_is_known_is_not_fixed():
     put("a.py", SAFE)
     quick("baseline")

@@ -26,13 +26,20 @@ LAYERS = """
     lift proof
     fix
     check mark suppress
-    (task pool engine)
+    (task work pool engine)
     report
     api
     (arguments plan outputs applied baseline chatter completion command cli __main__)
 """
 # Who may use what is not ours.
-FOREIGN = {"numpy": {"runtime", "proof"}, "mpmath": {"proof"}, "libcst": {"lift", "fix", "check"}, "tomli": {"config"}}
+FOREIGN = {
+    "numpy": {"runtime", "proof"},
+    "mpmath": {"proof"},
+    "libcst": {"lift", "fix", "check"},
+    # The one stands in for the other on Python 3.10.
+    "tomli": {"config"},
+    "tomllib": {"config"},
+}
 
 
 def groups() -> Iterator[tuple[int, set[str]]]:

@@ -21,6 +21,7 @@ class Finder:
     def __init__(self, over: Layer | None = None, file: str | None = None, isolated: bool = False) -> None:
         self._over = over or {}
         self._known: dict[str, Settings] = {}
+        self._real: dict[str, str] = {}
         self._fixed: Settings | None = None
         if file is not None or isolated:
             self._fixed = self._settle({} if file is None else _named(file))
@@ -40,9 +41,12 @@ class Finder:
         self._known.update(dict.fromkeys(passed, settings))
         return settings
 
-    def near(self, path: str) -> Settings:
-        """What holds for the file at `path`."""
-        return self.of(os.path.dirname(os.path.realpath(path)))
+    def near(self, path: str) -> tuple[Settings, str]:
+        """What holds for the file at `path`, and the real, absolute path that settings speak of."""
+        folder, name = os.path.split(path)
+        if (real := self._real.get(folder)) is None:
+            real = self._real[folder] = os.path.realpath(folder)
+        return self.of(real), os.path.join(real, name)
 
     def _settle(self, layer: Layer) -> Settings:
         return DEFAULTS.over(layer).over(self._over)

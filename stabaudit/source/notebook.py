@@ -38,7 +38,7 @@ class Notebook(NamedTuple):
         try:
             parts = _parts(raw)
         except JSONDecodeError as error:
-            said = f"is no notebook: {error.msg.lower()}; mend its JSON"
+            said = f"is no notebook: {error.msg.lower().removesuffix(' starting at')}; mend its JSON"
             raise Trouble(path, said, error.lineno, error.colno) from None
         except (TypeError, KeyError, AttributeError, RecursionError):
             raise Trouble(path, "is no notebook: it has no list of cells; save it anew") from None

@@ -89,6 +89,15 @@ def test_excluded_files_are_left_out_and_those_that_are_named_only_if_that_is_fo
     assert [line.split(":")[0] for line in lines("--extend-exclude", "venv,old/")] == ["a.py", "b.py"]
 
 
+def test_standard_input_is_left_out_under_an_excluded_name_if_that_is_forced():
+    from tests.run import stabaudit
+
+    put("stabaudit.toml", 'extend-exclude = ["old"]\n')
+    words = ["check", "-", "--stdin-filename", "old/a.py", "--fix"]
+    assert stabaudit(*words, stdin=SAFE.encode())[1] != SAFE
+    assert stabaudit(*words, "--force-exclude", stdin=SAFE.encode())[:2] == (0, SAFE)
+
+
 def test_unsafe_fixes_may_be_set_and_taken_back():
     put("a.py", UNSAFE)
     put("stabaudit.toml", "unsafe-fixes = true\n")

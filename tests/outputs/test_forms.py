@@ -198,6 +198,10 @@ def test_several_forms_in_one_run():
         (["--output-file", "no/such/x"], "--output-file no/such/x: cannot be written: no such file or directory"),
         (["--output-file", "a", "--output-file", "b"], "--output-file b: which form? write it as `json:b`"),
         (["--output-file", "sarif:"], "--output-file '' is not the name of a file"),
+        (
+            ["--output-file", "x", "--diff"],
+            "--output-file is for results and goes neither with --diff, --add-ignores nor --statistics",
+        ),
         (["--output-file", "."], "--output-file '.' is not the name of a file"),
     ],
 )

@@ -1,0 +1,125 @@
+"""The work on one file: read, checked, fixed or silenced, whatever happens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+from stabaudit.names import UNUSED, known_rules
+from stabaudit.source import blocks
+from stabaudit.source.read import Source, decode, load, plain
+from stabaudit.source.trouble import Trouble, mishap
+from stabaudit.task import Raw, Result, Task
+
+if TYPE_CHECKING:
+    # A file without candidates must not pay for the analysis.
+    from stabaudit.finding import Unparsable
+
+
+def study(path: str, data: bytes, task: Task) -> Result:
+    """The result of one text that is at hand."""
+    return examine(Raw(path, data, task)) if task.worth(plain(path, data)) else Result(path)
+
+
+def visit(path: str, task: Task) -> Result:
+    """The result of the file at `path`, read again: bytes in a queue would block it when a process dies."""
+    try:
+        return examine(Raw(path, load(path), task))
+    except Trouble as trouble:
+        return Result(path, trouble=trouble)
+
+
+def examine(raw: Raw) -> Result:
+    """The result of one file, whatever happens."""
+    path, data, task = raw
+    try:
+        source = decode(path, data)
+        if blocks.is_document(path):
+            # Its comments are those of each block, which are obeyed there.
+            task = task._replace(check=partial(blocks.check, path, task.find), comments=False)
+        result = _done(path, source, task)
+        if task.known:
+            result = result._replace(gone=_gone(result.text if result.fixed else source.text, task))
+        return result._replace(notes=_notes(path, source)) if task.comments else result
+    except Trouble as trouble:
+        return Result(path, trouble=trouble)
+    except Exception as error:
+        return Result(path, trouble=Trouble(path, mishap(error)))
+
+
+def _done(path: str, source: Source, task: Task) -> Result:
+    from stabaudit.finding import Unparsable
+
+    try:
+        if task.silence and task.comments:
+            return _silence(path, source, task)
+        return _mend(path, source, task) if task.fix else _look(path, source, task)
+    except Unparsable as error:
+        raise _unparsable(path, source, error) from None
+
+
+def _look(path: str, source: Source, task: Task) -> Result:
+    findings = task.find(source.text)
+    return Result(path, findings, source, source.text) if findings else Result(path)
+
+
+def _mend(path: str, source: Source, task: Task) -> Result:
+    from stabaudit.fix.apply import fix_text
+
+    assert task.fix
+    outcome = fix_text(source.text, task.find, task.fix)
+    changed = Result(path, outcome.left, source, outcome.text, dict(outcome.fixed), outcome.reason)
+    return _written(changed, source, task)
+
+
+def _silence(path: str, source: Source, task: Task) -> Result:
+    from stabaudit.suppress.add import add
+
+    findings = [one for one in task.find(source.text) if one.rule != UNUSED]
+    text = add(source.text, findings, task.reason)
+    return _written(Result(path, (), source, text, Counter(one.rule for one in findings)), source, task)
+
+
+def _written(result: Result, source: Source, task: Task) -> Result:
+    if task.write and result.text != source.text:
+        from stabaudit.source.write import write
+
+        try:
+            write(result.path, source, result.text)
+        except Trouble as trouble:
+            return _look(result.path, source, task)._replace(trouble=trouble)
+    return result
+
+
+def _gone(text: str, task: Task) -> int:
+    from stabaudit.mark import fresh
+
+    return fresh(text, task._replace(known={}).find(text), task.known)[1]
+
+
+def _notes(path: str, source: Source) -> tuple[Trouble, ...]:
+    from stabaudit.suppress.obey import flaws
+
+    found = flaws(source.text, known_rules)
+    if not source.notebook:
+        return tuple(Trouble(path, said, row) for row, said in found)
+    from stabaudit.source.cells import place
+
+    at = place(source.text)
+    return tuple(Trouble(path, "in cell {}, row {}: {}".format(*at(row), said)) for row, said in found)
+
+
+def _unparsable(path: str, source: Source, error: Unparsable) -> Trouble:
+    from stabaudit.source.syntax import flaw
+
+    message: str
+    row: int | None
+    column: int | None
+    message, row, column = flaw(source.text) or (error.message, error.position.row, error.position.column)
+    if source.notebook:
+        from stabaudit.source.cells import place
+
+        cell, inner = place(source.text)(row or 1)
+        message, row, column = f"in cell {cell}, row {inner}: {message}", None, None
+    return Trouble(path, f"cannot be parsed: {message}; mend it or leave it out", row, column)
