@@ -20,6 +20,7 @@ from stabaudit.ops import TABLE, expand
 from stabaudit.proof.samples import SHAPED
 from stabaudit.proof.site import Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
+from stabaudit.sieve.excerpt import Excerpt, excerpt
 from stabaudit.terms import App, Term, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
@@ -68,11 +69,14 @@ class Hit:
 
 def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
     """All findings of `text`, in the order of the text; raises `Unparsable`."""
+    part = excerpt(text) if rules is None else Excerpt(text)
+    if part is None:
+        return []
     try:
-        module = cst.parse_module(text)
+        module = cst.parse_module(part.text)
     except cst.ParserSyntaxError as error:
         message = error.message.splitlines()[0].removeprefix("Syntax Error: ").strip()
-        raise Unparsable(message, Position(error.editor_line, error.editor_column)) from error
+        raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
     except (RecursionError, ValueError) as error:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
@@ -81,7 +85,7 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
     if not checker.hits:
         return []
     ranges = wrapper.resolve(PositionProvider)
-    findings = {_finding(hit, ranges, checker) for hit in checker.hits}
+    findings = {_finding(hit, ranges, checker, part) for hit in checker.hits}
     return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
 
 
@@ -197,15 +201,16 @@ class _Checker:
         return max((named(n) for n in found), key=lambda d: (d.precedence, d.name), default=named("builtins"))
 
 
-def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
+def _finding(hit: Hit, ranges: object, checker: _Checker, part: Excerpt) -> Finding:
     place = ranges[hit.node]  # type: ignore[index]
-    start = Position(place.start.line, place.start.column + 1)
-    end = Position(place.end.line, place.end.column + 1)
+    start = Position(part.row(place.start.line), place.start.column + 1)
+    end = Position(part.row(place.end.line), place.end.column + 1)
     rule = hit.candidate.rule
     fix = None
     if hit.text is not None:
         edits = [Edit(start, end, hit.text)]
         if hit.runtime_alias is not None:
+            # Every row before that of the import is in the excerpt.
             edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
         fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text}`", tuple(edits), hit.unsafe)
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)

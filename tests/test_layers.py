@@ -18,7 +18,8 @@ LAYERS = """
     terms finding source runtime
     ops
     match dialects
-    rule sieve
+    rule
+    sieve
     lift proof
     fix
     check
