@@ -24,6 +24,7 @@ from stabaudit.ops import TABLE, expand
 from stabaudit.proof.samples import SHAPED
 from stabaudit.proof.site import UNTESTED, Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
+from stabaudit.sieve.excerpt import Excerpt, excerpt
 from stabaudit.terms import App, Const, Term, Var, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
@@ -73,11 +74,14 @@ class Hit:
 
 def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
     """All findings of `text`, in the order of the text; raises `Unparsable`."""
+    part = excerpt(text) if rules is None else Excerpt(text)
+    if part is None:
+        return []
     try:
-        module = cst.parse_module(text)
+        module = cst.parse_module(part.text)
     except cst.ParserSyntaxError as error:
         message = error.message.splitlines()[0].removeprefix("Syntax Error: ").strip()
-        raise Unparsable(message, Position(error.editor_line, error.editor_column)) from error
+        raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
     except (RecursionError, ValueError) as error:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
@@ -86,7 +90,7 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
     if not checker.hits:
         return []
     ranges = wrapper.resolve(PositionProvider)
-    findings = {_finding(hit, ranges, checker) for hit in checker.hits}
+    findings = {_finding(hit, ranges, checker, part) for hit in checker.hits}
     return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
 
 
@@ -232,10 +236,10 @@ class _Checker:
         return max((named(n) for n in found), key=lambda d: (d.precedence, d.name), default=named("builtins"))
 
 
-def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
+def _finding(hit: Hit, ranges: object, checker: _Checker, part: Excerpt) -> Finding:
     place = ranges[hit.node]  # type: ignore[index]
-    start = Position(place.start.line, place.start.column + 1)
-    end = Position(place.end.line, place.end.column + 1)
+    start = Position(part.row(place.start.line), place.start.column + 1)
+    end = Position(part.row(place.end.line), place.end.column + 1)
     rule = hit.candidate.rule
     fix = None
     if hit.text is not None:
@@ -243,8 +247,10 @@ def _finding(hit: Hit, ranges: object, checker: _Checker) -> Finding:
         edits = [edit]
         for dead in hit.dead:
             lines = ranges[dead.statement]  # type: ignore[index]
-            edits.append(Edit(Position(lines.start.line, 1), Position(lines.end.line + 1, 1), ""))
+            first, last = part.row(lines.start.line), part.row(lines.end.line)
+            edits.append(Edit(Position(first, 1), Position(last + 1, 1), ""))
         if hit.runtime_alias is not None:
+            # Every row before that of the import is in the excerpt.
             edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
         fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), hit.unsafe)
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)

@@ -20,7 +20,8 @@ LAYERS = """
     terms finding runtime
     source ops
     match dialects
-    rule sieve
+    rule
+    sieve
     names
     config
     lift proof

@@ -1,0 +1,85 @@
+"""The part of a text that is worth lifting: what stands outside of functions, and the functions that matter.
+
+The bodies of all other functions are `pass`. LibCST parses ten times more slowly than Python itself, so
+what is left out here is what makes the tool fast.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass
+
+from stabaudit.sieve.flow import Flow
+from stabaudit.sieve.stretch import Function, first_line, statements
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A text with lines left out; `rows` are the rows of those that are there, counted from 1."""
+
+    text: str
+    rows: tuple[int, ...] | None = None
+
+    def row(self, row: int) -> int:
+        """The row in the whole text of a row of the excerpt; the row behind the last is that behind its line."""
+        if self.rows is None or row < 1:
+            return row
+        return self.rows[row - 1] if row <= len(self.rows) else self.rows[-1] + row - len(self.rows)
+
+
+def excerpt(text: str) -> Excerpt | None:
+    """What is worth lifting of a text; `None` if nothing in it could be a finding."""
+    try:
+        with warnings.catch_warnings():
+            # What Python says about the user's own code is not for us to say.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+        lines = LINE.findall(text)
+        flow = Flow(tree, lines)
+        if not flow.telling():
+            return None
+        needed = flow.needed()
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # LibCST may know better, or will say what is wrong.
+        return Excerpt(text)
+    dropped = [n for s in flow.stretches if (n := s.node) is not None and n not in needed and not _tells(n)]
+    return _without([n for n in dropped if _stands_alone(n, lines)], lines)
+
+
+def _without(functions: list[Function], lines: list[str]) -> Excerpt:
+    """The lines with the bodies of these functions replaced."""
+    left = dict(enumerate(lines, 1))
+    for node in functions:
+        first = first_line(node.body[0])
+        start = left[first]
+        for row in range(first, (node.end_lineno or first) + 1):
+            del left[row]
+        indent = start[: len(start) - len(start.lstrip())]
+        left[first] = f"{indent}pass{start[len(start.rstrip()) :] or chr(10)}"
+    rows = sorted(left)
+    return Excerpt("".join(left[r] for r in rows), tuple(rows))
+
+
+def _stands_alone(node: Function, lines: list[str]) -> bool:
+    """Whether the body of a function begins on a line of its own."""
+    first = first_line(node.body[0])
+    before, line = lines[first - 2], lines[first - 1]
+    on_its_own = first > node.lineno and not line[: node.body[0].col_offset].strip()
+    return on_its_own and not before.rstrip("\r\n").endswith("\\")
+
+
+def _tells(node: Function) -> bool:
+    """Whether a function says something about the rest of the module: that torch is used."""
+    for found in statements(node.body):
+        names: list[str] = []
+        if isinstance(found, ast.ImportFrom):
+            names = [found.module or ""]
+        elif isinstance(found, ast.Import):
+            names = [a.name for a in found.names]
+        if any(n.split(".")[0] == "torch" for n in names):
+            return True
+    return False

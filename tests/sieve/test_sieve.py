@@ -1,0 +1,88 @@
+"""The sieve lets too much through, never too little: without it the findings are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from stabaudit import check
+from stabaudit.check import check_text
+from stabaudit.finding import Witness
+from stabaudit.proof.site import Verdict
+from stabaudit.rule import load
+from stabaudit.sieve import could_match
+from stabaudit.sieve.excerpt import excerpt
+from tests.sieve.programs import WAYS, nested, program
+
+
+@pytest.fixture(autouse=True)
+def _all_guilty(monkeypatch: pytest.MonkeyPatch):
+    # All that a pattern fits is reported: more to compare, and no time is spent on proofs.
+    monkeypatch.setattr(check, "judge", lambda *_, **__: Verdict(Witness("", "", "")))
+    monkeypatch.setattr(check, "loses_digits", lambda _: False)
+
+
+EXAMPLES = [e for rule in load() for e in (*rule.matches[::2], *rule.ignores[::2])]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_findings_are_those_of_the_whole_text(way: str):
+    text = program(EXAMPLES, way)
+    unsieved = check_text(text, load())
+    assert could_match(text.encode())
+    assert check_text(text) == unsieved
+
+
+def test_most_ways_lead_to_findings():
+    # Otherwise the test above would compare nothing with nothing.
+    assert all(check_text(program(EXAMPLES[:2], way)) for way in WAYS)
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_other_line_ends_make_no_difference(newline: str):
+    text = program(EXAMPLES[:8], "a helper").replace("\n", newline)
+    assert check_text(text) == check_text(text, load())
+
+
+def test_functions_that_call_each_other_are_gone_through():
+    text = (
+        "import numpy as np\n"
+        "def f(x):\n    return g(x) if x else np.exp(x)\n"
+        "def g(x):\n    return f(x) if x else 1\n"
+        "def h(x):\n    return 1 / (1 + f(x))\n"
+    )
+    assert check_text(text) == check_text(text, load())
+
+
+SILENT = {
+    "nothing but words": 'x = "np.exp(x) - 1"  # np.log(1 + x)\n',
+    "a logger": "import logging\nlogging.log(level, 'x')\nlogging.log(2, f'{x + y}')\nself.log('a')\n",
+    "a density": "import numpy as np\ndef f(x, m):\n    return np.exp(-0.5 * (x - m)**2)\n",
+    "a logarithm of a quotient": "import numpy as np\ndef f(p, q):\n    return p * np.log(p / q)\n",
+    "a stable function": "import torch\ndef f(x):\n    return torch.softmax(x, 1)\n",
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_what_no_pattern_can_fit_is_not_lifted(text: str):
+    assert excerpt(text) is None
+
+
+def test_only_the_functions_that_matter_are_lifted():
+    noise = "".join(f"def f{i}(x):\n    y = x + {i}\n    return y\n" for i in range(100))
+    part = excerpt(
+        f"import numpy as np\n{noise}def s(x):\n    return 1 / (1 + np.exp(-g(x)))\ndef g(x):\n    return x\n"
+    )
+    assert part is not None
+    assert part.text.count("pass") == 100
+    assert "return x\n" in part.text
+    (finding,) = check_text(f"import numpy as np\n{noise}def s(x):\n    return 1 / (1 + np.exp(-x))\n")
+    assert (finding.start.row, finding.start.column) == (303, 12)
+
+
+def test_a_module_that_is_brought_in_by_a_call_is_no_mere_string():
+    assert could_match(b'import pytest\nf = pytest.importorskip("numpy.exp")\ny = f(x) - 1\n')
+
+
+def test_a_class_is_looked_into():
+    text = nested(program(EXAMPLES[:6], "what a function returns"))
+    assert check_text(text) == check_text(text, load())
