@@ -22,8 +22,8 @@ SOURCES = sorted((Path(__file__).parents[2] / "stabaudit" / "runtime").glob("jit
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in SOURCES)).hexdigest()[:16]
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / f"stabaudit-{VERSION}"))
 
-from stabaudit import runtime
-from stabaudit.runtime import fast
+from stabaudit import runtime  # noqa: E402
+from stabaudit.runtime import fast  # noqa: E402
 
 ROWS = ("softmax", "log_softmax", "logsumexp")
 POINTS = ("sigmoid", "log_sigmoid", "softplus")
