@@ -102,19 +102,27 @@ class Proportions:
         """An axis too long for one block, in parts."""
         if x is out:
             x = x.copy()
-        m = top(x, axis)
-        head = np.zeros(x.shape[1 - axis], np.result_type(x.dtype, np.float64))
-        tail = np.zeros_like(head)
-        c = centre(x, m, axis)
-        for part in parts:
-            e = np.exp(x[part], out=out[part]) if c is None else exponentials(x[part], c)
-            if c is not None:
-                out[part] = e
-            grow(head, tail, e, axis)
-        s = np.expand_dims(head + tail, axis).astype(x.dtype)
-        np.copyto(s, np.nan, where=~np.isfinite(m))
+        high = 1e30 if x.dtype.char == "f" else HIGH
+        s = proportional(x, out, axis, parts, None)
+        if x.dtype.char not in "fd" or not (s.min() >= 1 and s.max() <= high):
+            m = top(x, axis)
+            s = proportional(x, out, axis, parts, centre(x, m, axis))
+            np.copyto(s, np.nan, where=~np.isfinite(m.squeeze(axis)))
+        s = np.expand_dims(s, axis).astype(x.dtype)
         for part in parts:
             np.divide(out[part], s, out=out[part])
+
+
+def proportional(x: Array, out: Array, axis: int, parts: list[Any], c: Array | None) -> Array:
+    """Fill `out` with the exponentials of x - c, and give their sums."""
+    head = np.zeros(x.shape[1 - axis], np.result_type(x.dtype, np.float64))
+    tail = np.zeros_like(head)
+    for part in parts:
+        e = np.exp(x[part], out=out[part]) if c is None else exponentials(x[part], c)
+        if c is not None:
+            out[part] = e
+        grow(head, tail, e, axis)
+    return np.asarray(head + tail)
 
 
 def centre(x: Array, m: Array, axis: int) -> Array | None:
