@@ -25,6 +25,7 @@ from stabaudit.runtime.jit_sum import (
     lifted,
     logarithm,
     rest,
+    rest_alone,
     scale,
     usable,
     value,
@@ -127,6 +128,8 @@ def log_softmax(x: Any, out: Any, left: Any, single: bool) -> None:
             here, most = usable(high[j], low[j]), value(high[j])
             if (most - first[j]) - second[j] > HALF:
                 others, enough = rest(head[j], tail[j], most, k[j], n, single)
+                if not enough:
+                    others, enough = rest_alone(x[:, start + j], most, k[j], single)
                 here = here and enough
                 for i in range(n):
                     if x[i, start + j] == most:

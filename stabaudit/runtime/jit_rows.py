@@ -9,7 +9,7 @@ from math import log1p
 from typing import Any
 
 from stabaudit.runtime.jit import compiled, fma
-from stabaudit.runtime.jit_sum import HALF, REACH, inverse, lifted, logarithm, rest, sums
+from stabaudit.runtime.jit_sum import HALF, REACH, inverse, lifted, logarithm, rest, rest_alone, sums
 
 
 @compiled
@@ -57,6 +57,8 @@ def log_softmax(x: Any, out: Any, left: Any, room: Any, single: bool) -> None:
         subtracted(x[i], high, low, out[i])
         if (most - high) - low > HALF:
             others, enough = rest(head, tail, most, k, x.shape[1], single)
+            if not enough:
+                others, enough = rest_alone(x[i], most, k, single)
             here = here and enough
             for j in range(x.shape[1]):
                 if x[i, j] == most:

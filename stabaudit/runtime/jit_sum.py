@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import log, sqrt
 from typing import Any
 
+import numpy as np
+
 from stabaudit.runtime.jit import bits, compiled, fma, number
 from stabaudit.runtime.jit_exp import LN2_HIGH, LN2_LOW, exponent, factor, power, rough
 
@@ -170,3 +172,16 @@ def rest(head: float, tail: float, largest: float, k: int, many: int, single: bo
     others = (head - coarse(e) * UNIT) + (tail - fine(e) * FINE_UNIT)
     # The fine units are off by 2^-81 an element, at random.
     return others / (e * power(-LIFT)), others * others > many * 2.0**-48
+
+
+@compiled
+def rest_alone(x: Any, most: float, k: int, single: bool) -> tuple[float, bool]:
+    """The same where hardly anything but the largest reaches above the units: summed in units of its own."""
+    others = x.copy()
+    for j in range(x.size):
+        if x[j] == most:
+            others[j] = -np.inf
+    head, tail, own, _, here = sums(others, np.empty(min(x.size, CHUNK)), single)
+    ratio = (head + tail) / (lifted(most, most, k, single) * power(-LIFT))
+    # 2^(own - k) alone may be below the range.
+    return (ratio * power(own - k + 100) * power(-100) if own - k > -1100 else 0.0), here
