@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -24,11 +26,19 @@ def shown(errors: Any) -> str:
     return f"{worst:.2f}" if worst < 1000 else f"{worst:.1e}"
 
 
+def compiled() -> dict[str, Any]:
+    """The compiled functions, where numba is installed."""
+    if importlib.util.find_spec("numba") is None:
+        return {}
+    return {"stabaudit fast": importlib.import_module("stabaudit.runtime.fast")}
+
+
 def here(dtype: Any) -> dict[str, Any]:
     """The functions of the runtime to measure, by column."""
+    found: dict[str, Any] = {"stabaudit": runtime}
     if dtype == np.float32:
-        return {"stabaudit": runtime, "stabaudit precise": precise}
-    return {"stabaudit": runtime}
+        found["stabaudit precise"] = precise
+    return found | compiled()
 
 
 def univariate(dtype: Any, peers: dict[str, Any], size: int) -> Iterator[list[str]]:
@@ -98,7 +108,7 @@ def tall(peers: dict[str, Any], n: int) -> Iterator[list[str]]:
     """Softmax along a long axis, against 80-bit numbers."""
     x = np.random.default_rng(4).normal(0, 3, (n, 4))
     wide = x.astype(np.longdouble)
-    columns: dict[str, Any] = {**peers, "stabaudit": runtime}
+    columns: dict[str, Any] = {**peers, "stabaudit": runtime, **compiled()}
     yield [f"float64 `softmax`, n = {n:,}", *columns]
     for axis, values, long in ((0, x, wide), (-1, np.ascontiguousarray(x.T), wide.T)):
         e = np.exp(long - long.max(axis=axis, keepdims=True))

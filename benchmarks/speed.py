@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.accuracy import compiled as loops
 from stabaudit import runtime
 from stabaudit.runtime import precise, scalar
 
@@ -24,6 +25,7 @@ SHAPES = [
 ]
 
 CALLS = 500
+fast = loops()
 
 
 def timed(functions: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
@@ -43,7 +45,9 @@ def large(dtype: Any, peers: dict[str, Any], rounds: int, shrink: int) -> Iterat
     for name in ("softmax", "logsumexp", "log_softmax"):
         own = ["stabaudit", "stabaudit out="] if name != "logsumexp" else ["stabaudit"]
         extra = ["precise"] if dtype == np.float32 else []
-        yield [f"{np.dtype(dtype).name} `{name}`", "floor, ns", *used, *own, *extra]
+        compiled = ["fast"] if name == "logsumexp" else ["fast out="]
+        compiled = compiled if fast else []
+        yield [f"{np.dtype(dtype).name} `{name}`", "floor, ns", *used, *own, *extra, *compiled]
         for shape, axis, scale in SHAPES:
             if len(shape) > 1 or shape[0] > 1_000_000:
                 shape = (max(1, shape[0] // shrink), *shape[1:])
@@ -58,6 +62,10 @@ def large(dtype: Any, peers: dict[str, Any], rounds: int, shrink: int) -> Iterat
                 runs["stabaudit out="] = partial(f, x, axis=axis, out=out)
             if extra:
                 runs["precise"] = partial(getattr(precise, name), x, axis=axis)
+            if compiled:
+                options = {} if name == "logsumexp" else {"out": out}
+                runs["fast"] = partial(getattr(fast["stabaudit fast"], name), x, axis=axis, **options)
+                runs["fast"]()
             with np.errstate(all="ignore"):
                 taken = timed(runs, rounds)
             floor = taken.pop("floor")
@@ -68,7 +76,8 @@ def large(dtype: Any, peers: dict[str, Any], rounds: int, shrink: int) -> Iterat
 def elementwise(dtype: Any, peers: dict[str, Any], rounds: int) -> Iterator[list[str]]:
     """One row a function of each element, on 10^5 elements."""
     columns = list(peers)
-    yield [f"{np.dtype(dtype).name}, 100,000 elements", *columns, "stabaudit out="]
+    extra = ["fast out="] if fast else []
+    yield [f"{np.dtype(dtype).name}, 100,000 elements", *columns, "stabaudit out=", *extra]
     x = np.random.default_rng(0).normal(0, 3, 100_000).astype(dtype)
     out = np.empty_like(x)
     for name in ("sigmoid", "log_sigmoid", "softplus", "log1mexp", "logcosh"):
@@ -78,10 +87,13 @@ def elementwise(dtype: Any, peers: dict[str, Any], rounds: int) -> Iterator[list
             if name in peers[peer]:
                 runs[peer] = partial(peers[peer][name], given)
         runs["stabaudit"] = partial(getattr(runtime, name), given, out=out)
+        if fast and name in fast["stabaudit fast"].__all__:
+            runs["fast out="] = partial(getattr(fast["stabaudit fast"], name), given, out=out)
+            runs["fast out="]()
         with np.errstate(all="ignore"):
             taken = timed(runs, rounds)
         floor = taken.pop("floor")
-        cells = [f"{taken[c] / floor:.2f}" if c in taken else "-" for c in [*columns, "stabaudit"]]
+        cells = [f"{taken[c] / floor:.2f}" if c in taken else "-" for c in [*columns, "stabaudit", *extra]]
         yield [f"`{name}`", *cells]
 
 

@@ -26,10 +26,18 @@ class Work(Protocol):
         """A 2-d array with an axis too long for a block, given as indices of its parts."""
 
 
+Way = Callable[[Work, Array, Array, np.dtype[Any]], None]
+
+
 def filled(
-    work: Work, x: Array, axes: tuple[int, ...], out: Array | None = None, precise: bool = False
+    work: Work,
+    x: Array,
+    axes: tuple[int, ...],
+    out: Array | None = None,
+    precise: bool = False,
+    way: Way | None = None,
 ) -> Array:
-    """`work` done along `axes` of `x`, into `out` if there is one."""
+    """`work` done along `axes` of `x`, into `out` if there is one; block by block or in another `way`."""
     if out is not None:
         given(out, x.shape, x.dtype)
     inner = whole(x.dtype, precise)
@@ -37,10 +45,10 @@ def filled(
     ordered = x.flags.c_contiguous and np.may_share_memory(stack, x)
     if out is not None and ordered and out.dtype == x.dtype and out.flags.c_contiguous:
         source = stack.copy() if np.may_share_memory(x, out) else stack
-        fill(work, source, out.reshape(stack.shape), inner)
+        (way or fill)(work, source, out.reshape(stack.shape), inner)
         return out
     result = np.empty_like(stack)
-    fill(work, stack, result, inner)
+    (way or fill)(work, stack, result, inner)
     values = back(result)
     if out is None:
         return values

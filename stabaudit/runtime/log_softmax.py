@@ -13,8 +13,8 @@ from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import BLOCK, filled, spans
 from stabaudit.runtime.containers import opened
 from stabaudit.runtime.quiet import quiet
-from stabaudit.runtime.shift import shifted, top
-from stabaudit.runtime.total import grow, rest, total
+from stabaudit.runtime.shift import others, shifted, top
+from stabaudit.runtime.total import grow, total
 
 # Below this many elements Python's exact `fsum` is faster than vector steps.
 FEW = 48
@@ -185,9 +185,7 @@ def careful(x: Array, out: Array, axis: int) -> None:
     """Log-softmax of one block, shifted by the maximum."""
     # log(softmax(x)) is -inf 745 below the maximum; x - logsumexp(x) cancels where one element weighs all.
     m = top(x, axis)
+    log = np.expand_dims(np.log1p(others(x, m, axis)), axis)
     d, low = shifted(x, m)
-    e = np.exp(d)
-    e += e * low
-    log = np.expand_dims(np.log1p(rest(e, axis)), axis)
     np.copyto(log, np.nan, where=~np.isfinite(m))
     np.subtract(d, log.astype(x.dtype, copy=False) - low, out=out)
