@@ -79,6 +79,10 @@ class Scope:
         for other in {name, *others, *(s for s in shared if s.isidentifier())}:
             self.forget(other)
 
+    def changed_since(self, earlier: Scope) -> set[str]:
+        """The names that were given a value, or changed in place, since the copy `earlier` was made."""
+        return {n for n, v in self.versions.items() if v != earlier.versions.get(n, 0)}
+
     def guarded(self, *conditions: Term | None) -> Scope:
         """A copy in which these conditions hold, too."""
         inner = self.copy()

@@ -39,6 +39,8 @@ class Reader:
         self._class = ""
         self._exits: list[Exit] | None = None
         self._depth = 0
+        # What is known at each `break` and `continue` of the loops around, innermost last.
+        self._leaps: list[list[Scope]] = []
 
     def read(self) -> None:
         """Read the whole module."""
@@ -146,6 +148,8 @@ class Reader:
                 self._children(node, scope)
                 return True
             case cst.Continue() | cst.Break():
+                if self._leaps:
+                    self._leaps[-1].append(scope.copy())
                 return True
             case cst.Global() | cst.Nonlocal():
                 for item in node.names:
@@ -294,11 +298,13 @@ class Reader:
         for name in changed:
             scope.mutate(name)
         inner = scope.guarded(*guards)
+        self._leaps.append([])
         self._statement(body, inner)
+        leaps = self._leaps.pop()
         for name in changed:
-            left = inner.facts.get(name)
+            left = self._left(name, [inner, *leaps])
             scope.mutate(name)
-            scope.versions[name] = max(scope.versions.get(name, 0), inner.versions.get(name, 0)) + 1
+            scope.versions[name] = max(s.versions.get(name, 0) for s in (scope, inner, *leaps)) + 1
             old = before[name] if name not in fresh else left
             if left is not None and old is not None:
                 joined = join(left, old, self.lifter.unknown("another round"))
@@ -306,6 +312,15 @@ class Reader:
                     scope.facts[name] = joined
         if orelse is not None:
             self._statement(orelse.body, scope)
+
+    def _left(self, name: str, ends: Sequence[Scope]) -> Term | None:
+        """What a name holds after a round, whichever way it ended."""
+        first, *others = (end.facts.get(name) for end in ends)
+        for other in others:
+            if first is None or other is None:
+                return None
+            first = join(first, other, self.lifter.unknown("another way out"))
+        return first
 
     def _for(self, node: cst.For, scope: Scope) -> None:
         source = self._expression(node.iter, scope)
@@ -353,15 +368,23 @@ class Reader:
             if item.asname is not None:
                 for name in names_in(item.asname.name):
                     scope.forget(name)
+        outside = scope.copy()
         ended = self._statement(node.body, scope)
         scope.quiet = before
+        if any(_swallows(item.item) for item in node.items):
+            for name in scope.changed_since(outside):
+                scope.forget(name)
+            return False
         return ended
 
     def _try(self, node: cst.Try | cst.TryStar, scope: Scope) -> None:
+        start = scope.copy()
         before = scope.copy()
         self._statement(node.body, scope)
-        for name in bound_names(node.body, scope.modules):
+        # An exception comes before or after any of the body's steps.
+        for name in {*bound_names(node.body, scope.modules), *scope.changed_since(start)}:
             before.forget(name)
+            before.versions[name] = max(before.versions[name], scope.versions.get(name, 0)) + 1
         for handler in node.handlers:
             branch = before.copy()
             if handler.name is not None:
@@ -372,7 +395,17 @@ class Reader:
         if node.orelse is not None:
             self._statement(node.orelse.body, scope)
         if node.finalbody is not None:
-            self._statement(node.finalbody.body, scope)
+            # It is reached with an exception under way, too.
+            final = scope.copy()
+            for part in (node.body, *node.handlers, *([node.orelse] if node.orelse else ())):
+                for name in bound_names(part, scope.modules):
+                    final.forget(name)
+            for name in scope.changed_since(start):
+                final.forget(name)
+            entered = final.copy()
+            self._statement(node.finalbody.body, final)
+            for name in final.changed_since(entered):
+                scope.forget(name)
 
     def _function(self, node: cst.FunctionDef, scope: Scope) -> None:
         for decorator in node.decorators:
@@ -425,6 +458,13 @@ def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
         tells = inner.rank is not None or inner.bounds is not None
         return tells or isinstance(value, (cst.Name, cst.Attribute))
     return term is not None
+
+
+def _swallows(manager: cst.BaseExpression) -> bool:
+    """Whether a context manager is made to end its block early: `suppress(ValueError)`, `pytest.raises(...)`."""
+    func = manager.func if isinstance(manager, cst.Call) else manager
+    name = (dotted(func) or "").rpartition(".")[2].lower()
+    return "suppress" in name or "raises" in name or "ignore" in name
 
 
 def _ignores_overflow(call: cst.Call) -> bool:
