@@ -123,3 +123,112 @@ def test_untouched_steps_are_fixed():
 )
 def test_every_way_out_of_a_block_counts(body: str):
     hold(steps(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "b = e\nb += 1",
+        "b = e[:]\nb[0] = 10",
+        "b = e[0]\nb[0] = 10",
+        "b = e.T\nb[0] = 10",
+        "b = e.reshape(-1)\nb[0] = 10",
+        "b = e.ravel()\nb[0] += 10",
+        "b, c = e\nb += 10",
+        "b = x.ravel()\nb[0] = 10",
+        "e.flat[0] = 10",
+        "e.flat[0] += 10",
+        "e[0][1] = 10",
+        "e[0][1] += 10",
+        "e.ravel()[1] = 10",
+        "e.sort()\ne[0] = 5",
+        "x.flat[0] = 10",
+        "x[0][1] = 10",
+        "for r in e:\n    r += 10",
+        "for r in x:\n    r[0] += 10",
+        "for i, r in enumerate(e):\n    r *= i",
+        "for i in range(2):\n    b = e[i]\n    b += 1",
+        "i = 0\nwhile i < 2:\n    b = e[i]\n    b += 1\n    i += 1",
+        "np.add(e[:1], 1, out=e[:1])",
+        "y = np.add(e, 1, out=e)",
+        "y = np.cumsum(e, axis=0, out=e)",
+        "with np.nditer(e, op_flags=['readwrite']) as it:\n    for v in it:\n        v[...] = 2 * v + 1",
+        "def bump():\n    nonlocal e\n    e = e + 1\nbump()",
+        "def bump():\n    e[0] = 100\nbump()",
+        "def bump():\n    x[0] = 100\nbump()",
+        "def bump():\n    e[0] = 100\n    return 1\ny = bump() + 1",
+        "b = e if x.size else x\nb += 1",
+        "b = c = e\nc += 1",
+    ],
+)
+def test_memory_may_change_under_another_name(body: str):
+    hold(steps(body))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        """
+        class Model:
+            def run(self, x):
+                self.e = np.exp(x)
+                self.bump()
+                return self.e / self.e.sum()
+
+            def bump(self):
+                self.e = self.e + 1
+
+        def f():
+            return Model().run(np.array([1.0, 2.0]))
+        """,
+        """
+        class Model:
+            def run(self, x):
+                self.e = np.exp(x)
+                done = self.bump()
+                return self.e / self.e.sum()
+
+            def bump(self):
+                self.e = self.e + 1
+                return True
+
+        def f():
+            return Model().run(np.array([1.0, 2.0]))
+        """,
+        """
+        def lowered(x):
+            x -= 1
+            return np.exp(x)
+
+        def f():
+            x = np.array([1.0, 2.0])
+            z = np.log(np.sum(lowered(x)))
+            return z, x
+        """,
+        """
+        def raise_first(x):
+            x[0] = 9.0
+            return x.sum()
+
+        def f():
+            x = np.array([1.0, 2.0])
+            e = np.exp(x)
+            total = raise_first(e)
+            return e / e.sum(), total
+        """,
+        """
+        def f():
+            x = [1.0, 2.0, 3.0]
+            total = np.sum(np.exp(x))
+            x.pop()
+            last = x.pop()
+            return np.log(total), last
+        """,
+    ],
+)
+def test_calls_may_change_what_they_are_given(source: str):
+    hold(source)
+
+
+def test_a_changed_copy_is_no_change():
+    assert "stable.softmax(x)" in hold(steps("b = x.copy()\nb -= b.max()\nc = e + 1\nc += 1"))

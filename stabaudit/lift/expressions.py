@@ -71,6 +71,8 @@ class Lifter:
         self.functions = functions
         self.seen: dict[int, Term] | None = None
         self.uses_torch = False
+        #: The calls lifted since the last statement: what they do beside giving a value is looked at after it.
+        self.calls: list[cst.Call] = []
         self._fresh = itertools.count(1)
         self._known: dict[int, tuple[Scope, Term]] = {}
 
@@ -240,6 +242,7 @@ class Lifter:
         return component
 
     def _call(self, node: cst.Call, scope: Scope) -> Term:
+        self.calls.append(node)
         path = self.path(node.func, scope)
         reading = read_call(node, path, torch_first=self.uses_torch)
         if path in _PAIRWISE and len(node.args) == 2:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from stabaudit.lift.memory import changed_in_place
+from stabaudit.lift.names import bound_names, parameters_of
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Term, Var, substitute, without_origin
@@ -65,13 +67,22 @@ class Functions:
         self.definitions = definitions(module)
         self._read = read
         self._formulas: dict[str, Formula | None] = {}
+        self._changed: dict[str, frozenset[str]] = {}
+
+    def changed(self, path: str) -> frozenset[str]:
+        """The parameters that a function changes in place, and the attributes of `self` that it sets."""
+        if path not in self._changed:
+            node = self.definitions[path]
+            names = changed_in_place(node.body) | {n for n in bound_names(node.body) if n.startswith("self.")}
+            self._changed[path] = frozenset(n for n in names if n.startswith("self.") or n in parameters_of(node.params))
+        return self._changed[path]
 
     def formula(self, path: str) -> Formula | None:
         """The formula of a function; `None` if it does more than compute one."""
         if path not in self._formulas:
             self._formulas[path] = None  # a function that calls itself is no formula
             node = self.definitions.get(path)
-            if node is not None and _is_plain(node):
+            if node is not None and _is_plain(node) and not self.changed(path):
                 self._formulas[path] = self._derive(node)
         return self._formulas[path]
 
