@@ -22,7 +22,7 @@ from stabaudit.ops import TABLE, expand
 from stabaudit.proof.samples import SHAPED
 from stabaudit.proof.site import Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
-from stabaudit.terms import App, Const, Term, substitute
+from stabaudit.terms import App, Term, Var, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
@@ -268,13 +268,29 @@ def _lost_conversion(term: Term, candidate: Candidate) -> str | None:
     bound = set(candidate.match.bindings.values())
 
     def loses(part: Term) -> bool:
-        if normal(expand(part)) in bound or is_alias(part):
+        if normal(expand(part)) in bound:
             return False
-        if isinstance(part, App) and part.op == "same" and not isinstance(part.args[0], Const):
+        if isinstance(part, App) and part.op == "same" and not isinstance(part.origin, cst.BaseComp):
             return True
         return any(loses(operand) for operand in part.args)
 
-    return "it drops a conversion inside the formula" if any(loses(a) for a in term.args) else None
+    if any(loses(a) for a in term.args):
+        return "it drops a conversion inside the formula"
+    assert candidate.twin is not None
+    lost = sorted(v.name for v in _values(term) - _values(candidate.twin))
+    if lost:
+        return f"the shape of `{' '.join(lost[0].split())}` is lost"
+    methods = (t.origin for t in _applications(term) if t.op == "call")
+    if any(isinstance(m, cst.Call) and isinstance(m.func, cst.Attribute) for m in methods):
+        return "a subclass may have a method of its own"
+    return None
+
+
+def _values(term: Term) -> set[Var]:
+    """The variables among the operands."""
+    if isinstance(term, Var):
+        return {term}
+    return set[Var]().union(*(_values(operand) for operand in term.args))
 
 
 def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
@@ -290,7 +306,20 @@ def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
         return "a loop builds what it is computed from"
     if _has_comment(node):
         return "there is a comment inside"
+    if (effect := _effect(node)) is not None:
+        return effect
     return None
+
+
+def _effect(node: cst.CSTNode) -> str | None:
+    """What an expression does beside giving a value, if it may not be dropped or repeated."""
+    if isinstance(node, cst.NamedExpr):
+        return "a name is bound inside"
+    if isinstance(node, (cst.Await, cst.Yield)):
+        return "it waits inside"
+    if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "out":
+        return "it writes to an array with `out=`"
+    return next((e for e in map(_effect, node.children) if e is not None), None)
 
 
 def _has_comment(node: cst.CSTNode) -> bool:

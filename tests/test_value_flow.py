@@ -232,3 +232,55 @@ def test_calls_may_change_what_they_are_given(source: str):
 
 def test_a_changed_copy_is_no_change():
     assert "stable.softmax(x)" in hold(steps("b = x.copy()\nb -= b.max()\nc = e + 1\nc += 1"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "z = np.log(s := np.sum(np.exp(x)))\nreturn z, s",
+        "p = (e := np.exp(x)) / e.sum()\nreturn p, e",
+        "e = np.ones(3)\nok = False and (e := np.exp(x)) is not None\nreturn e / e.sum()",
+        "e = np.ones(3)\nk = (e := np.exp(x)) if False else 3\nreturn e / e.sum()",
+        "e = np.exp(x)\nz = [e := np.ones(3) for i in range(2)]\nreturn e / e.sum()",
+        "b = np.zeros(3)\nz = np.log(np.sum(np.exp(x, out=b)))\nreturn z, b",
+        "e = np.exp(x)\nnp.divide(e, e.sum(), out=e)\nreturn e",
+    ],
+)
+def test_what_an_expression_does_beside_giving_a_value_is_kept(body: str):
+    hold("def f():\n    x = np.array([1.0, 2.0, 3.0])\n" + indent(body, "    ") + "\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return np.log(np.ones((2, 3)) + np.exp(x))",
+        "return np.ones((2, 3)) / (1 + np.exp(-x))",
+        "return np.ones(3) / (1 + np.exp(-x.astype(np.float32)))",
+        "return np.log(np.exp(x) + 1 + y - y)",
+        "return np.exp(x) * y / (y + np.exp(x) * y)",
+        "return y * np.exp(x) / np.sum(y * np.exp(x))",
+        "e = np.exp(x).astype(int)\nreturn e / e.sum()",
+        "e = np.exp(x).astype(np.float32)\nreturn e / e.sum()",
+        "e = np.array(np.exp(x), dtype=np.float32)\nreturn e / e.sum()",
+    ],
+)
+def test_shapes_and_types_that_come_from_a_dropped_part_are_kept(body: str):
+    hold("def f():\n    x = np.array([1.0, 2.0, 3.0])\n    y = np.ones((2, 1))\n" + indent(body, "    ") + "\n")
+
+
+def test_a_method_may_be_another_one_in_a_subclass():
+    hold("""
+        class Base:
+            def act(self, x):
+                return np.exp(x)
+
+            def lse(self, x):
+                return np.log(np.sum(self.act(x)))
+
+        class Square(Base):
+            def act(self, x):
+                return x**2
+
+        def f():
+            return Square().lse(np.array([1.0, 2.0]))
+    """)

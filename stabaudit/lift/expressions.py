@@ -144,14 +144,18 @@ class Lifter:
                 return product if product is not None else self._opaque(node, scope)
             case cst.BooleanOperation():
                 row = ops.and_ if isinstance(node.operator, cst.And) else ops.or_
-                return App(row.name, (self.lift(node.left, scope), self.lift(node.right, scope)), (), node)
+                both = (self.lift(node.left, scope), self.lift(node.right, scope))
+                self._perhaps(node.right, scope)
+                return App(row.name, both, (), node)
             case cst.Comparison(comparisons=[comparison]) if type(comparison.operator) in COMPARISONS:
                 row = COMPARISONS[type(comparison.operator)]
                 operands = (self.lift(node.left, scope), self.lift(comparison.comparator, scope))
                 return App(row.name, operands, (), node)
             case cst.IfExp():
-                parts = (node.test, node.body, node.orelse)
-                return App("where", tuple(self.lift(p, scope) for p in parts), (), node)
+                whole = tuple(self.lift(p, scope) for p in (node.test, node.body, node.orelse))
+                self._perhaps(node.body, scope)
+                self._perhaps(node.orelse, scope)
+                return App("where", whole, (), node)
             case cst.Attribute():
                 return self._attribute(node, scope)
             case cst.Subscript():
@@ -167,6 +171,14 @@ class Lifter:
                 scope.bind(name, term)
                 return placed(term, node)
         return self._opaque(node, scope)
+
+    def _perhaps(self, node: cst.CSTNode, scope: Scope) -> None:
+        """What is bound in an expression that may be left out, or be computed many times, is not known."""
+        if isinstance(node, cst.NamedExpr):
+            for name in names_in(node.target):
+                scope.forget(name)
+        for child in parts(node):
+            self._perhaps(child, scope)
 
     def _name(self, node: cst.Name, scope: Scope) -> Term:
         name = node.value
@@ -347,6 +359,7 @@ class Lifter:
     def _comprehension(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:
         """`[f(v) for v in xs]` is `f(xs)`, element by element; so is `[f(xs[i]) for i in range(n)]`."""
         loop = node.for_in
+        self._perhaps(node, scope)
         inner = scope.copy()
         inner.mapped = True
         simple = not loop.ifs and loop.inner_for_in is None and isinstance(loop.target, cst.Name)
@@ -383,6 +396,7 @@ class Lifter:
 
     def _inside(self, node: cst.CSTNode, scope: Scope) -> None:
         if isinstance(node, (cst.Lambda, cst.BaseComp)):
+            self._perhaps(node, scope)
             inner = scope.copy()
             bound = loop_names(node.for_in) if isinstance(node, cst.BaseComp) else parameters_of(node.params)
             for name in bound:
