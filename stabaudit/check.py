@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,9 @@ from stabaudit.terms.normal import ONE, normal, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})
+
+#: A number that makes an expression complex: nothing is known of such formulas.
+IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,8 @@ class _Checker:
     def _judge(self, term: App, candidates: list[Candidate], scope: Scope) -> Hit | None:
         """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
         dialect = self._home(term)
+        if any(IMAGINARY.search(v.name) for v in term.variables):
+            return None
         for candidate in candidates:
             site = Site(
                 term,
@@ -270,7 +276,7 @@ def _lost_conversion(term: Term, candidate: Candidate) -> str | None:
     def loses(part: Term) -> bool:
         if normal(expand(part)) in bound:
             return False
-        if isinstance(part, App) and part.op == "same" and not isinstance(part.origin, cst.BaseComp):
+        if isinstance(part, App) and part.op == "same":
             return True
         return any(loses(operand) for operand in part.args)
 

@@ -284,3 +284,108 @@ def test_a_method_may_be_another_one_in_a_subclass():
         def f():
             return Square().lse(np.array([1.0, 2.0]))
     """)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        """
+        C = 1
+
+        def g(x):
+            return np.log(C + np.exp(x))
+
+        C = 5
+
+        def f():
+            return g(np.array([1.0, 2.0]))
+        """,
+        """
+        C = 1
+
+        def change():
+            global C
+            C = 5
+
+        def g(x):
+            return np.log(C + np.exp(x))
+
+        def f():
+            change()
+            return g(np.array([1.0, 2.0]))
+        """,
+        """
+        def f():
+            c = 1
+
+            def g(x):
+                return np.log(c + np.exp(x))
+
+            c = 2
+            return g(np.array([1.0, 2.0]))
+        """,
+        """
+        ONE = 5
+
+        class A:
+            ONE = 1
+
+            def g(self, x):
+                return np.log(ONE + np.exp(x))
+
+        def f():
+            return A().g(np.array([1.0, 2.0]))
+        """,
+        """
+        def f():
+            return np.log(sum(np.exp(np.array([1.0, 2.0]))))
+
+        sum = np.max
+        """,
+    ],
+)
+def test_what_a_function_reads_may_change_until_it_is_called(source: str):
+    hold(source)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return np.exp(x) / sum(np.exp(x))",
+        "return np.log(sum(np.exp(x)))",
+        "return np.log(sum(np.exp(row) for row in x))",
+        "return np.log([np.exp(row).sum() for row in x])",
+        "s = [np.sum(np.exp(row)) for row in x]\nreturn np.log(s)",
+        "s = np.array([np.exp(row).sum() for row in x])\nreturn np.exp(x) / s",
+        "v = x[0]\nreturn np.log(np.array([np.sum(np.exp(v + w)) for w in v]))",
+        "v = x[0]\nreturn np.log(sum(np.exp(w * v) for w in v))",
+        "v = x[0]\nreturn np.log(sum([np.exp(w * v).sum() for w in v]))",
+    ],
+)
+def test_rows_are_no_elements(body: str):
+    start = "def f():\n    x = np.array([[1.0, 2.0, 3.0], [3.0, 2.0, 2.0], [0.0, 1.0, 0.0]])\n"
+    hold(start + indent(body, "    ") + "\n")
+
+
+def test_pythons_sum_of_an_array_is_along_its_first_axis():
+    assert "stable.softmax(x, axis=0)" in hold("""
+        def g(x):
+            return np.exp(x) / sum(np.exp(x))
+
+        def f():
+            return g(np.array([[1.0, 2.0], [3.0, 0.0]])), g(np.array([1.0, 2.0]))
+    """)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return np.log(1 + np.exp(1j * x))",
+        "return 1 / (1 + np.exp(-2.5j * x))",
+        "return np.exp(1.0e-3j * x) / np.sum(np.exp(1.0e-3j * x))",
+        "x[0] = np.nan\nreturn np.log(np.nansum(np.exp(x)))",
+        "x[0] = np.nan\ns = np.nansum(np.exp(x))\nreturn np.exp(x) / s",
+    ],
+)
+def test_complex_numbers_and_left_out_nans_are_kept(body: str):
+    hold("def f():\n    x = np.array([1.0, 2.0, 3.0])\n" + indent(body, "    ") + "\n")

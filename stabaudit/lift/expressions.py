@@ -17,7 +17,7 @@ from stabaudit.lift.functions import OWN, Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, without_origin
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk, without_origin
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -271,12 +271,15 @@ class Lifter:
         }
         settings |= {n: self._setting(n, v, scope) for n, v in arguments.settings.items()}
         missing: dict[str, Term] = {"keepdims": Lit(False)}
+        if path == "builtins.sum" and _may_be_rows(operands[0]):
+            settings["axis"] = Const(0)
         attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)
         neutral = reading.receiver is not None and says_nothing_of_its_library(node)
         term: Term = App(row.name, operands, attrs, node, None if neutral else reading.dialect.name)
         if reading.spelling.paired and settings.get("axis", Lit(None)) != Lit(None):
             term = App("pair", (term,), (), node)
-        if arguments.cast:
+        if arguments.cast or (path or "").endswith(".nansum"):
+            # Another type, or a sum that leaves something out: not quite the operation.
             term = _same(term, node)
         if arguments.out is not None:
             scope.mutate(arguments.out)
@@ -378,7 +381,7 @@ class Lifter:
             inner.bind(loop.target.value, self.lift(loop.iter, scope))
         element = self.lift(node.elt, inner)
         self.found(element, inner)
-        if isinstance(element, Var):
+        if isinstance(element, Var) or _gathers(node.elt, loop.target.value):
             return self._unique(node, rank=None if isinstance(node.elt, (cst.ListComp, cst.List)) else 1)
         # The text of an element is not that of the whole.
         return _same(without_origin(element), node)
@@ -422,6 +425,39 @@ class Lifter:
         if isinstance(node, (cst.Await, cst.Yield, cst.Lambda, cst.BaseComp, cst.NamedExpr)):
             return False
         return all(self._is_pure(child, scope) for child in parts(node))
+
+
+def _may_be_rows(term: Term) -> bool:
+    """Whether Python's `sum` of it could add rows: it is an array, and not known to be of one dimension."""
+    if all(isinstance(v, Data) and not isinstance(v.values[0], tuple) for v in _leaves(term)):
+        return False
+    if all(v.rank == 1 for v in term.variables):
+        return False
+    return any(isinstance(t, App) and t.library not in (None, "math", "builtins") for t in walk(term))
+
+
+def _leaves(term: Term) -> list[Term]:
+    return [t for t in walk(term) if isinstance(t, (Var, Data))]
+
+
+#: Functions whose value for one row is not a row of their value for all.
+GATHERING = frozenset(
+    {"sum", "nansum", "fsum", "mean", "max", "min", "amax", "amin", "nanmax", "nanmin", "prod", "cumsum", "dot",
+     "matmul", "norm", "softmax", "log_softmax", "logsumexp", "reduce", "std", "var", "median", "outer", "inner"}
+)  # fmt: skip
+
+
+def _gathers(node: cst.CSTNode, name: str) -> bool:
+    """Whether an expression puts the elements of `name` together, so that it cannot be read element by element."""
+    gathers = isinstance(node, (cst.BaseComp, cst.MatrixMultiply))
+    if isinstance(node, cst.Call):
+        func = node.func
+        gathers = (func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")) in GATHERING
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.MatrixMultiply):
+        gathers = True
+    if gathers and name in names_in(node):
+        return True
+    return any(_gathers(child, name) for child in parts(node))
 
 
 def _same(term: Term, node: cst.BaseExpression) -> Term:

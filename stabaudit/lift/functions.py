@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from stabaudit.lift.memory import changed_in_place
+from stabaudit.lift.memory import bindings, changed_in_place
 from stabaudit.lift.names import bound_names, parameters_of
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
@@ -65,6 +65,8 @@ class Functions:
         read: Callable[[cst.FunctionDef], tuple[Scope, list[Exit]]],
     ) -> None:
         self.definitions = definitions(module)
+        #: How often a name is given a value anywhere in the module.
+        self.bindings = bindings(module)
         self._read = read
         self._formulas: dict[str, Formula | None] = {}
         self._changed: dict[str, frozenset[str]] = {}
@@ -73,8 +75,10 @@ class Functions:
         """The parameters that a function changes in place, and the attributes of `self` that it sets."""
         if path not in self._changed:
             node = self.definitions[path]
-            names = changed_in_place(node.body) | {n for n in bound_names(node.body) if n.startswith("self.")}
-            self._changed[path] = frozenset(n for n in names if n.startswith("self.") or n in parameters_of(node.params))
+            bound = {n for n in bound_names(node.body) if n.startswith("self.")}
+            given = parameters_of(node.params)
+            in_place = {n for n in changed_in_place(node.body) if n.startswith("self.") or n in given}
+            self._changed[path] = frozenset(bound | in_place)
         return self._changed[path]
 
     def formula(self, path: str) -> Formula | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from stabaudit.lift.names import bound_names, dotted, parameters_of, targets
+from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets
 from stabaudit.lift.nodes import parts
 
 #: Attributes that are another look at the object they are of.
@@ -111,6 +112,22 @@ def changed_from_inside(node: cst.CSTNode) -> frozenset[str]:
         own |= parameters_of(function.params)
         found |= declared | (changed_in_place(function.body) - (own - declared))
     return frozenset(found)
+
+
+def bindings(node: cst.CSTNode) -> Counter[str]:
+    """How often each name is given a value in a piece of code, functions in it included."""
+    found: Counter[str] = Counter()
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr)):
+            found.update(targets(current.target))
+        elif isinstance(current, (cst.Global, cst.Nonlocal)):
+            found.update(2 * [item.name.value for item in current.names])
+        elif isinstance(current, (cst.Del, cst.AsName)):
+            found.update(names_in(current))
+        stack.extend(parts(current))
+    return found
 
 
 def _assigned(node: cst.CSTNode) -> set[str]:

@@ -40,6 +40,7 @@ class Reader:
         self._class = ""
         self._exits: list[Exit] | None = None
         self._depth = 0
+        self._bindings = self.functions.bindings
         # What is known at each `break` and `continue` of the loops around, innermost last.
         self._leaps: list[list[Scope]] = []
 
@@ -51,6 +52,9 @@ class Reader:
         """What is known before the first statement: imports, and the module's own functions."""
         scope = Scope(volatile=changed_from_inside(self.module))
         self._hoist_imports(self.module, scope)
+        for name in bound_names(self.module):
+            if function(f"builtins.{name}") is not None:
+                scope.forget(name)
         for path in self.functions.definitions:
             name = path.removeprefix(OWN)
             if "." not in name:
@@ -110,7 +114,10 @@ class Reader:
                 for argument in [*node.bases, *node.keywords, *node.decorators]:
                     self._children(argument, scope)
                 outside, self._class = self._class, f"{self._class}{node.name.value}."
-                self._block(node.body.body, scope.copy())
+                inner = scope.copy()
+                for name in bound_names(node.body):
+                    self._bindings[name] += 1
+                self._block(node.body.body, inner)
                 self._class = outside
                 scope.forget(node.name.value)
             case cst.Match():
@@ -272,16 +279,16 @@ class Reader:
             for i, part in enumerate(parts):
                 first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None
                 self._bind(part, None, first, None, scope)
-                for name in names_in(part) if value is not None else ():
-                    scope.share(name, viewed(value) - {name})
+                if value is not None:
+                    for name in names_in(part):
+                        scope.share(name, viewed(value) - {name})
         elif isinstance(target, cst.Subscript):
             self._children(target, scope)
             whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
             name = dotted(target.value)
             self._mutate(target, scope)
-            if name is not None:
-                if whole and isinstance(term, App):
-                    scope.bind(name, term)
+            if name is not None and whole and isinstance(term, App):
+                scope.bind(name, term)
         elif isinstance(target, cst.StarredElement):
             self._bind(target.value, None, None, None, scope)
 
@@ -485,7 +492,10 @@ class Reader:
     def _inner_scope(self, node: cst.FunctionDef, scope: Scope) -> Scope:
         """What is known at the first statement of a function."""
         inner = Scope(modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet)
-        inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data))}
+        # A name that is bound once, and not in a class body, is the same number whenever the function is called.
+        inner.facts = {
+            n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data)) and self._bindings[n] == 1
+        }
         inner.compiled = scope.compiled
         for decorator in node.decorators:
             call = decorator.decorator
