@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,11 +26,14 @@ from stabaudit.proof.samples import SHAPED
 from stabaudit.proof.site import UNTESTED, Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
 from stabaudit.sieve.excerpt import Excerpt, excerpt
-from stabaudit.terms import App, Const, Term, Var, substitute
+from stabaudit.terms import App, Term, Var, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})
+
+#: A number that makes an expression complex: nothing is known of such formulas.
+IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,8 @@ class _Checker:
     def _judge(self, term: App, candidates: list[Candidate], scope: Scope) -> Hit | None:
         """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
         dialect = self._home(term)
+        if any(IMAGINARY.search(v.name) for v in term.variables):
+            return None
         for candidate in candidates:
             site = Site(
                 term,
@@ -330,13 +336,29 @@ def _lost_conversion(term: Term, candidate: Candidate) -> str | None:
     bound = set(candidate.match.bindings.values())
 
     def loses(part: Term) -> bool:
-        if normal(expand(part)) in bound or is_alias(part):
+        if normal(expand(part)) in bound:
             return False
-        if isinstance(part, App) and part.op == "same" and not isinstance(part.args[0], Const):
+        if isinstance(part, App) and part.op == "same":
             return True
         return any(loses(operand) for operand in part.args)
 
-    return "it drops a conversion inside the formula" if any(loses(a) for a in term.args) else None
+    if any(loses(a) for a in term.args):
+        return "it drops a conversion inside the formula"
+    assert candidate.twin is not None
+    lost = sorted(v.name for v in _values(term) - _values(candidate.twin))
+    if lost:
+        return f"the shape of `{' '.join(lost[0].split())}` is lost"
+    methods = (t.origin for t in _applications(term) if t.op == "call")
+    if any(isinstance(m, cst.Call) and isinstance(m.func, cst.Attribute) for m in methods):
+        return "a subclass may have a method of its own"
+    return None
+
+
+def _values(term: Term) -> set[Var]:
+    """The variables among the operands."""
+    if isinstance(term, Var):
+        return {term}
+    return set[Var]().union(*(_values(operand) for operand in term.args))
 
 
 def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
@@ -353,7 +375,20 @@ def _hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
         return "a loop builds what it is computed from"
     if _has_comment(node):
         return "there is a comment inside"
+    if (effect := _effect(node)) is not None:
+        return effect
     return None
+
+
+def _effect(node: cst.CSTNode) -> str | None:
+    """What an expression does beside giving a value, if it may not be dropped or repeated."""
+    if isinstance(node, cst.NamedExpr):
+        return "a name is bound inside"
+    if isinstance(node, (cst.Await, cst.Yield)):
+        return "it waits inside"
+    if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "out":
+        return "it writes to an array with `out=`"
+    return next((e for e in map(_effect, node.children) if e is not None), None)
 
 
 def _has_comment(node: cst.CSTNode) -> bool:

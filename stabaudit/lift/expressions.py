@@ -17,7 +17,7 @@ from stabaudit.lift.functions import OWN, Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, without_origin
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk, without_origin
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -71,6 +71,8 @@ class Lifter:
         self.functions = functions
         self.seen: dict[int, Term] | None = None
         self.uses_torch = False
+        #: The calls lifted since the last statement: what they do beside giving a value is looked at after it.
+        self.calls: list[cst.Call] = []
         self._fresh = itertools.count(1)
         self._known: dict[int, tuple[Scope, Term]] = {}
 
@@ -142,14 +144,18 @@ class Lifter:
                 return product if product is not None else self._opaque(node, scope)
             case cst.BooleanOperation():
                 row = ops.and_ if isinstance(node.operator, cst.And) else ops.or_
-                return App(row.name, (self.lift(node.left, scope), self.lift(node.right, scope)), (), node)
+                both = (self.lift(node.left, scope), self.lift(node.right, scope))
+                self._perhaps(node.right, scope)
+                return App(row.name, both, (), node)
             case cst.Comparison(comparisons=[comparison]) if type(comparison.operator) in COMPARISONS:
                 row = COMPARISONS[type(comparison.operator)]
                 operands = (self.lift(node.left, scope), self.lift(comparison.comparator, scope))
                 return App(row.name, operands, (), node)
             case cst.IfExp():
-                parts = (node.test, node.body, node.orelse)
-                return App("where", tuple(self.lift(p, scope) for p in parts), (), node)
+                whole = tuple(self.lift(p, scope) for p in (node.test, node.body, node.orelse))
+                self._perhaps(node.body, scope)
+                self._perhaps(node.orelse, scope)
+                return App("where", whole, (), node)
             case cst.Attribute():
                 return self._attribute(node, scope)
             case cst.Subscript():
@@ -165,6 +171,14 @@ class Lifter:
                 scope.bind(name, term)
                 return placed(term, node)
         return self._opaque(node, scope)
+
+    def _perhaps(self, node: cst.CSTNode, scope: Scope) -> None:
+        """What is bound in an expression that may be left out, or be computed many times, is not known."""
+        if isinstance(node, cst.NamedExpr):
+            for name in names_in(node.target):
+                scope.forget(name)
+        for child in parts(node):
+            self._perhaps(child, scope)
 
     def _name(self, node: cst.Name, scope: Scope) -> Term:
         name = node.value
@@ -240,6 +254,7 @@ class Lifter:
         return component
 
     def _call(self, node: cst.Call, scope: Scope) -> Term:
+        self.calls.append(node)
         path = self.path(node.func, scope)
         reading = read_call(node, path, torch_first=self.uses_torch)
         if path in _PAIRWISE and len(node.args) == 2:
@@ -256,12 +271,15 @@ class Lifter:
         }
         settings |= {n: self._setting(n, v, scope) for n, v in arguments.settings.items()}
         missing: dict[str, Term] = {"keepdims": Lit(False)}
+        if path == "builtins.sum" and _may_be_rows(operands[0]):
+            settings["axis"] = Const(0)
         attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)
         neutral = reading.receiver is not None and says_nothing_of_its_library(node)
         term: Term = App(row.name, operands, attrs, node, None if neutral else reading.dialect.name)
         if reading.spelling.paired and settings.get("axis", Lit(None)) != Lit(None):
             term = App("pair", (term,), (), node)
-        if arguments.cast:
+        if arguments.cast or (path or "").endswith(".nansum"):
+            # Another type, or a sum that leaves something out: not quite the operation.
             term = _same(term, node)
         if arguments.out is not None:
             scope.mutate(arguments.out)
@@ -344,6 +362,7 @@ class Lifter:
     def _comprehension(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:
         """`[f(v) for v in xs]` is `f(xs)`, element by element; so is `[f(xs[i]) for i in range(n)]`."""
         loop = node.for_in
+        self._perhaps(node, scope)
         inner = scope.copy()
         inner.mapped = True
         simple = not loop.ifs and loop.inner_for_in is None and isinstance(loop.target, cst.Name)
@@ -362,7 +381,7 @@ class Lifter:
             inner.bind(loop.target.value, self.lift(loop.iter, scope))
         element = self.lift(node.elt, inner)
         self.found(element, inner)
-        if isinstance(element, Var):
+        if isinstance(element, Var) or _gathers(node.elt, loop.target.value):
             return self._unique(node, rank=None if isinstance(node.elt, (cst.ListComp, cst.List)) else 1)
         # The text of an element is not that of the whole.
         return _same(without_origin(element), node)
@@ -380,6 +399,7 @@ class Lifter:
 
     def _inside(self, node: cst.CSTNode, scope: Scope) -> None:
         if isinstance(node, (cst.Lambda, cst.BaseComp)):
+            self._perhaps(node, scope)
             inner = scope.copy()
             bound = loop_names(node.for_in) if isinstance(node, cst.BaseComp) else parameters_of(node.params)
             for name in bound:
@@ -405,6 +425,39 @@ class Lifter:
         if isinstance(node, (cst.Await, cst.Yield, cst.Lambda, cst.BaseComp, cst.NamedExpr)):
             return False
         return all(self._is_pure(child, scope) for child in parts(node))
+
+
+def _may_be_rows(term: Term) -> bool:
+    """Whether Python's `sum` of it could add rows: it is an array, and not known to be of one dimension."""
+    if all(isinstance(v, Data) and not isinstance(v.values[0], tuple) for v in _leaves(term)):
+        return False
+    if all(v.rank == 1 for v in term.variables):
+        return False
+    return any(isinstance(t, App) and t.library not in (None, "math", "builtins") for t in walk(term))
+
+
+def _leaves(term: Term) -> list[Term]:
+    return [t for t in walk(term) if isinstance(t, (Var, Data))]
+
+
+#: Functions whose value for one row is not a row of their value for all.
+GATHERING = frozenset(
+    {"sum", "nansum", "fsum", "mean", "max", "min", "amax", "amin", "nanmax", "nanmin", "prod", "cumsum", "dot",
+     "matmul", "norm", "softmax", "log_softmax", "logsumexp", "reduce", "std", "var", "median", "outer", "inner"}
+)  # fmt: skip
+
+
+def _gathers(node: cst.CSTNode, name: str) -> bool:
+    """Whether an expression puts the elements of `name` together, so that it cannot be read element by element."""
+    gathers = isinstance(node, (cst.BaseComp, cst.MatrixMultiply))
+    if isinstance(node, cst.Call):
+        func = node.func
+        gathers = (func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")) in GATHERING
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.MatrixMultiply):
+        gathers = True
+    if gathers and name in names_in(node):
+        return True
+    return any(_gathers(child, name) for child in parts(node))
 
 
 def _same(term: Term, node: cst.BaseExpression) -> Term:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from stabaudit.lift.memory import bindings, changed_in_place
+from stabaudit.lift.names import bound_names, parameters_of
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Term, Var, substitute, without_origin
@@ -63,15 +65,28 @@ class Functions:
         read: Callable[[cst.FunctionDef], tuple[Scope, list[Exit]]],
     ) -> None:
         self.definitions = definitions(module)
+        #: How often a name is given a value anywhere in the module.
+        self.bindings = bindings(module)
         self._read = read
         self._formulas: dict[str, Formula | None] = {}
+        self._changed: dict[str, frozenset[str]] = {}
+
+    def changed(self, path: str) -> frozenset[str]:
+        """The parameters that a function changes in place, and the attributes of `self` that it sets."""
+        if path not in self._changed:
+            node = self.definitions[path]
+            bound = {n for n in bound_names(node.body) if n.startswith("self.")}
+            given = parameters_of(node.params)
+            in_place = {n for n in changed_in_place(node.body) if n.startswith("self.") or n in given}
+            self._changed[path] = frozenset(bound | in_place)
+        return self._changed[path]
 
     def formula(self, path: str) -> Formula | None:
         """The formula of a function; `None` if it does more than compute one."""
         if path not in self._formulas:
             self._formulas[path] = None  # a function that calls itself is no formula
             node = self.definitions.get(path)
-            if node is not None and _is_plain(node):
+            if node is not None and _is_plain(node) and not self.changed(path):
                 self._formulas[path] = self._derive(node)
         return self._formulas[path]
 

@@ -22,7 +22,8 @@ class Scope:
     bound to a module or one of its functions, `versions` how often a name was given a value.
     `guards` hold wherever the place is reached. `indices` are loop variables that run over positions.
     `quiet`: overflow warnings are off; `mapped`: the expression is one element of a comprehension;
-    `compiled`: the decorator that compiles the function, such as numba's.
+    `compiled`: the decorator that compiles the function, such as numba's. `shares` tells which names may be
+    the same memory: those that have a mark in common. `volatile` are the names that functions defined here change.
     """
 
     facts: dict[str, Term] = field(default_factory=dict)
@@ -33,6 +34,8 @@ class Scope:
     quiet: bool = False
     mapped: bool = False
     compiled: str | None = None
+    shares: dict[str, frozenset[object]] = field(default_factory=dict)
+    volatile: frozenset[str] = frozenset()
 
     def copy(self) -> Scope:
         """The same knowledge, to be changed apart."""
@@ -45,6 +48,8 @@ class Scope:
             self.quiet,
             self.mapped,
             self.compiled,
+            dict(self.shares),
+            self.volatile,
         )
 
     def stamp(self, names: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -77,8 +82,30 @@ class Scope:
         roots = list(_roots(self.facts.get(name)))
         shared = {name, *(v.name for v in roots), *(n for v in roots for n, _ in v.stamp if n != "#")}
         others = [n for n, t in self.facts.items() if any(v.name in shared or name in dict(v.stamp) for v in _roots(t))]
-        for other in {name, *others, *(s for s in shared if s.isidentifier())}:
+        marks = self.marks(name)
+        twins = [n for n, m in self.shares.items() if not m.isdisjoint(marks)]
+        twins += [m for m in marks if isinstance(m, str) and self.marks(m) == {m}]
+        for other in {name, *others, *twins, *(s for s in shared if s.isidentifier())}:
             self.forget(other)
+
+    def marks(self, name: str) -> frozenset[object]:
+        """What tells the memory of a name from that of others."""
+        return self.shares.get(name) or frozenset({name})
+
+    def share(self, name: str, others: Iterable[str]) -> None:
+        """`name` is now memory of its own, or that of others."""
+        marks = frozenset[object]().union(*(self.marks(o) for o in others))
+        self.shares[name] = marks or frozenset({(name, self.versions.get(name, 0))})
+
+    def disturb(self, name: str) -> None:
+        """Any attribute of the object may have changed."""
+        self.versions[name] = self.versions.get(name, 0) + 1
+        for key in [k for k in self.facts if k.startswith(f"{name}.")]:
+            self.forget(key)
+
+    def changed_since(self, earlier: Scope) -> set[str]:
+        """The names that were given a value, or changed in place, since the copy `earlier` was made."""
+        return {n for n, v in self.versions.items() if v != earlier.versions.get(n, 0)}
 
     def guarded(self, *conditions: Term | None) -> Scope:
         """A copy in which these conditions hold, too."""
@@ -100,6 +127,8 @@ class Scope:
                 joined = join(mine, theirs, condition)
                 if not is_choice(joined) and joined.size <= LARGEST_FACT:
                     self.facts[name] = joined
+        for name in {*one.shares, *other.shares}:
+            self.shares[name] = one.marks(name) | other.marks(name)
         for path in {*one.modules} & {*other.modules}:
             if one.modules[path] == other.modules[path]:
                 self.modules[path] = one.modules[path]
@@ -108,6 +137,7 @@ class Scope:
     def take(self, other: Scope) -> None:
         """Go on with what `other` knows."""
         self.facts, self.modules, self.versions = other.facts, other.modules, other.versions
+        self.shares = other.shares
         self.guards = other.guards
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 import libcst as cst
 
 from stabaudit import ops
-from stabaudit.dialects import dialect_of
+from stabaudit.dialects import dialect_of, function
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN, Exit, Functions
 from stabaudit.lift.literals import is_range
 from stabaudit.lift.loops import accumulators, total
+from stabaudit.lift.memory import changed_from_inside, changed_in_place, changes_its_object, viewed
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope, is_choice, join
@@ -39,6 +40,9 @@ class Reader:
         self._class = ""
         self._exits: list[Exit] | None = None
         self._depth = 0
+        self._bindings = self.functions.bindings
+        # What is known at each `break` and `continue` of the loops around, innermost last.
+        self._leaps: list[list[Scope]] = []
 
     def read(self) -> None:
         """Read the whole module."""
@@ -46,8 +50,11 @@ class Reader:
 
     def _outermost(self) -> Scope:
         """What is known before the first statement: imports, and the module's own functions."""
-        scope = Scope()
+        scope = Scope(volatile=changed_from_inside(self.module))
         self._hoist_imports(self.module, scope)
+        for name in bound_names(self.module):
+            if function(f"builtins.{name}") is not None:
+                scope.forget(name)
         for path in self.functions.definitions:
             name = path.removeprefix(OWN)
             if "." not in name:
@@ -108,7 +115,10 @@ class Reader:
                 for argument in [*node.bases, *node.keywords, *node.decorators]:
                     self._children(argument, scope)
                 outside, self._class = self._class, f"{self._class}{node.name.value}."
-                self._block(node.body.body, scope.copy())
+                inner = scope.copy()
+                for name in bound_names(node.body):
+                    self._bindings[name] += 1
+                self._block(node.body.body, inner)
                 self._class = outside
                 scope.forget(node.name.value)
             case cst.Match():
@@ -147,6 +157,8 @@ class Reader:
                 self._children(node, scope)
                 return True
             case cst.Continue() | cst.Break():
+                if self._leaps:
+                    self._leaps[-1].append(scope.copy())
                 return True
             case cst.Global() | cst.Nonlocal():
                 for item in node.names:
@@ -162,7 +174,56 @@ class Reader:
     def _expression(self, node: cst.BaseExpression, scope: Scope) -> Term:
         term = self.lifter.lift(node, scope)
         self.found(term, scope)
+        self._settle(scope)
         return term
+
+    def _settle(self, scope: Scope) -> None:
+        """What the calls read so far may have changed beside giving their values."""
+        calls, self.lifter.calls = self.lifter.calls, []
+        foreign = False
+        for call in calls:
+            path = self.lifter.path(call.func, scope)
+            for argument in call.args:
+                if argument.keyword is not None and argument.keyword.value == "out":
+                    seen = isinstance(argument.value, cst.Name) and path is not None and function(path) is not None
+                    if not seen:
+                        self._mutate(argument.value, scope)
+            home = dialect_of(path) if path is not None else None
+            if home is not None and home.functions:
+                continue
+            foreign = True
+            if path is not None and path.startswith(OWN):
+                self._changed_by_own(call, path, scope)
+            elif path is None and isinstance(call.func, cst.Attribute):
+                owner = call.func.value
+                if isinstance(owner, cst.Name) and owner.value in ("self", "cls"):
+                    scope.disturb(owner.value)
+                elif changes_its_object(call.func.attr.value):
+                    self._mutate(owner, scope)
+        if foreign:
+            for name in scope.volatile:
+                scope.mutate(name)
+
+    def _changed_by_own(self, call: cst.Call, path: str, scope: Scope) -> None:
+        """What a function of this module changes of what it is given."""
+        node = self.functions.definitions.get(path)
+        if node is None:
+            return
+        changed = self.functions.changed(path)
+        is_method = isinstance(call.func, cst.Attribute)
+        names = [p.name.value for p in node.params.params][1 if is_method else 0 :]
+        for i, argument in enumerate(call.args):
+            name = argument.keyword.value if argument.keyword is not None else names[i] if i < len(names) else None
+            if name is None or name in changed:
+                self._mutate(argument.value, scope)
+        if is_method and any(n.startswith("self.") for n in changed):
+            scope.disturb("self")
+
+    def _mutate(self, node: cst.BaseExpression, scope: Scope) -> None:
+        """The memory of an expression's value changed."""
+        for name in viewed(node):
+            if name not in scope.modules:
+                scope.mutate(name)
 
     def _children(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in a statement that is not read closer."""
@@ -205,6 +266,8 @@ class Reader:
             if name is None:
                 return
             scope.bind(name, term if path is None and _says_more(term, value) else None)
+            if path is None:
+                scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if path is not None:
                 scope.modules[name] = path
         elif isinstance(target, (cst.Tuple, cst.List)):
@@ -217,14 +280,16 @@ class Reader:
             for i, part in enumerate(parts):
                 first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None
                 self._bind(part, None, first, None, scope)
+                if value is not None:
+                    for name in names_in(part):
+                        scope.share(name, viewed(value) - {name})
         elif isinstance(target, cst.Subscript):
             self._children(target, scope)
             whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
             name = dotted(target.value)
-            if name is not None:
-                scope.mutate(name)
-                if whole and isinstance(term, App):
-                    scope.bind(name, term)
+            self._mutate(target, scope)
+            if name is not None and whole and isinstance(term, App):
+                scope.bind(name, term)
         elif isinstance(target, cst.StarredElement):
             self._bind(target.value, None, None, None, scope)
 
@@ -235,9 +300,7 @@ class Reader:
         if row is None or name is None:
             self.found(value, scope)
             self._children(node.target, scope)
-            base = node.target.value if isinstance(node.target, cst.Subscript) else node.target
-            if (owner := dotted(base)) is not None:
-                scope.mutate(owner)
+            self._mutate(node.target, scope)
             return
         before = self.lifter.lift(node.target, scope)
         term = App(row.name, (before, value), (), node)
@@ -259,12 +322,13 @@ class Reader:
         name = node.func.value if isinstance(node.func, cst.Name) else ""
         if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):
             return
-        touched = [dotted(a.value) for a in node.args]
+        if path is not None and path.startswith(OWN) and path in self.functions.definitions:
+            return
+        touched = [a.value for a in node.args]
         if isinstance(node.func, cst.Attribute) and path is None:
-            touched.append(dotted(node.func.value))
+            touched.append(node.func.value)
         for owner in touched:
-            if owner is not None and owner not in scope.modules:
-                scope.mutate(owner)
+            self._mutate(owner, scope)
 
     def _if(self, node: cst.If, scope: Scope) -> bool:
         condition = self._expression(node.test, scope)
@@ -289,30 +353,50 @@ class Reader:
     def _loop(
         self, body: cst.BaseSuite, orelse: cst.Else | None, scope: Scope, targets: set[str], *guards: Term
     ) -> None:
-        changed = targets | bound_names(body, scope.modules)
+        in_place = changed_in_place(body) - scope.modules.keys()
+        changed = targets | bound_names(body, scope.modules) | in_place
         before = {n: scope.facts.get(n) for n in changed}
         fresh = {n for n in changed if n not in scope.versions}
         for name in changed:
-            scope.mutate(name)
+            if name in targets and name not in in_place:
+                scope.forget(name)
+            else:
+                scope.mutate(name)
+        entered = scope.copy()
         inner = scope.guarded(*guards)
+        self._leaps.append([])
         self._statement(body, inner)
+        leaps = self._leaps.pop()
         for name in changed:
-            left = inner.facts.get(name)
+            left = self._left(name, [inner, *leaps])
             scope.mutate(name)
-            scope.versions[name] = max(scope.versions.get(name, 0), inner.versions.get(name, 0)) + 1
+            scope.versions[name] = max(s.versions.get(name, 0) for s in (scope, inner, *leaps)) + 1
             old = before[name] if name not in fresh else left
             if left is not None and old is not None:
                 joined = join(left, old, self.lifter.unknown("another round"))
                 if not is_choice(joined) and not isinstance(joined, Const):
                     scope.facts[name] = joined
+        for name in inner.changed_since(entered) - changed:
+            scope.mutate(name)
         if orelse is not None:
             self._statement(orelse.body, scope)
+
+    def _left(self, name: str, ends: Sequence[Scope]) -> Term | None:
+        """What a name holds after a round, whichever way it ended."""
+        first, *others = (end.facts.get(name) for end in ends)
+        for other in others:
+            if first is None or other is None:
+                return None
+            first = join(first, other, self.lifter.unknown("another way out"))
+        return first
 
     def _for(self, node: cst.For, scope: Scope) -> None:
         source = self._expression(node.iter, scope)
         built = accumulators(node)
         starts = {a.name: scope.facts.get(a.name) for a in built}
         rounds = self._all_rounds(node, source, scope) if built else None
+        for name in names_in(node.target):
+            scope.share(name, viewed(node.iter) - {name})
         self._loop(node.body, node.orelse, scope, names_in(node.target))
         if rounds is None:
             return
@@ -340,7 +424,7 @@ class Reader:
         return silent.lifter.seen
 
     def _while(self, node: cst.While, scope: Scope) -> None:
-        for name in bound_names(node.body, scope.modules):
+        for name in bound_names(node.body, scope.modules) | (changed_in_place(node.body) - scope.modules.keys()):
             scope.mutate(name)
         condition = self._expression(node.test, scope)
         self._loop(node.body, node.orelse, scope, set(), condition)
@@ -354,15 +438,24 @@ class Reader:
             if item.asname is not None:
                 for name in names_in(item.asname.name):
                     scope.forget(name)
+                    scope.share(name, viewed(item.item) - {name})
+        outside = scope.copy()
         ended = self._statement(node.body, scope)
         scope.quiet = before
+        if any(_swallows(item.item) for item in node.items):
+            for name in scope.changed_since(outside):
+                scope.forget(name)
+            return False
         return ended
 
     def _try(self, node: cst.Try | cst.TryStar, scope: Scope) -> None:
+        start = scope.copy()
         before = scope.copy()
         self._statement(node.body, scope)
-        for name in bound_names(node.body, scope.modules):
+        # An exception comes before or after any of the body's steps.
+        for name in {*bound_names(node.body, scope.modules), *scope.changed_since(start)}:
             before.forget(name)
+            before.versions[name] = max(before.versions[name], scope.versions.get(name, 0)) + 1
         for handler in node.handlers:
             branch = before.copy()
             if handler.name is not None:
@@ -373,7 +466,17 @@ class Reader:
         if node.orelse is not None:
             self._statement(node.orelse.body, scope)
         if node.finalbody is not None:
-            self._statement(node.finalbody.body, scope)
+            # It is reached with an exception under way, too.
+            final = scope.copy()
+            for part in (node.body, *node.handlers, *([node.orelse] if node.orelse else ())):
+                for name in bound_names(part, scope.modules):
+                    final.forget(name)
+            for name in scope.changed_since(start):
+                final.forget(name)
+            entered = final.copy()
+            self._statement(node.finalbody.body, final)
+            for name in final.changed_since(entered):
+                scope.forget(name)
 
     def _function(self, node: cst.FunctionDef, scope: Scope) -> None:
         for decorator in node.decorators:
@@ -390,15 +493,20 @@ class Reader:
     def _inner_scope(self, node: cst.FunctionDef, scope: Scope) -> Scope:
         """What is known at the first statement of a function."""
         inner = Scope(modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet)
-        inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data))}
+        # A name that is bound once, and not in a class body, is the same number whenever the function is called.
+        inner.facts = {
+            n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data)) and self._bindings[n] == 1
+        }
         inner.compiled = scope.compiled
         for decorator in node.decorators:
             call = decorator.decorator
             inner.compiled = inner.compiled or self._compiler(call, scope)
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or _ignores_overflow(call)
-        for name in {*parameters_of(node.params), *bound_names(node.body, scope.modules)}:
+        own = {*parameters_of(node.params), *bound_names(node.body, scope.modules)}
+        for name in own:
             inner.forget(name)
+        inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
         for path in self.functions.definitions:
             owner, _, method = path.removeprefix(OWN).rpartition(".")
             if owner and f"{owner}." == self._class:
@@ -426,6 +534,13 @@ def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
         tells = inner.rank is not None or inner.bounds is not None
         return tells or isinstance(value, (cst.Name, cst.Attribute))
     return term is not None
+
+
+def _swallows(manager: cst.BaseExpression) -> bool:
+    """Whether a context manager is made to end its block early: `suppress(ValueError)`, `pytest.raises(...)`."""
+    func = manager.func if isinstance(manager, cst.Call) else manager
+    name = (dotted(func) or "").rpartition(".")[2].lower()
+    return "suppress" in name or "raises" in name or "ignore" in name
 
 
 def _ignores_overflow(call: cst.Call) -> bool:

@@ -1,0 +1,166 @@
+"""Who may look at the same memory: views, and what code changes in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import libcst as cst
+
+from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets
+from stabaudit.lift.nodes import parts
+
+#: Attributes that are another look at the object they are of.
+VIEW_ATTRIBUTES = frozenset({"flat", "T", "mT", "H", "data", "values", "real", "imag", "loc", "iloc", "at", "iat"})
+#: Functions and methods that may hand on memory they are given.
+VIEW_CALLS = frozenset(
+    {"reshape", "view", "view_as", "ravel", "flatten", "transpose", "swapaxes", "moveaxis", "squeeze", "unsqueeze",
+     "expand_dims", "asarray", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "atleast_3d",
+     "broadcast_to", "detach", "numpy", "to", "cpu", "cuda", "contiguous", "permute", "expand", "diagonal",
+     "from_numpy", "as_tensor", "narrow", "select", "t", "get", "setdefault", "iter", "next", "zip", "enumerate",
+     "reversed", "split", "array_split", "chunk", "unbind", "nditer", "getattr", "values", "items", "rollaxis"}
+)  # fmt: skip
+#: Methods that change what they are called on, whatever they give back; so do torch's with a `_` at the end.
+CHANGING = frozenset(
+    {"pop", "popleft", "popitem", "sort", "reverse", "fill", "put", "itemset", "partition", "resize", "append",
+     "extend", "insert", "remove", "clear", "update", "setdefault", "setflags", "add"}
+)  # fmt: skip
+
+
+def changes_its_object(method: str) -> bool:
+    """Whether a method is known to change what it is called on."""
+    return method in CHANGING or (method.endswith("_") and not method.startswith("_"))
+
+
+def viewed(node: cst.CSTNode) -> set[str]:
+    """The names whose memory the value of an expression may be."""
+    match node:
+        case cst.Name():
+            return {node.value}
+        case cst.Attribute():
+            chain = dotted(node)
+            own = {chain} if chain else set()
+            return own | viewed(node.value) if chain is None or node.attr.value in VIEW_ATTRIBUTES else own
+        case cst.Subscript():
+            return viewed(node.value)
+        case cst.Call():
+            name = node.func.attr.value if isinstance(node.func, cst.Attribute) else getattr(node.func, "value", "")
+            if name not in VIEW_CALLS:
+                return set()
+            owner = viewed(node.func.value) if isinstance(node.func, cst.Attribute) else set()
+            return owner.union(*(viewed(a.value) for a in node.args))
+        case cst.NamedExpr():
+            return viewed(node.target) | viewed(node.value)
+        case cst.IfExp():
+            return viewed(node.body) | viewed(node.orelse)
+        case cst.BooleanOperation():
+            return viewed(node.left) | viewed(node.right)
+        case cst.Tuple() | cst.List() | cst.Set():
+            return set[str]().union(*(viewed(e.value) for e in node.elements))
+        case cst.Dict():
+            return set[str]().union(*(viewed(e.value) for e in node.elements))
+    return set()
+
+
+def changed_in_place(node: cst.CSTNode) -> set[str]:
+    """The names whose memory a piece of code may change, be it under another name; functions in it are left out."""
+    found: set[str] = set()
+    edges: list[tuple[set[str], set[str]]] = []
+    for current in _inside(node):
+        match current:
+            case cst.AugAssign():
+                found |= viewed(current.target)
+            case cst.AssignTarget(target=cst.Subscript() as target):
+                found |= viewed(target)
+            case cst.AnnAssign(target=cst.Subscript() as target):
+                found |= viewed(target)
+            case cst.Arg(keyword=cst.Name(value="out"), value=value):
+                found |= viewed(value)
+            case cst.Del(target=cst.Subscript() as target):
+                found |= viewed(target)
+            case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
+                found |= viewed(owner)
+            case cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value=name))) if changes_its_object(name):
+                found |= viewed(owner)
+        match current:
+            case cst.Assign(value=value):
+                edges += [(targets(t.target), viewed(value)) for t in current.targets]
+            case cst.AnnAssign(value=cst.BaseExpression() as value) | cst.NamedExpr(value=value):
+                edges.append((targets(current.target), viewed(value)))
+            case cst.For(iter=value):
+                edges.append((targets(current.target), viewed(value)))
+    size = -1
+    while size != len(found):
+        size = len(found)
+        for names, sources in edges:
+            if not names.isdisjoint(found):
+                found |= sources
+    return found
+
+
+def changed_from_inside(node: cst.CSTNode) -> frozenset[str]:
+    """The names that the functions inside a piece of code give another value, or change in place, when called."""
+    found: set[str] = set()
+    for function in _functions(node):
+        declared = {
+            item.name.value
+            for current in _inside(function.body)
+            if isinstance(current, (cst.Global, cst.Nonlocal))
+            for item in current.names
+        }
+        own = (bound_names(function.body) - changed_in_place(function.body)) | _assigned(function.body)
+        own |= parameters_of(function.params)
+        found |= declared | (changed_in_place(function.body) - (own - declared))
+    return frozenset(found)
+
+
+def bindings(node: cst.CSTNode) -> Counter[str]:
+    """How often each name is given a value in a piece of code, functions in it included."""
+    found: Counter[str] = Counter()
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr)):
+            found.update(targets(current.target))
+        elif isinstance(current, (cst.Global, cst.Nonlocal)):
+            found.update(2 * [item.name.value for item in current.names])
+        elif isinstance(current, (cst.Del, cst.AsName)):
+            found.update(names_in(current))
+        stack.extend(parts(current))
+    return found
+
+
+def _assigned(node: cst.CSTNode) -> set[str]:
+    """The names that get a value of their own in a piece of code."""
+    found: set[str] = set()
+    for current in _inside(node):
+        if isinstance(current, (cst.AssignTarget, cst.AnnAssign, cst.For, cst.NamedExpr)):
+            found |= _names(current.target)
+    return found
+
+
+def _names(node: cst.CSTNode) -> set[str]:
+    if isinstance(node, cst.Name):
+        return {node.value}
+    if isinstance(node, (cst.Tuple, cst.List)):
+        return set[str]().union(*(_names(e.value) for e in node.elements))
+    return set()
+
+
+def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """All nodes of a piece of code but those of functions in it."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(c for c in parts(current) if not isinstance(c, (cst.FunctionDef, cst.Lambda)))
+
+
+def _functions(node: cst.CSTNode) -> Iterable[cst.FunctionDef]:
+    """All functions inside a piece of code, at any depth."""
+    stack = list(parts(node))
+    while stack:
+        current = stack.pop()
+        if isinstance(current, cst.FunctionDef):
+            yield current
+        stack.extend(parts(current))
