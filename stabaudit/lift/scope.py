@@ -86,7 +86,9 @@ class Scope:
         twins = [n for n, m in self.shares.items() if not m.isdisjoint(marks)]
         twins += [m for m in marks if isinstance(m, str) and self.marks(m) == {m}]
         for other in {name, *others, *twins, *(s for s in shared if s.isidentifier())}:
-            self.forget(other)
+            # A module is not changed by the calls of its functions.
+            if other not in self.modules:
+                self.forget(other)
 
     def marks(self, name: str) -> frozenset[object]:
         """What tells the memory of a name from that of others."""
