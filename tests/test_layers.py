@@ -37,6 +37,9 @@ FOREIGN = {
     "numpy": {"runtime", "proof"},
     "mpmath": {"proof"},
     "libcst": {"lift", "fix", "check"},
+    # Compiled loops, on request alone.
+    "numba": {"runtime"},
+    "llvmlite": {"runtime"},
     # The one stands in for the other on Python 3.10.
     "tomli": {"config"},
     "tomllib": {"config"},

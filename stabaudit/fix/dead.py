@@ -86,10 +86,17 @@ def _assigns_only(statement: cst.SimpleStatementLine, name: str) -> bool:
         return False
     if any(line.comment is not None for line in statement.leading_lines):
         return False
+    if _binds_inside(statement):
+        return False
     match statement.body[0]:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))]):
             return target == name
     return False
+
+
+def _binds_inside(node: cst.CSTNode) -> bool:
+    """Whether a walrus in the line gives another name a value."""
+    return isinstance(node, cst.NamedExpr) or any(_binds_inside(child) for child in parts(node))
 
 
 def _is_overwritten(statement: cst.CSTNode, node: cst.CSTNode, name: str) -> bool:
