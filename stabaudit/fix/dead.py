@@ -41,7 +41,12 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
     again = any(isinstance(n, (cst.For, cst.While)) for n in path[path.index(function) :])
     found: list[Dead] = []
     for name, value in _names(term):
-        if _repeats_a_call(value) or (name not in revived and re.search(rf"\b{re.escape(name)}\b", text)):
+        # A name that was given a value in between is not that of the formula any more.
+        if (
+            sum(name in _assigned(s) for s in before) != 1
+            or _repeats_a_call(value)
+            or (name not in revived and re.search(rf"\b{re.escape(name)}\b", text))
+        ):
             continue
         gone = [d.statement for d in found]
         left = [s for s in before if s not in gone]
@@ -71,7 +76,9 @@ def _names(term: Term) -> Iterator[tuple[str, Term]]:
     """The names under which parts of the term stand, each with what it holds, the last assigned first."""
     level = [term]
     while level:
-        yield from ((t.origin.value, t) for t in level if is_alias(t) and isinstance(t.origin, cst.Name))
+        yield from (
+            (t.origin.value, t) for t in level if isinstance(t, App) and is_alias(t) and isinstance(t.origin, cst.Name)
+        )
         level = [operand for t in level if isinstance(t, App) for operand in t.args]
 
 
@@ -107,6 +114,14 @@ def _is_overwritten(statement: cst.CSTNode, node: cst.CSTNode, name: str) -> boo
         case cst.SimpleStatementLine(body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))])]):
             return target == name and len(_occurrences(statement, name)) == len(_occurrences(node, name)) + 1
     return False
+
+
+def _assigned(statement: cst.CSTNode) -> set[str]:
+    """The names a line gives a value to."""
+    match statement:
+        case cst.SimpleStatementLine(body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))])]):
+            return {name}
+    return set()
 
 
 def _mentioned(node: cst.CSTNode) -> set[str]:
