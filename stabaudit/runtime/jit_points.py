@@ -9,6 +9,8 @@ from stabaudit.runtime.jit_exp import LN2_HIGH, LN2_LOW, exponent, factor, power
 
 # Below, exp(x) is less than half the least subnormal number.
 END = -746.0
+# Above, the second term of t - t t/(1+t) is too large a part of the result.
+NEAR = -0.6931471805599453
 # Remez polynomial of (log((1+s)/(1-s)) - 2s)/s for s² < 0.0295 (fdlibm, s_log1p.c, 1993).
 L1, L2, L3, L4 = 6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01, 2.222219843214978396e-01
 L5, L6, L7 = 1.818357216161805012e-01, 1.531383769920937332e-01, 1.479819860511658591e-01
@@ -47,10 +49,12 @@ def sigmoid(x: Any, out: Any) -> None:
     for i in range(x.size):
         t = decay(x[i])
         s = 1.0 + t
-        top = t if x[i] < 0 else 1.0
-        y = top / s
-        # What 1 + t has lost; without it the error is 2.2 ULP.
-        out[i] = y - y * ((t - (s - 1.0)) / s)
+        # t/(1+t), with what 1 + t has lost; without it the error is 2.2 ULP.
+        p = t / s
+        p -= p * ((t - (s - 1.0)) / s)
+        # n - n p has one rounding at full size, n/(1+t) two; between -ln 2 and 0 the result is p itself.
+        n = t if x[i] < 0 else 1.0
+        out[i] = p if NEAR < x[i] < 0 else n - n * p
 
 
 @compiled
