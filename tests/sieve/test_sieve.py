@@ -13,6 +13,7 @@ from stabaudit.sieve import could_match
 from stabaudit.sieve.excerpt import excerpt
 from tests.sieve.programs import WAYS, nested, program
 
+
 @pytest.fixture(autouse=True)
 def _all_guilty(monkeypatch: pytest.MonkeyPatch):
     # All that a pattern fits is reported: more to compare, and no time is spent on proofs.
@@ -68,7 +69,9 @@ def test_what_no_pattern_can_fit_is_not_lifted(text: str):
 
 def test_only_the_functions_that_matter_are_lifted():
     noise = "".join(f"def f{i}(x):\n    y = x + {i}\n    return y\n" for i in range(100))
-    part = excerpt(f"import numpy as np\n{noise}def s(x):\n    return 1 / (1 + np.exp(-g(x)))\ndef g(x):\n    return x\n")
+    part = excerpt(
+        f"import numpy as np\n{noise}def s(x):\n    return 1 / (1 + np.exp(-g(x)))\ndef g(x):\n    return x\n"
+    )
     assert part is not None
     assert part.text.count("pass") == 100
     assert "return x\n" in part.text
