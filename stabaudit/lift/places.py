@@ -18,6 +18,7 @@ from libcst.metadata.position_provider import PositionProvidingCodegenState
 
 from stabaudit.lift.nodes import parts
 
+LINES = (cst.SimpleStatementLine, cst.SimpleStatementSuite)
 NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -30,36 +31,45 @@ class _Ranges:
 
 def places(module: cst.Module, text: str, nodes: Iterable[cst.CSTNode]) -> dict[cst.CSTNode, CodeRange]:
     """The range of each of these nodes of `module`, whose text is `text`."""
-    wanted = set(nodes)
-    starts = [0, *(m.end() for m in NEWLINE.finditer(text))]
+    wanted = frozenset(nodes)
     found: dict[cst.CSTNode, CodeRange] = {}
-    for statement, row in _rows(module, text):
-        if wanted.isdisjoint(_within(statement)):
-            continue
-        ranges, code = _written(module, statement.with_changes(leading_lines=()), row)
-        if not text.startswith(code, starts[row - 1]):
-            break
-        found |= {n: r for n, r in ranges.items() if n in wanted}
-    # Where Python sees statements otherwise than LibCST does, LibCST is asked for all of them.
-    return found if wanted <= found.keys() else _written(module, module, 1)[0]
-
-
-def _rows(module: cst.Module, text: str) -> Iterator[tuple[Any, int]]:
-    """The statements of a module, each with the row on which it begins."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            known = iter(ast.parse(text).body)
+            tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for statement in module.body:
-        first: ast.stmt | None = None
-        for _ in range(len(statement.body) if isinstance(statement, cst.SimpleStatementLine) else 1):
-            node = next(known, None)
-            first = first or node
+        return _written(module, module, 1, "")[0]
+    starts = [0, *(m.end() for m in NEWLINE.finditer(text))]
+    for statement, row in _rows(module.body, tree.body, wanted):
+        begin = text[starts[row - 1] :]
+        ranges, code = _written(module, statement, row, begin[: len(begin) - len(begin.lstrip(" \t"))])
+        if not begin.startswith(code):
+            break
+        found |= {n: r for n, r in ranges.items() if n in wanted}
+    # Where Python sees statements otherwise than LibCST does, LibCST is asked for all of them.
+    return found if wanted <= found.keys() else _written(module, module, 1, "")[0]
+
+
+def _rows(
+    body: Iterable[Any], tree: Iterable[ast.stmt], wanted: frozenset[cst.CSTNode]
+) -> Iterator[tuple[cst.CSTNode, int]]:
+    """The statements that hold one of `wanted`, each with the row on which it begins; classes are looked into."""
+    known = iter(tree)
+    for statement in body:
+        own = [next(known, None) for _ in range(len(statement.body) if type(statement) in LINES else 1)]
+        first = own[0]
         if first is None:
             return
-        yield statement, min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", ()))])
+        held = wanted.intersection(_within(statement))
+        if isinstance(statement, cst.ClassDef) and isinstance(first, ast.ClassDef) and held:
+            if held.isdisjoint(
+                n for s in (*statement.bases, *statement.keywords, *statement.decorators) for n in _within(s)
+            ):
+                yield from _rows(statement.body.body, first.body, held)
+                continue
+        if held:
+            row = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", ()))])
+            yield statement.with_changes(leading_lines=()), row
 
 
 def _within(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -70,12 +80,13 @@ def _within(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         todo += parts(one)
 
 
-def _written(module: cst.Module, node: cst.CSTNode, row: int) -> tuple[dict[cst.CSTNode, CodeRange], str]:
-    """The ranges of all nodes of a piece of code that begins on `row`, and its text."""
+def _written(module: cst.Module, node: cst.CSTNode, row: int, indent: str) -> tuple[dict[cst.CSTNode, CodeRange], str]:
+    """The ranges of all nodes of a piece of code that begins on `row`, indented, and its text."""
     ranges: Any = _Ranges()
     state = PositionProvidingCodegenState(
         default_indent=module.default_indent, default_newline=module.default_newline, provider=ranges, line=row
     )
+    state.increase_indent(indent)
     node._codegen(state)
     # The last line need not end.
     return ranges._computed, "".join(state.tokens).rstrip("\r\n")
