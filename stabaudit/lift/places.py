@@ -19,6 +19,7 @@ from libcst.metadata.position_provider import PositionProvidingCodegenState
 from stabaudit.lift.nodes import parts
 
 LINES = (cst.SimpleStatementLine, cst.SimpleStatementSuite)
+INDENT = re.compile(r"[ \t]*")
 NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -41,9 +42,10 @@ def places(module: cst.Module, text: str, nodes: Iterable[cst.CSTNode]) -> dict[
         return _written(module, module, 1, "")[0]
     starts = [0, *(m.end() for m in NEWLINE.finditer(text))]
     for statement, row in _rows(module.body, tree.body, wanted):
-        begin = text[starts[row - 1] :]
-        ranges, code = _written(module, statement, row, begin[: len(begin) - len(begin.lstrip(" \t"))])
-        if not begin.startswith(code):
+        start = starts[row - 1]
+        indent = INDENT.match(text, start)
+        ranges, code = _written(module, statement, row, indent[0] if indent else "")
+        if not text.startswith(code, start):
             break
         found |= {n: r for n, r in ranges.items() if n in wanted}
     # Where Python sees statements otherwise than LibCST does, LibCST is asked for all of them.
@@ -61,13 +63,9 @@ def _rows(
         if first is None:
             return
         held = wanted.intersection(_within(statement))
-        if isinstance(statement, cst.ClassDef) and isinstance(first, ast.ClassDef) and held:
-            if held.isdisjoint(
-                n for s in (*statement.bases, *statement.keywords, *statement.decorators) for n in _within(s)
-            ):
-                yield from _rows(statement.body.body, first.body, held)
-                continue
-        if held:
+        if isinstance(first, ast.ClassDef) and held and held <= {*_within(statement.body)}:
+            yield from _rows(statement.body.body, first.body, held)
+        elif held:
             row = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", ()))])
             yield statement.with_changes(leading_lines=()), row
 

@@ -60,11 +60,12 @@ def _searches() -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
 
 
 def could_match(data: bytes) -> bool:
-    """Whether a file of these bytes could hold a finding; wrong only in saying yes."""
-    return _names_one(data) and _names_one(_SILENT.sub(_spoken, data))
+    """Whether Python source of these bytes could hold a finding; wrong only in saying yes."""
+    return could_hold(data) and could_hold(_SILENT.sub(_spoken, data))
 
 
-def _names_one(data: bytes) -> bool:
+def could_hold(data: bytes) -> bool:
+    """The same of a file that is no Python source but holds some, such as a notebook."""
     return any(stem in data and pattern.search(data) for stem, pattern in _searches())
 
 
