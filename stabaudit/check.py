@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import CodeRange
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
@@ -18,6 +18,7 @@ from stabaudit.fix.place import replacement
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, is_alias, propose
 from stabaudit.fix.render import Text
 from stabaudit.lift.names import dotted
+from stabaudit.lift.places import places
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
 from stabaudit.match import Match, Pattern, narrower
@@ -88,12 +89,11 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
         raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
     except (RecursionError, ValueError) as error:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
-    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-    checker = _Checker(wrapper.module, text, load() if rules is None else tuple(rules))
-    Reader(wrapper.module, checker.found).read()
+    checker = _Checker(module, text, load() if rules is None else tuple(rules))
+    Reader(module, checker.found).read()
     if not checker.hits:
         return []
-    ranges = wrapper.resolve(PositionProvider)
+    ranges = places(module, part.text, [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))])
     findings = {_finding(hit, ranges, checker, part) for hit in checker.hits}
     return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
 
@@ -242,8 +242,8 @@ class _Checker:
         return max((named(n) for n in found), key=lambda d: (d.precedence, d.name), default=named("builtins"))
 
 
-def _finding(hit: Hit, ranges: object, checker: _Checker, part: Excerpt) -> Finding:
-    place = ranges[hit.node]  # type: ignore[index]
+def _finding(hit: Hit, ranges: dict[cst.CSTNode, CodeRange], checker: _Checker, part: Excerpt) -> Finding:
+    place = ranges[hit.node]
     start = Position(part.row(place.start.line), place.start.column + 1)
     end = Position(part.row(place.end.line), place.end.column + 1)
     rule = hit.candidate.rule

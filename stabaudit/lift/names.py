@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from functools import lru_cache
 
 import libcst as cst
 
@@ -49,7 +50,16 @@ def bound_names(node: cst.CSTNode, modules: Container[str] = ()) -> set[str]:
 
     A call made for its effect may change its object, unless that is one of `modules`.
     """
+    bound, touched = _bound_names(node)
+    return {*bound, *(chain for chain in touched if chain not in modules)}
+
+
+# Bodies of loops within loops are asked for again and again.
+@lru_cache(maxsize=1 << 10)
+def _bound_names(node: cst.CSTNode) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that are bound, and those on which a call is made."""
     found: set[str] = set()
+    touched: set[str] = set()
     stack: list[cst.CSTNode] = [node]
     while stack:
         current = stack.pop()
@@ -68,10 +78,10 @@ def bound_names(node: cst.CSTNode, modules: Container[str] = ()) -> set[str]:
             case cst.Arg(keyword=cst.Name(value="out"), value=cst.Name(value=name)):
                 found.add(name)
             case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
-                if (chain := dotted(owner)) is not None and chain not in modules:
-                    found.add(chain)
+                if (chain := dotted(owner)) is not None:
+                    touched.add(chain)
         stack.extend(parts(current))
-    return found
+    return frozenset(found), frozenset(touched)
 
 
 def targets(node: cst.BaseExpression | cst.BaseElement) -> set[str]:

@@ -4,6 +4,6 @@ First on bytes (`needles`), then on Python's own syntax tree (`excerpt`). Both m
 never too little. Everything is derived from the rules, the dialects and the operations.
 """
 
-from stabaudit.sieve.needles import could_match
+from stabaudit.sieve.needles import could_hold, could_match
 
-__all__ = ["could_match"]
+__all__ = ["could_hold", "could_match"]

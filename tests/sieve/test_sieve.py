@@ -9,7 +9,7 @@ from stabaudit.check import check_text
 from stabaudit.finding import Witness
 from stabaudit.proof.site import Verdict
 from stabaudit.rule import load
-from stabaudit.sieve import could_match
+from stabaudit.sieve import could_hold, could_match
 from stabaudit.sieve.excerpt import excerpt
 from tests.sieve.programs import WAYS, nested, program
 
@@ -86,3 +86,25 @@ def test_a_module_that_is_brought_in_by_a_call_is_no_mere_string():
 def test_a_class_is_looked_into():
     text = nested(program(EXAMPLES[:6], "what a function returns"))
     assert check_text(text) == check_text(text, load())
+
+
+SPOKEN = {
+    "code behind strings": b"x = '#'; y = \"'\"; z = np.exp(1)  # '''\n",
+    "code behind a string over lines": b'x = """\'\n# \\""""; y = exp(x)\n',
+    "code in a format string": b"print(f'{np.exp(x) - 1}', Rf\"{a}\")\n",
+    "a string that goes on": b"x = 'a\\\n# '; y = x.log()\n",
+    "Euler's number": b"from math import (\n  pi, e)\ny = e ** x - 1\n",
+    "Euler's number in its module": b"y = math.e ** x - 1\n",
+}
+
+
+@pytest.mark.parametrize("data", SPOKEN.values(), ids=SPOKEN)
+def test_strings_and_comments_end_where_they_end(data: bytes):
+    assert could_match(data)
+
+
+def test_words_in_strings_and_comments_are_no_code():
+    data = b"x = 'exp(x) - 1'  # np.log(1 + x)\n"
+    assert not could_match(data)
+    # A notebook is one string after the other.
+    assert could_hold(data)
