@@ -26,7 +26,7 @@ from stabaudit.ops import TABLE, expand
 from stabaudit.proof.samples import SHAPED
 from stabaudit.proof.site import UNTESTED, Site, Verdict, judge
 from stabaudit.rule import Form, Rule, load
-from stabaudit.sieve.excerpt import Excerpt, excerpt
+from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpt
 from stabaudit.terms import App, Term, Var, substitute
 from stabaudit.terms.normal import ONE, normal, split
 
@@ -90,7 +90,10 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
     except (RecursionError, ValueError) as error:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
     checker = _Checker(module, text, load() if rules is None else tuple(rules))
-    Reader(module, checker.found).read()
+    try:
+        Reader(module, checker.found).read()
+    except RecursionError as error:
+        raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     if not checker.hits:
         return []
     ranges = places(module, part.text, [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))])

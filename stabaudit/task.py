@@ -21,6 +21,10 @@ _COMMENT = re.compile(rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:[^\n]*[a-z]
 
 def analyse(text: str) -> Sequence[Finding]:
     """All findings of `text`; the analysis is imported when the first file needs it."""
+    from stabaudit.sieve.excerpt import excerpt
+
+    if excerpt(text) is None:
+        return []
     from stabaudit.check import check_text
 
     return check_text(text)

@@ -10,10 +10,14 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
+from stabaudit.finding import Position, Unparsable
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.stretch import Function, first_line, statements
 
+#: What is said of expressions that no parser could read, or no reader walk through.
+TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -31,8 +35,10 @@ class Excerpt:
         return self.rows[row - 1] if row <= len(self.rows) else self.rows[-1] + row - len(self.rows)
 
 
+# Asked twice of each text: before the analysis is imported, and by it.
+@lru_cache(maxsize=1)
 def excerpt(text: str) -> Excerpt | None:
-    """What is worth lifting of a text; `None` if nothing in it could be a finding."""
+    """What is worth lifting of a text; `None` if nothing in it could be a finding; raises `Unparsable`."""
     try:
         with warnings.catch_warnings():
             # What Python says about the user's own code is not for us to say.
@@ -43,8 +49,15 @@ def excerpt(text: str) -> Excerpt | None:
         if not flow.telling():
             return None
         needed = flow.needed()
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (RecursionError, MemoryError) as error:
+        raise Unparsable(TOO_DEEP, Position(1, 1)) from error
+    except SyntaxError as error:
+        if (error.msg or "").startswith("too many nested"):
+            # LibCST would fill the memory.
+            raise Unparsable(TOO_DEEP, Position(error.lineno or 1, error.offset or 1)) from error
         # LibCST may know better, or will say what is wrong.
+        return Excerpt(text)
+    except ValueError:
         return Excerpt(text)
     dropped = [n for s in flow.stretches if (n := s.node) is not None and n not in needed and not _tells(n)]
     return _without([n for n in dropped if _stands_alone(n, lines)], lines)

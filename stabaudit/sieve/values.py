@@ -38,6 +38,8 @@ class Values:
         self.stretch = stretch
         self.names: dict[str, int] = {}
         self.changed = False
+        # What calls gave in this round: each is asked for as an operand and by itself.
+        self.calls: dict[ast.Call, int] = {}
 
     def look(self, node: ast.expr) -> int:
         """The marks of an expression that is nobody's operand."""
@@ -76,7 +78,9 @@ class Values:
             case ast.Constant():
                 return 0
             case ast.Call():
-                return self._call(node)
+                if node not in self.calls:
+                    self.calls[node] = self._call(node)
+                return self.calls[node]
             case ast.BinOp():
                 operands = self.value(node.left) | self.value(node.right)
                 own = OPERATORS.get(type(node.op))

@@ -23,6 +23,7 @@ class Walk(Values):
         node = self.stretch.node
         for round_ in range(MOST_ROUNDS + 1):
             self.changed = False
+            self.calls.clear()
             if node is not None:
                 self._heading(node)
             self._block(self.stretch.body)

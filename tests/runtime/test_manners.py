@@ -18,36 +18,31 @@ from stabaudit.runtime import precise, scalar
 
 ROOT = Path(__file__).parents[2]
 WHOLE = """
-import sys, time
+import sys
 import numpy
-before, start = set(sys.modules), time.process_time()
+before = set(sys.modules)
 from stabaudit import runtime
 from stabaudit.runtime import precise, scalar
-print(time.process_time() - start)
 print(" ".join(sorted(set(sys.modules) - before)))
 """
 
 
 def test_importing_brings_nothing_but_numpy() -> None:
     done = subprocess.run([sys.executable, "-c", WHOLE], capture_output=True, text=True, cwd=ROOT, check=True)
-    _, modules = done.stdout.splitlines()
-    roots = {name.split(".")[0] for name in modules.split()}
-    own = [name for name in modules.split() if name.startswith("stabaudit")]
+    modules = done.stdout.split()
+    roots = {name.split(".")[0] for name in modules}
+    own = [name for name in modules if name.startswith("stabaudit")]
 
     assert roots & {"libcst", "mpmath", "scipy", "pandas", "numba", "gmpy2", "hypothesis"} == set()
     assert [name for name in own if name != "stabaudit" and not name.startswith("stabaudit.runtime")] == []
 
 
-def test_importing_costs_little_on_top_of_numpy() -> None:
-    times = []
-    for _ in range(5):
-        done = subprocess.run(
-            [sys.executable, "-c", WHOLE], capture_output=True, text=True, cwd=ROOT, check=True
-        )
-        times.append(float(done.stdout.splitlines()[0]))
+def test_importing_costs_few_modules_on_top_of_numpy() -> None:
+    done = subprocess.run([sys.executable, "-c", WHOLE], capture_output=True, text=True, cwd=ROOT, check=True)
+    foreign = {name for name in done.stdout.split() if not name.startswith("stabaudit")}
 
-    # 10 ms is the promise; the rest is for a busy machine and byte code not yet written.
-    assert min(times) < 0.03
+    # 10 ms is the promise, measured by `benchmarks/runtime.py`; what could break it is one more heavy import.
+    assert len(foreign) <= 5, sorted(foreign)
 
 
 @pytest.mark.parametrize("module", [runtime, precise, scalar])
