@@ -255,7 +255,7 @@ def _finding(hit: Hit, ranges: dict[cst.CSTNode, CodeRange], checker: _Checker, 
         edit = replacement(hit.node, start, end, hit.text, checker.lines)
         edits = [edit]
         for dead in hit.dead:
-            lines = ranges[dead.statement]  # type: ignore[index]
+            lines = ranges[dead.statement]
             first, last = part.row(lines.start.line), part.row(lines.end.line)
             edits.append(Edit(Position(first, 1), Position(last + 1, 1), ""))
         if hit.runtime_alias is not None:
