@@ -96,7 +96,9 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     if not checker.hits:
         return []
-    ranges = places(module, part.text, [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))])
+    ranges = places(
+        module, part.text, [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
+    )
     findings = {_finding(hit, ranges, checker, part) for hit in checker.hits}
     return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
 

@@ -46,18 +46,14 @@ def check(text: str) -> list[Finding]:
 def softplus(row: int, start: int, end: int, name: str, extra: list[Edit]) -> Finding:
     at, to = Position(row, start), Position(row, end)
     fix = Fix("safe", f"use `stable.softplus({name})`", (*extra, Edit(at, to, f"stable.softplus({name})")))
-    return Finding(
-        "softplus", "infinite from x = 710 on", at, to, Witness("x = 1e3", "inf", "1e3", "1e3"), fix
-    )
+    return Finding("softplus", "infinite from x = 710 on", at, to, Witness("x = 1e3", "inf", "1e3", "1e3"), fix)
 
 
 def edit(row: int, start: int, end: int, content: str) -> Edit:
     return Edit(Position(row, start), Position(row, end), content)
 
 
-def finding(
-    rule: str, edits: list[Edit], applicability: Applicability = "safe", reason: str | None = None
-) -> Finding:
+def finding(rule: str, edits: list[Edit], applicability: Applicability = "safe", reason: str | None = None) -> Finding:
     """A finding at the place of its last edit."""
     fix = Fix(applicability, f"fix {rule}", tuple(edits), reason)
     return Finding(rule, f"{rule} is bad", edits[-1].start, edits[-1].end, None, fix)

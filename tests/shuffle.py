@@ -53,9 +53,7 @@ def imported(expression: str) -> str | None:
         return None
     lines = [f"from {modules[module]} import {name} as {name[0]}_" for module, name in found]
     return (
-        "\n".join(
-            [*lines, "y = " + re.sub(r"\b(?:np|math|torch)\.(exp|log)\b(?=\()", r"\1_", expression), ""]
-        )
+        "\n".join([*lines, "y = " + re.sub(r"\b(?:np|math|torch)\.(exp|log)\b(?=\()", r"\1_", expression), ""])
         .replace("exp_(", "e_(")
         .replace("log_(", "l_(")
     )

@@ -55,8 +55,7 @@ def test_findings_are_exit_code_1():
     code, out, err = stabaudit_("check", "--output-format", "concise")
     assert (code, err) == (1, "")
     assert out == (
-        "in/a.py:1:5: softplus [*] infinite from x = 710 on\n"
-        "Found 1 finding in 1 file (1 fixable with `--fix`).\n"
+        "in/a.py:1:5: softplus [*] infinite from x = 710 on\nFound 1 finding in 1 file (1 fixable with `--fix`).\n"
     )
 
 
@@ -74,9 +73,7 @@ def test_what_cannot_be_checked_is_exit_code_2_and_a_line_and_the_rest_is_checke
     Path("d.py").write_bytes(b"\xff")
     code, out, err = stabaudit_("check", ".", "nope", "--output-format", "json")
     assert code == 2
-    assert [(one["filename"], one["name"]) for one in json.loads(out)] == [
-        (os.path.abspath("a.py"), "softmax")
-    ]
+    assert [(one["filename"], one["name"]) for one in json.loads(out)] == [(os.path.abspath("a.py"), "softmax")]
     lines = err.splitlines()
     assert lines[0] == "error: nope: no such file or directory; check the path"
     assert lines[1] == "error: b.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out"
@@ -97,9 +94,7 @@ def test_fix_rewrites_and_says_what_was_done_and_what_is_left():
     put("b.py", SAFE)
     code, out, _ = stabaudit_("check", "--fix")
     assert code == 1
-    assert out.endswith(
-        "Fixed 2 findings in 2 files (2 softplus); 2 left (1 fixable with `--fix --unsafe-fixes`).\n"
-    )
+    assert out.endswith("Fixed 2 findings in 2 files (2 softplus); 2 left (1 fixable with `--fix --unsafe-fixes`).\n")
     assert "a.py:3:5: expm1" in out
     assert (read("a.py"), read("b.py")) == (FIXED + UNSAFE + NONE, FIXED)
 
@@ -199,9 +194,7 @@ def test_standard_input_is_checked_under_the_name_it_is_given():
         "check", "-", "--stdin-filename", "in/x.py", "--output-format", "json", stdin=NONE.encode()
     )
     assert (code, json.loads(out)[0]["filename"]) == (1, os.path.abspath("in/x.py"))
-    assert stabaudit_("check", "-", "--output-format", "concise", stdin=NONE.encode())[1].startswith(
-        "-:1:1: softmax"
-    )
+    assert stabaudit_("check", "-", "--output-format", "concise", stdin=NONE.encode())[1].startswith("-:1:1: softmax")
 
 
 def test_fix_of_standard_input_gives_the_fixed_text_and_tells_the_rest_on_standard_error():
@@ -281,9 +274,7 @@ def test_ctrl_c_ends_quietly():
         put(f"{number:03}.py", "SLEEP")
     for jobs in ("1", "2"):
         command = [sys.executable, str(ROOT / "tests/fake.py"), "check", "-j", jobs]
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-        )
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
         while not Path("asleep").exists():
             time.sleep(0.05)
         Path("asleep").unlink()
@@ -370,9 +361,7 @@ HEAVY = (
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["check", "none"], ["check", "empty"]])
 def test_nothing_heavy_is_imported_before_a_file_needs_it(words: list[str]):
     Path("empty").mkdir()
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "stabaudit", *words], capture_output=True
-    )
+    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "stabaudit", *words], capture_output=True)
     loaded = {line.split("|")[-1].strip() for line in done.stderr.decode().splitlines() if "|" in line}
     assert "stabaudit.cli" in loaded
     assert not loaded & set(HEAVY)

@@ -118,9 +118,7 @@ def test_the_runtime_loads_numpy_and_nothing_else():
         "print(*sorted({m for m in set(sys.modules) - before"
         " if m.split('.')[0] not in sys.stdlib_module_names | {'numpy'}}))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert loaded[0] == "stabaudit"
     assert all(name.startswith("stabaudit.runtime") for name in loaded[1:])

@@ -253,9 +253,7 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize(("code", "message"), MALFORMED.values(), ids=MALFORMED)
-def test_a_file_that_is_no_rule_is_refused_by_name_and_reason(
-    write: Callable[[str], Path], code: str, message: str
-):
+def test_a_file_that_is_no_rule_is_refused_by_name_and_reason(write: Callable[[str], Path], code: str, message: str):
     path = write(code)
     with pytest.raises(RuleError) as refusal:
         read(path)

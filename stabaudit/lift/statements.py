@@ -494,9 +494,7 @@ class Reader:
         """What is known at the first statement of a function."""
         inner = Scope(modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet)
         # A name that is bound once, and not in a class body, is the same number whenever the function is called.
-        inner.facts = {
-            n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data)) and self._bindings[n] == 1
-        }
+        inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data)) and self._bindings[n] == 1}
         inner.compiled = scope.compiled
         for decorator in node.decorators:
             call = decorator.decorator

@@ -57,10 +57,7 @@ def powers() -> tuple[Array, Array]:
         values.append(value)
         value = value * root >> bits
     heads = [float(v >> (bits - 60)) * 2.0**-60 for v in values]
-    tails = [
-        float(v - int(h * 2.0**60) * (1 << (bits - 60))) * 2.0**-bits
-        for v, h in zip(values, heads, strict=True)
-    ]
+    tails = [float(v - int(h * 2.0**60) * (1 << (bits - 60))) * 2.0**-bits for v, h in zip(values, heads, strict=True)]
     return np.asarray(heads), np.asarray(tails)
 
 

@@ -20,9 +20,7 @@ def write(path: str, source: Source, text: str) -> None:
             raise Trouble(path, "was changed while it was checked, nothing written; run again")
         if found != old:
             # A stateful codec may spell the same text in other bytes, also where nothing was fixed.
-            raise Trouble(
-                path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8"
-            )
+            raise Trouble(path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8")
         if not os.access(target, os.W_OK):
             raise Trouble(path, "is read-only, nothing written; make it writable")
         _replace(target, new)
@@ -35,9 +33,7 @@ def _bytes(path: str, source: Source, text: str) -> tuple[bytes, bytes]:
     try:
         old, new = source.encode(source.text), source.encode(text)
     except UnicodeError:
-        raise Trouble(
-            path, f"the fix does not fit into its encoding `{source.encoding}`, nothing written"
-        ) from None
+        raise Trouble(path, f"the fix does not fit into its encoding `{source.encoding}`, nothing written") from None
     return old, new
 
 

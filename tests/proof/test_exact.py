@@ -110,9 +110,7 @@ def test_reductions_have_the_shape_and_value_that_numpy_gives(axis: object, keep
 
 def test_settings_are_read_from_the_values():
     values = np.array([[1000.0, 0.0], [-1000.0, -1000.0]])
-    got = rounded(
-        exact(logsumexp(x, axis=Var("axis"), keepdims=Var("k")), {x: values, Var("axis"): 1, Var("k"): True})
-    )
+    got = rounded(exact(logsumexp(x, axis=Var("axis"), keepdims=Var("k")), {x: values, Var("axis"): 1, Var("k"): True}))
     assert np.array_equal(got, [[1000.0], [-1000 + np.log(2)]])
 
 

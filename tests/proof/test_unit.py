@@ -22,9 +22,7 @@ a, b, x = Var("a"), Var("b"), Var("x")
 ROW = Lit(None)
 
 
-@pytest.mark.parametrize(
-    "term", [softplus(x), log1p(exp(x)), exp(x) - 1, log(1 + exp(x)), sigmoid(-x), expm1(x)]
-)
+@pytest.mark.parametrize("term", [softplus(x), log1p(exp(x)), exp(x) - 1, log(1 + exp(x)), sigmoid(-x), expm1(x)])
 @pytest.mark.parametrize("value", [-700.0, -1e-3, 1e-10, 2.0, 30.0])
 def test_steps_that_go_into_no_exponential_are_no_excuse(term: object, value: float):
     assert unit(term, {x: np.float64(value)}, np.float64) == 1.0

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from stabaudit.report.diff import patch
 from stabaudit.source.read import decode
 
-LINES = st.lists(
-    st.sampled_from(["a\n", "b\n", "é\n", "c\r\n", "\n", "\r", "--- x\n", "end"]), max_size=12
-).map("".join)
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "é\n", "c\r\n", "\n", "\r", "--- x\n", "end"]), max_size=12).map(
+    "".join
+)
 
 
 @pytest.fixture(autouse=True)

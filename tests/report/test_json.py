@@ -73,9 +73,7 @@ def test_what_is_not_known_is_null():
 
 
 def test_findings_of_several_files_are_one_list():
-    assert [
-        one["name"] for one in told([Result("a.py", check("SOFT SOFT")), Result("b.py", check("exp(x) - 1"))])
-    ] == [
+    assert [one["name"] for one in told([Result("a.py", check("SOFT SOFT")), Result("b.py", check("exp(x) - 1"))])] == [
         "softmax",
         "softmax",
         "expm1",

@@ -23,9 +23,7 @@ def stable(x): return log(2 + exp(x))
 @pytest.fixture
 def quick() -> str:
     """A rule that is proved in no time."""
-    return min(
-        load(), key=lambda rule: (len(rule.forms), sum(len(f.domains) for f in rule.forms), rule.name)
-    ).name
+    return min(load(), key=lambda rule: (len(rule.forms), sum(len(f.domains) for f in rule.forms), rule.name)).name
 
 
 @pytest.fixture

@@ -21,9 +21,7 @@ EDGES = (
 def ordinary(size: int, seed: int = 0) -> Array:
     """What code meets on an ordinary day."""
     rng = np.random.default_rng(seed)
-    return np.concatenate(
-        [rng.normal(0, 3, size // 2), rng.uniform(-40, 40, size // 4), rng.uniform(-1, 1, size // 4)]
-    )
+    return np.concatenate([rng.normal(0, 3, size // 2), rng.uniform(-40, 40, size // 4), rng.uniform(-1, 1, size // 4)])
 
 
 def extreme(size: int, seed: int = 1, dtype: Any = np.float64) -> Array:
@@ -72,9 +70,7 @@ def rows(dtype: Any = np.float64, size: int = 6000, seed: int = 3) -> dict[str, 
     k = many[100]
     found["wide"] = rng.uniform(-700, 700, (k, 100))
     found["wider"] = rng.normal(0, 175, (k, 100))
-    found["one dominates"] = np.where(
-        np.arange(100) == 41, rng.normal(0, 1, (k, 1)), rng.uniform(-45, -20, (k, 100))
-    )
+    found["one dominates"] = np.where(np.arange(100) == 41, rng.normal(0, 1, (k, 1)), rng.uniform(-45, -20, (k, 100)))
     found["peaked"] = np.where(np.arange(1000) == 7, 1.0, rng.uniform(-9, -5, (many[1000], 1000)))
     found["far above"] = rng.normal(0, 3, (k, 100)) + 1000
     found["far below"] = rng.normal(0, 3, (k, 100)) - 1000
@@ -82,8 +78,6 @@ def rows(dtype: Any = np.float64, size: int = 6000, seed: int = 3) -> dict[str, 
     found["subnormal results"] = np.where(np.arange(100) == 0, 0, rng.uniform(-745, -690, (k, 100)))
     p = rng.dirichlet(np.full(10, 0.7), many[10])
     found["log-probabilities"] = np.log(p) - np.exp2(rng.uniform(-36, -4, (len(p), 1)))
-    found["one near -0"] = np.where(
-        np.arange(10) == 3, rng.uniform(-1, 0, (len(p), 1)), rng.uniform(-60, -4, p.shape)
-    )
+    found["one near -0"] = np.where(np.arange(10) == 3, rng.uniform(-1, 0, (len(p), 1)), rng.uniform(-60, -4, p.shape))
     with np.errstate(over="ignore", under="ignore"):
         return {name: np.asarray(x, dtype) for name, x in found.items()}

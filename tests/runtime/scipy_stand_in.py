@@ -9,9 +9,7 @@ from scipy import special
 from stabaudit import runtime
 
 
-def logsumexp(
-    a: Any, axis: Any = None, b: Any = None, keepdims: bool = False, return_sign: bool = False
-) -> Any:
+def logsumexp(a: Any, axis: Any = None, b: Any = None, keepdims: bool = False, return_sign: bool = False) -> Any:
     """SciPy's order of arguments."""
     return runtime.logsumexp(a, axis=axis, keepdims=keepdims, b=b, return_sign=return_sign)
 

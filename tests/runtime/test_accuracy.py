@@ -134,10 +134,7 @@ def test_functions_of_two_arrays_are_within_their_bounds(name: str, dtype: Any, 
             left, right = a.astype(dtype), b.astype(dtype)
         if name == "logdiffexp":
             left, right = left[left > right], right[left > right]
-        exact = [
-            truth.BIVARIATE[name](x, y)
-            for x, y in zip(truth.numbers(left), truth.numbers(right), strict=True)
-        ]
+        exact = [truth.BIVARIATE[name](x, y) for x, y in zip(truth.numbers(left), truth.numbers(right), strict=True)]
         errors = truth.ulps(getattr(runtime, name)(left, right), exact)
         # Twice the precision ends at 1e-31: a result below 1e-12 keeps fewer digits than it has.
         if name.startswith("log") and dtype is np.float64:

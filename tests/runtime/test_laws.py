@@ -25,9 +25,7 @@ def for_all(*strategies: Any) -> Any:
 numbers = st.floats(-700, 700, width=64)
 shapes = hnp.array_shapes(min_dims=1, max_dims=4, min_side=0, max_side=5)
 arrays = hnp.arrays(st.sampled_from([np.float64, np.float32]), shapes, elements=st.floats(-80, 80, width=32))
-filled = hnp.arrays(
-    np.float64, hnp.array_shapes(min_dims=1, max_dims=3, min_side=1, max_side=6), elements=numbers
-)
+filled = hnp.arrays(np.float64, hnp.array_shapes(min_dims=1, max_dims=3, min_side=1, max_side=6), elements=numbers)
 
 
 def axes(ndim: int) -> list[Any]:
@@ -60,9 +58,7 @@ def test_any_axes_agree_with_the_definition(x: Any, data: Any) -> None:
         with np.errstate(all="ignore"):
             top = np.max(np.asarray(x, np.longdouble), axis=axis, keepdims=True, initial=-np.inf)
             total = np.log(np.sum(np.exp(x - top), axis=axis, keepdims=True)) + top
-        np.testing.assert_allclose(
-            np.ravel(value), np.ravel(total).astype(x.dtype), rtol=8 * eps, atol=8 * eps
-        )
+        np.testing.assert_allclose(np.ravel(value), np.ravel(total).astype(x.dtype), rtol=8 * eps, atol=8 * eps)
 
 
 @for_all(filled, st.data())
@@ -141,9 +137,7 @@ def test_what_should_grow_grows(x: float, y: float) -> None:
 @for_all(st.floats(1e-300, 700))
 def test_inverses_go_back(x: float) -> None:
     np.testing.assert_allclose(runtime.softplus(runtime.inverse_softplus(x)), x, rtol=1e-12)
-    np.testing.assert_allclose(
-        runtime.log1mexp(runtime.log1mexp(-x)) if x > 1e-15 else -x, -x, rtol=1e-9, atol=1e-15
-    )
+    np.testing.assert_allclose(runtime.log1mexp(runtime.log1mexp(-x)) if x > 1e-15 else -x, -x, rtol=1e-9, atol=1e-15)
 
 
 @for_all(st.floats(1e-300, 1 - 1e-9))
@@ -165,9 +159,7 @@ def test_sums_and_differences_undo_each_other(a: float, b: float) -> None:
 def test_a_mean_is_a_sum_less_log_n(x: Any) -> None:
     found = runtime.logmeanexp(x, axis=0)
 
-    np.testing.assert_allclose(
-        found, runtime.logsumexp(x, axis=0) - math.log(x.shape[0]), rtol=8 * EPS, atol=1e-14
-    )
+    np.testing.assert_allclose(found, runtime.logsumexp(x, axis=0) - math.log(x.shape[0]), rtol=8 * EPS, atol=1e-14)
 
 
 @for_all(filled)
@@ -209,9 +201,7 @@ def test_cross_entropy_is_log_softmax_at_the_class(x: Any) -> None:
     expected = -runtime.log_softmax(rows, axis=1)[np.arange(len(rows)), classes]
 
     np.testing.assert_array_equal(runtime.softmax_cross_entropy(rows, classes), expected)
-    np.testing.assert_array_equal(
-        runtime.softmax_cross_entropy(rows, np.eye(rows.shape[1])[classes]), expected
-    )
+    np.testing.assert_array_equal(runtime.softmax_cross_entropy(rows, np.eye(rows.shape[1])[classes]), expected)
 
 
 @for_all(hnp.arrays(np.float64, st.integers(1, 8), elements=st.floats(1e-6, 1)))
@@ -221,9 +211,7 @@ def test_relative_entropy_is_no_less_than_zero_for_distributions(w: Any) -> None
 
     assert runtime.relative_entropy(p, p) == 0
     assert runtime.relative_entropy(p, q) >= -4 * EPS
-    np.testing.assert_allclose(
-        runtime.entropy(p) + runtime.relative_entropy(p, q), math.log(p.size), atol=1e-14
-    )
+    np.testing.assert_allclose(runtime.entropy(p) + runtime.relative_entropy(p, q), math.log(p.size), atol=1e-14)
 
 
 @for_all(filled, st.integers(-900, 900))

@@ -68,9 +68,7 @@ FUNCTIONS = ["softmax", "log_softmax", "logsumexp", "sigmoid", "softplus", "log_
 @pytest.mark.parametrize("size", [3, 100, 50_000])
 def test_no_harmless_flag_is_raised(name: str, dtype: Any, size: int) -> None:
     high = min(float(np.finfo(dtype).max), 1e300)
-    x = np.concatenate([np.linspace(-high, high, size), [0.0, -0.0, 1e-4, np.inf, -np.inf, np.nan]]).astype(
-        dtype
-    )
+    x = np.concatenate([np.linspace(-high, high, size), [0.0, -0.0, 1e-4, np.inf, -np.inf, np.nan]]).astype(dtype)
     before = np.geterr()
 
     with np.errstate(all="raise"):

@@ -57,9 +57,7 @@ def test_ln_2_is_split_to_twice_the_precision(dtype: Any) -> None:
     # A longdouble goes over in halves.
     numbers = [truth.number(float(p)) + truth.number(float(p - dtype(float(p)))) for p in parts]
 
-    assert abs(sum(numbers, start=truth.number(0)) - exact) <= exact * truth.number(2) ** (
-        -2 * np.finfo(dtype).nmant
-    )
+    assert abs(sum(numbers, start=truth.number(0)) - exact) <= exact * truth.number(2) ** (-2 * np.finfo(dtype).nmant)
     assert abs(low) <= np.spacing(high) / 2
 
 

@@ -103,9 +103,7 @@ def test_a_folder_that_may_not_be_read_is_one_trouble():
     found = find(["."])
     os.chmod("shut", 0o755)
     assert found.files == ["a.py"]
-    assert [str(one) for one in found.troubles] == [
-        "shut: permission denied; change its permissions or leave it out"
-    ]
+    assert [str(one) for one in found.troubles] == ["shut: permission denied; change its permissions or leave it out"]
 
 
 def test_very_deep_folders_are_walked(tree: Path):
@@ -168,9 +166,7 @@ def test_a_repository_inside_another_answers_to_its_own_patterns():
 NAMES = ("a", "b", "cc")
 SEGMENT = st.sampled_from(["a", "b", "cc", "*", "?", "a*", "[ab]", "**", "c?"])
 PATTERN = st.builds(
-    lambda no, root, parts, leaf, end: (
-        ("!" if no else "") + ("/" if root else "") + "/".join(parts) + leaf + end
-    ),
+    lambda no, root, parts, leaf, end: ("!" if no else "") + ("/" if root else "") + "/".join(parts) + leaf + end,
     st.booleans(),
     st.booleans(),
     st.lists(SEGMENT, min_size=1, max_size=3),

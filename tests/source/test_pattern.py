@@ -107,9 +107,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def git(folder: Path, *words: str, data: bytes = b"") -> str:
     quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "HOME": "/"}
-    done = subprocess.run(
-        ["git", *words], cwd=folder, input=data, capture_output=True, env={**os.environ, **quiet}
-    )
+    done = subprocess.run(["git", *words], cwd=folder, input=data, capture_output=True, env={**os.environ, **quiet})
     assert done.returncode in (0, 1), done.stderr
     return done.stdout.decode()
 
