@@ -198,6 +198,14 @@ def walk(term: Term) -> Iterator[Term]:
         yield from walk(child)
 
 
+def applications(term: Term) -> Iterator[App]:
+    """All operations in the term, settings left out, outermost first."""
+    if isinstance(term, App):
+        yield term
+        for operand in term.args:
+            yield from applications(operand)
+
+
 def placed(term: Term, origin: object) -> Term:
     """The same term, read at `origin`."""
     if isinstance(term, App):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stabaudit import check
-from stabaudit.check import check_text
+from stabaudit.check import check_text, checker
 from stabaudit.finding import Witness
 from stabaudit.proof.site import Verdict
 from stabaudit.rule import load
@@ -17,8 +16,8 @@ from tests.sieve.programs import WAYS, nested, program
 @pytest.fixture(autouse=True)
 def _all_guilty(monkeypatch: pytest.MonkeyPatch):
     # All that a pattern fits is reported: more to compare, and no time is spent on proofs.
-    monkeypatch.setattr(check, "judge", lambda *_, **__: Verdict(Witness("", "", "")))
-    monkeypatch.setattr(check, "loses_digits", lambda _: False)
+    monkeypatch.setattr(checker, "judge", lambda *_, **__: Verdict(Witness("", "", "")))
+    monkeypatch.setattr(checker, "loses_digits", lambda _: False)
 
 
 EXAMPLES = [e for rule in load() for e in (*rule.matches[::2], *rule.ignores[::2])]

@@ -1,0 +1,73 @@
+"""Which rules an expression could fall under: the forms that fit it, the narrowest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stabaudit.match import Match, Pattern, narrower
+from stabaudit.ops import TABLE, expand
+from stabaudit.rule import Form, Rule
+from stabaudit.terms import App, Term, substitute
+from stabaudit.terms.normal import ONE, normal, split
+
+#: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
+TELLING = frozenset({"exp", "log"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A rule's form that fits an expression."""
+
+    rule: Rule
+    form: Form
+    pattern: Pattern
+    match: Match
+
+    @property
+    def inputs(self) -> tuple[Term, ...]:
+        """What the formula is a function of, settings left out."""
+        return tuple(t for v, t in self.match.bindings.items() if not self.form.domains[v.name].setting)
+
+    @property
+    def twin(self) -> Term | None:
+        """The stable form of the whole expression, in the variables of the site."""
+        if self.form.stable is None:
+            return None
+        bindings = {v: self.match.bindings[v] for v in self.pattern.variables}
+        stable = substitute(self.form.stable, bindings)
+        if self.match.rest == ONE:
+            return stable
+        return App("mul", (self.match.rest, stable))
+
+
+def is_telling(term: Term) -> bool:
+    """Whether there is an exponential or a logarithm in it, however it is spelled."""
+    return not TELLING.isdisjoint(expand(term).ops)
+
+
+def candidates(term: Term, forms: Sequence[tuple[Rule, Form, Pattern]]) -> list[Candidate]:
+    """Those of the forms that fit the expression, the narrowest first."""
+    if not (term.variables or "$" in term.key) or _is_stable(term):
+        return []
+    key = normal(expand(term))
+    matched = []
+    for rule, form, pattern in forms:
+        match = pattern.match(key) if pattern.ops <= key.ops else None
+        # A fault of meaning is one of the whole expression: what is left over may not mend it.
+        if match is not None and (form.equal or "exp" not in match.rest.ops):
+            matched.append(Candidate(rule, form, pattern, match))
+    kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
+    rest = [c for c in matched if c not in kept]
+    return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int, int, str]:
+    """Forms that leave little over come first, and those that leave no sign over."""
+    rest = candidate.match.rest
+    return split(rest)[0] < 0, rest.size, -candidate.pattern.term.size, candidate.rule.name
+
+
+def _is_stable(term: Term) -> bool:
+    """Whether the outermost step is a function that was made for it, such as `logaddexp`."""
+    return isinstance(term, App) and term.op in TABLE and TABLE[term.op].stable and not TABLE[term.op].elementary

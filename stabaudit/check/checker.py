@@ -1,0 +1,156 @@
+"""Looks at every expression of a module, outermost first, and judges those that fit a rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+
+import libcst as cst
+
+from stabaudit.check.candidates import Candidate, candidates, is_telling
+from stabaudit.check.hit import Hit, hit
+from stabaudit.dialects import Dialect, named
+from stabaudit.fix.imports import free_alias
+from stabaudit.fix.propose import Place, is_alias
+from stabaudit.lift.scope import Scope
+from stabaudit.ops import expand
+from stabaudit.proof.site import UNTESTED, Site, judge
+from stabaudit.rule import Form, Rule
+from stabaudit.terms import App, Term, Var, applications
+from stabaudit.terms.normal import ONE
+
+#: A number that makes an expression complex: nothing is known of such formulas.
+IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
+
+
+class Checker:
+    """The hits of one module, gathered while it is read."""
+
+    def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule]) -> None:
+        self.module = module
+        self.text = text
+        self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
+        self.hits: list[Hit] = []
+        self.reported: set[Term] = set()
+
+    @cached_property
+    def alias(self) -> str:
+        """The name under which fixes import the runtime."""
+        return free_alias(self.module, self.text)
+
+    def found(self, term: Term, scope: Scope) -> None:
+        """Look at an expression and the expressions in it."""
+        self._visit(term, scope)
+
+    def _visit(self, term: Term, scope: Scope) -> bool:
+        """Judge an expression, outermost first; true if anything in it was found unstable."""
+        if not isinstance(term, App) or not is_telling(term) or is_alias(term):
+            return False
+        if term.op == "call":
+            return False
+        if term.op == "same":
+            # What stands in a comprehension was looked at there.
+            return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
+        fitting = candidates(term, self.forms)
+        whole = [c for c in fitting if c.match.rest == ONE]
+        hit = self._judge(term, whole, scope) if whole else None
+        if hit is None:
+            inside = [self._visit(child, inner) for child, inner in _operands(term, scope)]
+            if any(inside):
+                return True
+            # A multiple of a value that was reported where it is computed is no fault of its own.
+            partial = [c for c in fitting if c.match.rest != ONE]
+            hit = self._judge(term, partial, scope) if partial and not self._is_reported(term) else None
+        if hit is not None:
+            self.hits.append(hit)
+        return hit is not None
+
+    def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Hit | None:
+        """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
+        dialect = _home(term)
+        if any(IMAGINARY.search(v.name) for v in term.variables):
+            return None
+        for candidate in fitting:
+            site = Site(
+                term,
+                candidate.inputs,
+                _relevant(scope.guards, term),
+                quiet=scope.quiet or self._is_reported(term),
+                raises=dialect.raises,
+                differentiated=dialect.differentiated,
+                digits=loses_digits(candidate.form),
+            )
+            verdict = judge(site, candidate.twin, equal=candidate.form.equal)
+            if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
+                # The narrower form is named even if here it only loses digits, as a wider one would find.
+                verdict = judge(replace(site, digits=True), candidate.twin, equal=candidate.form.equal)
+            if verdict.witness is not None:
+                self.reported.add(term)
+                return hit(Place(term, self.module, scope, dialect, self.alias), candidate, verdict)
+            if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
+                assert isinstance(plain, App)
+                return self._judge(plain, candidates(plain, self.forms), scope)
+            if candidate.form.equal:
+                return None
+        return None
+
+    def _is_reported(self, term: Term) -> bool:
+        """Whether all exponentials are under names, in values that were reported where they are computed."""
+        grown = {"exp", "exp2", "expm1", "pow", "cosh", "sinh"}
+        if not isinstance(term, App) or grown.isdisjoint(term.ops):
+            return False
+        if term.op == "call" or (is_alias(term) and term in self.reported):
+            return True
+        growing = [operand for operand in term.args if not grown.isdisjoint(operand.ops)]
+        return term.op not in grown and all(self._is_reported(operand) for operand in growing)
+
+
+def _home(term: Term) -> Dialect:
+    """The library an expression is written for."""
+    found = {t.library for t in applications(term) if t.library is not None}
+    return max((named(n) for n in found), key=lambda d: (d.precedence, d.name), default=named("builtins"))
+
+
+@cache
+def loses_digits(form: Form) -> bool:
+    """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
+    template = expand(form.unstable)
+    return judge(Site(template), form.stable, equal=form.equal).witness is None
+
+
+def _operands(term: App, scope: Scope) -> Iterator[tuple[Term, Scope]]:
+    """Operands with what is known where they are computed."""
+    if term.op == "where":
+        condition, yes, no = term.args
+        yield condition, scope
+        yield yes, scope.guarded(condition)
+        yield no, scope.guarded(App("not", (condition,)))
+        return
+    for operand in term.args:
+        yield operand, scope
+
+
+def _cancels_here(term: Term) -> bool:
+    """Whether a difference of exponentials is taken in the expression itself, not under a name."""
+    if not isinstance(term, App) or is_alias(term):
+        return False
+    if term.op == "sub" and any(isinstance(o, App) and o.op == "exp" for o in term.args):
+        return True
+    return any(_cancels_here(operand) for operand in term.args)
+
+
+def shallow(term: Term) -> Term:
+    """The expression with the names in it taken for values not looked into."""
+    if isinstance(term, App):
+        if is_alias(term) and isinstance(term.origin, cst.Name):
+            return Var(term.origin.value, (("#", id(term.origin)),), term.origin)
+        return App(term.op, tuple(shallow(a) for a in term.args), term.attrs, term.origin, term.library)
+    return term
+
+
+def _relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
+    """Conditions that say something about the variables of the term, masks of its own operands included."""
+    masks = tuple(t.args[1] for t in applications(term) if t.op == "masked")
+    return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))

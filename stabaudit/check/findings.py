@@ -1,0 +1,64 @@
+"""From the text of one module to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import libcst as cst
+from libcst.metadata import CodeRange
+
+from stabaudit.check.checker import Checker
+from stabaudit.check.hit import Hit
+from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
+from stabaudit.fix.imports import insertion
+from stabaudit.fix.place import replacement
+from stabaudit.lift.places import places
+from stabaudit.lift.statements import Reader
+from stabaudit.rule import Rule, load
+from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpt
+
+
+def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
+    """All findings of `text`, in the order of the text; raises `Unparsable`."""
+    part = excerpt(text) if rules is None else Excerpt(text)
+    if part is None:
+        return []
+    try:
+        module = cst.parse_module(part.text)
+    except cst.ParserSyntaxError as error:
+        message = error.message.splitlines()[0].removeprefix("Syntax Error: ").strip()
+        raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
+    except (RecursionError, ValueError) as error:
+        raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
+    checker = Checker(module, text, load() if rules is None else tuple(rules))
+    try:
+        Reader(module, checker.found).read()
+    except RecursionError as error:
+        raise Unparsable(TOO_DEEP, Position(1, 1)) from error
+    if not checker.hits:
+        return []
+    ranges = places(
+        module, part.text, [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
+    )
+    findings = {_finding(hit, ranges, checker, part) for hit in checker.hits}
+    return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
+
+
+def _finding(hit: Hit, ranges: Mapping[cst.CSTNode, CodeRange], checker: Checker, part: Excerpt) -> Finding:
+    place = ranges[hit.node]
+    start = Position(part.row(place.start.line), place.start.column + 1)
+    end = Position(part.row(place.end.line), place.end.column + 1)
+    rule = hit.candidate.rule
+    fix = None
+    if hit.text is not None:
+        edit = replacement(hit.node, start, end, hit.text, checker.text.splitlines(keepends=True))
+        edits = [edit]
+        for dead in hit.dead:
+            lines = ranges[dead.statement]
+            first, last = part.row(lines.start.line), part.row(lines.end.line)
+            edits.append(Edit(Position(first, 1), Position(last + 1, 1), ""))
+        if hit.runtime_alias is not None:
+            # Every row before that of the import is in the excerpt.
+            edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
+        fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), hit.unsafe)
+    return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)

@@ -1,0 +1,73 @@
+"""An expression found unstable, with the rewrite that may take its place or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import libcst as cst
+
+from stabaudit.check.candidates import Candidate
+from stabaudit.fix.dead import Dead, dead_after
+from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
+from stabaudit.fix.render import Text
+from stabaudit.fix.withheld import hindrance, lost_conversion
+from stabaudit.lift.names import dotted
+from stabaudit.proof.site import Verdict
+from stabaudit.terms import Term
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An expression found unstable, before it is told at a place in the text."""
+
+    node: cst.CSTNode
+    dead: Sequence[Dead]
+    candidate: Candidate
+    verdict: Verdict
+    text: Text | None
+    runtime_alias: str | None
+    withheld: str | None
+    unsafe: str | None
+
+
+def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
+    """The rewrite of the expression at `place` that was found unstable, if it may be replaced."""
+    text = alias = None
+    withheld = verdict.refuted
+    unsafe = candidate.form.caution
+    node = place.term.origin
+    assert isinstance(node, cst.CSTNode)
+    if candidate.twin is None:
+        withheld = "no stable form of it is known"
+    elif withheld is None:
+        withheld = hindrance(place.term, place.scope, candidate.twin)
+    dead: list[Dead] = []
+    if withheld is None:
+        assert candidate.twin is not None
+        try:
+            proposal, dead = _propose(place, candidate.twin)
+            if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead}:
+                raise NotRenderable("it changes an array in place")
+            text, alias = proposal.text, proposal.needs_runtime
+            unsafe = unsafe or lost_conversion(place.term, candidate.match.bindings.values(), candidate.twin)
+        except NotRenderable as reason:
+            withheld = str(reason)
+    return Hit(node, dead, candidate, verdict, text, alias, withheld, unsafe)
+
+
+def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
+    """The rewrite, and the statements it makes dead; a name may take back the value it had before those."""
+    try:
+        proposal = propose(place, twin)
+        return proposal, dead_after(place.term, proposal.text.source, place.module)
+    except NotRenderable:
+        served = {d.name for d in dead_after(place.term, "", place.module)}
+        earlier = place.scope.copy()
+        for name in served:
+            earlier.versions[name] = earlier.versions.get(name, 1) - 1
+        proposal = propose(replace(place, scope=earlier), twin)
+        dead = dead_after(place.term, proposal.text.source, place.module, served)
+        if not served or {d.name for d in dead} != served:
+            raise
+        return proposal, dead
