@@ -282,16 +282,22 @@ def _defining(name: str) -> Term | None:
     return TABLE[name].defining_term if name in TABLE else None
 
 
+def unfold(term: App) -> Term | None:
+    """The formula of a defined operation with the operands as they are; `None` for a primitive."""
+    formula = _defining(term.op)
+    if formula is None:
+        return None
+    row = TABLE[term.op]
+    bindings = {Var(n): a for n, a in zip(row.operands, term.args, strict=False)}
+    return substitute(formula, bindings | {Var(n): v for n, v in term.attrs})
+
+
 @lru_cache(maxsize=1 << 14)
 def expand(term: Term) -> Term:
     """The same expression with every defined operation replaced by its formula."""
     if not isinstance(term, App):
         return term
     args = tuple(expand(a) for a in term.args)
-    formula = _defining(term.op)
-    if formula is None:
-        return term if args == term.args else App(term.op, args, term.attrs, term.origin)
-    row = TABLE[term.op]
-    bindings = {Var(n): a for n, a in zip(row.operands, args, strict=False)}
-    bindings |= {Var(n): v for n, v in term.attrs}
-    return expand(substitute(formula, bindings))
+    expanded = term if args == term.args else App(term.op, args, term.attrs, term.origin)
+    formula = unfold(expanded)
+    return expanded if formula is None else expand(formula)

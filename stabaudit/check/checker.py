@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import libcst as cst
 
@@ -21,6 +21,9 @@ from stabaudit.rule import Form, Rule
 from stabaudit.terms import App, Term, Var, applications
 from stabaudit.terms.normal import ONE
 
+#: Operations that leave the float range for moderate operands.
+GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
+
 #: A number that makes an expression complex: nothing is known of such formulas.
 IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
 
@@ -33,7 +36,8 @@ class Checker:
         self.text = text
         self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
         self.hits: list[Hit] = []
-        self.reported: set[Term] = set()
+        #: Values judged where they are computed: reported there, or let through as warnings are switched off.
+        self.settled: set[Term] = set()
 
     @cached_property
     def alias(self) -> str:
@@ -62,7 +66,7 @@ class Checker:
                 return True
             # A multiple of a value that was reported where it is computed is no fault of its own.
             partial = [c for c in fitting if c.match.rest != ONE]
-            hit = self._judge(term, partial, scope) if partial and not self._is_reported(term) else None
+            hit = self._judge(term, partial, scope) if partial and not self._is_settled(term) else None
         if hit is not None:
             self.hits.append(hit)
         return hit is not None
@@ -77,7 +81,7 @@ class Checker:
                 term,
                 candidate.inputs,
                 _relevant(scope.guards, term),
-                quiet=scope.quiet or self._is_reported(term),
+                quiet=scope.quiet or self._is_settled(term),
                 raises=dialect.raises,
                 differentiated=dialect.differentiated,
                 digits=loses_digits(candidate.form),
@@ -87,24 +91,35 @@ class Checker:
                 # The narrower form is named even if here it only loses digits, as a wider one would find.
                 verdict = judge(replace(site, digits=True), candidate.twin, equal=candidate.form.equal)
             if verdict.witness is not None:
-                self.reported.add(term)
+                self.settled.add(term)
                 return hit(Place(term, self.module, scope, dialect, self.alias), candidate, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
                 return self._judge(plain, candidates(plain, self.forms), scope)
             if candidate.form.equal:
+                if scope.quiet:
+                    self.settled.add(term)
                 return None
         return None
 
-    def _is_reported(self, term: Term) -> bool:
-        """Whether all exponentials are under names, in values that were reported where they are computed."""
-        grown = {"exp", "exp2", "expm1", "pow", "cosh", "sinh"}
-        if not isinstance(term, App) or grown.isdisjoint(term.ops):
+    def _is_settled(self, term: Term) -> bool:
+        """Whether all exponentials are under names, in values that were judged where they are computed."""
+        if not isinstance(term, App) or not _grows(term):
             return False
-        if term.op == "call" or (is_alias(term) and term in self.reported):
+        if term.op == "call" or (is_alias(term) and term in self.settled):
             return True
-        growing = [operand for operand in term.args if not grown.isdisjoint(operand.ops)]
-        return term.op not in grown and all(self._is_reported(operand) for operand in growing)
+        return not _is_growth(term) and all(self._is_settled(operand) for operand in term.args if _grows(operand))
+
+
+def _is_growth(term: App) -> bool:
+    """Whether the operation is an exponential, `e**x` among them; a square is none."""
+    return term.op in GROWTH or (term.op == "pow" and bool(term.args[1].variables))
+
+
+@lru_cache(maxsize=1 << 12)
+def _grows(term: Term) -> bool:
+    """Whether there is an exponential in it."""
+    return not (GROWTH | {"pow"}).isdisjoint(term.ops) and any(_is_growth(t) for t in applications(term))
 
 
 def _home(term: Term) -> Dialect:

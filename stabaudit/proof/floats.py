@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stabaudit import runtime
-from stabaudit.ops import TABLE, expand
+from stabaudit.ops import TABLE, unfold
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 
 Array = npt.NDArray[Any]
@@ -133,7 +133,9 @@ class Floats:
             if term.op == "weighted_logsumexp":
                 return runtime.logsumexp(operands[0], b=operands[1], **settings)
             return getattr(runtime, term.op)(*operands, **settings)
-        return self._value(expand(App(term.op, term.args, term.attrs)))
+        formula = unfold(term)
+        assert formula is not None
+        return self._value(formula)
 
     def setting(self, name: str, term: Term) -> Any:
         """An axis, a truth value or a shape as Python has it."""
