@@ -4,8 +4,19 @@ One component of a softmax, or a ratio of two different arrays: inf/inf from 709
 The stable twin subtracts the logarithm of the sum before it takes the exponential.
 """
 
-from stabaudit.ops import exp, logaddexp, logsumexp, sum_
-from stabaudit.rule import Real, Rows, Setting
+from stabaudit.ops import (
+    cumsum,
+    exp,
+    log,
+    logaddexp,
+    logcumsumexp,
+    logsumexp,
+    revcumsum,
+    softmax,
+    sum_,
+    weighted_logsumexp,
+)
+from stabaudit.rule import Real, Rows, Setting, Weights
 from stabaudit.terms import Term
 
 
@@ -25,13 +36,74 @@ def stable_of_three(a: Term, b: Term, c: Term) -> Term:
     return exp(a - logaddexp(a, logaddexp(b, c)))
 
 
+def unstable_of_sums(a: Rows, b: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return sum_(exp(a), axis=axis, keepdims=keepdims) / sum_(exp(b), axis=axis, keepdims=keepdims)
+
+
+def stable_of_sums(a: Term, b: Term, axis: Term, keepdims: Term) -> Term:
+    return exp(logsumexp(a, axis=axis, keepdims=keepdims) - logsumexp(b, axis=axis, keepdims=keepdims))
+
+
+def unstable_mean(v: Rows, x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return sum_(v * exp(x), axis=axis, keepdims=keepdims) / sum_(exp(x), axis=axis, keepdims=keepdims)
+
+
+def stable_mean(v: Term, x: Term, axis: Term, keepdims: Term) -> Term:
+    return sum_(v * softmax(x, axis=axis), axis=axis, keepdims=keepdims)
+
+
+def unstable_weighted_mean(v: Rows, w: Weights, x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return sum_(v * exp(x), axis=axis, keepdims=keepdims) / sum_(w * exp(x), axis=axis, keepdims=keepdims)
+
+
+def stable_weighted_mean(v: Term, w: Term, x: Term, axis: Term, keepdims: Term) -> Term:
+    return sum_(v * exp(x - weighted_logsumexp(x, w, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
+
+
+def unstable_of_part(x: Rows, axis: Setting) -> Term:
+    return exp(x) / cumsum(exp(x), axis=axis)
+
+
+def stable_of_part(x: Term, axis: Term) -> Term:
+    return exp(x - logcumsumexp(x, axis=axis))
+
+
+def unstable_weighted_part(x: Rows, w: Weights, axis: Setting) -> Term:
+    return exp(x) / cumsum(w * exp(x), axis=axis)
+
+
+def stable_weighted_part(x: Term, w: Term, axis: Term) -> Term:
+    return exp(x - logcumsumexp(x + log(w), axis=axis))
+
+
+def unstable_running_mean(v: Rows, w: Weights, x: Rows, axis: Setting) -> Term:
+    return cumsum(v * exp(x), axis=axis) / cumsum(w * exp(x), axis=axis)
+
+
+# Sums of both signs have no logarithm, and one shift for all is no help where early terms are the small ones.
+stable_running_mean = stable_of_rest = stable_remaining_mean = None
+
+
+def unstable_of_rest(x: Rows, w: Weights, axis: Setting) -> Term:
+    return exp(x) / revcumsum(w * exp(x), axis=axis)
+
+
+def unstable_remaining_mean(v: Rows, w: Weights, x: Rows, axis: Setting) -> Term:
+    return revcumsum(v * exp(x), axis=axis) / revcumsum(w * exp(x), axis=axis)
+
+
 MATCHES = [
     "np.exp(x) / np.sum(np.exp(y))",
     "np.exp(x[3]) / np.exp(x).sum()",
     "torch.exp(a) / torch.exp(b).sum(dim=1)",
     "np.exp(a) / (np.exp(a) + np.exp(b) + np.exp(c))",
+    "np.sum(v * np.exp(x)) / np.sum(np.exp(x))",
+    "np.exp(a).sum(axis=0) / np.exp(b).sum(axis=0)",
+    "np.exp(x) / np.cumsum(np.exp(x))",
+    "np.exp(x) / np.cumsum(np.exp(x)[::-1])[::-1]",
 ]
 IGNORES = [
     "np.exp(x[3] - x.max()) / np.exp(x - x.max()).sum()",
     "np.exp(a) / b",
+    "np.cumsum(np.exp(x))",
 ]

@@ -6,7 +6,7 @@ end alone; `log(-expm1(x))` cures the near one and loses only a tail below 1e-16
 """
 
 from stabaudit.ops import exp, log, log1mexp
-from stabaudit.rule import Negative
+from stabaudit.rule import Negative, Positive
 from stabaudit.terms import Term
 
 
@@ -18,10 +18,19 @@ def stable(x: Term) -> Term:
     return log1mexp(x)
 
 
+def unstable_power(x: Negative, n: Positive) -> Term:
+    return log(1 - (1 - exp(x)) ** n)
+
+
+# `log1mexp(n * log1mexp(x))` is right until `exp(x)` underflows, and -inf from there on.
+stable_power = None
+
+
 MATCHES = [
     "np.log(1 - np.exp(x))",
     "np.log1p(-np.exp(x))",
     "math.log(1.0 - math.exp(-y))",
     "torch.log(1 - torch.exp(x))",
+    "np.log(1 - (1 - np.exp(x)) ** 3)",
 ]
 IGNORES = ["np.log(-np.expm1(x))", "np.log(2 - np.exp(x))", "np.log(1 - x)"]

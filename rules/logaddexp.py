@@ -4,7 +4,7 @@ The true value is close to the larger of the two; it is taken out first.
 """
 
 from stabaudit.ops import exp, log, logaddexp
-from stabaudit.rule import Real
+from stabaudit.rule import Positive, Real
 from stabaudit.terms import Term
 
 
@@ -16,18 +16,18 @@ def stable(a: Term, b: Term) -> Term:
     return logaddexp(a, b)
 
 
-def unstable_three(a: Real, b: Real, c: Real) -> Term:
-    return log(exp(a) + exp(b) + exp(c))
+def unstable_mixture(a: Real, b: Real, v: Positive, w: Positive) -> Term:
+    return log(v * exp(a) + w * exp(b))
 
 
-def stable_three(a: Term, b: Term, c: Term) -> Term:
-    return logaddexp(logaddexp(a, b), c)
+def stable_mixture(a: Term, b: Term, v: Term, w: Term) -> Term:
+    return logaddexp(a + log(v), b + log(w))
 
 
 MATCHES = [
     "np.log(np.exp(a) + np.exp(b))",
     "math.log(math.exp(u * v) + math.exp(-w))",
     "torch.log(torch.exp(a) + torch.exp(b))",
-    "np.log(np.exp(a) + np.exp(b) + np.exp(c))",
+    "np.log(w * np.exp(a) + (1 - w) * np.exp(b))",
 ]
 IGNORES = ["np.log(np.exp(a) + b)", "np.logaddexp(a, b)"]

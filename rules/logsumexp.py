@@ -4,8 +4,20 @@ The true value lies between the largest x and that plus log(n). The stable twin 
 x out of the sum before it takes exponentials.
 """
 
-from stabaudit.ops import exp, log, logmeanexp, logsumexp, mean, sum_, weighted_logsumexp
-from stabaudit.rule import Rows, Setting, Weights
+from stabaudit.ops import (
+    cumsum,
+    exp,
+    log,
+    logaddexp,
+    logcumsumexp,
+    logmeanexp,
+    logsumexp,
+    mean,
+    revcumsum,
+    sum_,
+    weighted_logsumexp,
+)
+from stabaudit.rule import Positive, Real, Rows, Setting, Weights
 from stabaudit.terms import Term
 
 
@@ -33,6 +45,46 @@ def stable_mean(x: Term, axis: Term, keepdims: Term) -> Term:
     return logmeanexp(x, axis=axis, keepdims=keepdims)
 
 
+def unstable_with_rest(x: Rows, c: Positive, axis: Setting, keepdims: Setting) -> Term:
+    return log(c + sum_(exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_with_rest(x: Term, c: Term, axis: Term, keepdims: Term) -> Term:
+    return logaddexp(log(c), logsumexp(x, axis=axis, keepdims=keepdims))
+
+
+def unstable_running(x: Rows, axis: Setting) -> Term:
+    return log(cumsum(exp(x), axis=axis))
+
+
+def stable_running(x: Term, axis: Term) -> Term:
+    return logcumsumexp(x, axis=axis)
+
+
+def unstable_running_weighted(x: Rows, w: Weights, axis: Setting) -> Term:
+    return log(cumsum(w * exp(x), axis=axis))
+
+
+def stable_running_weighted(x: Term, w: Term, axis: Term) -> Term:
+    return logcumsumexp(x + log(w), axis=axis)
+
+
+def unstable_remaining(x: Rows, w: Weights, axis: Setting) -> Term:
+    return log(revcumsum(w * exp(x), axis=axis))
+
+
+# No library has a sum of exponentials that runs backwards.
+stable_remaining = None
+
+
+def unstable_three(a: Real, b: Real, c: Real) -> Term:
+    return log(exp(a) + exp(b) + exp(c))
+
+
+def stable_three(a: Term, b: Term, c: Term) -> Term:
+    return logaddexp(logaddexp(a, b), c)
+
+
 MATCHES = [
     "np.log(np.sum(np.exp(x)))",
     "np.log(np.exp(x).sum(axis=1))",
@@ -42,6 +94,10 @@ MATCHES = [
     "np.log(np.sum(w * np.exp(x)))",
     "-np.log(np.sum(np.exp(-beta * energy)))",
     "math.log(sum(math.exp(v) for v in values))",
+    "np.log(1 + np.sum(np.exp(x)))",
+    "np.log(np.cumsum(np.exp(x)))",
+    "np.log(np.cumsum(np.exp(x)[::-1])[::-1])",
+    "np.log(np.exp(a) + np.exp(b) + np.exp(c))",
 ]
 IGNORES = [
     "np.max(x) + np.log(np.sum(np.exp(x - np.max(x))))",

@@ -5,8 +5,8 @@ autodiff multiplies inf by 0, a nan gradient. The twin `exp(x) / (1 + exp(x))` i
 The stable form takes `exp(-abs(x))` and branches on the sign.
 """
 
-from stabaudit.ops import exp, sigmoid
-from stabaudit.rule import Real
+from stabaudit.ops import exp, log, log_sigmoid, sigmoid
+from stabaudit.rule import Positive, Real
 from stabaudit.terms import Term
 
 
@@ -30,6 +30,22 @@ def stable_slope(x: Term) -> Term:
     return sigmoid(x) * sigmoid(-x)
 
 
+def unstable_of_odds(x: Real, b: Positive) -> Term:
+    return exp(x) / (exp(x) + b)
+
+
+def stable_of_odds(x: Term, b: Term) -> Term:
+    return sigmoid(x - log(b))
+
+
+def unstable_power(x: Real, n: Positive) -> Term:
+    return (1 + exp(x)) ** -n
+
+
+def stable_power(x: Term, n: Term) -> Term:
+    return exp(n * log_sigmoid(-x))
+
+
 MATCHES = [
     "1 / (1 + np.exp(-x))",
     "np.exp(x) / (np.exp(x) + 1)",
@@ -41,6 +57,8 @@ MATCHES = [
     "np.reciprocal(1 + np.exp(-x))",
     "torch.exp(x) / (1 + torch.exp(x))",
     "1 / (1 + (-x).exp())",
+    "np.exp(a) / (np.exp(a) + b)",
+    "1 / (1 + np.exp(-x)) ** nu",
 ]
 IGNORES = [
     "1 / (1 + np.exp(-abs(x)))",

@@ -4,8 +4,8 @@
 everything underflows and 0/0 is nan. The stable twin takes the largest x out of every exponent first.
 """
 
-from stabaudit.ops import exp, log, softmax, sum_, transpose
-from stabaudit.rule import Matrix, Rows, Setting, Weights
+from stabaudit.ops import exp, log, logaddexp, logsumexp, softmax, sum_, transpose
+from stabaudit.rule import Matrix, Positive, Rows, Setting, Weights
 from stabaudit.terms import Term
 
 
@@ -49,6 +49,22 @@ def stable_weighted_of_all(x: Term, w: Term) -> Term:
     return softmax(x + log(w))
 
 
+def unstable_with_rest(x: Rows, c: Positive, axis: Setting) -> Term:
+    return exp(x) / (c + sum_(exp(x), axis=axis, keepdims=True))
+
+
+def stable_with_rest(x: Term, c: Term, axis: Term) -> Term:
+    return exp(x - logaddexp(log(c), logsumexp(x, axis=axis, keepdims=True)))
+
+
+def unstable_of_all_with_rest(x: Rows, c: Positive) -> Term:
+    return exp(x) / (c + sum_(exp(x)))
+
+
+def stable_of_all_with_rest(x: Term, c: Term) -> Term:
+    return exp(x - logaddexp(log(c), logsumexp(x)))
+
+
 def unstable_of_rows(x: Matrix) -> Term:
     return transpose(transpose(exp(x)) / sum_(exp(x), axis=-1))
 
@@ -62,6 +78,8 @@ MATCHES = [
     "np.exp(z / t) / np.sum(np.exp(z / t))",
     "torch.exp(x) / torch.exp(x).sum(dim=1, keepdim=True)",
     "np.exp(x) / np.sum(np.exp(x), axis=-1)[..., None]",
+    "np.exp(x) / (1 + np.sum(np.exp(x)))",
+    "np.exp(x) / (np.sum(np.exp(x), axis=1, keepdims=True) + 1e-9)",
 ]
 IGNORES = [
     "np.exp(x - x.max()) / np.exp(x - x.max()).sum()",

@@ -25,5 +25,6 @@ MATCHES = [
     "(math.exp(2 * x) - 1) / (math.exp(2 * x) + 1)",
     "(1 - torch.exp(-y)) / (1 + torch.exp(-y))",
     "2 / (1 + np.exp(-2 * x)) - 1",
+    "1 - 2 / (np.exp(2 * x) + 1)",
 ]
 IGNORES = ["np.tanh(x)", "(np.exp(x) - np.exp(-x)) / 2"]

@@ -132,6 +132,10 @@ max_ = primitive("max", "x", "axis keepdims", elementary=True)
 min_ = primitive("min", "x", "axis keepdims", elementary=True)
 prod = primitive("prod", "x", "axis keepdims")
 cumsum = primitive("cumsum", "x", "axis")
+#: Sums of what is left, `flip(cumsum(flip(x)))`.
+revcumsum = primitive("revcumsum", "x", "axis")
+#: `x[::-1]`.
+flip = primitive("flip", "x", "axis")
 
 index = primitive("index", "x", "slots")
 item = primitive("item", "x", "place")
@@ -265,6 +269,11 @@ def log_softmax(x: Term, /, axis: Term) -> Term:
 @stable
 def logsumexp(x: Term, /, axis: Term, keepdims: Term) -> Term:
     return log(sum_(exp(x), axis=axis, keepdims=keepdims))
+
+
+@stable
+def logcumsumexp(x: Term, /, axis: Term) -> Term:
+    return log(cumsum(exp(x), axis=axis))
 
 
 @stable

@@ -72,8 +72,6 @@ class Form:
         """What a rewrite takes for granted that the code does not say."""
         if not self.equal:
             return "it changes the result: the original divides by the wrong sums"
-        if any(d.rows and d.low == 0 for d in self.domains.values()):
-            return "it holds for weights that are not negative"
         if any(d.most_axes is not None for d in self.domains.values()):
             return "it holds for arrays of at most two axes"
         return None
@@ -156,7 +154,7 @@ def _rule(module: ModuleType, path: Path) -> Rule:
 def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form:
     suffix = template.__name__.removeprefix("unstable")
     intended = getattr(module, f"intended{suffix}", None)
-    stable = intended or getattr(module, f"stable{suffix}", None) or getattr(module, "stable", None)
+    stable = intended or getattr(module, f"stable{suffix}", getattr(module, "stable", None))
     hints = get_type_hints(template, include_extras=True)
     domains = {}
     for parameter in inspect.signature(template).parameters:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
-from stabaudit.rule import Form, Rule
-from stabaudit.terms import App, Term, substitute
-from stabaudit.terms.normal import ONE, normal, split
+from stabaudit.rule import Domain, Form, Rule
+from stabaudit.terms import App, Const, Term, Var, substitute
+from stabaudit.terms.normal import ONE, addends, normal, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})
@@ -28,6 +28,20 @@ class Candidate:
     def inputs(self) -> tuple[Term, ...]:
         """What the formula is a function of, settings left out."""
         return tuple(t for v, t in self.match.bindings.items() if not self.form.domains[v.name].setting)
+
+    @property
+    def assumed(self) -> tuple[Term, ...]:
+        """What the form takes for granted of the site: weights, widths and powers are above zero."""
+        low = {name: domain.low for name, domain in self.form.domains.items()}
+        values = [t for v, t in self.match.bindings.items() if low[v.name] == 0]
+        return tuple(App("gt", (t, Const(0))) for t in values if not _is_positive(t))
+
+    @property
+    def caution(self) -> str | None:
+        """What a rewrite takes for granted that the code does not say."""
+        if self.form.caution is None and self.assumed:
+            return "it holds for weights that are not negative"
+        return self.form.caution
 
     @property
     def twin(self) -> Term | None:
@@ -55,11 +69,32 @@ def candidates(term: Term, forms: Sequence[tuple[Rule, Form, Pattern]]) -> list[
     for rule, form, pattern in forms:
         match = pattern.match(key) if pattern.ops <= key.ops else None
         # A fault of meaning is one of the whole expression: what is left over may not mend it.
-        if match is not None and (form.equal or "exp" not in match.rest.ops):
+        if match is not None and _is_within(form, match) and (form.equal or "exp" not in match.rest.ops):
             matched.append(Candidate(rule, form, pattern, match))
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
+
+
+def _is_within(form: Form, match: Match) -> bool:
+    """Whether what is bound may lie in the domain of its parameter, as far as it is written down."""
+    return all(_could_be(match.bindings[Var(name)], domain) for name, domain in form.domains.items())
+
+
+def _could_be(value: Term, domain: Domain) -> bool:
+    if domain.setting:
+        return True
+    coefficient, rest = split(value)
+    if rest == ONE:
+        return domain.low <= coefficient <= domain.high
+    # A width or a weight is not written with a minus in front.
+    return domain.low < 0 or any(split(a)[0] > 0 for a in addends(value))
+
+
+def _is_positive(value: Term) -> bool:
+    """Whether a value is above zero by the way it is written."""
+    coefficient, rest = split(value)
+    return coefficient > 0 and (rest == ONE or (isinstance(rest, App) and rest.op == "exp"))
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, int, str]:

@@ -19,7 +19,7 @@ from stabaudit.ops import expand
 from stabaudit.proof.site import UNTESTED, Site, judge
 from stabaudit.rule import Form, Rule
 from stabaudit.terms import App, Term, Var, applications
-from stabaudit.terms.normal import ONE
+from stabaudit.terms.normal import MINUS_ONE, ONE
 
 #: Operations that leave the float range for moderate operands.
 GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
@@ -58,14 +58,14 @@ class Checker:
             # What stands in a comprehension was looked at there.
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
         fitting = candidates(term, self.forms)
-        whole = [c for c in fitting if c.match.rest == ONE]
+        whole = [c for c in fitting if c.match.rest in (ONE, MINUS_ONE)]
         hit = self._judge(term, whole, scope) if whole else None
         if hit is None:
             inside = [self._visit(child, inner) for child, inner in _operands(term, scope)]
             if any(inside):
                 return True
             # A multiple of a value that was reported where it is computed is no fault of its own.
-            partial = [c for c in fitting if c.match.rest != ONE]
+            partial = [c for c in fitting if c not in whole]
             hit = self._judge(term, partial, scope) if partial and not self._is_settled(term) else None
         if hit is not None:
             self.hits.append(hit)
@@ -80,7 +80,7 @@ class Checker:
             site = Site(
                 term,
                 candidate.inputs,
-                _relevant(scope.guards, term),
+                (*_relevant(scope.guards, term), *candidate.assumed),
                 quiet=scope.quiet or self._is_settled(term),
                 raises=dialect.raises,
                 differentiated=dialect.differentiated,

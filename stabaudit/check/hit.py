@@ -35,11 +35,11 @@ def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
     """The rewrite of the expression at `place` that was found unstable, if it may be replaced."""
     text = alias = None
     withheld = verdict.refuted
-    unsafe = candidate.form.caution
+    unsafe = candidate.caution
     node = place.term.origin
     assert isinstance(node, cst.CSTNode)
     if candidate.twin is None:
-        withheld = "no stable form of it is known"
+        withheld = "it has no stable form in one expression; take the largest exponent out of all of them"
     elif withheld is None:
         withheld = hindrance(place.term, place.scope, candidate.twin)
     dead: list[Dead] = []

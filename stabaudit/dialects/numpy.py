@@ -46,6 +46,7 @@ VIEWS = {
     "expand_dims": "expand_dims a:x axis",
     "squeeze": "squeeze a:x axis",
     "transpose": "transpose a:x",
+    "flip": "flip m:x axis",
     "reshape": "reshape a:x newshape:shape order:-",
 }
 CONSTANTS = {"e": "e", "pi": "pi", "newaxis": "none", "inf": "inf"}

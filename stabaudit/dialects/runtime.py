@@ -12,6 +12,7 @@ DIALECT = Dialect(
             "softmax": "softmax x axis",
             "log_softmax": "log_softmax x axis",
             "logsumexp": "logsumexp x axis keepdims",
+            "logcumsumexp": "logcumsumexp x axis",
             "logmeanexp": "logmeanexp x axis keepdims",
             "logaddexp": "logaddexp a b",
             "logdiffexp": "logdiffexp a b",

@@ -34,6 +34,8 @@ REDUCTIONS = {
     "amin": "min {x} dim:axis keepdim:keepdims",
     "prod": "prod {x} dim:axis keepdim:keepdims dtype:!",
     "cumsum": "cumsum {x} dim:axis dtype:!",
+    "logcumsumexp": "logcumsumexp {x} dim:axis*",
+    "flip": "flip {x} dims:axis",
     "logsumexp": "logsumexp {x} dim:axis* keepdim:keepdims",
     "softmax": "softmax {x} dim:axis* dtype:!",
     "log_softmax": "log_softmax {x} dim:axis* dtype:!",

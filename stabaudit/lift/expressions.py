@@ -233,6 +233,8 @@ class Lifter:
             return App("index", (inner,), (("slots", Lit(tuple(slots))),), node)
         if all(s in (":", "...") for s in slots):
             return _same(inner, node)
+        if slots.count("::-1") == 1 and all(s in (":", "::-1") for s in slots):
+            return App("flip", (inner,), (("axis", Const(slots.index("::-1"))),), node)
         if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
             place = node.slice[0].slice.value
             if isinstance(place, cst.Name) and place.value in scope.indices:

@@ -64,8 +64,10 @@ def span(call: cst.Call, path: str) -> tuple[float, float] | None:
 
 
 def slot(part: cst.BaseSlice) -> object:
-    """One place of a subscript: a number, `:`, `...`, `newaxis`, or `None` for anything else."""
+    """One place of a subscript: a number, `:`, `::-1`, `...`, `newaxis`, or `None` for anything else."""
     if isinstance(part, cst.Slice):
+        if part.lower is None and part.upper is None and part.step is not None and integer(part.step) == -1:
+            return "::-1"
         return ":" if part.lower is None and part.upper is None and part.step is None else None
     assert isinstance(part, cst.Index)
     value = part.value

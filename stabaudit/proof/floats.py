@@ -126,6 +126,9 @@ class Floats:
             return ELEMENTWISE[term.op](*operands)
         settings = {n: self.setting(n, v) for n, v in term.attrs}
         if term.op in REDUCTIONS:
+            if np.ndim(operands[0]) == 0 and settings.get("axis") is not None:
+                # NumPy lets a lone number pass for a row; no array stands there in real code.
+                raise NotEvaluable("a number has no axis")
             return REDUCTIONS[term.op](np.asarray(operands[0]), **settings)
         if term.op in VIEWS:
             return VIEWS[term.op](np.asarray(operands[0]), **settings)
@@ -208,4 +211,6 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "expand_dims": lambda x, axis: np.expand_dims(x, axis),
     "squeeze": lambda x, axis: np.squeeze(x, axis),
     "cumsum": lambda x, axis: np.cumsum(x, axis=axis),
+    "revcumsum": lambda x, axis: np.flip(np.cumsum(np.flip(x, axis), axis=axis), axis or 0),
+    "flip": lambda x, axis: np.flip(x, axis),
 }

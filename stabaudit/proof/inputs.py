@@ -151,7 +151,8 @@ def _companions(
         first = True
         for name, domain in domains.items():
             if name in lone:
-                sample[name] = value
+                assert value is not None
+                sample[name] = value if domain.low < 0 else abs(value) or row.dtype.type(1.0)
             elif domain.rows and first and domain.low < 0:
                 sample[name], first = row, False
             elif domain.low >= 0:

@@ -52,8 +52,9 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
     2: ([[0.5, -1.0], [2.0, 0.25]], [[0.5, -1.0, 3.0], [2.0, 0.25, -1.0]]),
 }
 SHAPED = frozenset(
-    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "dot", "index", "item", "reshape", "transpose",
-     "expand_dims", "squeeze", "softmax", "log_softmax", "logsumexp", "weighted_logsumexp", "logmeanexp"}
+    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "dot", "index", "item", "reshape",
+     "transpose", "expand_dims", "squeeze", "softmax", "log_softmax", "logsumexp", "logcumsumexp",
+     "weighted_logsumexp", "logmeanexp"}
 )  # fmt: skip
 
 Sample = dict[Var, Any]

@@ -26,6 +26,7 @@ from mpmath import mp
 
 from stabaudit.ops import expand
 from stabaudit.proof.error import rounded, ulp
+from stabaudit.proof.floats import Floats
 from stabaudit.proof.inputs import Sample
 from stabaudit.proof.truth import truth
 from stabaudit.terms import App, Term, Var
@@ -50,7 +51,9 @@ def _handed_over(form: Term, sample: Sample, right: Any, dtype: npt.DTypeLike) -
     """What one ULP of each exponent that the form computes changes in the result."""
     total = np.full_like(right, mp.mpf(0))
     for step in dict.fromkeys(_exponents(form)):
-        value = np.asarray(rounded(truth(step, sample), dtype))
+        true = truth(step, sample)
+        # A difference that is zero is never decided by intervals.
+        value = np.array(Floats(sample, dtype).run(step) if true is None else rounded(true, dtype), dtype=dtype)
         whole, name = _with_hole(form, step)
         before = truth(whole, {**sample, name: value})
         for place in np.ndindex(value.shape):

@@ -22,7 +22,7 @@ VIEWS = frozenset({"index", "item", "reshape", "expand_dims", "transpose"})
 REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod"})
 
 #: Reductions through which a constant factor passes.
-LINEAR = frozenset({"sum", "mean", "cumsum"})
+LINEAR = frozenset({"sum", "mean", "cumsum", "revcumsum"})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -49,6 +49,8 @@ def normal(term: Term) -> Term:
         case "log", [a]:
             return log(a)
     attrs = tuple((n, normal(v)) for n, v in term.attrs)
+    if term.op == "flip":
+        return _flip(args[0], attrs)
     if term.op in VIEWS:
         return _view(term.op, args[0], attrs)
     if term.op in LINEAR:
@@ -230,6 +232,19 @@ def _view(op: str, inner: Term, attrs: Attrs) -> Term:
     return App(op, (inner,), attrs)
 
 
+def _flip(inner: Term, attrs: Attrs) -> Term:
+    """A normal term turned round: each of its parts is, and what was turned before is as it was."""
+    if not isinstance(inner, App):
+        return inner if isinstance(inner, Const) else App("flip", (inner,), attrs)
+    if inner.op == "flip":
+        return inner.args[0]
+    if inner.op == "cumsum":
+        return App("revcumsum", (_flip(inner.args[0], attrs),), inner.attrs)
+    if inner.op in ("+", "*", "^", "exp", "log"):
+        return normal(App(inner.op, tuple(_flip(a, attrs) for a in inner.args)))
+    return App("flip", (inner,), attrs)
+
+
 def _puts_back(op: str, attrs: dict[str, Term], axis: Term) -> bool:
     """Whether a view of a reduction along `axis` restores the axis with length one.
 
@@ -285,7 +300,7 @@ def _primitive(total: App) -> tuple[Fraction, Term, Term]:
     """A sum as number, exponent and rest: `total = c * exp(h) * rest`.
 
     The smallest exponent (in an order that shifting does not change) is taken out, then the
-    coefficient of the first term; so rearranged and rescaled sums share their rest.
+    coefficient of the first term that is no number; so rearranged and rescaled sums share their rest.
     """
     exponents = [_exponent(a) for a in total.args]
     content = exponents[0]
@@ -296,7 +311,9 @@ def _primitive(total: App) -> tuple[Fraction, Term, Term]:
     if content != ZERO:
         shift = App("exp", (scale(Fraction(-1), content),))
         rest = add(mul([a, shift]) for a in total.args)
-    first = split(addends(rest)[0])[0]
+    parts = [split(a) for a in addends(rest)]
+    # A number stands for itself: `1e-9 + s` is not `1e-9 * (1 + 1e9 * s)`.
+    first = next((c for c, inner in parts if inner != ONE), parts[0][0])
     return first, content, scale(1 / first, rest)
 
 
