@@ -9,7 +9,7 @@ from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Term, Var, substitute
-from stabaudit.terms.normal import ONE, addends, normal, split
+from stabaudit.terms.normal import ONE, addends, log, normal, scale, split
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})
@@ -23,6 +23,8 @@ class Candidate:
     form: Form
     pattern: Pattern
     match: Match
+    #: The component that is picked of the formula's value, if the expression says so.
+    picked: App | None = None
 
     @property
     def inputs(self) -> tuple[Term, ...]:
@@ -50,6 +52,8 @@ class Candidate:
             return None
         bindings = {v: self.match.bindings[v] for v in self.pattern.variables}
         stable = substitute(self.form.stable, bindings)
+        if self.picked is not None:
+            stable = App("item", (stable,), self.picked.attrs)
         if self.match.rest == ONE:
             return stable
         return App("mul", (self.match.rest, stable))
@@ -64,16 +68,26 @@ def candidates(term: Term, forms: Sequence[tuple[Rule, Form, Pattern]]) -> list[
     """Those of the forms that fit the expression, the narrowest first."""
     if not (term.variables or "$" in term.key) or _is_stable(term):
         return []
-    key = normal(expand(term))
+    key, picked = _unpicked(normal(expand(term)))
     matched = []
     for rule, form, pattern in forms:
         match = pattern.match(key) if pattern.ops <= key.ops else None
         # A fault of meaning is one of the whole expression: what is left over may not mend it.
         if match is not None and _is_within(form, match) and (form.equal or "exp" not in match.rest.ops):
-            matched.append(Candidate(rule, form, pattern, match))
+            matched.append(Candidate(rule, form, pattern, match, picked))
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
+
+
+def _unpicked(key: Term) -> tuple[Term, App | None]:
+    """The logarithm of one component is a component of the logarithm of all."""
+    coefficient, rest = split(key)
+    if isinstance(rest, App) and rest.op == "log":
+        inner = rest.args[0]
+        if isinstance(inner, App) and inner.op == "item":
+            return scale(coefficient, log(inner.args[0])), inner
+    return key, None
 
 
 def _is_within(form: Form, match: Match) -> bool:

@@ -57,7 +57,7 @@ class Checker:
         if term.op == "same":
             # What stands in a comprehension was looked at there.
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
-        fitting = candidates(term, self.forms)
+        fitting = candidates(term, self.forms) if term.origin is not None else []
         whole = [c for c in fitting if c.match.rest in (ONE, MINUS_ONE)]
         hit = self._judge(term, whole, scope) if whole else None
         if hit is None:
@@ -106,7 +106,9 @@ class Checker:
         """Whether all exponentials are under names, in values that were judged where they are computed."""
         if not isinstance(term, App) or not _grows(term):
             return False
-        if term.op == "call" or (is_alias(term) and term in self.settled):
+        if is_alias(term) and term in self.settled:
+            return True
+        if term.op == "call" and candidates(term.args[0], self.forms):
             return True
         return not _is_growth(term) and all(self._is_settled(operand) for operand in term.args if _grows(operand))
 

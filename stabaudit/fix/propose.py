@@ -10,6 +10,7 @@ import libcst as cst
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix.render import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, NotRenderable, Renderer, Text
+from stabaudit.lift.literals import column
 from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
@@ -134,6 +135,8 @@ def is_alias(term: Term) -> bool:
     origin = term.origin
     if isinstance(origin, cst.Attribute):
         return isinstance(term, App) and term.op not in ("same", "transpose", "max", "min")
+    if isinstance(origin, cst.Subscript):
+        return isinstance(term, App) and column(origin) is not None
     return isinstance(origin, cst.Name)
 
 

@@ -220,6 +220,8 @@ class Lifter:
         return scope.variable(text, {*names_in(node), text}, node)
 
     def _subscript(self, node: cst.Subscript, scope: Scope) -> Term:
+        if (column := literals.column(node)) is not None and column in scope.facts:
+            return placed(scope.facts[column], node)
         slots = [literals.slot(s.slice) for s in node.slice]
         inner = self.lift(node.value, scope)
         if isinstance(inner, App) and slots == [0]:
@@ -249,6 +251,8 @@ class Lifter:
             place_text = "".join(self.module.code_for_node(part) for part in node.slice)
             names = set().union(*(names_in(part) for part in node.slice))
             return App("item", (inner,), (("place", scope.variable(place_text, names, None)),), node)
+        if column is not None:
+            return scope.variable(self.source(node), {*names_in(node), column}, node)
         component = self._opaque(node, scope)
         if isinstance(component, Var) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
             # `values[legal]`: one index into an array picks a row or a list of elements.
@@ -345,7 +349,9 @@ class Lifter:
         arguments = {n: self.lift(v, scope) for n, v in given.items()}
         for argument in node.args:
             self.found(self.lift(argument.value, scope), scope)
-        return App("call", (formula.applied(arguments),), (), node)
+        applied = formula.applied(arguments)
+        # What a helper such as `v / v.sum()` does to exponentials, it does here.
+        return App("call", (applied,), (), node) if formula.telling else placed(applied, node)
 
     def _product(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """`dot` of something with exponentials; other products are not looked into."""

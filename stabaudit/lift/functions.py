@@ -11,6 +11,7 @@ from stabaudit.lift.memory import bindings, changed_in_place
 from stabaudit.lift.names import bound_names, parameters_of
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
+from stabaudit.ops import expand
 from stabaudit.terms import App, Term, Var, substitute, without_origin
 
 #: Prefix of the dotted paths of functions that the module defines itself.
@@ -30,6 +31,11 @@ class Formula:
     variables: tuple[Var, ...]
     defaults: dict[str, cst.BaseExpression]
     term: Term
+
+    @property
+    def telling(self) -> bool:
+        """Whether there is an exponential or a logarithm in it, so that it is judged where it is defined."""
+        return not {"exp", "log"}.isdisjoint(expand(self.term).ops)
 
     def applied(self, arguments: dict[str, Term]) -> Term:
         """The formula with the parameters replaced."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from stabaudit.lift.names import dotted
+
 
 def integer(node: cst.BaseExpression) -> int | None:
     """A whole number, signed or not."""
@@ -78,6 +80,15 @@ def slot(part: cst.BaseSlice) -> object:
     if isinstance(value, cst.Attribute) and value.attr.value == "newaxis":
         return "newaxis"
     return integer(value)
+
+
+def column(node: cst.CSTNode) -> str | None:
+    """What a place such as `frame["e"]` is known by, as a name is: `frame.["e"]`."""
+    match node:
+        case cst.Subscript(value=owner, slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]):
+            chain = dotted(owner)
+            return f"{chain}.[{key.raw_value!r}]" if chain is not None else None
+    return None
 
 
 def shape(arguments: Sequence[cst.Arg]) -> tuple[int, ...] | None:

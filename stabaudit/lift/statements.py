@@ -10,7 +10,7 @@ from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN, Exit, Functions
-from stabaudit.lift.literals import is_range
+from stabaudit.lift.literals import column, is_range
 from stabaudit.lift.loops import accumulators, total
 from stabaudit.lift.memory import changed_from_inside, changed_in_place, changes_its_object, viewed
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
@@ -287,6 +287,12 @@ class Reader:
             self._children(target, scope)
             whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
             name = dotted(target.value)
+            if (key := column(target)) is not None:
+                # Another column, or another key, is as it was.
+                for other in viewed(target) - {name}:
+                    scope.mutate(other)
+                scope.bind(key, term)
+                return
             self._mutate(target, scope)
             if name is not None and whole and isinstance(term, App):
                 scope.bind(name, term)
