@@ -6,6 +6,7 @@ The stable twin subtracts the logarithm of the sum before it takes the exponenti
 
 from stabaudit.ops import (
     cumsum,
+    dot,
     exp,
     log,
     logaddexp,
@@ -50,6 +51,18 @@ def unstable_mean(v: Rows, x: Rows, axis: Setting, keepdims: Setting) -> Term:
 
 def stable_mean(v: Term, x: Term, axis: Term, keepdims: Term) -> Term:
     return sum_(v * softmax(x, axis=axis), axis=axis, keepdims=keepdims)
+
+
+def unstable_product(v: Rows, x: Rows) -> Term:
+    return dot(exp(x), v) / sum_(exp(x))
+
+
+def unstable_product_first(v: Rows, x: Rows) -> Term:
+    return dot(v, exp(x)) / sum_(exp(x))
+
+
+# Which axes a product runs along is not known.
+stable_product = stable_product_first = None
 
 
 def unstable_weighted_mean(v: Rows, w: Weights, x: Rows, axis: Setting, keepdims: Setting) -> Term:

@@ -73,12 +73,21 @@ def stable_of_rows(x: Term) -> Term:
     return softmax(x, axis=-1)
 
 
+def unstable_of_both_axes(x: Matrix) -> Term:
+    return transpose(transpose(exp(x)) / sum_(exp(x), axis=1))
+
+
+def stable_of_both_axes(x: Term) -> Term:
+    return softmax(x, axis=1)
+
+
 MATCHES = [
     "np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)",
     "np.exp(z / t) / np.sum(np.exp(z / t))",
     "torch.exp(x) / torch.exp(x).sum(dim=1, keepdim=True)",
     "np.exp(x) / np.sum(np.exp(x), axis=-1)[..., None]",
     "np.exp(x) / (1 + np.sum(np.exp(x)))",
+    "(np.exp(x).T / np.exp(x).sum(axis=1)).T",
     "np.exp(x) / (np.sum(np.exp(x), axis=1, keepdims=True) + 1e-9)",
 ]
 IGNORES = [

@@ -172,6 +172,12 @@ def dot(a: Term, b: Term, /) -> Term:
 
 
 @defined
+def weighted_average(x: Term, weights: Term, /, axis: Term) -> Term:
+    """A mean with weights, `numpy.average`."""
+    return sum_(weights * x, axis=axis) / sum_(weights, axis=axis)
+
+
+@defined
 def clip(x: Term, low: Term, high: Term, /) -> Term:
     return maximum(low, minimum(x, high))
 

@@ -40,7 +40,7 @@ COMPARISONS: dict[type[cst.CSTNode], ops.Op] = {
 SAME_VALUES = frozenset(
     {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
      "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
-     "list", "tuple", "longdouble", "real_if_close", "to_numpy"}
+     "list", "tuple", "longdouble", "real_if_close", "to_numpy", "broadcast_to", "expand_as"}
 )  # fmt: skip
 #: Functions that fill an array with one number.
 FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
@@ -314,6 +314,12 @@ class Lifter:
             return result
         if name in ("dot", "matmul") and (product := self._product(node, path, scope)):
             return product
+        if path is not None and name == "einsum" and (contracted := self._einsum(node, _library(path), scope)):
+            return contracted
+        if path is not None and name == "average" and (average := self._average(node, _library(path), scope)):
+            return average
+        if name == "map" and path is None and "map" not in scope.versions and (mapped := self._map(node, scope)):
+            return mapped
         if name in SAME_VALUES:
             if path is None and isinstance(func, cst.Attribute):
                 return _same(self.lift(func.value, scope), node)
@@ -352,6 +358,44 @@ class Lifter:
         applied = formula.applied(arguments)
         # What a helper such as `v / v.sum()` does to exponentials, it does here.
         return App("call", (applied,), (), node) if formula.telling else placed(applied, node)
+
+    def _einsum(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+        """`einsum("ij->i", x)` sums along an axis; of two factors with exponentials it is a product and a sum."""
+        if any(a.star or a.keyword is not None for a in node.args) or len(node.args) not in (2, 3):
+            return None
+        spelled, *operands = (a.value for a in node.args)
+        if len(operands) == 2:
+            return self._dot(operands[0], operands[1], node, scope)
+        axes = literals.summed_axes(spelled)
+        if axes is None:
+            return None
+        attrs = (("axis", Const(axes[0]) if len(axes) == 1 else Lit(axes)), ("keepdims", Lit(False)))
+        return App("sum", (self.lift(operands[0], scope),), attrs, node, library)
+
+    def _average(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+        """A mean, with weights or without."""
+        positional = [a.value for a in node.args if a.keyword is None and not a.star]
+        given = dict(zip(("a", "axis", "weights"), positional, strict=False))
+        given |= {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+        if "a" not in given or not given.keys() <= {"a", "axis", "weights"} or any(a.star for a in node.args):
+            return None
+        axis = self._setting("axis", given["axis"], scope) if "axis" in given else Lit(None)
+        x = self.lift(given["a"], scope)
+        if "weights" not in given:
+            return App("mean", (x,), (("axis", axis), ("keepdims", Lit(False))), node, library)
+        return App("weighted_average", (x, self.lift(given["weights"], scope)), (("axis", axis),), node, library)
+
+    def _map(self, node: cst.Call, scope: Scope) -> Term | None:
+        """`map(math.exp, xs)` is `exp(xs)`, element by element, as a comprehension is."""
+        if len(node.args) != 2 or any(a.star or a.keyword is not None for a in node.args):
+            return None
+        path = self.path(node.args[0].value, scope)
+        known = function(path) if path is not None else None
+        if known is None or len(ops.TABLE[known[1].op].operands) != 1 or ops.TABLE[known[1].op].settings:
+            return None
+        dialect, spelling = known
+        term = App(spelling.op, (self.lift(node.args[1].value, scope),), (), None, dialect.name)
+        return _same(term, node)
 
     def _product(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """`dot` of something with exponentials; other products are not looked into."""
@@ -442,6 +486,12 @@ def _may_be_rows(term: Term) -> bool:
     if all(v.rank == 1 for v in term.variables):
         return False
     return any(isinstance(t, App) and t.library not in (None, "math", "builtins") for t in walk(term))
+
+
+def _library(path: str) -> str:
+    """The dialect of a function that is in no table."""
+    home = dialect_of(path)
+    return home.name if home is not None else "arrays"
 
 
 def _leaves(term: Term) -> list[Term]:

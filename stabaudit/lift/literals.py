@@ -82,6 +82,17 @@ def slot(part: cst.BaseSlice) -> object:
     return integer(value)
 
 
+def summed_axes(node: cst.BaseExpression) -> tuple[int, ...] | None:
+    """The axes that `einsum` of one array sums along: of `"ij->i"` the last."""
+    if not isinstance(node, cst.SimpleString):
+        return None
+    before, arrow, after = str(node.raw_value).replace(" ", "").partition("->")
+    gone = tuple(i for i, letter in enumerate(before) if letter not in after)
+    kept = "".join(letter for letter in before if letter in after)
+    plain = before.isalpha() and len(set(before)) == len(before) and arrow
+    return gone if plain and gone and kept == after else None
+
+
 def column(node: cst.CSTNode) -> str | None:
     """What a place such as `frame["e"]` is known by, as a name is: `frame.["e"]`."""
     match node:

@@ -22,6 +22,8 @@ class Accumulator:
     name: str
     kind: Kind
     step: cst.BaseExpression
+    #: Whether the statement says the name twice: `s = s + v`.
+    repeats: bool = False
 
 
 def accumulators(loop: cst.For) -> list[Accumulator]:
@@ -29,7 +31,7 @@ def accumulators(loop: cst.For) -> list[Accumulator]:
     if not isinstance(loop.target, cst.Name) or loop.orelse is not None:
         return []
     found = [a for statement in loop.body.body for a in _steps(statement, loop.target.value)]
-    return [a for a in found if _mentions(loop.body, a.name) == 1]
+    return [a for a in found if _mentions(loop.body, a.name) == (2 if a.repeats else 1)]
 
 
 def total(accumulator: Accumulator, step: Term, start: Term | None) -> Term | None:
@@ -50,6 +52,11 @@ def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
         match small:
             case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=step):
                 yield Accumulator(name, "sum", step)
+            case cst.Assign(
+                targets=[cst.AssignTarget(target=cst.Name(value=name))],
+                value=cst.BinaryOperation(left=one, operator=cst.Add(), right=other),
+            ) if name in (dotted(one), dotted(other)):
+                yield Accumulator(name, "sum", other if dotted(one) == name else one, repeats=True)
             case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="append")), args=[only])):
                 chain = dotted(owner)
                 if chain is not None:

@@ -302,13 +302,16 @@ class Reader:
     def _augment(self, node: cst.AugAssign, scope: Scope) -> None:
         value = self.lifter.lift(node.value, scope)
         row = AUGMENTED.get(type(node.operator))
-        name = dotted(node.target)
+        name = dotted(node.target) or column(node.target)
+        before = self.lifter.lift(node.target, scope)
         if row is None or name is None:
-            self.found(value, scope)
-            self._children(node.target, scope)
+            if row is not None and isinstance(before, App):
+                self.found(App(row.name, (before, value), (), node), scope)
+            else:
+                self.found(value, scope)
+                self._children(node.target, scope)
             self._mutate(node.target, scope)
             return
-        before = self.lifter.lift(node.target, scope)
         term = App(row.name, (before, value), (), node)
         self.found(term, scope)
         scope.mutate(name)

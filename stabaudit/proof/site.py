@@ -236,7 +236,7 @@ def _disagreement(site: Site, twin: Term, variables: list[Var], positive: frozen
     """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
     compared = 0
     for sample, value in _ordinary(site, variables, positive, shaped):
-        allowed = _allowed(site.guards, sample)
+        allowed = np.True_ if shaped else _allowed(site.guards, sample)
         try:
             right = Floats(sample).run(twin)
         except NotEvaluable as error:

@@ -103,9 +103,11 @@ def _alone(op: str, *, below: bool = False) -> Clause:
         case "^":
             # `exp(-log(x))` is `1/x`.
             return ("^", "exp") if below else ("^", "exp>log")
+        case "revcumsum":
+            return ("cumsum",)
     return (op,)
 
 
 def _makers(op: str) -> Iterable[str]:
     """What code must have had above something that the normal form has below `op`."""
-    return {"+": ("+", "log"), "^": ("^", "exp"), "exp": ("exp", "^")}.get(op, (op,))
+    return {"+": ("+", "log"), "^": ("^", "exp"), "exp": ("exp", "^"), "revcumsum": ("cumsum",)}.get(op, (op,))

@@ -8,15 +8,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from stabaudit.sieve.bits import bit, constants, marks
+from stabaudit.sieve.marks import marks_of
 from stabaudit.sieve.stretch import statements
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
 PASSING = frozenset(
     {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
      "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
-     "list", "tuple", "longdouble", "real_if_close", "to_numpy", "reshape", "view"}
+     "list", "tuple", "longdouble", "real_if_close", "to_numpy", "reshape", "view", "broadcast_to", "expand_as", "map"}
 )  # fmt: skip
-PRODUCTS = frozenset({"dot", "matmul"})
+#: Calls that sum products.
+PRODUCTS = frozenset({"dot", "matmul", "einsum"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Meaning:
         last = {n.rpartition(".")[2] for n in names}
         known = [marks()[n] for n in last if n in marks()]
         known += [bit("sum") for n in last & PRODUCTS]
+        known += [sum(bit(m) for m in marks_of("weighted_average")) for _ in last & {"average"}]
         call = value = 0
         for found in known:
             call |= found
