@@ -49,12 +49,28 @@ def stable_weighted_of_all(x: Term, w: Term) -> Term:
     return softmax(x + log(w))
 
 
+def unstable_weighted_of_columns(x: Rows, w: Weights) -> Term:
+    return w * exp(x) / sum_(w * exp(x), axis=0)
+
+
+def stable_weighted_of_columns(x: Term, w: Term) -> Term:
+    return softmax(x + log(w), axis=0)
+
+
 def unstable_with_rest(x: Rows, c: Positive, axis: Setting) -> Term:
     return exp(x) / (c + sum_(exp(x), axis=axis, keepdims=True))
 
 
 def stable_with_rest(x: Term, c: Term, axis: Term) -> Term:
     return exp(x - logaddexp(log(c), logsumexp(x, axis=axis, keepdims=True)))
+
+
+def unstable_weighted_with_rest(x: Rows, w: Weights, c: Positive, axis: Setting) -> Term:
+    return w * exp(x) / (c + sum_(w * exp(x), axis=axis, keepdims=True))
+
+
+def stable_weighted_with_rest(x: Term, w: Term, c: Term, axis: Term) -> Term:
+    return exp(x + log(w) - logaddexp(log(c), logsumexp(x + log(w), axis=axis, keepdims=True)))
 
 
 def unstable_of_all_with_rest(x: Rows, c: Positive) -> Term:

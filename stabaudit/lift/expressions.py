@@ -485,6 +485,9 @@ def _may_be_rows(term: Term) -> bool:
         return False
     if all(v.rank == 1 for v in term.variables):
         return False
+    if any(isinstance(t, App) and t.op in ("max", "min") and t.library == "builtins" for t in walk(term)):
+        # Python's own `max` compares its elements: they are numbers.
+        return False
     return any(isinstance(t, App) and t.library not in (None, "math", "builtins") for t in walk(term))
 
 

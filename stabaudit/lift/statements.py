@@ -11,12 +11,12 @@ from stabaudit.dialects import dialect_of, function
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN, Exit, Functions
 from stabaudit.lift.literals import column, is_range
-from stabaudit.lift.loops import accumulators, total
+from stabaudit.lift.loops import Accumulator, accumulators, total
 from stabaudit.lift.memory import changed_from_inside, changed_in_place, changes_its_object, viewed
 from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope, is_choice, join
-from stabaudit.terms import App, Const, Data, Term, Var
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, without_origin
 
 AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
     cst.AddAssign: ops.add,
@@ -378,7 +378,10 @@ class Reader:
         leaps = self._leaps.pop()
         for name in changed:
             left = self._left(name, [inner, *leaps])
-            scope.mutate(name)
+            if name in targets and name not in in_place:
+                scope.forget(name)
+            else:
+                scope.mutate(name)
             scope.versions[name] = max(s.versions.get(name, 0) for s in (scope, inner, *leaps)) + 1
             old = before[name] if name not in fresh else left
             if left is not None and old is not None:
@@ -410,10 +413,31 @@ class Reader:
         if rounds is None:
             return
         for accumulator in built:
+            start = starts[accumulator.name]
+            if (whole := self._from_first_on(node, accumulator, start, scope)) is not None:
+                scope.bind(accumulator.name, whole)
+                continue
             step = rounds.get(id(accumulator.step))
-            value = total(accumulator, step, starts[accumulator.name]) if step is not None else None
+            value = total(accumulator, step, start) if step is not None else None
             if value is not None and not isinstance(step, Const):
                 scope.bind(accumulator.name, value)
+
+    def _from_first_on(self, node: cst.For, built: Accumulator, start: Term | None, scope: Scope) -> Term | None:
+        """`s = xs[0]`, then `for x in xs[1:]: s += x`: the sum of all."""
+        if built.kind != "sum" or dotted(built.step) != dotted(node.target):
+            return None
+        match node.iter:
+            case cst.Subscript(
+                value=whole, slice=[cst.SubscriptElement(slice=cst.Slice(lower=cst.Integer("1"), upper=None))]
+            ):
+                first = start
+                while isinstance(first, App) and first.op == "same":
+                    first = first.args[0]
+                values = self.lifter.lift(whole, scope)
+                if isinstance(first, App) and first.op == "item" and first.args[0] == values:
+                    attrs = (("axis", Const(0)), ("keepdims", Lit(False)))
+                    return App("built", (App("sum", (without_origin(values),), attrs),)) if _is_first(first) else None
+        return None
 
     def _all_rounds(self, node: cst.For, source: Term, scope: Scope) -> dict[int, Term]:
         """What the expressions of a loop's body are over all rounds at once, by node."""
@@ -525,6 +549,11 @@ class Reader:
         func = decorator.func if isinstance(decorator, cst.Call) else decorator
         path = self.lifter.path(func, scope) or ""
         return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
+
+
+def _is_first(item: App) -> bool:
+    place = item.attr("place")
+    return isinstance(place, Var) and place.name == "0"
 
 
 def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:

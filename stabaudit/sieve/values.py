@@ -160,6 +160,8 @@ class Values:
         given = 0
         for operand in operands:
             given |= self.value(operand)
+        if isinstance(node.func, ast.Name) and node.func.id == "map" and node.args:
+            given = applied(self.module.meaning(key(node.args[0])).call or 0, given)
         if isinstance(node.func, ast.Attribute) and node.func.attr == "append":
             self.bind(node.func.value, given)
         own = 0

@@ -48,6 +48,8 @@ def normal(term: Term) -> Term:
             return exp(a)
         case "log", [a]:
             return log(a)
+        case "where", [_, a, b] if ZERO in (a, b) and ONE not in (a, b):
+            return _masked(args)
     attrs = tuple((n, normal(v)) for n, v in term.attrs)
     if term.op == "flip":
         return _flip(args[0], attrs)
@@ -230,6 +232,13 @@ def _view(op: str, inner: Term, attrs: Attrs) -> Term:
         if _puts_back(op, dict(attrs), axis):
             return App(inner.op, inner.args, (("axis", axis), ("keepdims", Lit(True))))
     return App(op, (inner,), attrs)
+
+
+def _masked(args: list[Term]) -> Term:
+    """`where(c, y, 0)` as y with the weight 0 or 1."""
+    condition, yes, no = args
+    weight = App("where", (condition, ONE, ZERO) if no == ZERO else (condition, ZERO, ONE))
+    return mul([weight, yes if no == ZERO else no])
 
 
 def _flip(inner: Term, attrs: Attrs) -> Term:
