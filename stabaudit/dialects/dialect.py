@@ -87,9 +87,9 @@ class Dialect:
     differentiated: bool = False
     symbolic: bool = False
 
-    def spelling_of(self, op: str) -> tuple[str, Spelling] | None:
-        """The first function of this library that computes `op`, with its dotted path."""
-        return next(((path, s) for path, s in self.functions.items() if s.op == op), None)
+    def spellings_of(self, op: str) -> list[tuple[str, Spelling]]:
+        """The functions of this library that compute `op`, each with its dotted path, the usual one first."""
+        return [(path, s) for path, s in self.functions.items() if s.op == op]
 
 
 def table(package: str, signatures: Mapping[str, str]) -> dict[str, Spelling]:

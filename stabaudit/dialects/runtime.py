@@ -11,7 +11,7 @@ DIALECT = Dialect(
         {
             "softmax": "softmax x axis",
             "log_softmax": "log_softmax x axis",
-            "logsumexp": "logsumexp x axis keepdims",
+            "logsumexp": "logsumexp x axis b:! keepdims return_sign:!",
             "logcumsumexp": "logcumsumexp x axis",
             "logmeanexp": "logmeanexp x axis keepdims",
             "logaddexp": "logaddexp a b",

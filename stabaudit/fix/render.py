@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stabaudit.dialects import Dialect
+from stabaudit.dialects import Dialect, Spelling
 from stabaudit.ops import TABLE
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.normal import MINUS_ONE, ONE, base_and_exponent, factors, normal, scale, split
@@ -160,16 +160,17 @@ class Renderer:
         row = TABLE.get(term.op)
         if row is None:
             raise NotRenderable(f"`{term.op}` cannot be written here")
-        home = self.own if row.elementary and self.own.spelling_of(term.op) else self.stable
-        found = home.spelling_of(term.op)
+        home = self.own if row.elementary and self.own.spellings_of(term.op) else self.stable
         operands = dict(zip(row.operands, term.args, strict=False))
-        if found is None and term.op == "weighted_logsumexp" and (plain := home.spelling_of("logsumexp")):
-            path, spelling = plain
+        weights = None
+        if term.op == "weighted_logsumexp":
+            function, path, spelling = self._function(home, "logsumexp")
+            if not any(parameter.name == "b" for parameter in spelling.parameters):
+                x, b = term.args
+                return self._call(App("logsumexp", (App("add", (x, App("log", (b,)))),), term.attrs))
             weights = f"b={self.render(operands.pop('b')).source}"
-        elif found is None:
-            raise NotRenderable(f"{home.name} has no {term.op}")
         else:
-            (path, spelling), weights = found, None
+            function, path, spelling = self._function(home, term.op)
         settings = dict(term.attrs)
         defaults: dict[str, Term] = {"keepdims": Lit(False)}
         words, by_position = [], True
@@ -196,7 +197,17 @@ class Renderer:
             raise NotRenderable(f"`{path}` has no {missing}")
         if weights is not None:
             words.append(weights)
-        return Text(f"{self.name(path)}({', '.join(words)})", ATOM)
+        return Text(f"{function}({', '.join(words)})", ATOM)
+
+    def _function(self, home: Dialect, op: str) -> tuple[str, str, Spelling]:
+        """What computes `op`, as it is called here: the first function of the library that can be said."""
+        refused = []
+        for path, spelling in home.spellings_of(op):
+            try:
+                return self.name(path), path, spelling
+            except NotRenderable as reason:
+                refused.append(reason)
+        raise refused[0] if refused else NotRenderable(f"{home.name} has no {op}")
 
     def _setting(self, value: Term) -> str:
         if isinstance(value, Const):

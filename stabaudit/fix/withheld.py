@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 import libcst as cst
 
@@ -10,7 +11,7 @@ from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.proof.samples import SHAPED
 from stabaudit.terms import App, Term, Var, applications
-from stabaudit.terms.normal import normal
+from stabaudit.terms.normal import normal, scale
 
 
 def hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
@@ -52,7 +53,8 @@ def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | N
     bound = set(bindings)
 
     def loses(part: Term) -> bool:
-        if normal(expand(part)) in bound:
+        key = normal(expand(part))
+        if key in bound or scale(Fraction(-1), key) in bound:
             return False
         if isinstance(part, App) and part.op == "same":
             return True

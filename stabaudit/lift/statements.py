@@ -551,6 +551,11 @@ class Reader:
         return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
 
 
+def _is_grid(node: cst.BaseExpression | None) -> bool:
+    """Whether a value is points chosen between two ends, as `linspace` chooses them; `arange` counts."""
+    return isinstance(node, cst.Call) and (dotted(node.func) or "").rpartition(".")[2] == "linspace"
+
+
 def _is_first(item: App) -> bool:
     place = item.attr("place")
     return isinstance(place, Var) and place.name == "0"
@@ -559,7 +564,7 @@ def _is_first(item: App) -> bool:
 def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
     """Whether a name is better known by what it was assigned from than by itself.
 
-    A list of numbers under a name stands for data to come, whatever the numbers are.
+    A list or a grid of numbers under a name stands for data to come, whatever the numbers are.
     """
     inner = term
     while isinstance(inner, App) and inner.op == "same":
@@ -567,8 +572,9 @@ def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
     if isinstance(inner, Data):
         return False
     if isinstance(inner, Var):
-        tells = inner.rank is not None or inner.bounds is not None
-        return tells or isinstance(value, (cst.Name, cst.Attribute))
+        if inner.bounds is not None:
+            return not _is_grid(value)
+        return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute))
     return term is not None
 
 

@@ -51,6 +51,8 @@ def bells(term: Term) -> tuple[Term, ...]:
 
 def has_deliberate_shift(term: Term) -> bool:
     """Whether an exponent is reduced by what is called a maximum or a normalizer, or by another array's maximum."""
+    # One shift for all is what can be done about running sums, although early terms may still underflow.
+    running = not term.ops.isdisjoint({"cumsum", "revcumsum"})
     for part in operands(term):
         if not (isinstance(part, App) and part.op == "exp"):
             continue
@@ -62,8 +64,8 @@ def has_deliberate_shift(term: Term) -> bool:
             others = frozenset[Var]().union(*(a.variables for a in parts if a != addend))
             if isinstance(rest, Var) and SHIFT_NAMES.search(rest.name):
                 return True
-            stands_apart = isinstance(rest, App) and rest.op == "max" and isinstance(rest.args[0], Var)
-            if stands_apart and rest.variables.isdisjoint(others):
+            of_array = isinstance(rest, App) and rest.op == "max" and isinstance(rest.args[0], Var)
+            if of_array and (running or rest.variables.isdisjoint(others)):
                 return True
     return False
 
@@ -110,5 +112,5 @@ def _is_shifted(base: Term) -> bool:
     return (
         isinstance(base, App)
         and base.op == "+"
-        and any(isinstance(r := split(a)[1], App) and r.op == "max" for a in base.args)
+        and any(isinstance(r := split(a)[1], App) and r.op in ("max", "min") for a in base.args)
     )

@@ -1,0 +1,62 @@
+"""TensorFlow: `tf.exp`, `tf.math`, `tf.nn`; reductions are called `reduce_sum` and so on."""
+
+from stabaudit.dialects.dialect import Dialect, table
+
+UNARY = {
+    **{n: n for n in ("exp", "log", "log1p", "expm1", "sqrt", "square", "tanh", "sinh", "cosh", "sin", "cos")},
+    **{n: n for n in ("abs", "sign", "floor", "sigmoid", "reciprocal")},
+    "negative": "neg",
+}
+MATH = {
+    **{name: f"{op} x name:-" for name, op in UNARY.items()},
+    "reduce_sum": "sum input_tensor:x axis keepdims name:-",
+    "reduce_mean": "mean input_tensor:x axis keepdims name:-",
+    "reduce_max": "max input_tensor:x axis keepdims name:-",
+    "reduce_min": "min input_tensor:x axis keepdims name:-",
+    "reduce_prod": "prod input_tensor:x axis keepdims name:-",
+    "reduce_logsumexp": "logsumexp input_tensor:x axis keepdims name:-",
+    "add": "add x:a y:b name:-",
+    "subtract": "sub x:a y:b name:-",
+    "multiply": "mul x:a y:b name:-",
+    "divide": "div x:a y:b name:-",
+    "truediv": "div x:a y:b name:-",
+    "pow": "pow x:a y:b name:-",
+    "maximum": "maximum x:a y:b name:-",
+    "minimum": "minimum x:a y:b name:-",
+    "cumsum": "cumsum x axis=0 exclusive:! reverse:! name:-",
+}
+ARRAYS = {
+    "where": "where condition x:a y:b name:-",
+    "clip_by_value": "clip t:x clip_value_min:low clip_value_max:high name:-",
+    "expand_dims": "expand_dims input:x axis name:-",
+    "squeeze": "squeeze input:x axis name:-",
+    "reshape": "reshape tensor:x shape name:-",
+}
+NN = {
+    "softmax": "softmax logits:x axis=-1 name:-",
+    "log_softmax": "log_softmax logits:x axis=-1 name:-",
+    "softplus": "softplus features:x name:-",
+    "sigmoid": "sigmoid x name:-",
+    "tanh": "tanh x name:-",
+}
+#: The package as it is, and the two faces under which one version shows the other.
+ROOTS = ("tensorflow", "tensorflow.compat.v1", "tensorflow.compat.v2")
+
+DIALECT = Dialect(
+    name="tensorflow",
+    precedence=4,
+    packages=("tensorflow",),
+    functions={
+        path: spelling
+        for root in ROOTS
+        for names in (
+            table(f"{root}.math", {**MATH, "log_sigmoid": "log_sigmoid x name:-", "softplus": "softplus features:x"}),
+            table(f"{root}.math", {"cumulative_logsumexp": "logcumsumexp x axis=0 exclusive:! reverse:! name:-"}),
+            table(f"{root}.nn", NN),
+            table(root, MATH | ARRAYS),
+        )
+        for path, spelling in names.items()
+    },
+    home="own",
+    differentiated=True,
+)
