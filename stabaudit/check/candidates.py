@@ -68,7 +68,7 @@ def candidates(term: Term, forms: Sequence[tuple[Rule, Form, Pattern]]) -> list[
     """Those of the forms that fit the expression, the narrowest first."""
     if not (term.variables or "$" in term.key) or _is_stable(term):
         return []
-    key, picked = _unpicked(normal(expand(term)))
+    key, picked = _unpicked(term, normal(expand(term)))
     matched = []
     for rule, form, pattern in forms:
         match = pattern.match(key) if pattern.ops <= key.ops else None
@@ -80,9 +80,11 @@ def candidates(term: Term, forms: Sequence[tuple[Rule, Form, Pattern]]) -> list[
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
 
 
-def _unpicked(key: Term) -> tuple[Term, App | None]:
-    """The logarithm of one component is a component of the logarithm of all."""
+def _unpicked(term: Term, key: Term) -> tuple[Term, App | None]:
+    """The logarithm of one component is a component of the logarithm of all, and so is a ratio's."""
     coefficient, rest = split(key)
+    if isinstance(rest, App) and rest.op == "item" and isinstance(term, App) and term.op == "div":
+        return scale(coefficient, rest.args[0]), rest
     if isinstance(rest, App) and rest.op == "log":
         inner = rest.args[0]
         if isinstance(inner, App) and inner.op == "item":

@@ -21,6 +21,9 @@ ZERO, ONE, MINUS_ONE = Const(0), Const(1), Const(-1)
 VIEWS = frozenset({"index", "item", "reshape", "expand_dims", "transpose"})
 REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod"})
 
+#: Sums that keep their length.
+RUNNING = frozenset({"cumsum", "revcumsum"})
+
 #: Reductions through which a constant factor passes.
 LINEAR = frozenset({"sum", "mean", "cumsum", "revcumsum"})
 
@@ -138,7 +141,7 @@ def mul(terms: Iterable[Term]) -> Term:
             powers[primitive] = add([powers.get(primitive, ZERO), exponent])
         else:
             powers[base] = add([powers.get(base, ZERO), exponent])
-    rest = [_power(b, e) for b, e in powers.items() if e != ZERO]
+    rest = _picked_together([_power(b, e) for b, e in powers.items() if e != ZERO])
     exponential = exp(add(exponents)) if exponents else ONE
     for factor in factors(exponential):
         if isinstance(factor, Const):
@@ -157,6 +160,21 @@ def mul(terms: Iterable[Term]) -> Term:
     if not parts:
         return ONE
     return parts[0] if len(parts) == 1 else App("*", tuple(parts))
+
+
+def _picked_together(parts: list[Term]) -> list[Term]:
+    """The same component of several factors is that component of their product."""
+    places: dict[Attrs, list[Term]] = {}
+    for part in parts:
+        base, _ = base_and_exponent(part)
+        if isinstance(base, App) and base.op == "item":
+            places.setdefault(base.attrs, []).append(part)
+    for place, picked in places.items():
+        if len(picked) > 1:
+            pairs = [base_and_exponent(part) for part in picked]
+            whole = mul(power(base.args[0], exponent) for base, exponent in pairs)
+            parts = [*(p for p in parts if p not in picked), App("item", (whole,), place)]
+    return parts
 
 
 def power(base: Term, exponent: Term) -> Term:
@@ -226,6 +244,11 @@ def _view(op: str, inner: Term, attrs: Attrs) -> Term:
     coefficient, rest = split(inner)
     if coefficient != 1 and rest != ONE:
         return scale(coefficient, _view(op, rest, attrs))
+    if isinstance(inner, App) and op == "index":
+        if inner.op == "*":
+            return mul(_view(op, f, attrs) for f in inner.args)
+        if inner.op in RUNNING and inner.attr("axis") == Lit(None) and dict(attrs)["slots"] == Lit((":", "newaxis")):
+            return App(inner.op, (_view(op, inner.args[0], attrs),), (("axis", Const(0)),))
     if isinstance(inner, App) and inner.op in REDUCTIONS and inner.attr("keepdims") == Lit(False):
         axis = inner.attr("axis")
         assert axis is not None
