@@ -52,6 +52,14 @@ def named(name: str) -> Parser:
     return parser
 
 
+def rule() -> Parser:
+    """The arguments of `stabaudit rule`."""
+    parser = named("rule")
+    forms = ("text", "json", "markdown")
+    parser.add_argument("--output-format", choices=forms, default="text", metavar="FORMAT", help=f"{', '.join(forms)}")
+    return parser
+
+
 def check() -> Parser:
     """The arguments of `stabaudit check`."""
     parser = Parser(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from stabaudit import arguments
 from stabaudit.arguments import COMMANDS
-from stabaudit.names import Misuse, known, nearest
+from stabaudit.names import UNUSED, Misuse, known, nearest
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 # What a shell reports for a program that SIGINT or SIGPIPE ended.
@@ -71,10 +71,11 @@ def answer(argv: Sequence[str]) -> int:
             sys.stdout.write(completion.script(options.shell))
             return CLEAN
         case ["rule", *rest]:
-            names = known(arguments.named("rule").parse_args(rest).names, "rule")
+            options = arguments.rule().parse_intermixed_args(rest)
+            names = known(options.names, "rule", [UNUSED])
             from stabaudit.report import catalogue
 
-            return catalogue.show(names, sys.stdout)
+            return catalogue.show(names, sys.stdout, options.output_format)
         case ["verify", *rest]:
             names = known(arguments.named("verify").parse_args(rest).names, "verify")
             from stabaudit.report import verification

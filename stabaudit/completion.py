@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stabaudit import arguments
-from stabaudit.names import known_rules
+from stabaudit.names import UNUSED, known_rules
 
 
 class Option(NamedTuple):
@@ -29,7 +29,7 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
         "check": arguments.check(),
         "baseline": arguments.baseline(),
         "config": arguments.config(),
-        "rule": arguments.named("rule"),
+        "rule": arguments.rule(),
         "verify": arguments.named("verify"),
         "generate-shell-completion": arguments.completion(),
     }
@@ -46,8 +46,10 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[Option]:
 
 def _words(command: str) -> tuple[str, ...]:
     """What may stand in the place of a path."""
-    if command in ("rule", "verify"):
-        return tuple(rule for rule in known_rules() if rule != "unused-ignore")
+    if command == "rule":
+        return tuple(known_rules())
+    if command == "verify":
+        return tuple(rule for rule in known_rules() if rule != UNUSED)
     return ("bash", "zsh", "fish") if command == "generate-shell-completion" else ()
 
 

@@ -1,4 +1,4 @@
-"""What the documents show is what the commands print; `python -m tests.test_docs` writes it anew."""
+"""What the documents show is what the commands print; `python -m tests.test_docs` writes all of it anew."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from pathlib import Path
 import pytest
 
 from stabaudit import rule
+from stabaudit.config import schema
+from stabaudit.names import UNUSED
+from stabaudit.report import idle, page
+from tests.config import test_documents
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")])
+RULES = ROOT / "docs" / "rules"
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")])
 # Blocks of this kind start with one command; the rest of the block is what it prints.
 BLOCK = re.compile(r"(?<=```console\n)\$ (?P<command>.+)\n(?P<output>(?:(?!```).*\n)*)")
 TABLE = re.compile(r"(?<=<!-- rules: begin -->\n).*?(?=<!-- rules: end -->)", re.DOTALL)
-LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+LINK = re.compile(r"\]\((?!https?:)(?P<path>[^)#]*)(?:#(?P<anchor>[^)]+))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
 def printed(command: str) -> str:
@@ -33,8 +40,7 @@ def printed(command: str) -> str:
 def table() -> str:
     """The rules as a table."""
     rows = "".join(
-        f"| [`{one.name}`](rules/{one.path.name}) | {one.summary.replace('|', chr(92) + '|')} "
-        f"| {'yes' if one.fixable else 'no'} |\n"
+        f"| [`{one.name}`](docs/rules/{one.name}.md) | {page.cell(one.summary)} | {'yes' if one.fixable else 'no'} |\n"
         for one in rule.load()
     )
     return f"| rule | what it finds | fix |\n|---|---|---|\n{rows}"
@@ -52,12 +58,62 @@ def test_a_document_shows_what_the_commands_print(document: Path):
     assert renewed(text) == text
 
 
+def pages() -> dict[str, str]:
+    """The page of each rule, and the one that lists them, by file name."""
+    idly = f"# {UNUSED}\n\n{idle.SUMMARY}.\n\n{idle.STORY}\n"
+    return {
+        "index.md": page.index(rule.load()),
+        f"{UNUSED}.md": idly,
+        **{f"{one.name}.md": page.page(one) for one in rule.load()},
+    }
+
+
+def anchors(document: Path) -> set[str]:
+    """What a heading is called in an address, as GitHub and MkDocs do for plain words."""
+    plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in HEADING.findall(document.read_text()))
+    return {heading.strip().replace(" ", "-") for heading in plain}
+
+
+def test_each_rule_has_its_page_and_no_page_is_stale():
+    assert {path.name: path.read_text() for path in RULES.iterdir()} == pages(), "run `python -m tests.test_docs`"
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_in_a_document_lead_somewhere(document: Path):
-    for target in LINK.findall(document.read_text()):
-        assert (document.parent / target).exists(), target
+    for link in LINK.finditer(CODE.sub("", document.read_text())):
+        target = (document.parent / link["path"]).resolve() if link["path"] else document
+        assert target.exists(), link[0]
+        assert not link["anchor"] or link["anchor"] in anchors(target), link[0]
+
+
+def test_every_page_can_be_reached_from_the_first():
+    first = ROOT / "docs" / "index.md"
+    reached, ahead = {first}, [first]
+    while ahead:
+        document = ahead.pop()
+        for link in LINK.finditer(document.read_text()):
+            target = (document.parent / link["path"]).resolve()
+            if target.suffix == ".md" and target not in reached:
+                reached.add(target)
+                ahead.append(target)
+    assert not {path for path in DOCUMENTS if path.is_relative_to(ROOT / "docs")} - reached
+
+
+def test_the_site_has_every_page_in_its_contents():
+    listed = set(re.findall(r"^ +- .*: ([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE))
+    assert listed == {
+        path.relative_to(ROOT / "docs").as_posix()
+        for path in DOCUMENTS
+        if path.is_relative_to(ROOT / "docs") and (path.parent != RULES or path.name == "index.md")
+    }
 
 
 if __name__ == "__main__":
+    for name, text in pages().items():
+        (RULES / name).write_text(text)
+    for path in set(RULES.iterdir()) - {RULES / name for name in pages()}:
+        path.unlink()
+    test_documents.write()
+    schema.FILE.write_text(schema.text(), encoding="utf-8")
     for document in DOCUMENTS:
         document.write_text(renewed(document.read_text()))

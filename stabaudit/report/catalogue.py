@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
+from stabaudit.names import UNUSED
+from stabaudit.report import idle
 from stabaudit.report.formula import formula
 from stabaudit.rule import Form, Rule, load
 
@@ -13,16 +16,42 @@ if TYPE_CHECKING:
     from stabaudit.proof.case import Case
 
 
-def show(names: Sequence[str], stream: TextIO) -> int:
-    """Print the rules `names`, or the table of all; the exit code."""
+def show(names: Sequence[str], stream: TextIO, form: str = "text") -> int:
+    """Print the rules `names` in full, or the table of all; the exit code."""
     rules = [rule for rule in load() if not names or rule.name in names]
-    if names:
-        stream.write("\n\n".join("\n".join(story(rule)) for rule in rules) + "\n")
-        return 0
-    width = max((len(rule.name) for rule in rules), default=0)
-    for rule in rules:
-        stream.write(f"{rule.name:{width}}  {'fix' if rule.fixable else '   '}  {rule.summary}\n")
+    if form == "json":
+        stream.write(f"{json.dumps([entry(rule) for rule in rules], indent=2)}\n")
+    elif form == "markdown":
+        from stabaudit.report.page import page
+
+        stream.write("\n".join(page(rule) for rule in rules))
+    elif names:
+        told = ["\n".join(story(rule)) for rule in rules]
+        told += [f"{UNUSED}: {idle.SUMMARY}\n\n{idle.STORY}"] if UNUSED in names else []
+        stream.write("\n\n".join(told) + "\n")
+    else:
+        width = max((len(rule.name) for rule in rules), default=0)
+        for rule in rules:
+            stream.write(f"{rule.name:{width}}  {'fix' if rule.fixable else '   '}  {rule.summary}\n")
     return 0
+
+
+def entry(rule: Rule) -> dict[str, Any]:
+    """A rule as JSON values; what ruff says of its rules has the same names."""
+    forms = [
+        {"unstable": formula(form.unstable), "stable": form.stable and formula(form.stable), "unsafe": form.caution}
+        for form in rule.forms
+    ]
+    return {
+        "name": rule.name,
+        "code": rule.name,
+        "summary": rule.summary,
+        "explanation": rule.story,
+        "fix_availability": "sometimes" if rule.fixable else "none",
+        "forms": forms,
+        "matches": list(rule.matches),
+        "ignores": list(rule.ignores),
+    }
 
 
 def story(rule: Rule) -> Iterator[str]:

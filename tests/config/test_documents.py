@@ -1,4 +1,4 @@
-"""The keys in the document are those of the table; `python -m tests.config.test_documents` writes them anew."""
+"""The keys in the document are those of the table; `python -m tests.test_docs` writes them anew."""
 
 from __future__ import annotations
 
@@ -25,5 +25,6 @@ def test_the_document_has_all_keys_as_they_are():
     assert TABLE.search(DOCUMENT.read_text())[0] == table()  # type: ignore[index]
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """The document with the keys as they are."""
     DOCUMENT.write_text(TABLE.sub(lambda _: table(), DOCUMENT.read_text()))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
 
 from stabaudit.proof.audit import Trial
-from stabaudit.report import catalogue, verification
+from stabaudit.report import catalogue, page, verification
 from stabaudit.rule import Rule, load, read
 
 WRONG = '''"""It is wrong."""
@@ -88,3 +89,23 @@ def test_the_story_of_a_rule_has_its_reasons_forms_examples_and_worst_points(qui
         assert part in text
     assert text.count("worst of") == sum(1 + (form.stable is not None) for form in rule.forms)
     assert "true value" in text
+
+
+def test_a_rule_may_be_read_by_programs_and_as_a_page():
+    (rule,) = (rule for rule in load() if rule.name == "log1p")
+    stream = io.StringIO()
+    assert catalogue.show(["log1p"], stream, "json") == 0
+    (entry,) = json.loads(stream.getvalue())
+    assert (entry["name"], entry["code"], entry["summary"]) == (rule.name, rule.name, rule.summary)
+    assert (entry["explanation"], entry["matches"]) == (rule.story, [*rule.matches])
+    assert entry["forms"] == [{"unstable": "log(1 + x)", "stable": "log1p(x)", "unsafe": None}]
+    stream = io.StringIO()
+    assert catalogue.show(["log1p"], stream, "markdown") == 0
+    assert stream.getvalue() == page.page(rule)
+    assert "- y = np.log(1 + x)\n+ y = np.log1p(x)\n" in stream.getvalue()
+
+
+def test_the_comment_that_silences_nothing_has_its_story_as_well():
+    stream = io.StringIO()
+    assert catalogue.show(["unused-ignore"], stream) == 0
+    assert stream.getvalue().startswith("unused-ignore: ")
