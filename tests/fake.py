@@ -64,9 +64,11 @@ if __name__ in ("__main__", "__mp_main__"):
     import stabaudit.check
     import stabaudit.rule
     import stabaudit.sieve
+    import stabaudit.sieve.excerpt
 
     # The sieve is made from the real rules and holds back what only these know.
     stabaudit.sieve.could_match = lambda data: True
+    stabaudit.sieve.excerpt.excerpt = lambda text: text
     stabaudit.check.check_text = check
     stabaudit.rule.names = lambda: RULES
 

@@ -112,7 +112,7 @@ def _safety(rule: Rule) -> Iterator[str]:
         yield "There is no fix; the rule only warns."
         return
     if _offers(rule) == "yes":
-        yield "A fix is safe where it was held against your own expression and the true value, and gives the same shape."
+        yield "A fix is safe where it was held against your own expression and the true value and gives the same shape."
         yield "It may change last digits, as the result is more accurate. Where a fix is unsafe, the finding says why."
     for form in rule.forms:
         if form.stable is not None and form.caution:
