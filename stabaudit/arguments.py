@@ -70,7 +70,7 @@ def check() -> Parser:
     add("paths", nargs="*", metavar="PATH", help="files and folders; `-` is standard input (default: .)")
     add("--fix", action="store_true", help="rewrite what can be rewritten safely")
     add("--unsafe-fixes", **_flag("count and apply fixes that may change behaviour, too"))
-    add("--no-unsafe-fixes", dest="unsafe_fixes", action="store_const", const=False, help=argparse.SUPPRESS)
+    add("--no-unsafe-fixes", **_unflag("unsafe_fixes", argparse.SUPPRESS))
     add("--diff", action="store_true", help="show what --fix would do as a diff; write nothing")
     add("--add-ignores", action="store_true", help="silence what is found now, with comments")
     add("--reason", metavar="TEXT", help="what the comments of --add-ignores say after the names")
@@ -84,6 +84,7 @@ def check() -> Parser:
     )
     add("--statistics", action="store_true", help="show how often each rule is met, not where")
     add("--show-files", action="store_true", help="show which files would be checked, and check none")
+    add("--show-settings", action="store_true", help="show what holds for the first path, as `stabaudit config` does")
     add("--exit-zero", action="store_true", help="exit with 0 also when there are findings")
     add("--exit-non-zero-on-fix", action="store_true", help="exit with 1 also when all was fixed")
     add("-q", "--quiet", action="store_true", help="show findings and errors only")
@@ -124,10 +125,16 @@ def _settings(parser: Parser) -> None:
     """What may be said on the command line in place of the configuration."""
     add = parser.add_argument_group("settings").add_argument
     add("--select", action="append", metavar="RULES", help="only these rules (names, comma separated)")
+    add("--extend-select", action="append", metavar="RULES", help="these rules as well")
     add("--ignore", action="append", metavar="RULES", help="not these rules")
+    add("--extend-ignore", action="append", metavar="RULES", help="nor these rules")
+    add("--fixable", action="append", metavar="RULES", help="only these rules fix something")
+    add("--unfixable", action="append", metavar="RULES", help="these rules fix nothing")
     add("--exclude", action="append", metavar="PATTERNS", help="leave out these in place of the default")
     add("--extend-exclude", action="append", metavar="PATTERNS", help="leave out these as well")
     add("--force-exclude", **_flag("leave out also what is named as PATH"))
+    add("--respect-gitignore", **_flag("leave out what git ignores (default)"))
+    add("--no-respect-gitignore", **_unflag("respect_gitignore", "look also at what git ignores"))
     add("--baseline", metavar="FILE", help="a file of findings that are known and not reported")
     add(
         "--config",
@@ -136,11 +143,21 @@ def _settings(parser: Parser) -> None:
         help="the configuration file, in place of those that are found; or `KEY = VALUE` in TOML",
     )
     add("--isolated", action="store_true", help="read no configuration file")
+    _colour(parser)
+
+
+def _colour(parser: argparse.ArgumentParser) -> None:
+    whens = ("auto", "always", "never")
+    parser.add_argument("--color", choices=whens, default="auto", metavar="WHEN", help=f"{', '.join(whens)}")
 
 
 def _flag(told: str) -> dict[str, Any]:
     # None says that the configuration decides.
     return {"action": "store_const", "const": True, "help": told}
+
+
+def _unflag(name: str, told: str) -> dict[str, Any]:
+    return {"dest": name, "action": "store_const", "const": False, "help": told}
 
 
 def _jobs(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from stabaudit import arguments
@@ -49,18 +50,18 @@ def answer(argv: Sequence[str]) -> int:
     """What `argv` asks for."""
     match argv:
         case ["check", *rest]:
-            options = arguments.check().parse_intermixed_args(rest)
+            options = _read(arguments.check(), rest)
             # Imported here, as all below: what is not asked for is not loaded.
             from stabaudit import command
 
             return command.check(options)
         case ["baseline", *rest]:
-            options = arguments.baseline().parse_intermixed_args(rest)
+            options = _read(arguments.baseline(), rest)
             from stabaudit import baseline
 
             return baseline.write(options)
         case ["config", *rest]:
-            options = arguments.config().parse_args(rest)
+            options = _read(arguments.config(), rest)
             from stabaudit import applied
 
             return applied.show(options, sys.stdout)
@@ -90,6 +91,15 @@ def answer(argv: Sequence[str]) -> int:
         case _:
             arguments.top().parse_args(argv)
             raise Misuse("a command is missing; see `stabaudit --help`")
+
+
+def _read(parser: arguments.Parser, words: Sequence[str]) -> Namespace:
+    options = parser.parse_intermixed_args(words)
+    # Imported here: help needs no colour.
+    from stabaudit.report.ink import choose
+
+    choose(options.color)
+    return options
 
 
 def hush() -> None:

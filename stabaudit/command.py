@@ -19,6 +19,9 @@ from stabaudit.source.trouble import Trouble
 from stabaudit.task import Result
 from stabaudit.work import study
 
+#: Names a file for the results where the command line does not.
+FILE = "STABAUDIT_OUTPUT_FILE"
+
 
 def check(arguments: Namespace) -> int:
     """Check the paths of `arguments`; the exit code."""
@@ -29,7 +32,13 @@ def check(arguments: Namespace) -> int:
     unsafe = plan.here.get("unsafe-fixes")
     if arguments.show_files:
         return _files(paths, plan)
-    wanted = outputs(plan.here.get("output-format"), arguments.output_file)
+    if arguments.show_settings:
+        from stabaudit import applied
+
+        arguments.path = arguments.stdin_filename or os.curdir if stdin else paths[0]
+        return applied.show(arguments, sys.stdout)
+    named = os.environ.get(FILE)
+    wanted = outputs(plan.here.get("output-format"), arguments.output_file or (named and [named]))
     pipes = stdin and arguments.fix and not arguments.diff
     if stdin:
         results = _stdin(arguments.stdin_filename or "-", plan, echo=pipes)

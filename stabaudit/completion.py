@@ -39,7 +39,7 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[Option]:
     rules = tuple(known_rules())
     for action in parser._actions:
         if action.option_strings and action.help is not argparse.SUPPRESS:
-            choices = tuple(action.choices or ()) or (rules if action.dest in ("select", "ignore") else ())
+            choices = tuple(action.choices or ()) or (rules if action.metavar == "RULES" else ())
             told = (action.help or "").replace("'", "")
             yield Option(tuple(action.option_strings), told, choices, action.nargs != 0)
 

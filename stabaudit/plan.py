@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from stabaudit.config.find import Finder, inline
 from stabaudit.config.settings import COMMAND, Layer, Settings, Value
-from stabaudit.names import UNUSED, Misuse, known
+from stabaudit.config.table import FORMATS
+from stabaudit.names import UNUSED, Misuse, known, nearest
 from stabaudit.task import Task
 
 if TYPE_CHECKING:
     from stabaudit.finding import Applicability
 
-LISTS = ("select", "ignore", "exclude", "extend_exclude")
+LISTS = ("select", "extend_select", "ignore", "extend_ignore", "fixable", "unfixable", "exclude", "extend_exclude")
+RULES = LISTS[:6]
+#: Names the form of the results where the command line does not.
+FORMAT = "STABAUDIT_OUTPUT_FORMAT"
 
 
 class Plan:
@@ -55,6 +59,7 @@ class Plan:
             silence=mode["add_ignores"],
             reason=getattr(arguments, "reason", None),
             known=self._known(settings, path),
+            offers=settings.offers(),
         )
 
     def _known(self, settings: Settings, path: str) -> Mapping[str, int]:
@@ -74,13 +79,18 @@ def _over(arguments: Namespace) -> Layer:
         words: Iterable[str] | None = getattr(arguments, name, None)
         if words is not None:
             said[name.replace("_", "-")] = [one.strip() for word in words for one in word.split(",") if one.strip()]
-    for name in ("unsafe_fixes", "force_exclude", "output_format", "baseline"):
+    for name in ("unsafe_fixes", "force_exclude", "respect_gitignore", "output_format", "baseline"):
         if getattr(arguments, name, None) is not None:
             said[name.replace("_", "-")] = getattr(arguments, name)
-    for name in ("select", "ignore"):
+    for name in (rules.replace("_", "-") for rules in RULES):
         known(sorted(said.get(name, ())), f"--{name}", [UNUSED])  # type: ignore[call-overload]
     try:
         folder = os.path.realpath(os.getcwd()) if said else ""
     except FileNotFoundError:
         folder = ""
-    return {key: Value(value, COMMAND, folder) for key, value in said.items()}
+    layer = {key: Value(value, COMMAND, folder) for key, value in said.items()}
+    if (form := os.environ.get(FORMAT)) and "output-format" not in said:
+        if form not in FORMATS:
+            raise Misuse(f"{FORMAT} is `{form}`, and not one of {', '.join(FORMATS)}{nearest(form, FORMATS)}")
+        layer["output-format"] = Value(form, f"environment: {FORMAT}", folder)
+    return layer

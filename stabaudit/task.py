@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.names import UNUSED, known_rules
+from stabaudit.offers import ALL, Offers
 from stabaudit.sieve import could_match
 from stabaudit.source.read import Source
 from stabaudit.source.trouble import Trouble
@@ -43,6 +44,7 @@ class Task(NamedTuple):
     silence: bool = False
     reason: str | None = None
     known: Mapping[str, int] = {}
+    offers: Offers = ALL
 
     def find(self, text: str) -> Sequence[Finding]:
         """The findings of `text` that were asked for and that no comment silences."""
@@ -50,6 +52,8 @@ class Task(NamedTuple):
 
         found = [one for one in self.check(text) if self.wants(one.rule)]
         found = obey(text, found, self.judged) if self.comments else found
+        if self.offers != ALL:
+            found = [self.offers.settled(one) for one in found]
         if not self.known:
             return found
         from stabaudit.mark import fresh

@@ -28,7 +28,7 @@ def bash(words: str, folder: Path) -> set[str]:
     [
         ("stabaudit ch", {"check"}),
         ("stabaudit check --output-format js", {"json", "json-lines"}),
-        ("stabaudit check --fi", {"--fix"}),
+        ("stabaudit check --fi", {"--fix", "--fixable"}),
         ("stabaudit check --select softp", {"softplus"}),
         ("stabaudit check a b", {"b.py"}),
         ("stabaudit rule logsum", {"logsumexp"}),

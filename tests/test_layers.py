@@ -22,7 +22,7 @@ LAYERS = """
     match dialects
     rule
     sieve
-    names
+    names offers
     config
     lift proof
     fix

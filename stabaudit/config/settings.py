@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from stabaudit.config.table import KEYS
+from stabaudit.offers import Offers
 from stabaudit.source.pattern import Pattern, pattern
 
 #: Where a value comes from that was given on the command line.
@@ -41,19 +42,37 @@ class Settings(NamedTuple):
         """These settings where `layer` has no others."""
         # Who selects on the command line begins anew, who ignores there adds to what the file ignores.
         merged = {**self.values, **layer}
-        if "select" in layer and layer["select"].origin == COMMAND and "ignore" not in layer:
-            merged["ignore"] = DEFAULTS.values["ignore"]
-        elif "ignore" in layer and layer["ignore"].origin == COMMAND and "select" not in layer:
-            both = (*self.get("ignore"), *layer["ignore"].value)
-            merged["ignore"] = layer["ignore"]._replace(value=both)
+        said = {name for name, value in layer.items() if value.origin == COMMAND}
+        if "select" in said:
+            merged.update({name: DEFAULTS.values[name] for name in _ADDING - said})
+            return Settings(merged)
+        for name in _ADDING & said:
+            both = dict.fromkeys((*self.get(name), *layer[name].value))
+            merged[name] = layer[name]._replace(value=tuple(both))
+        if "extend-select" in said:
+            for name in ("ignore", "extend-ignore"):
+                value = merged[name]
+                left = [rule for rule in value.value if rule not in layer["extend-select"].value or name in said]
+                merged[name] = value._replace(value=tuple(left))
         return Settings(merged)
 
+    def includes(self, path: str) -> bool:
+        """Whether the absolute `path` is that of a file that is looked for in folders."""
+        value = self.values["include"]
+        if value.value is None:
+            return path.endswith(self._suffixes)
+        return _speaks(_read(tuple(value.value)), value.folder, path, False, deep=True)
+
     @property
-    def suffixes(self) -> tuple[str, ...]:
-        """How the names of files end that are looked for in folders."""
+    def _suffixes(self) -> tuple[str, ...]:
         notebooks = (".ipynb",) if self.get("notebooks") else ()
         documents = (".md", ".markdown", ".rst") if self.get("documents") else ()
         return (".py", ".pyi", *notebooks, *documents)
+
+    @property
+    def heeds_git(self) -> bool:
+        """Whether what git ignores is left out."""
+        return bool(self.get("respect-gitignore"))
 
     @property
     def strict(self) -> bool:
@@ -63,20 +82,26 @@ class Settings(NamedTuple):
     @property
     def narrowed(self) -> bool:
         """Whether the command line, not the project, says which rules hold."""
-        return any(self.values[key].origin == COMMAND for key in ("select", "ignore"))
+        return any(self.values[key].origin == COMMAND for key in ("select", "ignore", "extend-ignore"))
 
     def selected(self) -> frozenset[str] | None:
         """The names of the rules that hold, `ignored` ones among them; none for all."""
-        return None if self.get("select") is None else frozenset(self.get("select"))
+        return None if self.get("select") is None else frozenset((*self.get("select"), *self.get("extend-select")))
 
     def ignored(self, path: str) -> frozenset[str]:
         """The names of the rules that do not hold in the file `path`, an absolute one."""
-        ignored = set(self.get("ignore"))
-        by_pattern = self.values["per-file-ignores"]
-        for text, names in by_pattern.value.items():
-            if _speaks(_read((text,)), by_pattern.folder, path, False, deep=True):
-                ignored.update(names)
+        ignored = {*self.get("ignore"), *self.get("extend-ignore")}
+        for by_pattern in (self.values["per-file-ignores"], self.values["extend-per-file-ignores"]):
+            for text, names in by_pattern.value.items():
+                if _speaks(_read((text,)), by_pattern.folder, path, False, deep=True):
+                    ignored.update(names)
         return frozenset(ignored)
+
+    def offers(self) -> Offers:
+        """What holds for fixes."""
+        fixable = self.get("fixable")
+        names = (frozenset(self.get(key)) for key in ("unfixable", "extend-safe-fixes", "extend-unsafe-fixes"))
+        return Offers(None if fixable is None else frozenset(fixable), *names)
 
     def excludes(self, path: str, is_folder: bool, deep: bool = False) -> bool:
         """Whether the absolute `path` is left out; with `deep`, also for a folder above it."""
@@ -91,6 +116,8 @@ class Settings(NamedTuple):
         return None if value.value is None else os.path.join(value.folder, value.value)
 
 
+# On the command line these add to what the file says.
+_ADDING = frozenset({"ignore", "extend-ignore", "extend-select"})
 DEFAULTS = Settings({name: Value(key.default, "default", "") for name, key in KEYS.items()})
 
 

@@ -7,6 +7,13 @@ from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
 TAB = "    "
+_chosen = "auto"
+
+
+def choose(when: str) -> None:
+    """Say for the whole run whether there is colour: `always`, `never`, or as stream and environment say."""
+    global _chosen
+    _chosen = when
 
 
 class Ink(NamedTuple):
@@ -40,6 +47,8 @@ class Ink(NamedTuple):
 
 def ink(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Ink:
     """Colour for a terminal, unless the user's environment says otherwise (no-color.org, force-color.org)."""
+    if _chosen != "auto":
+        return Ink(_chosen == "always")
     if environ.get("NO_COLOR"):
         return Ink(False)
     if environ.get("FORCE_COLOR"):

@@ -17,12 +17,15 @@ class Choice(Protocol):
     """Which files of a folder are wanted."""
 
     @property
-    def suffixes(self) -> tuple[str, ...]:
-        """How their names end."""
+    def heeds_git(self) -> bool:
+        """Whether what git ignores is left out."""
 
     @property
     def strict(self) -> bool:
         """Whether what is excluded is so even if the user names it."""
+
+    def includes(self, path: str) -> bool:
+        """Whether the file at the absolute `path` is looked for."""
 
     def excludes(self, path: str, is_folder: bool, deep: bool = False) -> bool:
         """Whether the absolute `path` is left out; with `deep`, also for a folder above it."""
@@ -31,8 +34,12 @@ class Choice(Protocol):
 class Plain:
     """The choice where no one has chosen."""
 
-    suffixes = (".py", ".pyi")
+    heeds_git = True
     strict = False
+
+    def includes(self, path: str) -> bool:
+        """Whether `path` is called as Python is."""
+        return path.endswith((".py", ".pyi"))
 
     def excludes(self, path: str, is_folder: bool, deep: bool = False) -> bool:
         """Whether `path` is one of the usual folders that are not the project's own."""
@@ -93,7 +100,7 @@ class _Walk(NamedTuple):
         if not folder:
             self.files.setdefault(real, tidy(path))
             return
-        ignores, ignored = ignore.above(real)
+        ignores, ignored = ignore.above(real) if self.of(real).heeds_git else (None, False)
         # Who names an ignored folder wants it checked.
         self.descend(path, real, None if ignored else ignores)
 
@@ -111,8 +118,9 @@ class _Walk(NamedTuple):
             except OSError as error:
                 self.troubles.append(refusal(tidy(path), error))
                 continue
-            ignores = ignore.inside(real, ignores)
-            for entry in _wanted(entries, real, ignores, self.of(real)):
+            choice = self.of(real)
+            ignores = ignore.inside(real, ignores) if choice.heeds_git else None
+            for entry in _wanted(entries, real, ignores, choice):
                 inner = tidy(os.path.join(path, entry.name))
                 if entry.is_symlink():
                     self.links.append(inner)
@@ -125,7 +133,7 @@ class _Walk(NamedTuple):
         """Take what a symbolic link leads to, unless it was reached without one or git ignores it."""
         real = os.path.realpath(path)
         folder = real if os.path.isdir(real) else os.path.dirname(real)
-        ignores, ignored = ignore.above(folder)
+        ignores, ignored = ignore.above(folder) if self.of(folder).heeds_git else (None, False)
         if ignored:
             return
         if folder == real:
@@ -137,11 +145,10 @@ class _Walk(NamedTuple):
 def _wanted(
     entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, choice: Choice
 ) -> Iterator[os.DirEntry[str]]:
-    suffixes = choice.suffixes
     for entry in entries:
         try:
             folder = entry.is_dir()
-            wanted = _enters(entry) if folder else entry.name.endswith(suffixes) and entry.is_file()
+            wanted = _enters(entry) if folder else choice.includes(os.path.join(real, entry.name)) and entry.is_file()
         except OSError:
             # A link in a circle, or gone since it was listed.
             continue

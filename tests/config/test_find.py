@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.run import NONE, SAFE, UNSAFE, lines, put, quick
+from tests.run import NONE, SAFE, UNSAFE, lines, put, quick, read
 
 
 @pytest.fixture(autouse=True)
@@ -186,3 +186,97 @@ def test_what_config_shows_is_a_configuration():
 
 def test_config_of_nothing_is_misuse():
     assert quick("config", "none") == (2, "", "error: none: no such file or directory; check the path\n")
+
+
+def test_lists_of_rules_are_extended():
+    put("a.py", SAFE + UNSAFE + NONE)
+    put("stabaudit.toml", 'select = ["softplus"]\nextend-select = ["expm1"]\n')
+    assert rules() == ["expm1", "softplus"]
+    assert rules("--extend-select", "softmax") == ["expm1", "softmax", "softplus"]
+    assert rules("--extend-ignore", "expm1") == ["softplus"]
+    assert rules("--select", "softmax") == ["softmax"]
+    put("in/stabaudit.toml", 'extend = "../stabaudit.toml"\nextend-ignore = ["softplus"]\n')
+    put("in/a.py", SAFE + UNSAFE + NONE)
+    assert rules("in") == ["expm1"]
+    assert rules("in", "--extend-select", "softplus") == ["expm1", "softplus"]
+
+
+def test_an_extended_file_may_be_added_to():
+    put("stabaudit.toml", '[per-file-ignores]\n"in/a.py" = ["expm1"]\n')
+    put("in/stabaudit.toml", 'extend = "../stabaudit.toml"\n[extend-per-file-ignores]\n"a.py" = ["softmax"]\n')
+    put("in/a.py", SAFE + UNSAFE + NONE)
+    assert rules() == ["softplus"]
+
+
+def test_files_may_be_included_by_pattern():
+    put("stabaudit.toml", 'include = ["bin/*", "*.pyw", "!bin/no"]\n')
+    for name in ("a.py", "bin/tool", "bin/no", "in/a.pyw"):
+        put(name, NONE)
+    assert [line.split(":")[0] for line in lines()] == ["bin/tool", "in/a.pyw"]
+
+
+def test_what_git_ignores_may_be_looked_at():
+    put(".git/HEAD", "")
+    put(".gitignore", "a.py\nin/\n")
+    put("a.py", NONE)
+    put("in/b.py", NONE)
+    assert lines() == []
+    assert len(lines("--no-respect-gitignore")) == 2
+    put("stabaudit.toml", "respect-gitignore = false\n")
+    assert len(lines()) == 2
+    assert lines("--respect-gitignore") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "left"),
+    [
+        (["--fix"], "y = stable.softplus(x)\nz = exp(x) - 1\n", {"expm1"}),
+        (["--fix", "--unfixable", "softplus"], SAFE + UNSAFE, {"expm1", "softplus"}),
+        (["--fix", "--fixable", "expm1"], SAFE + UNSAFE, {"expm1", "softplus"}),
+        (["--fix", "--config", 'extend-safe-fixes = ["expm1"]'], "y = stable.softplus(x)\nz = expm1(x)\n", set()),
+        (["--fix", "--config", 'extend-unsafe-fixes = ["softplus"]'], SAFE + UNSAFE, {"expm1", "softplus"}),
+        (
+            ["--fix", "--unsafe-fixes", "--config", 'extend-unsafe-fixes = ["softplus"]'],
+            "y = stable.softplus(x)\nz = expm1(x)\n",
+            set(),
+        ),
+    ],
+)
+def test_settings_say_which_rules_fix_and_how_safe_that_is(words: list[str], text: str, left: set[str]):
+    put("a.py", SAFE + UNSAFE)
+    assert set(rules(*words)) == left
+    assert read("a.py").removeprefix("from stabaudit import runtime as stable\n") == text
+
+
+def test_the_environment_names_form_and_file(monkeypatch: pytest.MonkeyPatch):
+    put("a.py", NONE)
+    put("stabaudit.toml", 'output-format = "json"\n')
+    monkeypatch.setenv("STABAUDIT_OUTPUT_FORMAT", "concise")
+    assert quick("check")[1].startswith("a.py:1:1: softmax")
+    assert quick("check", "--output-format", "json-lines")[1].startswith("{")
+    assert '"concise"' in quick("config")[1]
+    assert "# environment: STABAUDIT_OUTPUT_FORMAT" in quick("config")[1]
+    monkeypatch.setenv("STABAUDIT_OUTPUT_FILE", "out")
+    assert quick("check", "--quiet") == (1, "", "")
+    assert read("out").startswith("a.py:1:1: softmax")
+    monkeypatch.setenv("STABAUDIT_OUTPUT_FORMAT", "concis")
+    said = "error: STABAUDIT_OUTPUT_FORMAT is `concis`, and not one of text, concise"
+    code, out, err = quick("check")
+    assert (code, out, err[: len(said)]) == (2, "", said)
+    assert err.endswith("did you mean `concise`?\n")
+
+
+def test_show_settings_is_config_of_the_first_path():
+    put("in/a.py", "")
+    put("in/stabaudit.toml", 'ignore = ["expm1"]\n')
+    assert quick("check", "--show-settings", "in/a.py")[1] == quick("config", "in/a.py")[1]
+
+
+def test_colour_may_be_chosen(monkeypatch: pytest.MonkeyPatch):
+    put("a.py", NONE)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\033[" in quick("check", "--color", "always")[1]
+    assert "\033[" not in quick("check", "--color", "auto")[1]
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\033[" not in quick("check", "--color", "never")[1]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,10 @@ values = st.recursive(
 
 @given(st.dictionaries(names, values, max_size=2))
 def test_schema_and_validator_say_the_same(table: dict[str, object]):
-    assert VALIDATOR.is_valid(table) == (mistake(table) is None)
+    # The schema knows what a rule may be called, not which there are.
+    there = ["softmax", "unused-ignore", "json", "numpy", "auto"]
+    with mock.patch("stabaudit.config.valid.known_rules", lambda: there):
+        assert VALIDATOR.is_valid(table) == (mistake(table) is None)
 
 
 @pytest.mark.parametrize("key", KEYS)
