@@ -60,6 +60,7 @@ class Plan:
             reason=getattr(arguments, "reason", None),
             known=self._known(settings, path),
             offers=settings.offers(),
+            largest=settings.get("max-file-size"),
         )
 
     def _known(self, settings: Settings, path: str) -> Mapping[str, int]:

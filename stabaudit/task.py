@@ -45,6 +45,8 @@ class Task(NamedTuple):
     reason: str | None = None
     known: Mapping[str, int] = {}
     offers: Offers = ALL
+    # In megabytes; LibCST takes half a gigabyte of memory for one.
+    largest: int = 2
 
     def find(self, text: str) -> Sequence[Finding]:
         """The findings of `text` that were asked for and that no comment silences."""

@@ -35,6 +35,9 @@ def examine(raw: Raw) -> Result:
     path, data, task = raw
     try:
         source = decode(path, data)
+        if len(source.text) > task.largest * 1_000_000:
+            said = f"holds {len(source.text) / 1e6:.1f} MB of text; leave it out, or raise `max-file-size`"
+            return Result(path, trouble=Trouble(path, f"{said} from {task.largest}"))
         if blocks.is_document(path):
             # Its comments are those of each block, which are obeyed there.
             task = task._replace(check=partial(blocks.check, path, task.find), comments=False)

@@ -46,6 +46,8 @@ def _property(key: Key) -> dict[str, Any]:
             }
         case "flag":
             return {**told, "type": "boolean"}
+        case "number":
+            return {**told, "type": "integer", "minimum": 1}
         case "choice":
             return {**told, "enum": list(key.choices)}
         case "path":

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from stabaudit.source.find import EXCLUDED
 
-Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules"]
+Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules", "number"]
 
 #: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
 FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit")
@@ -44,6 +44,7 @@ KEYS = {
     "output-format": Key("choice", "how results are shown", "text", FORMATS),
     "notebooks": Key("flag", "check the Python cells of Jupyter notebooks", True),
     "documents": Key("flag", "check the Python code blocks of Markdown and reStructuredText", False),
+    "max-file-size": Key("number", "megabytes of text above which a file is not analysed, for want of memory", 2),
     "baseline": Key("path", "a file of findings that are known already and not reported"),
     "target": Key("choice", "where fixes take their functions from", "auto", TARGETS),
     "array-modules": Key("modules", 'names that stand for array libraries, such as `xp = "numpy"`', {}),

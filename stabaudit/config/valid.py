@@ -70,6 +70,11 @@ def _flag(_: Key, value: Any) -> Complaints:
         yield "is true or false", ()
 
 
+def _number(_: Key, value: Any) -> Complaints:
+    if type(value) is not int or value < 1:
+        yield "is a whole number from 1 on", ()
+
+
 def _choice(key: Key, value: Any) -> Complaints:
     if not isinstance(value, str) or value not in key.choices:
         hint = nearest(value, key.choices) if isinstance(value, str) else ""
@@ -100,6 +105,7 @@ _CHECKS: dict[str, Callable[[Key, Any], Complaints]] = {
     "patterns": _patterns,
     "rules by pattern": _rules_by_pattern,
     "flag": _flag,
+    "number": _number,
     "choice": _choice,
     "path": _path,
     "modules": _modules,

@@ -37,12 +37,12 @@ class Notebook(NamedTuple):
 
         try:
             parts = _parts(raw)
+            cells = [Cell(number, _text(part.value)) for number, part in parts.items()]
         except JSONDecodeError as error:
             said = f"is no notebook: {error.msg.lower().removesuffix(' starting at')}; mend its JSON"
             raise Trouble(path, said, error.lineno, error.colno) from None
         except (TypeError, KeyError, AttributeError, RecursionError):
             raise Trouble(path, "is no notebook: it has no list of cells; save it anew") from None
-        cells = [Cell(number, _text(part.value)) for number, part in parts.items()]
         return cls(raw, parts, join(cells, lambda text: flaw(text) is None))
 
     @property

@@ -58,10 +58,11 @@ def test_each_key_has_good_and_bad_values(key: str):
         "flag": True,
         "choice": KEYS[key].choices[-1:] and KEYS[key].choices[-1],
         "path": "a/b.toml",
+        "number": 5,
         "modules": {"xp": "jax.numpy"},
     }[KEYS[key].kind]
     assert mistake({key: good}) is None
     assert VALIDATOR.is_valid({key: good})
-    for bad in (3, None, [3], {"a": 3}):
+    for bad in (0, 0.5, None, [3], {"a": 3}):
         assert mistake({key: bad}) is not None
         assert not VALIDATOR.is_valid({key: bad})
