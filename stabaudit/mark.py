@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from stabaudit.finding import Finding
@@ -15,6 +15,17 @@ def mark(text: str, finding: Finding) -> str:
     at = offsets(text)
     code = "".join(text[at(finding.start) : at(finding.end)].split())
     return blake2b(f"{finding.rule}\0{code}".encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+
+def marks(text: str, findings: Iterable[Finding]) -> list[str]:
+    """The mark of each of `findings`, with a number that tells twins apart."""
+    seen = Counter[str]()
+    found = []
+    for finding in findings:
+        one = mark(text, finding)
+        seen[one] += 1
+        found.append(f"{one}:{seen[one]}")
+    return found
 
 
 def fresh(text: str, findings: Sequence[Finding], known: Mapping[str, int]) -> tuple[list[Finding], int]:

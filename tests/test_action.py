@@ -39,6 +39,7 @@ def step(name: str, path: Path, folder: Path, **env: str) -> subprocess.Complete
     assert env.keys() == STEPS[name]["env"].keys()
     plain = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     plain |= {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}", "GITHUB_OUTPUT": str(folder / "output")}
+    plain |= {"GITHUB_STEP_SUMMARY": str(folder / "summary")}
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS[name]["run"]]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**plain, **env})
 
@@ -55,6 +56,7 @@ def test_findings_are_annotated_and_written_and_fail_the_last_step(python: Path,
     assert done.stdout.startswith("::error title=stabaudit (softmax),file=a.py,line=3,col=5")
     assert outputs(tmp_path) == {"sarif": sarif, "code": "1"}
     assert len(json.loads(Path(sarif).read_text())["runs"][0]["results"]) == 1
+    assert "| a.py:3:5 | softmax | `exp(x) / sum(exp(x))` is nan" in (tmp_path / "summary").read_text()
     assert step("Result", python, tmp_path, CODE="1").returncode == 1
 
 

@@ -9,7 +9,7 @@ from stabaudit.source.find import EXCLUDED
 Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules", "number"]
 
 #: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
-FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit")
+FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown")
 #: Where fixes may take their functions from.
 TARGETS = ("auto", "runtime", "scipy", "native")
 

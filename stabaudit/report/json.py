@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
+from stabaudit.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, Where, where
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Finding, Fix, Witness
+    from stabaudit.finding import Fix, Witness
     from stabaudit.task import Result
 
 
@@ -19,27 +20,40 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
     """Print one list of all findings, each as it comes; fixes are there whatever is `unsafe`."""
     before = "[\n"
     for result in results:
-        at = where(result)
-        for finding in result.findings:
+        for one in entries(result):
             # ASCII, so that neither the terminal nor the locale has a say.
-            text = json.dumps(entry(result.path, finding, at), indent=2).replace("\n", "\n  ")
+            text = json.dumps(one, indent=2).replace("\n", "\n  ")
             stream.write(f"{before}  {text}")
             before = ",\n"
     stream.write("[]\n" if before == "[\n" else "\n]\n")
 
 
-def entry(path: str, finding: Finding, at: Where) -> dict[str, Any]:
-    """One finding of the file at `path` as JSON values."""
-    return {
-        "filename": path if path == "-" else os.path.abspath(path),
-        "name": finding.rule,
-        "message": finding.message,
-        "location": place(at(finding.start)),
-        "end_location": place(at(finding.end)),
-        "fix": finding.fix and mend(finding.fix, at),
-        "witness": finding.witness and proof(finding.witness),
-        "cell": at(finding.start).cell,
-    }
+def entries(result: Result) -> Iterator[dict[str, Any]]:
+    """The findings of one file as JSON values: what ruff says of its own, in its order, then what is ours."""
+    if not result.findings:
+        return
+    # Imported here: without findings there is nothing to mark.
+    from stabaudit.mark import marks
+
+    path, at = result.path, where(result)
+    for finding, fingerprint in zip(result.findings, marks(result.text, result.findings), strict=True):
+        start, end = at(finding.start), at(finding.end)
+        yield {
+            "cell": start.cell,
+            "code": finding.rule,
+            "end_location": place(end),
+            "filename": path if path == "-" else os.path.abspath(path),
+            "fix": finding.fix and mend(finding.fix, at),
+            "location": place(start),
+            "message": finding.message,
+            "name": finding.rule,
+            "noqa_row": end.row,
+            "severity": "info" if finding.rule == UNUSED else "warning",
+            "url": None,
+            "withheld": finding.withheld,
+            "witness": finding.witness and proof(finding.witness),
+            "fingerprint": fingerprint,
+        }
 
 
 def place(position: Place) -> dict[str, int]:

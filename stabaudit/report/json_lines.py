@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.report.ink import Ink
-from stabaudit.report.json import entry
-from stabaudit.report.place import where
+from stabaudit.report.json import entries
 
 if TYPE_CHECKING:
     from stabaudit.task import Result
@@ -17,6 +16,5 @@ if TYPE_CHECKING:
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
     """Print the objects of the JSON form, each on its line."""
     for result in results:
-        at = where(result)
-        for finding in result.findings:
-            stream.write(f"{json.dumps(entry(result.path, finding, at))}\n")
+        for one in entries(result):
+            stream.write(f"{json.dumps(one)}\n")

@@ -45,7 +45,8 @@ def inside(result: Result) -> Where:
     notebook = result.source.notebook if result.source else None
     if notebook is None:
         return where(result)
-    shown = where(result)
+    # After a fix lines are not where they were.
+    notebook, shown = notebook.having(result.text), where(result)
 
     def raw(position: Position) -> Place:
         row, _, cell = shown(position)

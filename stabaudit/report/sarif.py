@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -11,10 +10,11 @@ from stabaudit import __version__
 from stabaudit.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, inside, where
+from stabaudit.report.replaced import replaced
 from stabaudit.report.uri import quoted
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Edit, Finding, Fix
+    from stabaudit.finding import Finding, Fix
     from stabaudit.task import Result
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -76,19 +76,17 @@ def _results(result: Result) -> Iterable[dict[str, Any]]:
     if not result.findings:
         return
     # Imported here: without findings nothing is hashed.
-    from stabaudit.mark import mark
+    from stabaudit.mark import marks
     from stabaudit.report.linehash import hashes
 
     source = result.source
     assert source
     raw = source.encode(result.text).decode(source.encoding, "replace") if source.notebook else result.text
-    marks, lines = Counter[str](), hashes(raw)
+    lines = hashes(raw)
     at = inside(result)
     uri = quoted(result.path)
     file = {"uri": f"file://{uri}"} if uri.startswith("/") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
-    for finding in result.findings:
-        one = mark(result.text, finding)
-        marks[one] += 1
+    for finding, one in zip(result.findings, marks(result.text, result.findings), strict=True):
         start = at(finding.start)
         entry: dict[str, Any] = {
             "ruleId": finding.rule,
@@ -97,12 +95,11 @@ def _results(result: Result) -> Iterable[dict[str, Any]]:
             "locations": [{"physicalLocation": {"artifactLocation": file, "region": _region(start, at(finding.end))}}],
             "partialFingerprints": {
                 "primaryLocationLineHash": lines[start.row - 1],
-                "stabaudit/v1": f"{one}:{marks[one]}",
+                "stabaudit/v1": one,
             },
         }
-        # The edits of a notebook are in its cells, not in the lines of the file.
-        if finding.fix and start.cell is None:
-            entry["fixes"] = [_fix(finding.fix, file)]
+        if finding.fix:
+            entry["fixes"] = [_fix(result, finding.fix, file)]
         yield entry
 
 
@@ -124,16 +121,13 @@ def _region(start: Place, end: Place) -> dict[str, int]:
     return {"startLine": start.row, "startColumn": start.column, "endLine": end.row, "endColumn": end.column}
 
 
-def _fix(fix: Fix, file: dict[str, str]) -> dict[str, Any]:
-    changes = [_replacement(edit) for edit in sorted(fix.edits)]
+def _fix(result: Result, fix: Fix, file: dict[str, str]) -> dict[str, Any]:
+    changes = [
+        {"deletedRegion": _region(start, end), "insertedContent": {"text": content}}
+        for start, end, content in replaced(result, fix)
+    ]
     told = fix.message if fix.reason is None else f"{fix.message} (unsafe: {fix.reason})"
     return {
         "description": {"text": told},
         "artifactChanges": [{"artifactLocation": file, "replacements": changes}],
     }
-
-
-def _replacement(edit: Edit) -> dict[str, Any]:
-    start, end = edit.start, edit.end
-    region = _region(Place(start.row, start.column), Place(end.row, end.column))
-    return {"deletedRegion": region, "insertedContent": {"text": edit.content}}

@@ -52,18 +52,27 @@ class Notebook(NamedTuple):
 
     def holding(self, text: str) -> str:
         """The file with the cells of `text` in place of its own."""
-        if text == self.text:
-            return self.raw
         pieces, last = [], 0
+        for start, end, new in self.changes(text):
+            pieces += [self.raw[last:start], new]
+            last = end
+        return "".join([*pieces, self.raw[last:]])
+
+    def changes(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where in the file the cells of `text` differ from its own, and what has to stand there."""
+        if text == self.text:
+            return
         for number, new in split(text, self.joined).items():
             part = self.parts[number]
             old = _text(part.value)
             if not old.endswith("\n"):
                 new = new.removesuffix("\n")
             if new != old:
-                pieces += [self.raw[last : part.start], _written(self.raw[part.start : part.end], part.value, new)]
-                last = part.end
-        return "".join([*pieces, self.raw[last:]])
+                yield part.start, part.end, _written(self.raw[part.start : part.end], part.value, new)
+
+    def having(self, text: str) -> Notebook:
+        """The notebook as it is when `text` is in it."""
+        return self if text == self.text else Notebook.of("", self.holding(text))
 
     def line(self, cell: int, row: int) -> int:
         """The line of the file on which a row of a cell stands."""

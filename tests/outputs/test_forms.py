@@ -258,3 +258,18 @@ def test_show_files_lists_what_would_be_checked():
     put("out/d.py", "")
     put("stabaudit.toml", 'extend-exclude = ["out"]\n')
     assert quick("check", "--show-files") == (0, f"a.py\nin{os.sep}b.pyi\nin{os.sep}c.ipynb\n", "")
+
+
+def test_markdown_is_a_table_that_no_text_breaks_out_of():
+    put("in/a_b.py", SAFE + NONE)
+    put("b.py", "def (\n")
+    code, out, _ = quick("check", "--output-format", "markdown")
+    assert code == 2
+    assert out.startswith("**stabaudit**: Found 2 findings in 1 file (1 fixable with `--fix`).\n\n| place | rule |")
+    assert "| in/a\\_b.py:1:5 | softplus | infinite from x = 710 on | at x = 1e3: this gives inf," in out
+    assert "| none: a comment stands inside |\n" in out
+    assert out.endswith(
+        "\nCould not be checked:\n\n* b.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out\n"
+    )
+    put("c.py", NONE * 600)
+    assert quick("check", "c.py", "--output-format", "markdown")[1].endswith("\nAnd 100 more.\n")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,10 +28,18 @@ def test_nothing_found_is_an_empty_list():
 
 def test_a_finding_has_the_names_that_are_promised_in_their_order():
     [one] = told([Result("in/a.py", check("y = log(1+exp(x))"))])
-    assert list(one) == ["filename", "name", "message", "location", "end_location", "fix", "witness", "cell"]
+    # The names of ruff's own, in its order, and then ours.
+    ruff = ["cell", "code", "end_location", "filename", "fix", "location", "message", "name", "noqa_row", "severity"]
+    assert list(one) == [*ruff, "url", "withheld", "witness", "fingerprint"]
+    assert re.fullmatch("[0-9a-f]{16}:1", one.pop("fingerprint"))
     assert one == {
         "filename": os.path.abspath("in/a.py"),
         "name": "softplus",
+        "code": "softplus",
+        "noqa_row": 1,
+        "severity": "warning",
+        "url": None,
+        "withheld": None,
         "message": "infinite from x = 710 on",
         "location": {"row": 1, "column": 5},
         "end_location": {"row": 1, "column": 18},

@@ -163,6 +163,28 @@ def test_reports_for_ci_give_lines_of_the_file():
     assert "In cell 2, row 2." in result["message"]["text"]
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_the_fix_in_sarif_is_of_the_file_and_does_what_fix_does(indent: int | None):
+    text = notebook("import numpy as np\n", "x = 'é'", f"x = 1\n{UNSTABLE}\nx", indent=indent, ensure_ascii=False)
+    put("a.ipynb", text)
+    document = json.loads(quick("check", "--output-format", "sarif", real=True)[1])
+    [change] = document["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
+    starts = [0, *(n + 1 for n, char in enumerate(text) if char == "\n")]
+    for one in reversed(change["replacements"]):
+        region = one["deletedRegion"]
+        start, end = (starts[region[f"{side}Line"] - 1] + region[f"{side}Column"] - 1 for side in ("start", "end"))
+        text = text[:start] + one["insertedContent"]["text"] + text[end:]
+    quick("check", "--fix", real=True)
+    assert text == read("a.ipynb")
+
+
+def test_what_is_left_after_a_fix_is_at_its_line_of_the_file():
+    put("a.ipynb", notebook("import numpy as np", UNSTABLE, "y = np.exp(x) / np.exp(x).sum(axis=1)", indent=1))
+    out = quick("check", "--fix", "--output-format", "github", real=True)[1]
+    line = 1 + next(n for n, row in enumerate(read("a.ipynb").split("\n")) if "axis=1" in row)
+    assert f"file=a.ipynb,line={line}," in out
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -1,0 +1,50 @@
+"""Findings as a table of Markdown, for the summary of a workflow or a comment on a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from stabaudit.report.ink import Ink, clean
+from stabaudit.report.place import where
+from stabaudit.report.tally import Tally
+from stabaudit.report.uri import relative
+
+if TYPE_CHECKING:
+    from stabaudit.task import Result
+
+# GitHub takes a megabyte for a summary; a row of the longest kind has a kilobyte.
+MOST_ROWS = 500
+
+
+def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+    """Print the sum of all and a row for each finding."""
+    tally, rows, troubles = Tally(), [], []
+    for result in results:
+        tally.add(result)
+        at, path = where(result), relative(result.path)
+        for finding in result.findings:
+            told = [f"{path}:{at(finding.start)}", finding.rule, finding.message, str(finding.witness or "")]
+            told.append(finding.fix.message if finding.fix else f"none: {finding.withheld}" if finding.withheld else "")
+            rows.append(f"| {' | '.join(map(_cell, told))} |\n")
+        if result.trouble:
+            troubles.append(f"* {_cell(str(result.trouble))}\n")
+    stream.write(f"**stabaudit**: {tally.found(unsafe)}\n")
+    if rows:
+        stream.write("\n| place | rule | finding | witness | fix |\n|---|---|---|---|---|\n")
+        stream.writelines(rows[:MOST_ROWS])
+        if len(rows) > MOST_ROWS:
+            stream.write(f"\nAnd {len(rows) - MOST_ROWS} more.\n")
+    if troubles:
+        stream.writelines(["\nCould not be checked:\n\n", *troubles])
+
+
+def _cell(text: str) -> str:
+    # Code stays code; anything else must not become markup or end the cell.
+    parts = clean(text).replace("|", "\\|").split("`")
+    plain = [part if n % 2 else _plain(part) for n, part in enumerate(parts)]
+    return "`".join(plain)
+
+
+def _plain(text: str) -> str:
+    return "".join(f"\\{char}" if char in "*_<>[]#" else char for char in text)
