@@ -120,7 +120,7 @@ def test_the_form_of_results_may_be_set():
         ("[tool]\nstabaudit.unsafe-fixes = 1", "2: `unsafe-fixes` is true or false"),
         (
             '[tool.stabaudit]\noutput-format = "jsn"',
-            "2: `output-format` is one of text, concise, json, json-lines, sarif, github, gitlab, junit; "
+            "2: `output-format` is one of text, concise, json, json-lines, sarif, github, gitlab, junit, markdown; "
             "did you mean `json`?",
         ),
         ("[tool.stabaudit]\nbaseline = []", "2: `baseline` is the path of a file"),
