@@ -1,28 +1,24 @@
-"""The Python code blocks of Markdown and reStructuredText, each a text of its own."""
+"""The Python code blocks and sessions of Markdown and reStructuredText, each a text of its own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Edit, Finding, Position
+    from stabaudit.finding import Finding
+    from stabaudit.source.block import Block
 
 MARKDOWN = (".md", ".markdown")
 DOCUMENTS = (*MARKDOWN, ".rst")
 _LANGUAGES = ("python", "py", "python3")
+_SESSIONS = ("pycon", "pycon3", "python-console", "doctest")
 # CommonMark: three or more marks; a word after backticks holds no backtick.
 _FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$")
-_DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode)::[ \t]*(?P<info>\S*)[ \t]*$")
-
-
-class Block(NamedTuple):
-    """The text of a block, the row of its first line, and what its lines are indented by."""
-
-    text: str
-    row: int
-    indent: str
+_DIRECTIVE = re.compile(
+    r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<name>code-block|code|sourcecode|doctest|testcode)::[ \t]*(?P<info>\S*)[ \t]*$"
+)
 
 
 def is_document(path: str) -> bool:
@@ -46,10 +42,10 @@ def check(path: str, find: Callable[[str], Sequence[Finding]], text: str) -> lis
     found: list[Finding] = []
     for block in blocks(path, text):
         try:
-            found += [_moved(one, block) for one in find(block.text)]
+            found += [block.moved(one) for one in find(block.text)]
         except Unparsable:
             continue
-    return found
+    return sorted(found, key=lambda one: (one.start, one.end))
 
 
 def _fenced(rows: Sequence[str]) -> Iterator[Block]:
@@ -64,15 +60,18 @@ def _fenced(rows: Sequence[str]) -> Iterator[Block]:
         while at < len(rows) and not closing.match(rows[at]):
             at += 1
         words = re.split(r"[\s,{}.]+", opened["info"].strip(" \t{.").lower())
-        if words[0] in _LANGUAGES:
-            yield from _block(rows[first:at], first, indent)
+        yield from _block(rows[first:at], first, indent, words[0])
         at += 1
 
 
 def _directed(rows: Sequence[str]) -> Iterator[Block]:
+    from stabaudit.source.block import prompted
+
+    # What no directive holds is one session, as doctest has it.
+    bare = list(rows)
     for at, row in enumerate(rows):
         opened = _DIRECTIVE.match(row)
-        if not opened or opened["info"].lower() not in _LANGUAGES:
+        if not opened:
             continue
         first = at + 1
         # Options of the directive stand right below it.
@@ -85,33 +84,23 @@ def _directed(rows: Sequence[str]) -> Iterator[Block]:
         while last < len(rows) and (not rows[last].strip() or _depth(rows[last]) > outer):
             last += 1
         if first < last:
-            yield from _block(rows[first:last], first, rows[first][: _depth(rows[first])])
+            language = {"doctest": "pycon", "testcode": "python"}.get(opened["name"], opened["info"].lower())
+            yield from _block(rows[first:last], first, rows[first][: _depth(rows[first])], language)
+            bare[at:last] = [""] * (last - at)
+    if session := prompted(bare, 0):
+        yield session
 
 
-def _block(rows: Sequence[str], before: int, indent: str) -> Iterator[Block]:
-    """The block of `rows`, unless a line of it stands outside its indentation."""
-    if all(row.startswith(indent) or not row.strip(" \t>") for row in rows):
-        yield Block("".join(f"{row[len(indent) :]}\n" for row in rows), before + 1, indent)
+def _block(rows: Sequence[str], before: int, indent: str, language: str) -> Iterator[Block]:
+    # Imported here: most runs see no document.
+    from stabaudit.source.block import indented, prompted
+
+    session = language in _SESSIONS or any(row[len(indent) :].startswith(">>> ") for row in rows[:1])
+    if language in (*_LANGUAGES, *_SESSIONS):
+        block = prompted(rows, before) if session else indented(rows, before, indent)
+        if block is not None:
+            yield block
 
 
 def _depth(row: str) -> int:
     return len(row) - len(row.lstrip(" \t"))
-
-
-def _moved(finding: Finding, block: Block) -> Finding:
-    from dataclasses import replace
-
-    def place(position: Position) -> Position:
-        return replace(position, row=position.row + block.row - 1, column=position.column + len(block.indent))
-
-    def moved(edit: Edit) -> Edit:
-        if edit.start == edit.end and edit.start.column == 1 and edit.content.endswith("\n"):
-            # Whole lines; the one that they come before may be empty and so not indented.
-            whole = replace(place(edit.start), column=1)
-            lines = "".join(f"{block.indent}{line}" for line in edit.content.splitlines(keepends=True))
-            return replace(edit, start=whole, end=whole, content=lines)
-        content = edit.content.replace("\n", f"\n{block.indent}")
-        return replace(edit, start=place(edit.start), end=place(edit.end), content=content)
-
-    fix = finding.fix and replace(finding.fix, edits=tuple(moved(edit) for edit in finding.fix.edits))
-    return replace(finding, start=place(finding.start), end=place(finding.end), fix=fix)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stabaudit.source.read import decode
-from tests.run import lines, put, quick, read
+from tests.run import put, quick, read
 
 UNSTABLE = "p = np.exp(z) / np.sum(np.exp(z))"
 FIXED = "p = stable.softmax(z)"
@@ -213,37 +213,3 @@ def test_what_is_not_changed_is_given_back_byte_for_byte(texts: list[str], ascii
     data = json.dumps(book, ensure_ascii=ascii, indent=indent).encode()  # type: ignore[arg-type]
     read = decode("a.ipynb", data)
     assert read.encode(read.text) == data
-
-
-def test_blocks_of_markdown_are_checked_and_fixed_each_by_itself():
-    text = (
-        "# Title\n\n```python\nimport numpy as np\n{0}\n```\n\n"
-        "~~~~ py\nimport numpy as np\n```\nx\n~~~~\n"
-        "> 1. quoted\n>\n>    ```{{.python .x}}\n>    import numpy as np\n>    {0}\n>    ```\n"
-        "```bash\nnp.exp(x) - 1\n```\n```python\nimport numpy as np\n... {0}\n```\n"
-    )
-    put("a.md", text.format(UNSTABLE))
-    assert real() == []
-    assert [line.split(" ")[0] for line in real("a.md")] == ["a.md:5:5:", "a.md:17:10:"]
-    put("stabaudit.toml", "documents = true\n")
-    assert len(real()) == 2
-    assert quick("check", "--fix", real=True)[0] == 0
-    want = text.format(UNSTABLE).replace(f"np\n{UNSTABLE}", f"np\n{IMPORT}{FIXED}")
-    want = want.replace(f"np\n>    {UNSTABLE}", f"np\n>    {IMPORT}>    {FIXED}")
-    assert read("a.md") == want
-
-
-def test_blocks_of_restructured_text_are_checked_and_fixed():
-    text = (
-        "Title\n=====\n\n.. code-block:: python\n   :linenos:\n\n   import numpy as np\n\n   {0}\n\nText::\n\n   {0}\n"
-    )
-    put("a.rst", text.format(UNSTABLE))
-    assert [line.split(" ")[0] for line in real("a.rst")] == ["a.rst:9:8:"]
-    quick("check", "--fix", "a.rst", real=True)
-    assert f"   import numpy as np\n   {IMPORT}\n   {FIXED}\n\nText" in read("a.rst")
-
-
-def test_a_comment_silences_in_a_block():
-    put("a.md", f"```python\nimport numpy as np\n{UNSTABLE}  # stabaudit: ignore[softmax]\n```\n")
-    assert real("a.md") == []
-    assert lines("a.md") == ["a.md:3:36: unused-ignore [*] this comment silences nothing: no `softmax` here"]
