@@ -38,7 +38,7 @@ def top() -> Parser:
         prog="stabaudit",
         usage="stabaudit [-h] [--version] COMMAND ...",
         description="Find numerically unstable Python, rewrite it, and prove the rewrite.",
-        epilog="commands:\n" + "\n".join(f"  {name:25} {told}" for name, told in COMMANDS.items()),
+        epilog="commands:\n" + "\n".join(f"  {name:26} {told}" for name, told in COMMANDS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"stabaudit {__version__}")
