@@ -12,6 +12,7 @@ from stabaudit.cli import CLEAN, FAILED, FOUND, complain
 from stabaudit.names import Misuse
 from stabaudit.outputs import TOLD, outputs, show
 from stabaudit.plan import Plan
+from stabaudit.report.progress import shown
 from stabaudit.report.tally import Tally
 from stabaudit.source.find import find, parts
 from stabaudit.source.read import standard_input
@@ -31,7 +32,7 @@ def check(arguments: Namespace) -> int:
     plan, tally = Plan(arguments), Tally()
     unsafe = plan.here.get("unsafe-fixes")
     if arguments.show_files:
-        return _files(paths, plan)
+        return _files(paths, plan, arguments.verbose)
     if arguments.show_settings:
         from stabaudit import applied
 
@@ -43,7 +44,7 @@ def check(arguments: Namespace) -> int:
     if stdin:
         results = _stdin(arguments.stdin_filename or "-", plan, echo=pipes)
     else:
-        results = results_of(paths, plan, arguments.jobs)
+        results = results_of(paths, plan, arguments.jobs, arguments.quiet)
     if arguments.verbose:
         from stabaudit import chatter
 
@@ -74,15 +75,16 @@ def check(arguments: Namespace) -> int:
     return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
 
 
-def results_of(paths: Iterable[str], plan: Plan, jobs: int | None) -> Iterator[Result]:
-    """The results of all files below `paths`."""
+def results_of(paths: Iterable[str], plan: Plan, jobs: int | None, quiet: bool = False) -> Iterator[Result]:
+    """The results of all files below `paths`; their number is shown on a terminal unless that is to be `quiet`."""
     found = find(paths, plan.finder.of)
     if not found.files and not found.troubles:
         complain("no Python files below the given paths", "warning")
     # Few and last: troubles of the search come before the results, in the same order as they.
     for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
         yield Result(trouble.path, trouble=trouble)
-    yield from engine.run(found.files, plan.task, jobs or _processors())
+    results = engine.run(found.files, plan.task, jobs or _processors())
+    yield from results if quiet else shown(results, len(found.files))
 
 
 def warn(result: Result, quiet: bool = False) -> None:
@@ -109,10 +111,13 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
         raise Misuse("--reason needs --add-ignores")
 
 
-def _files(paths: Iterable[str], plan: Plan) -> int:
+def _files(paths: Iterable[str], plan: Plan, verbose: bool) -> int:
     from stabaudit.report.ink import clean
 
-    found = find(paths, plan.finder.of)
+    left: list[tuple[str, str]] | None = [] if verbose else None
+    found = find(paths, plan.finder.of, left)
+    for path, why in sorted(left or ()):
+        sys.stderr.write(f"{clean(path)}: left out: {why}\n")
     for trouble in found.troubles:
         complain(str(trouble))
     for path in found.files:

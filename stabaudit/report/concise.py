@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from stabaudit.names import UNUSED
 from stabaudit.report.ink import Ink, clean
 from stabaudit.report.place import Where, where
 
@@ -26,4 +27,13 @@ def headline(path: str, finding: Finding, at: Where, ink: Ink, unsafe: bool) -> 
     place = f"{ink.bold(clean(path))}:{at(finding.start)}:"
     fixable = finding.fix is not None and (unsafe or finding.fix.applicability == "safe")
     star = f"[{ink.green('*')}] " if fixable else ""
-    return f"{place} {ink.red(finding.rule)} {star}{clean(finding.message)}"
+    return f"{place} {_linked(finding.rule, ink)} {star}{clean(finding.message)}"
+
+
+def _linked(rule: str, ink: Ink) -> str:
+    """The name of a rule, which on a terminal leads to its file: its reasons, formulas and examples."""
+    if not ink.links or rule == UNUSED:
+        return ink.red(rule)
+    from stabaudit.rule import CATALOGUE
+
+    return ink.link(ink.red(rule), (CATALOGUE / f"{rule.replace('-', '_')}.py").as_uri())

@@ -17,9 +17,10 @@ def choose(when: str) -> None:
 
 
 class Ink(NamedTuple):
-    """Marks text with colours, or leaves it as it is."""
+    """Marks text with colours, or leaves it as it is; with `links` also with addresses to click on."""
 
     on: bool = False
+    links: bool = False
 
     def bold(self, text: str) -> str:
         """For places and messages."""
@@ -41,19 +42,26 @@ class Ink(NamedTuple):
         """For the frame around source lines."""
         return self._mark("1;34", text)
 
+    def link(self, text: str, address: str) -> str:
+        """`text` that leads to `address`, as terminals have agreed to read it (OSC 8)."""
+        return f"\033]8;;{address}\033\\{text}\033]8;;\033\\" if self.links else text
+
     def _mark(self, code: str, text: str) -> str:
         return f"\033[{code}m{text}\033[0m" if self.on and text else text
 
 
 def ink(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Ink:
     """Colour for a terminal, unless the user's environment says otherwise (no-color.org, force-color.org)."""
+    terminal = stream.isatty() and environ.get("TERM") != "dumb"
+    on = terminal
     if _chosen != "auto":
-        return Ink(_chosen == "always")
-    if environ.get("NO_COLOR"):
-        return Ink(False)
-    if environ.get("FORCE_COLOR"):
-        return Ink(True)
-    return Ink(stream.isatty() and environ.get("TERM") != "dumb")
+        on = _chosen == "always"
+    elif environ.get("NO_COLOR"):
+        on = False
+    elif environ.get("FORCE_COLOR"):
+        on = True
+    # What is forced goes to a file or a log, which knows no links.
+    return Ink(on, on and terminal)
 
 
 def clean(text: str, tab: str = "\\t") -> str:

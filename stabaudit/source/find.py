@@ -57,12 +57,12 @@ class Found(NamedTuple):
     troubles: list[Trouble]
 
 
-def find(paths: Iterable[str], of: Of = lambda _: Plain()) -> Found:
+def find(paths: Iterable[str], of: Of = lambda _: Plain(), left: list[tuple[str, str]] | None = None) -> Found:
     """Each Python file below `paths` once, under the name by which it was first reached.
 
-    A path that names a file is taken whatever it is called.
+    A path that names a file is taken whatever it is called. What is left out, and why, is put into `left`.
     """
-    walk = _Walk({}, set(), [], [], of)
+    walk = _Walk({}, set(), [], [], of, left)
     for path in paths:
         walk.start(path)
     while walk.links:
@@ -83,6 +83,7 @@ class _Walk(NamedTuple):
     links: list[str]
     troubles: list[Trouble]
     of: Of
+    left: list[tuple[str, str]] | None
 
     def start(self, path: str) -> None:
         path = path.rstrip(os.sep) or path[:1]
@@ -96,6 +97,7 @@ class _Walk(NamedTuple):
         folder = os.path.isdir(path)
         choice = self.of(os.path.dirname(real))
         if choice.strict and choice.excludes(real, folder, deep=True):
+            self.leave(path, "excluded")
             return
         if not folder:
             self.files.setdefault(real, tidy(path))
@@ -120,7 +122,10 @@ class _Walk(NamedTuple):
                 continue
             choice = self.of(real)
             ignores = ignore.inside(real, ignores) if choice.heeds_git else None
-            for entry in _wanted(entries, real, ignores, choice):
+            for entry, why in _wanted(entries, real, ignores, choice):
+                if why:
+                    self.leave(os.path.join(path, entry.name), why)
+                    continue
                 inner = tidy(os.path.join(path, entry.name))
                 if entry.is_symlink():
                     self.links.append(inner)
@@ -129,12 +134,18 @@ class _Walk(NamedTuple):
                 else:
                     self.files.setdefault(os.path.join(real, entry.name), inner)
 
+    def leave(self, path: str, why: str) -> None:
+        """Keep in mind that `path` is left out."""
+        if self.left is not None:
+            self.left.append((tidy(path), why))
+
     def follow(self, path: str) -> None:
         """Take what a symbolic link leads to, unless it was reached without one or git ignores it."""
         real = os.path.realpath(path)
         folder = real if os.path.isdir(real) else os.path.dirname(real)
         ignores, ignored = ignore.above(folder) if self.of(folder).heeds_git else (None, False)
         if ignored:
+            self.leave(path, "git ignores what it leads to")
             return
         if folder == real:
             self.descend(path, real, ignores)
@@ -144,24 +155,30 @@ class _Walk(NamedTuple):
 
 def _wanted(
     entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, choice: Choice
-) -> Iterator[os.DirEntry[str]]:
+) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """The entries that could be wanted, each with the reason for which it is not, or none."""
     for entry in entries:
+        path = os.path.join(real, entry.name)
         try:
             folder = entry.is_dir()
-            wanted = _enters(entry) if folder else choice.includes(os.path.join(real, entry.name)) and entry.is_file()
+            wanted = folder or (choice.includes(path) and entry.is_file())
         except OSError:
             # A link in a circle, or gone since it was listed.
             continue
-        if not wanted or choice.excludes(os.path.join(real, entry.name), folder):
+        if not wanted:
             continue
         # To git a link is a file, whatever it leads to.
         plain = folder and not entry.is_symlink()
-        if ignores is None or not ignores.match(os.path.join(real, entry.name), plain):
-            yield entry
-
-
-def _enters(entry: os.DirEntry[str]) -> bool:
-    return not entry.name.startswith(".") and not os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
+        if folder and entry.name.startswith("."):
+            yield entry, "hidden"
+        elif folder and os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
+            yield entry, "a virtual environment"
+        elif choice.excludes(path, folder):
+            yield entry, "excluded"
+        elif ignores is not None and ignores.match(path, plain):
+            yield entry, "git ignores it"
+        else:
+            yield entry, ""
 
 
 def tidy(path: str) -> str:

@@ -251,6 +251,22 @@ def test_verbose_tells_which_settings_hold():
     assert took.endswith(" s for 1 file")
 
 
+def test_show_files_says_what_is_left_out_and_why():
+    for name in ("a.py", "b.py", "dist/a.py", ".x/a.py", "env/pyvenv.cfg", "env/a.py", "old/a.py", "c.txt"):
+        put(name, NONE)
+    put(".gitignore", "b.py\n")
+    code, out, err = quick("check", "--show-files", "--verbose", "--extend-exclude", "old")
+    assert (code, out) == (0, "a.py\n")
+    assert err.splitlines() == [
+        ".git: left out: hidden",
+        ".x: left out: hidden",
+        "b.py: left out: git ignores it",
+        "dist: left out: excluded",
+        "env: left out: a virtual environment",
+        "old: left out: excluded",
+    ]
+
+
 def test_show_files_lists_what_would_be_checked():
     put("a.py", NONE)
     put("in/b.pyi", "def (\n")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -156,7 +158,6 @@ def test_colour_is_for_terminals_unless_the_user_says_otherwise(stream: io.Strin
 
 
 def test_colour_changes_nothing_but_the_colour():
-    import re
 
     source = "SOFT\nlog(1+exp(x))\n"
     painted = told(source, check(source), paint=Ink(True))
@@ -168,3 +169,11 @@ def test_lines_of_a_change_that_stay_are_not_shown():
     one = finding("r", [edit(2, 1, 2, "B"), edit(3, 1, 1, "new\n")])
     shown = told("a\nb\nc\n", [one]).splitlines()
     assert shown[-4:-1] == ["2 - b", "2 + B", "3 + new"]
+
+
+def test_on_a_terminal_the_name_of_a_rule_leads_to_its_file():
+    [one] = check("y = log(1+exp(x))")
+    line = concise.headline("a.py", one, AT, Ink(True, True), False)
+    address = re.search(r"\033]8;;(file://[^\033]+)", line)[1]  # type: ignore[index]
+    assert Path(address.removeprefix("file://")).read_text().startswith('"""`log(1 + exp(x))`')
+    assert re.sub(r"\033(\[[\d;]*m|]8;;[^\033]*\033.)", "", line) == "a.py:1:5: softplus [*] infinite from x = 710 on"
