@@ -82,7 +82,7 @@ class Result(NamedTuple):
 
     `source` is what was read, `text` what findings point into;
     both are only there where something was found. `notes` are for the user and no findings,
-    `gone` is how many known findings are no more.
+    `known` is how many findings the baseline keeps from being reported, `gone` how many of its own are no more.
     """
 
     path: str
@@ -93,6 +93,7 @@ class Result(NamedTuple):
     unfixed: str | None = None
     trouble: Trouble | None = None
     notes: Sequence[Trouble] = ()
+    known: int = 0
     gone: int = 0
 
 

@@ -43,7 +43,7 @@ def examine(raw: Raw) -> Result:
             task = task._replace(check=partial(blocks.check, path, task.find), comments=False)
         result = _done(path, source, task)
         if task.known:
-            result = result._replace(gone=_gone(result.text if result.fixed else source.text, task))
+            result = _compared(result, result.text if result.fixed else source.text, task)
         return result._replace(notes=_notes(path, source)) if task.comments else result
     except Trouble as trouble:
         return Result(path, trouble=trouble)
@@ -95,10 +95,13 @@ def _written(result: Result, source: Source, task: Task) -> Result:
     return result
 
 
-def _gone(text: str, task: Task) -> int:
+def _compared(result: Result, text: str, task: Task) -> Result:
+    """`result` with what there is of the baseline, and what no more."""
     from stabaudit.mark import fresh
 
-    return fresh(text, task._replace(known={}).find(text), task.known)[1]
+    there = task._replace(known={}).find(text)
+    new, gone = fresh(text, there, task.known)
+    return result._replace(known=len(there) - len(new), gone=gone)
 
 
 def _notes(path: str, source: Source) -> tuple[Trouble, ...]:

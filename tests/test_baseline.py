@@ -22,7 +22,7 @@ def test_what_is_in_the_baseline_is_not_reported_and_what_is_new_is():
     put("b.py", NONE)
     code, out, err = quick("baseline")
     assert (code, out, err) == (0, f"Wrote 3 findings in 2 files to {FILE}.\n", "")
-    assert quick("check")[:2] == (0, "Found nothing in 2 files.\n")
+    assert quick("check")[:2] == (0, "Found nothing new in 2 files; 3 known.\n")
     put("in/a.py", "import x\n\n" + NONE + "# more\n" + UNSAFE + "if 1:\n    " + SAFE)
     assert [line.split(" ")[0] for line in lines()] == ["in/a.py:5:5:"]
 
@@ -41,7 +41,7 @@ def test_it_is_told_when_known_findings_are_gone():
     put("a.py", SAFE)
     put("b.py", "x = 1\n")
     code, out, err = quick("check")
-    assert (code, out) == (0, "Found nothing in 2 files.\n")
+    assert (code, out) == (0, "Found nothing new in 2 files; 1 known.\n")
     assert err == "warning: 2 known findings are gone; `stabaudit baseline` drops them\n"
     quick("baseline")
     assert quick("check") == (0, "Found nothing in 2 files.\n", "")

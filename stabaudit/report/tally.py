@@ -17,7 +17,7 @@ class Tally:
         self.checked = self.troubles = 0
         self.findings = self.files = 0
         self.safe = self.unsafe = 0
-        self.changed = self.gone = 0
+        self.changed = self.known = self.gone = 0
         self.fixed: Counter[str] = Counter()
 
     def add(self, result: Result) -> None:
@@ -30,6 +30,7 @@ class Tally:
         self.safe += kinds["safe"]
         self.unsafe += kinds["unsafe"]
         self.changed += bool(result.fixed)
+        self.known += result.known
         self.gone += result.gone
         self.fixed.update(result.fixed)
 
@@ -40,7 +41,7 @@ class Tally:
     def found(self, unsafe: bool) -> str:
         """What there is, and what of it could be fixed."""
         if not self.findings:
-            return f"Found nothing in {count(self.checked, 'file')}."
+            return f"Found nothing {'new ' if self.known else ''}in {count(self.checked, 'file')}{self._old()}."
         options = []
         safe = self.safe + self.unsafe if unsafe else self.safe
         if safe:
@@ -48,7 +49,10 @@ class Tally:
         if self.unsafe and not unsafe:
             options.append(f"{self.unsafe} {'more ' if safe else 'fixable '}with `--fix --unsafe-fixes`")
         told = f" ({', '.join(options)})" if options else ""
-        return f"Found {count(self.findings, 'finding')} in {count(self.files, 'file')}{told}."
+        return f"Found {count(self.findings, 'finding')} in {count(self.files, 'file')}{told}{self._old()}."
+
+    def _old(self) -> str:
+        return f"; {self.known} known" if self.known else ""
 
     def mended(self, verb: str, unsafe: bool) -> str:
         """What was fixed, rule by rule, and how much is left."""
