@@ -44,7 +44,7 @@ def test_it_is_told_when_known_findings_are_gone():
     assert (code, out) == (0, "Found nothing new in 2 files; 1 known.\n")
     assert err == "warning: 2 known findings are gone; `stabaudit baseline` drops them\n"
     quick("baseline")
-    assert quick("check") == (0, "Found nothing in 2 files.\n", "")
+    assert quick("check") == (0, "Found nothing new in 2 files; 1 known.\n", "")
     assert list(json.loads(read(FILE))["files"]) == ["a.py"]
 
 
