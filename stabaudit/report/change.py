@@ -13,7 +13,7 @@ from stabaudit.source import lines
 
 def change(text: str, fix: Fix, gutter: int, ink: Ink, at: Where) -> Iterator[str]:
     """The lines to print, with row numbers `gutter` wide."""
-    source = lines.bare(text)
+    source, shown = lines.bare(text), None
     for edits in _blocks(fix.edits):
         row, end = edits[0].start.row, max(edit.end.row for edit in edits)
         old, new = source[row - 1 : end], _rewritten(text, edits, row, end)
@@ -21,6 +21,11 @@ def change(text: str, fix: Fix, gutter: int, ink: Ink, at: Where) -> Iterator[st
             old, new = old[:-1], new[:-1]
         while old and new and old[0] == new[0]:
             old, new, row = old[1:], new[1:], row + 1
+        cell = at(Position(row, 1)).cell
+        if cell != shown:
+            # Rows of a notebook are those of a cell.
+            yield ink.blue(f"cell {cell}")
+        shown = cell
         for sign, block, colour in (("-", old, ink.red), ("+", new, ink.green)):
             for number, line in enumerate(block, at(Position(row, 1)).row):
                 yield colour(f"{number:>{gutter}} {sign} {clean(line, TAB)}".rstrip())

@@ -35,8 +35,8 @@ class Exact(ast.NodeTransformer):
 
 def read(text: str) -> Term:
     tree = ast.fix_missing_locations(Exact().visit(ast.parse(text, mode="eval")))
-    variables = {name: Var(name) for name in ("a", "b", "c", "x", "y", "w", "axis", "keepdims")}
-    return signed(eval(compile(tree, text, "eval"), {**NAMES, **variables, "Const": Const}))
+    names = {node.id: Var(node.id) for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return signed(eval(compile(tree, text, "eval"), {**names, **NAMES, "Const": Const}))
 
 
 def signed(term: Term) -> Term:

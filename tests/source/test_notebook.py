@@ -152,6 +152,12 @@ def test_the_diff_is_of_the_file_and_applies(tmp_path: Path):
     assert cells("a.ipynb") == [f"import numpy as np\n{IMPORT}".rstrip(), FIXED]
 
 
+def test_a_change_in_several_cells_names_them():
+    put("a.ipynb", notebook("import numpy as np", UNSTABLE))
+    out = quick("check", "a.ipynb", real=True)[1]
+    assert f"\ncell 1\n2 + {IMPORT}cell 2\n1 - {UNSTABLE}\n1 + {FIXED}\n" in out
+
+
 def test_reports_for_ci_give_lines_of_the_file():
     put("a.ipynb", notebook("import numpy as np", f"x = 1\n{UNSTABLE}"))
     line = 1 + next(n for n, row in enumerate(read("a.ipynb").split("\n")) if UNSTABLE in row)

@@ -191,3 +191,15 @@ def test_adding_ignores_goes_with_nothing_else(words: list[str]):
 def test_a_very_long_line_takes_no_time():
     put("a.py", "x = 1  #" + "#" * 200_000 + " stabaudit: \n#" + " " * 200_000 + "noqa\n")
     assert quick("check")[0] == 0
+
+
+def test_what_comments_silence_may_be_reported():
+    put("a.py", "SOFT  # stabaudit: ignore[softmax]\n# stabaudit: file-ignore[softplus]\n" + SAFE)
+    put("a.md", "```python\nSOFT  # noqa\n```\n")
+    assert lines() == lines("a.md") == []
+    assert [line.split(": ")[0] for line in lines("a.py", "a.md", "--no-ignores")] == [
+        "a.md:2:1",
+        "a.py:1:1",
+        "a.py:3:5",
+    ]
+    assert quick("check", "--no-ignores", "--add-ignores")[0] == 2
