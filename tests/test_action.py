@@ -67,6 +67,16 @@ def test_options_are_passed_and_nothing_found_passes(python: Path, tmp_path: Pat
     assert step("Result", python, tmp_path, CODE="0").returncode == 0
 
 
+def test_a_mistake_leaves_nothing_to_upload_and_fails(python: Path, tmp_path: Path):
+    (tmp_path / "stabaudit.toml").write_text("selct = []\n")
+    (tmp_path / "s").write_text("of an earlier step")
+    done = step("Check", python, tmp_path, SRC=".", ARGS="", SARIF=str(tmp_path / "s"))
+    assert done.stderr == "error: stabaudit.toml:1: unknown key `selct`; did you mean `select`?\n"
+    assert outputs(tmp_path) == {"code": "2"}
+    assert "steps.check.outputs.sarif" in STEPS["Upload"]["if"]
+    assert step("Result", python, tmp_path, CODE="2").returncode == 2
+
+
 def test_inputs_are_words_and_never_run(python: Path, tmp_path: Path):
     step("Check", python, tmp_path, SRC="$(touch a) ; touch b", ARGS="`touch c`", SARIF=str(tmp_path / "s"))
     assert outputs(tmp_path)["code"] == "2"
