@@ -73,7 +73,7 @@ def check() -> Parser:
     add("--no-unsafe-fixes", **_unflag("unsafe_fixes", argparse.SUPPRESS))
     add("--diff", action="store_true", help="show what --fix would do as a diff; write nothing")
     add("--add-ignores", action="store_true", help="silence what is found now, with comments")
-    add("--no-ignores", action="store_true", help="report also what comments silence")
+    add("--show-silenced", action="store_true", help="report also what comments silence")
     add("--reason", metavar="TEXT", help="what the comments of --add-ignores say after the names")
     add("--stdin-filename", metavar="PATH", help="what to call standard input")
     add("--output-format", choices=FORMATS, metavar="FORMAT", help=f"{', '.join(FORMATS)} (default: text)")

@@ -107,8 +107,8 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
         raise Misuse("--add-ignores writes files and goes neither with --fix, --diff nor `-`")
     if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):
         raise Misuse("--output-file is for results and goes neither with --diff, --add-ignores nor --statistics")
-    if arguments.no_ignores and arguments.add_ignores:
-        raise Misuse("--no-ignores looks past the comments that --add-ignores writes; give one of them")
+    if arguments.show_silenced and arguments.add_ignores:
+        raise Misuse("--show-silenced looks past the comments that --add-ignores writes; give one of them")
     if arguments.reason is not None and not arguments.add_ignores:
         raise Misuse("--reason needs --add-ignores")
 

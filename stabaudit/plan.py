@@ -54,7 +54,7 @@ class Plan:
             rules=settings.selected(),
             without=settings.ignored(real),
             unused=not settings.narrowed,
-            comments=not getattr(arguments, "no_ignores", False),
+            comments=not getattr(arguments, "show_silenced", False),
             fix=level if fixing and not mode["add_ignores"] else None,
             write=(mode["fix"] or mode["add_ignores"]) and not mode["diff"],
             silence=mode["add_ignores"],

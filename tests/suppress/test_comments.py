@@ -197,9 +197,9 @@ def test_what_comments_silence_may_be_reported():
     put("a.py", "SOFT  # stabaudit: ignore[softmax]\n# stabaudit: file-ignore[softplus]\n" + SAFE)
     put("a.md", "```python\nSOFT  # noqa\n```\n")
     assert lines() == lines("a.md") == []
-    assert [line.split(": ")[0] for line in lines("a.py", "a.md", "--no-ignores")] == [
+    assert [line.split(": ")[0] for line in lines("a.py", "a.md", "--show-silenced")] == [
         "a.md:2:1",
         "a.py:1:1",
         "a.py:3:5",
     ]
-    assert quick("check", "--no-ignores", "--add-ignores")[0] == 2
+    assert quick("check", "--show-silenced", "--add-ignores")[0] == 2
