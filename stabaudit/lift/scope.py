@@ -73,8 +73,10 @@ class Scope:
     def forget(self, name: str) -> None:
         """The name now holds something unknown."""
         self.versions[name] = self.versions.get(name, 0) + 1
+        attribute = f"{name}."
         for known in (self.facts, self.modules):
-            for key in [k for k in known if k == name or k.startswith(f"{name}.")]:
+            known.pop(name, None)
+            for key in [k for k in known if k.startswith(attribute)]:
                 del known[key]
 
     def mutate(self, name: str) -> None:
