@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import libcst as cst
 
@@ -164,13 +164,17 @@ def _names(node: cst.CSTNode) -> set[str]:
     return set()
 
 
-def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+# Three questions are asked of each function.
+@once
+def _inside(node: cst.CSTNode) -> list[cst.CSTNode]:
     """All nodes of a piece of code but those of functions in it."""
+    found = []
     stack = [node]
     while stack:
         current = stack.pop()
-        yield current
+        found.append(current)
         stack.extend([c for c in parts(current) if type(c) not in FUNCTIONS])
+    return found
 
 
 def _functions(node: cst.CSTNode) -> Iterable[cst.FunctionDef]:
