@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from stabaudit import engine
 from stabaudit.cli import CLEAN, FAILED, FOUND, complain
@@ -18,6 +19,9 @@ from stabaudit.source.read import standard_input
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Result
 from stabaudit.work import study
+
+if TYPE_CHECKING:
+    from stabaudit.cache.store import Store
 
 
 def check(arguments: Namespace) -> int:
@@ -73,7 +77,18 @@ def results_of(paths: Iterable[str], plan: Plan, jobs: int | None) -> Iterator[R
     # Few and last: troubles of the search come before the results, in the same order as they.
     for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
         yield Result(trouble.path, trouble=trouble)
-    yield from engine.run(found.files, plan.task, jobs or _processors())
+    yield from engine.run(
+        found.files, plan.task, jobs or _processors(), _store() if plan.keeps and found.files else None
+    )
+
+
+def _store() -> Store | None:
+    """What earlier runs have kept; `None` on a Python without SQLite."""
+    try:
+        from stabaudit.cache.store import opened
+    except ImportError:
+        return None
+    return opened()
 
 
 def warn(result: Result, quiet: bool = False) -> None:

@@ -63,10 +63,11 @@ if __name__ in ("__main__", "__mp_main__"):
     # Worker processes import this file as `__mp_main__` and so know the same rules.
     import stabaudit.check
     import stabaudit.rule
-    import stabaudit.sieve
+    import stabaudit.sieve.excerpt
 
     # The sieve is made from the real rules and holds back what only these know.
     stabaudit.sieve.could_match = lambda data: True
+    stabaudit.sieve.excerpt.excerpt = stabaudit.sieve.excerpt.Excerpt
     stabaudit.check.check_text = check
     stabaudit.rule.names = lambda: RULES
 
