@@ -77,9 +77,13 @@ def results_of(paths: Iterable[str], plan: Plan, jobs: int | None) -> Iterator[R
     # Few and last: troubles of the search come before the results, in the same order as they.
     for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
         yield Result(trouble.path, trouble=trouble)
-    yield from engine.run(
-        found.files, plan.task, jobs or _processors(), _store() if plan.keeps and found.files else None
-    )
+    store = _store() if plan.keeps and found.files else None
+    results = engine.run(found.files, plan.task, jobs or _processors(), store)
+    if plan.chats and sys.stderr.isatty():
+        from stabaudit import progress
+
+        results = progress.shown(results, len(found.files))
+    yield from results
 
 
 def _store() -> Store | None:

@@ -45,6 +45,11 @@ class Plan:
         """Whether what is found is kept for the next run."""
         return not (getattr(self._arguments, "no_cache", False) or os.environ.get("STABAUDIT_NO_CACHE"))
 
+    @property
+    def chats(self) -> bool:
+        """Whether more is told than what was asked for."""
+        return not getattr(self._arguments, "quiet", False) and os.environ.get("TERM") != "dumb"
+
     def task(self, path: str) -> Task:
         """What to do with the file at `path`."""
         arguments, (settings, real) = self._arguments, self.finder.near(path)

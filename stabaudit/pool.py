@@ -6,9 +6,11 @@ import contextlib
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
 from stabaudit.source.trouble import Trouble
@@ -17,6 +19,8 @@ from stabaudit.work import examine, visit
 
 # So many files may wait for each process: enough to keep it busy, few enough to hold.
 WAITING = 8
+# A file that takes so many seconds hangs: the slowest of eleven thousand took four.
+LONGEST = 300.0
 
 
 class Order(NamedTuple):
@@ -48,13 +52,12 @@ def share(work: Iterable[Raw | Result], jobs: int) -> Iterator[Result]:
                 busy += 1
             while queue and (busy > WAITING * jobs or isinstance(queue[0], Result)):
                 busy -= isinstance(queue[0], tuple)
-                yield _settle(queue.popleft())
+                yield _settle(queue.popleft(), others)
         while queue:
-            yield _settle(queue.popleft())
+            yield _settle(queue.popleft(), others)
     except BaseException:
         # The user wants out: whoever is still at work is stopped, not waited for.
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
+        _end(others)
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
@@ -85,21 +88,41 @@ def _quiet() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _settle(entry: Result | tuple[Order, Future[Result]]) -> Result:
+def _settle(entry: Result | tuple[Order, Future[Result]], others: Collection[BaseProcess]) -> Result:
     if isinstance(entry, Result):
         return entry
     order, future = entry
     try:
-        return future.result()
+        # It was handed out before all that are still open, so it is being worked on.
+        return future.result(LONGEST)
+    except Late:
+        # Those that were under way beside it are taken up again, as if the process had died.
+        _end(others)
+        return _late(order)
     except BrokenProcessPool:
         return _alone(order)
 
 
 def _alone(order: Order) -> Result:
     """The result of a file that may have killed its process, from a process of its own."""
+    others = set(multiprocessing.active_children())
     with _open(1) as pool:
         try:
-            return _submit(pool, order).result()
+            return _submit(pool, order).result(LONGEST)
+        except Late:
+            _end(others)
+            return _late(order)
         except BrokenProcessPool:
             message = "internal error: the process that checked it died; please report it"
             return Result(order.path, trouble=Trouble(order.path, message))
+
+
+def _late(order: Order) -> Result:
+    message = f"internal error: not done after {LONGEST:g} s and given up; please report it"
+    return Result(order.path, trouble=Trouble(order.path, message))
+
+
+def _end(others: Collection[BaseProcess]) -> None:
+    """End the processes that were started here."""
+    for process in set(multiprocessing.active_children()).difference(others):
+        process.terminate()
