@@ -12,6 +12,7 @@ from stabaudit.names import Misuse, nearest
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
     "baseline": "write down what is found today, so that only what is new is reported",
+    "clean": "remove what is kept of earlier runs",
     "config": "show the settings that hold for a path, and where they come from",
     "rule": "show all rules, or the whole story of some",
     "verify": "prove the rules on this machine",
@@ -91,6 +92,7 @@ def check() -> Parser:
     add("-q", "--quiet", action="store_true", help="show findings and errors only")
     add("-v", "--verbose", action="store_true", help="show also which configuration holds and what takes long")
     add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    add("--no-cache", action="store_true", help="look at each file anew, and keep nothing for the next run")
     _settings(parser)
     add("--version", action="version", version=f"stabaudit {__version__}")
     return parser
@@ -112,6 +114,11 @@ def config() -> Parser:
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
     _settings(parser)
     return parser
+
+
+def clean() -> Parser:
+    """The arguments of `stabaudit clean`: none."""
+    return Parser(prog="stabaudit clean", description=f"{COMMANDS['clean'].capitalize()}.")
 
 
 def completion() -> Parser:

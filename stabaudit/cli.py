@@ -60,6 +60,13 @@ def answer(argv: Sequence[str]) -> int:
             from stabaudit import baseline
 
             return baseline.write(options)
+        case ["clean", *rest]:
+            arguments.clean().parse_args(rest)
+            from stabaudit.cache import folder
+
+            gone = folder.remove()
+            sys.stdout.write(f"Removed {gone}.\n" if gone else "Nothing is kept here.\n")
+            return CLEAN
         case ["config", *rest]:
             options = _read(arguments.config(), rest)
             from stabaudit import applied

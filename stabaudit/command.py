@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from stabaudit import engine
 from stabaudit.cli import CLEAN, FAILED, FOUND, complain
@@ -20,6 +21,8 @@ from stabaudit.source.trouble import Trouble
 from stabaudit.task import Result
 from stabaudit.work import study
 
+if TYPE_CHECKING:
+    from stabaudit.cache.store import Store
 #: Names a file for the results where the command line does not.
 FILE = "STABAUDIT_OUTPUT_FILE"
 
@@ -83,8 +86,18 @@ def results_of(paths: Iterable[str], plan: Plan, jobs: int | None, quiet: bool =
     # Few and last: troubles of the search come before the results, in the same order as they.
     for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
         yield Result(trouble.path, trouble=trouble)
-    results = engine.run(found.files, plan.task, jobs or _processors())
+    store = _store() if plan.keeps and found.files else None
+    results = engine.run(found.files, plan.task, jobs or _processors(), store)
     yield from results if quiet else shown(results, len(found.files))
+
+
+def _store() -> Store | None:
+    """What earlier runs have kept; `None` on a Python without SQLite."""
+    try:
+        from stabaudit.cache.store import opened
+    except ImportError:
+        return None
+    return opened()
 
 
 def warn(result: Result, quiet: bool = False) -> None:

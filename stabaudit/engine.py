@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from stabaudit.source.read import load, plain
 from stabaudit.source.trouble import Trouble
-from stabaudit.task import Raw, Result, Task
+from stabaudit.task import Raw, Result, Task, analyse
 from stabaudit.work import examine
+
+if TYPE_CHECKING:
+    from stabaudit.cache.kept import Kept
+    from stabaudit.cache.store import Store
 
 # Below this, starting processes takes longer than the work.
 MANY_FILES = 50
 MANY_BYTES = 1_000_000
 
 
-def run(paths: Iterable[str], plan: Callable[[str], Task], jobs: int = 1) -> Iterator[Result]:
+def run(
+    paths: Sequence[str], plan: Callable[[str], Task], jobs: int = 1, store: Store | None = None
+) -> Iterator[Result]:
     """The results of `paths` in their order; with much to do, `jobs` processes share it.
 
-    `plan` says what to do with the file at a path.
+    `plan` says what to do with the file at a path; `store` knows what earlier runs have found.
     """
-    work = sieved(paths, plan)
+    if store is None:
+        yield from _results(sieved(paths, plan), jobs)
+        return
+    from stabaudit.cache.kept import Kept
+
+    kept = Kept(store, len(paths))
+    try:
+        for result in _results(sieved(paths, plan, kept), jobs):
+            if result.learned is not None:
+                kept.learn(result.path, result.learned)
+            kept.done(result.path)
+            yield result
+    finally:
+        store.close()
+
+
+def _results(work: Iterator[Raw | Result], jobs: int) -> Iterator[Result]:
     # Read ahead until there is much work or none is left.
     ahead: list[Raw | Result] = []
     files = size = 0
     for item in work:
         ahead.append(item)
-        if isinstance(item, Raw):
+        if isinstance(item, Raw) and not item.quick:
             files, size = files + 1, size + len(item.data)
         if jobs > 1 and files > 1 and much(files, size):
             # Imported here: most runs need no processes.
@@ -46,16 +69,31 @@ def much(files: int, size: int) -> bool:
     return files > MANY_FILES or (size > MANY_BYTES and not os.environ.get("PRE_COMMIT"))
 
 
-def sieved(paths: Iterable[str], plan: Callable[[str], Task]) -> Iterator[Raw | Result]:
+def sieved(paths: Iterable[str], plan: Callable[[str], Task], kept: Kept | None = None) -> Iterator[Raw | Result]:
     """The files that need a closer look, and the results of those that do not."""
     for path in paths:
         try:
-            data = load(path)
+            yield _sieved(path, plan(path), kept)
         except Trouble as trouble:
             yield Result(path, trouble=trouble)
-            continue
-        task = plan(path)
-        yield Raw(path, data, task) if task.worth(plain(path, data)) else Result(path)
+
+
+def _sieved(path: str, task: Task, kept: Kept | None) -> Raw | Result:
+    if kept is None or task.check is not analyse:
+        data = load(path)
+        return Raw(path, data, task) if task.worth(plain(path, data)) else Result(path)
+    known = kept.untouched(path)
+    if known is not None and known.silent and not task.known:
+        return Result(path)
+    data = load(path)
+    content, silent, entries = kept.of(path, data, known)
+    if silent and not task.known:
+        return Result(path)
+    if entries is not None or task.worth(plain(path, data)):
+        return Raw(path, data, task, entries or {})
+    from stabaudit.cache.store import Learned
+
+    return Result(path, learned=Learned(content, True, {}))
 
 
 def _chain(ahead: list[Raw | Result], work: Iterator[Raw | Result]) -> Iterator[Raw | Result]:

@@ -44,6 +44,11 @@ class Plan:
             # The folder is gone; the search for files says so.
             return Finder(isolated=True).of("")
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is found is kept for the next run."""
+        return not (getattr(self._arguments, "no_cache", False) or os.environ.get("STABAUDIT_NO_CACHE"))
+
     def task(self, path: str) -> Task:
         """What to do with the file at `path`."""
         arguments, (settings, real) = self._arguments, self.finder.near(path)

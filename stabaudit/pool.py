@@ -6,45 +6,58 @@ import contextlib
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
+from typing import NamedTuple
 
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Raw, Result, Task
-from stabaudit.work import visit
+from stabaudit.work import examine, visit
 
 # So many files may wait for each process: enough to keep it busy, few enough to hold.
 WAITING = 8
+# A file that takes so many seconds hangs: the slowest of eleven thousand took four.
+LONGEST = 300.0
+
+
+class Order(NamedTuple):
+    """What a process is asked to do; `keeps`: what it learns is kept for the next run."""
+
+    path: str
+    task: Task
+    keeps: bool
 
 
 def share(work: Iterable[Raw | Result], jobs: int) -> Iterator[Result]:
     """The results of `work` in its order, from `jobs` processes."""
     others = set(multiprocessing.active_children())
     pool = _open(jobs)
-    queue: deque[Result | tuple[str, Task, Future[Result]]] = deque()
+    queue: deque[Result | tuple[Order, Future[Result]]] = deque()
     busy = 0
     try:
         for item in work:
-            if isinstance(item, Result):
-                queue.append(item)
+            if isinstance(item, Result) or item.quick:
+                queue.append(item if isinstance(item, Result) else examine(item))
             else:
+                order = Order(item.path, item.task, item.known is not None)
                 try:
-                    future = _submit(pool, item.path, item.task)
+                    future = _submit(pool, order)
                 except BrokenProcessPool:
                     pool = _open(jobs)
-                    future = _submit(pool, item.path, item.task)
-                queue.append((item.path, item.task, future))
+                    future = _submit(pool, order)
+                queue.append((order, future))
                 busy += 1
             while queue and (busy > WAITING * jobs or isinstance(queue[0], Result)):
                 busy -= isinstance(queue[0], tuple)
-                yield _settle(queue.popleft())
+                yield _settle(queue.popleft(), others)
         while queue:
-            yield _settle(queue.popleft())
+            yield _settle(queue.popleft(), others)
     except BaseException:
         # The user wants out: whoever is still at work is stopped, not waited for.
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
+        _end(others)
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
@@ -57,14 +70,14 @@ def _open(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(min(jobs, 61), mp_context=context, initializer=_quiet)
 
 
-def _submit(pool: ProcessPoolExecutor, path: str, task: Task) -> Future[Result]:
+def _submit(pool: ProcessPoolExecutor, order: Order) -> Future[Result]:
     """The future result of a file; a process that is started for it does not hear Ctrl-C even while it starts."""
     if not hasattr(signal, "pthread_sigmask"):
-        return pool.submit(visit, path, task)
+        return pool.submit(visit, *order)
     # Blocked, not ignored: what comes meanwhile waits for us, and processes inherit the block.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return pool.submit(visit, path, task)
+        return pool.submit(visit, *order)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -75,21 +88,41 @@ def _quiet() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _settle(entry: Result | tuple[str, Task, Future[Result]]) -> Result:
+def _settle(entry: Result | tuple[Order, Future[Result]], others: Collection[BaseProcess]) -> Result:
     if isinstance(entry, Result):
         return entry
-    path, task, future = entry
+    order, future = entry
     try:
-        return future.result()
+        # It was handed out before all that are still open, so it is being worked on.
+        return future.result(LONGEST)
+    except Late:
+        # Those that were under way beside it are taken up again, as if the process had died.
+        _end(others)
+        return _late(order)
     except BrokenProcessPool:
-        return _alone(path, task)
+        return _alone(order)
 
 
-def _alone(path: str, task: Task) -> Result:
+def _alone(order: Order) -> Result:
     """The result of a file that may have killed its process, from a process of its own."""
+    others = set(multiprocessing.active_children())
     with _open(1) as pool:
         try:
-            return _submit(pool, path, task).result()
+            return _submit(pool, order).result(LONGEST)
+        except Late:
+            _end(others)
+            return _late(order)
         except BrokenProcessPool:
             message = "internal error: the process that checked it died; please report it"
-            return Result(path, trouble=Trouble(path, message))
+            return Result(order.path, trouble=Trouble(order.path, message))
+
+
+def _late(order: Order) -> Result:
+    message = f"internal error: not done after {LONGEST:g} s and given up; please report it"
+    return Result(order.path, trouble=Trouble(order.path, message))
+
+
+def _end(others: Collection[BaseProcess]) -> None:
+    """End the processes that were started here."""
+    for process in set(multiprocessing.active_children()).difference(others):
+        process.terminate()

@@ -14,10 +14,19 @@ from stabaudit.source.trouble import Trouble
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
+    from stabaudit.cache.memo import Entries
+    from stabaudit.cache.store import Learned
     from stabaudit.finding import Applicability, Finding
 
 # A comment that may be idle or malformed: one of ours, or a noqa with a name that is not of capitals.
 _COMMENT = re.compile(rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:[^\n]*[a-z])")
+# The same with any capitals, so that it misses none that would be read.
+_SPEAKS = re.compile(rb"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:[^\n]*[a-z])")
+
+
+def speaks(data: bytes) -> bool:
+    """Whether there may be a comment in it that is told of if nothing is found."""
+    return _SPEAKS.search(data) is not None
 
 
 def analyse(text: str) -> Sequence[Finding]:
@@ -82,7 +91,8 @@ class Result(NamedTuple):
 
     `source` is what was read, `text` what findings point into;
     both are only there where something was found. `notes` are for the user and no findings,
-    `known` is how many findings the baseline keeps from being reported, `gone` how many of its own are no more.
+    `known` is how many findings the baseline keeps from being reported, `gone` how many of its own are no more,
+    `learned` what may be kept for the next run.
     """
 
     path: str
@@ -95,11 +105,21 @@ class Result(NamedTuple):
     notes: Sequence[Trouble] = ()
     known: int = 0
     gone: int = 0
+    learned: Learned | None = None
 
 
 class Raw(NamedTuple):
-    """A file that has passed the sieve, and what to do with it."""
+    """A file that has passed the sieve, and what to do with it.
+
+    `known` is what earlier runs have kept of it, `None` if nothing is to be kept.
+    """
 
     path: str
     data: bytes
     task: Task
+    known: Entries | None = None
+
+    @property
+    def quick(self) -> bool:
+        """Whether all is known that will be asked."""
+        return bool(self.known) and not (self.task.fix or self.task.silence)

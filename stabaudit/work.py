@@ -10,10 +10,12 @@ from stabaudit.names import UNUSED, known_rules
 from stabaudit.source import blocks
 from stabaudit.source.read import Source, decode, load, plain
 from stabaudit.source.trouble import Trouble, mishap
-from stabaudit.task import Raw, Result, Task
+from stabaudit.task import Raw, Result, Task, speaks
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
+    from stabaudit.cache.memo import Memo
+    from stabaudit.cache.store import Learned
     from stabaudit.finding import Unparsable
 
 
@@ -22,17 +24,28 @@ def study(path: str, data: bytes, task: Task) -> Result:
     return examine(Raw(path, data, task)) if task.worth(plain(path, data)) else Result(path)
 
 
-def visit(path: str, task: Task) -> Result:
+def visit(path: str, task: Task, keeps: bool) -> Result:
     """The result of the file at `path`, read again: bytes in a queue would block it when a process dies."""
     try:
-        return examine(Raw(path, load(path), task))
+        return examine(Raw(path, load(path), task, {} if keeps else None))
     except Trouble as trouble:
         return Result(path, trouble=trouble)
 
 
 def examine(raw: Raw) -> Result:
     """The result of one file, whatever happens."""
-    path, data, task = raw
+    path, data, task, known = raw
+    memo = None
+    if known is not None:
+        from stabaudit.cache.memo import Memo
+
+        memo = Memo(task.check, known)
+        task = task._replace(check=memo)
+    result = _examined(path, data, task)
+    return result if memo is None or not memo.learned else result._replace(learned=_learned(path, data, memo))
+
+
+def _examined(path: str, data: bytes, task: Task) -> Result:
     try:
         source = decode(path, data)
         if len(source.text) > task.largest * 1_000_000:
@@ -49,6 +62,14 @@ def examine(raw: Raw) -> Result:
         return Result(path, trouble=trouble)
     except Exception as error:
         return Result(path, trouble=Trouble(path, mishap(error)))
+
+
+def _learned(path: str, data: bytes, memo: Memo) -> Learned:
+    from stabaudit.cache.kept import content_of
+    from stabaudit.cache.store import Learned
+
+    silent = not any(said != () for said in memo.entries.values()) and not speaks(plain(path, data))
+    return Learned(content_of(path, data), silent, memo.entries)
 
 
 def _done(path: str, source: Source, task: Task) -> Result:

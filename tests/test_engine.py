@@ -38,6 +38,12 @@ def slow_first(text: str) -> Sequence[Finding]:
     return fake.check(text)
 
 
+def hangs(text: str) -> Sequence[Finding]:
+    if "HANG" in text:
+        time.sleep(600)
+    return fake.check(text)
+
+
 def told(result: Result) -> str:
     return str(result.trouble) if result.trouble else " ".join(one.rule for one in result.findings)
 
@@ -79,6 +85,15 @@ def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest
     results = [told(result) for result in run(paths, lambda _: TASK, 2)]
     died = "{}.py: internal error: the process that checked it died; please report it"
     assert results == ["softmax", died.format("b"), "softmax", "softmax", died.format("e"), "softmax"]
+
+
+def test_a_process_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    monkeypatch.setattr("stabaudit.pool.LONGEST", 3.0)
+    paths = put(a="SOFT", b="HANG", **{f"c{n}": "SOFT" for n in range(20)})
+    results = [told(result) for result in run(paths, lambda _: Task(hangs), 2)]
+    late = "b.py: internal error: not done after 3 s and given up; please report it"
+    assert results == ["softmax", late, *["softmax"] * 20]
 
 
 def test_results_keep_their_order_when_the_first_is_the_slowest(monkeypatch: pytest.MonkeyPatch):

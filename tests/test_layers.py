@@ -26,7 +26,7 @@ LAYERS = """
     config
     lift proof
     fix
-    check mark suppress
+    check mark suppress cache
     (task work pool engine)
     report
     api

@@ -12,6 +12,7 @@ from stabaudit.check.hit import Hit
 from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
 from stabaudit.fix.imports import insertion
 from stabaudit.fix.place import replacement
+from stabaudit.lift.nodes import let_go
 from stabaudit.lift.places import places
 from stabaudit.lift.statements import Reader
 from stabaudit.rule import Rule, load
@@ -33,13 +34,19 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
     checker = Checker(module, text, load() if rules is None else tuple(rules))
     try:
         Reader(module, checker.found).read()
+        return _told(checker, part)
     except RecursionError as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
+    finally:
+        let_go()
+
+
+def _told(checker: Checker, part: Excerpt) -> list[Finding]:
+    """The findings of the hits, each at its place in the whole text."""
     if not checker.hits:
         return []
-    ranges = places(
-        module, part.text, [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
-    )
+    nodes = [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
+    ranges = places(checker.module, part.text, nodes)
     findings = {_finding(hit, ranges, checker, part) for hit in checker.hits}
     return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
 

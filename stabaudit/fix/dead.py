@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from stabaudit.fix.propose import is_alias
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.nodes import below, once, parts
 from stabaudit.terms import App, Term
 
 
@@ -63,13 +63,19 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
 
 def _path(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes from `root` down to `target`; none if it is not inside."""
-    stack: list[tuple[cst.CSTNode, tuple[cst.CSTNode, ...]]] = [(root, (root,))]
-    while stack:
-        node, way = stack.pop()
-        if node is target:
-            return list(way)
-        stack.extend((child, (*way, child)) for child in parts(node))
-    return []
+    above = _above(root)
+    way = [target]
+    while way[-1] is not root:
+        if way[-1] not in above:
+            return []
+        way.append(above[way[-1]])
+    return way[::-1]
+
+
+@once
+def _above(root: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
+    """Of each node inside of `root` the one that it is part of."""
+    return {child: node for node in below(root) for child in parts(node)}
 
 
 def _names(term: Term) -> Iterator[tuple[str, Term]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 
 import libcst as cst
 
 from stabaudit.finding import Edit, Position
+from stabaudit.lift.nodes import once
 
 #: Names for the runtime, in order of liking; the first that the module does not use is taken.
 ALIASES = ("stable", "stable_runtime", "stabaudit_runtime")
@@ -16,6 +18,8 @@ RUNTIME = "stabaudit.runtime"
 
 def free_alias(module: cst.Module, source: str) -> str:
     """A name for the runtime that means nothing else in the module."""
+    if not re.search(rf"\b{ALIASES[0]}\b", source):
+        return ALIASES[0]
     used = {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
     return next(a for a in (*ALIASES, *(f"stable_{i}" for i in range(2, 1000))) if a not in used)
 
@@ -27,21 +31,17 @@ def insertion(module: cst.Module, alias: str, newline: str) -> Edit:
     return Edit(place, place, f"from stabaudit import runtime as {alias}{newline}")
 
 
+# Asked again with each finding of a module.
+@once
 def _row_for_import(module: cst.Module) -> int:
     """The row before which a new import stands."""
     row = 1 + len(module.header)
     best = None
     first = row
     for index, statement in enumerate(module.body):
-        leading = (
-            statement.leading_lines
-            if isinstance(statement, (cst.SimpleStatementLine, cst.BaseCompoundStatement))
-            else ()
-        )
-        start = row + len(leading)
-        row = start + _height(module, statement)
         if not isinstance(statement, cst.SimpleStatementLine):
             break
+        row += len(statement.leading_lines) + _height(module, statement)
         if all(isinstance(s, (cst.Import, cst.ImportFrom)) for s in statement.body):
             best = row
         elif index == 0 and _is_docstring(statement):
@@ -51,9 +51,8 @@ def _row_for_import(module: cst.Module) -> int:
     return best if best is not None else first
 
 
-def _height(module: cst.Module, statement: cst.CSTNode) -> int:
-    bare = statement.with_changes(leading_lines=()) if hasattr(statement, "leading_lines") else statement
-    return module.code_for_node(bare).count("\n")
+def _height(module: cst.Module, statement: cst.SimpleStatementLine) -> int:
+    return module.code_for_node(statement.with_changes(leading_lines=())).count("\n")
 
 
 def _is_docstring(statement: cst.SimpleStatementLine) -> bool:

@@ -15,7 +15,7 @@ from stabaudit.lift import literals
 from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothing_of_its_library
 from stabaudit.lift.functions import OWN, Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.nodes import once, parts
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk, without_origin
 
@@ -115,12 +115,7 @@ class Lifter:
 
     def source(self, node: cst.BaseExpression) -> str:
         """The source of an expression without the parentheses around it, as far as it can stand without."""
-        chain = dotted(node)
-        if chain is not None:
-            return chain
-        if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
-            node = node.with_changes(lpar=(), rpar=())
-        return self.module.code_for_node(node)
+        return dotted(node) or _text(self.module, node)
 
     def _lift(self, node: cst.BaseExpression, scope: Scope) -> Term:
         match node:
@@ -477,6 +472,14 @@ class Lifter:
         if isinstance(node, (cst.Await, cst.Yield, cst.Lambda, cst.BaseComp, cst.NamedExpr)):
             return False
         return all(self._is_pure(child, scope) for child in parts(node))
+
+
+# LibCST writes a node anew each time, and an expression is read again with each of the ways to it.
+@once
+def _text(module: cst.Module, node: cst.BaseExpression) -> str:
+    if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
+        node = node.with_changes(lpar=(), rpar=())
+    return module.code_for_node(node)
 
 
 def _may_be_rows(term: Term) -> bool:

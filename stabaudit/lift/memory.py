@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import libcst as cst
 
 from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.nodes import once, parts
 
 #: Attributes that are another look at the object they are of.
 VIEW_ATTRIBUTES = frozenset({"flat", "T", "mT", "H", "data", "values", "real", "imag", "loc", "iloc", "at", "iat"})
@@ -25,6 +25,16 @@ CHANGING = frozenset(
     {"pop", "popleft", "popitem", "sort", "reverse", "fill", "put", "itemset", "partition", "resize", "append",
      "extend", "insert", "remove", "clear", "update", "setdefault", "setflags", "add"}
 )  # fmt: skip
+#: The nodes at which memory changes or gets another name.
+CHANGES = frozenset(
+    {cst.AugAssign, cst.AssignTarget, cst.AnnAssign, cst.Arg, cst.Del, cst.Expr, cst.Call, cst.Assign, cst.NamedExpr,
+     cst.For}
+)  # fmt: skip
+# A type is looked up many times as fast as `isinstance` answers for the abstract classes of LibCST.
+FUNCTIONS = frozenset({cst.FunctionDef, cst.Lambda})
+OUTSIDE = frozenset({cst.Global, cst.Nonlocal})
+GIVING = frozenset({cst.AssignTarget, cst.AnnAssign, cst.For, cst.NamedExpr})
+COUNTED = GIVING | OUTSIDE | {cst.AugAssign, cst.Del, cst.AsName}
 
 
 def changes_its_object(method: str) -> bool:
@@ -62,11 +72,15 @@ def viewed(node: cst.CSTNode) -> set[str]:
     return set()
 
 
-def changed_in_place(node: cst.CSTNode) -> set[str]:
+# Asked of each function once for the module and once for each of its own functions that is seen through.
+@once
+def changed_in_place(node: cst.CSTNode) -> frozenset[str]:
     """The names whose memory a piece of code may change, be it under another name; functions in it are left out."""
     found: set[str] = set()
     edges: list[tuple[set[str], set[str]]] = []
     for current in _inside(node):
+        if type(current) not in CHANGES:
+            continue
         match current:
             case cst.AugAssign():
                 found |= viewed(current.target)
@@ -95,9 +109,10 @@ def changed_in_place(node: cst.CSTNode) -> set[str]:
         for names, sources in edges:
             if not names.isdisjoint(found):
                 found |= sources
-    return found
+    return frozenset(found)
 
 
+@once
 def changed_from_inside(node: cst.CSTNode) -> frozenset[str]:
     """The names that the functions inside a piece of code give another value, or change in place, when called."""
     found: set[str] = set()
@@ -105,7 +120,7 @@ def changed_from_inside(node: cst.CSTNode) -> frozenset[str]:
         declared = {
             item.name.value
             for current in _inside(function.body)
-            if isinstance(current, (cst.Global, cst.Nonlocal))
+            if type(current) in OUTSIDE and isinstance(current, (cst.Global, cst.Nonlocal))
             for item in current.names
         }
         own = (bound_names(function.body) - changed_in_place(function.body)) | _assigned(function.body)
@@ -120,13 +135,15 @@ def bindings(node: cst.CSTNode) -> Counter[str]:
     stack = [node]
     while stack:
         current = stack.pop()
+        stack.extend(parts(current))
+        if type(current) not in COUNTED:
+            continue
         if isinstance(current, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr)):
             found.update(targets(current.target))
         elif isinstance(current, (cst.Global, cst.Nonlocal)):
             found.update(2 * [item.name.value for item in current.names])
         elif isinstance(current, (cst.Del, cst.AsName)):
             found.update(names_in(current))
-        stack.extend(parts(current))
     return found
 
 
@@ -134,7 +151,7 @@ def _assigned(node: cst.CSTNode) -> set[str]:
     """The names that get a value of their own in a piece of code."""
     found: set[str] = set()
     for current in _inside(node):
-        if isinstance(current, (cst.AssignTarget, cst.AnnAssign, cst.For, cst.NamedExpr)):
+        if type(current) in GIVING and isinstance(current, (cst.AssignTarget, cst.AnnAssign, cst.For, cst.NamedExpr)):
             found |= _names(current.target)
     return found
 
@@ -147,13 +164,17 @@ def _names(node: cst.CSTNode) -> set[str]:
     return set()
 
 
-def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+# Three questions are asked of each function.
+@once
+def _inside(node: cst.CSTNode) -> list[cst.CSTNode]:
     """All nodes of a piece of code but those of functions in it."""
+    found = []
     stack = [node]
     while stack:
         current = stack.pop()
-        yield current
-        stack.extend(c for c in parts(current) if not isinstance(c, (cst.FunctionDef, cst.Lambda)))
+        found.append(current)
+        stack.extend([c for c in parts(current) if type(c) not in FUNCTIONS])
+    return found
 
 
 def _functions(node: cst.CSTNode) -> Iterable[cst.FunctionDef]:
@@ -161,6 +182,6 @@ def _functions(node: cst.CSTNode) -> Iterable[cst.FunctionDef]:
     stack = list(parts(node))
     while stack:
         current = stack.pop()
-        if isinstance(current, cst.FunctionDef):
+        if type(current) is cst.FunctionDef:
             yield current
         stack.extend(parts(current))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from functools import lru_cache
 
 import libcst as cst
 
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.nodes import once, parts
+
+#: The nodes at which a name is bound, or an object perhaps changed.
+BINDING = frozenset(
+    {cst.FunctionDef, cst.ClassDef, cst.Lambda, cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.For, cst.NamedExpr,
+     cst.AsName, cst.MatchAs, cst.MatchStar, cst.Arg, cst.Expr}
+)  # fmt: skip
 
 
 def dotted(node: cst.CSTNode) -> str | None:
@@ -55,7 +60,7 @@ def bound_names(node: cst.CSTNode, modules: Container[str] = ()) -> set[str]:
 
 
 # Bodies of loops within loops are asked for again and again.
-@lru_cache(maxsize=1 << 10)
+@once
 def _bound_names(node: cst.CSTNode) -> tuple[frozenset[str], frozenset[str]]:
     """The names that are bound, and those on which a call is made."""
     found: set[str] = set()
@@ -63,6 +68,9 @@ def _bound_names(node: cst.CSTNode) -> tuple[frozenset[str], frozenset[str]]:
     stack: list[cst.CSTNode] = [node]
     while stack:
         current = stack.pop()
+        if type(current) not in BINDING:
+            stack.extend(parts(current))
+            continue
         match current:
             case cst.FunctionDef() | cst.ClassDef():
                 found.add(current.name.value)

@@ -5,11 +5,17 @@ LibCST's own `children` visits every token and takes most of a run's time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
+from typing import ParamSpec, TypeVar, cast
 
 import libcst as cst
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+
+_remembering: list[Callable[[], None]] = []
 
 #: Fields that hold layout alone.
 LAYOUT = frozenset(
@@ -24,13 +30,42 @@ def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.name not in LAYOUT and not f.name.startswith("whitespace"))
 
 
-def parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+# LibCST's nodes are of an abstract class: asking each value takes four times as long as asking its type once.
+@cache
+def _is_node(kind: Hashable) -> bool:
+    return isinstance(kind, type) and issubclass(kind, cst.CSTNode)
+
+
+def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes directly inside `node`, in the order of the source."""
+    found: list[cst.CSTNode] = []
     for name in _fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, (list, tuple)):
-            for item in value:
-                if isinstance(item, cst.CSTNode):
-                    yield item
+        kind = value.__class__
+        if kind is tuple or kind is list:
+            found += [item for item in value if _is_node(item.__class__)]
+        elif _is_node(kind):
+            found.append(value)
+    return found
+
+
+def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The node and all nodes in it."""
+    todo = [node]
+    while todo:
+        one = todo.pop()
+        yield one
+        todo += parts(one)
+
+
+def once(function: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """A function of nodes that looks at each once, until they are let go."""
+    remembered = lru_cache(maxsize=1 << 14)(function)
+    _remembering.append(remembered.cache_clear)
+    return cast("Callable[Asked, Found]", remembered)
+
+
+def let_go() -> None:
+    """Forget what is known of the nodes of a module that is done with, and so the nodes."""
+    for clear in _remembering:
+        clear()

@@ -16,7 +16,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 from libcst.metadata.position_provider import PositionProvidingCodegenState
 
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.nodes import below
 
 LINES = (cst.SimpleStatementLine, cst.SimpleStatementSuite)
 INDENT = re.compile(r"[ \t]*")
@@ -55,27 +55,21 @@ def places(module: cst.Module, text: str, nodes: Iterable[cst.CSTNode]) -> dict[
 def _rows(
     body: Iterable[Any], tree: Iterable[ast.stmt], wanted: frozenset[cst.CSTNode]
 ) -> Iterator[tuple[cst.CSTNode, int]]:
-    """The statements that hold one of `wanted`, each with the row on which it begins; classes are looked into."""
+    """The smallest statements that hold one of `wanted`, each with the row on which it begins."""
     known = iter(tree)
     for statement in body:
         own = [next(known, None) for _ in range(len(statement.body) if type(statement) in LINES else 1)]
         first = own[0]
         if first is None:
             return
-        held = wanted.intersection(_within(statement))
-        if isinstance(first, ast.ClassDef) and held and held <= {*_within(statement.body)}:
-            yield from _rows(statement.body.body, first.body, held)
+        held = wanted.intersection(below(statement)) if wanted else wanted
+        wanted -= held
+        block = getattr(statement, "body", None)
+        if held and isinstance(block, cst.IndentedBlock) and held <= {*below(block)}:
+            yield from _rows(block.body, first.body, held)  # type: ignore[attr-defined]
         elif held:
             row = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", ()))])
             yield statement.with_changes(leading_lines=()), row
-
-
-def _within(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    todo = [node]
-    while todo:
-        one = todo.pop()
-        yield one
-        todo += parts(one)
 
 
 def _written(module: cst.Module, node: cst.CSTNode, row: int, indent: str) -> tuple[dict[cst.CSTNode, CodeRange], str]:

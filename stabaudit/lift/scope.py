@@ -73,8 +73,10 @@ class Scope:
     def forget(self, name: str) -> None:
         """The name now holds something unknown."""
         self.versions[name] = self.versions.get(name, 0) + 1
+        attribute = f"{name}."
         for known in (self.facts, self.modules):
-            for key in [k for k in known if k == name or k.startswith(f"{name}.")]:
+            known.pop(name, None)
+            for key in [k for k in known if k.startswith(attribute)]:
                 del known[key]
 
     def mutate(self, name: str) -> None:
@@ -89,6 +91,18 @@ class Scope:
             # A module is not changed by the calls of its functions.
             if other not in self.modules:
                 self.forget(other)
+
+    def mutate_each(self, names: Iterable[str]) -> None:
+        """The objects behind these names changed in place; of most of them nothing is known."""
+        looked_at = {n for t in self.facts.values() for v in _roots(t) for n in (v.name, *(n for n, _ in v.stamp))}
+        marked = frozenset[object]().union(*self.shares.values())
+        owners = {o for known in (self.facts, self.modules) for k in known if "." in k for o in _owners(k)}
+        known = looked_at | marked | owners | self.facts.keys() | self.shares.keys()
+        for name in names:
+            if name in known:
+                self.mutate(name)
+            elif name not in self.modules:
+                self.versions[name] = self.versions.get(name, 0) + 1
 
     def marks(self, name: str) -> frozenset[object]:
         """What tells the memory of a name from that of others."""
@@ -158,6 +172,12 @@ def join(one: Term, other: Term, condition: Term) -> Term:
 def is_choice(term: Term) -> bool:
     """Whether two branches share no step: such a value is better known by its name."""
     return isinstance(term, App) and term.op == "branch"
+
+
+def _owners(path: str) -> Iterator[str]:
+    """`a` and `a.b` of `a.b.c`."""
+    while path := path.rpartition(".")[0]:
+        yield path
 
 
 def _roots(term: Term | None) -> Iterator[Var]:

@@ -201,8 +201,7 @@ class Reader:
                 elif changes_its_object(call.func.attr.value):
                     self._mutate(owner, scope)
         if foreign:
-            for name in scope.volatile:
-                scope.mutate(name)
+            scope.mutate_each(scope.volatile)
 
     def _changed_by_own(self, call: cst.Call, path: str, scope: Scope) -> None:
         """What a function of this module changes of what it is given."""

@@ -1,0 +1,4 @@
+"""What earlier runs found, so that a file that has not changed costs one look at the file system.
+
+What is kept is what the analysis says of a text, before anything is selected or silenced: no setting changes it.
+"""

@@ -1,0 +1,58 @@
+"""The files of a run beside what earlier runs have kept of them."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from stabaudit.cache.memo import Entries, digest
+from stabaudit.cache.store import Known, Learned, Store, stamp
+from stabaudit.source.blocks import DOCUMENTS
+
+
+class Found(NamedTuple):
+    """What is known of the bytes of a file: what they are known by, whether they are silent, what is said of them."""
+
+    content: str
+    silent: bool = False
+    entries: Entries | None = None
+
+
+class Kept:
+    """Asks the store about files, and tells it what becomes of them."""
+
+    def __init__(self, store: Store, count: int) -> None:
+        self.store = store
+        store.expect(count)
+        # Of files that are under way: taken before they are read, so that a change in between shows.
+        self._stamps: dict[str, str | None] = {}
+
+    def untouched(self, path: str) -> Known | None:
+        """What is known of a file by its name and time alone."""
+        now = self._stamps[path] = stamp(path)
+        return self.store.at(os.path.abspath(path), now)
+
+    def of(self, path: str, data: bytes, known: Known | None) -> Found:
+        """What is known of a file whose bytes have been read; `known` is what its name and time said."""
+        content = content_of(path, data)
+        said = self.store.of(content)
+        if said is None:
+            return Found(content)
+        silent, entries = said
+        if known is None or known.content != content:
+            self.learn(path, Learned(content, silent, entries))
+        return Found(content, silent, entries)
+
+    def learn(self, path: str, learned: Learned) -> None:
+        """Keep what was learned of a file."""
+        self.store.learn(os.path.abspath(path), self._stamps.get(path), learned)
+
+    def done(self, path: str) -> None:
+        """The file is not asked for again."""
+        self._stamps.pop(path, None)
+
+
+def content_of(path: str, data: bytes) -> str:
+    """What the bytes of a file are known by; the same bytes say something else in a notebook."""
+    kind = os.path.splitext(path)[1] if path.endswith((".ipynb", *DOCUMENTS)) else ""
+    return digest(data, kind)

@@ -1,0 +1,160 @@
+"""One SQLite file of what is known of files: by their names and times, and by their bytes.
+
+Whatever is wrong with it, be it damaged, locked or on a full disk, the run goes on without.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stabaudit.cache import record
+from stabaudit.cache.edition import edition
+from stabaudit.cache.folder import home, prepare, tidy
+from stabaudit.cache.memo import Entries
+
+SCHEMA = """
+    CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp TEXT, content TEXT) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS contents (content TEXT PRIMARY KEY, silent INTEGER, said TEXT) WITHOUT ROWID;
+"""
+#: From so many files on all names are read at once.
+MANY = 300
+#: After so many new results they are written down, so that little is lost if the run is ended.
+BATCH = 2000
+#: A file that was changed so shortly before it was looked at, in seconds, could change again and show the same time.
+FRESH = 2.0
+#: How long another run that is writing is waited for, in seconds.
+PATIENCE = 2.0
+
+
+class Known(NamedTuple):
+    """What is known of the bytes of a file; `silent`: there is nothing to say about it, whatever is asked for."""
+
+    content: str
+    silent: bool
+
+
+class Learned(NamedTuple):
+    """What a run has learned of the bytes of a file."""
+
+    content: str
+    silent: bool
+    entries: Entries
+
+
+class Store:
+    """What is known, and what is learned in this run."""
+
+    def __init__(self, path: str) -> None:
+        self._new: list[tuple[str, str | None, Learned]] = []
+        self._all: dict[str, tuple[str, str, int]] | None = None
+        self._base: sqlite3.Connection | None = None
+        self._path = path
+        self._grown = False
+        with self._guarded():
+            self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            # A cache that is lost with the power is no loss.
+            self._base.execute("PRAGMA synchronous = OFF")
+            self._base.executescript(SCHEMA)
+
+    def expect(self, count: int) -> None:
+        """So many files will be asked for."""
+        if count >= MANY and self._base is not None:
+            with self._guarded():
+                rows = self._base.execute(
+                    "SELECT path, stamp, content, silent FROM files JOIN contents USING (content)"
+                )
+                self._all = {path: (stamp, content, silent) for path, stamp, content, silent in rows}
+
+    def at(self, path: str, stamp: str | None) -> Known | None:
+        """What is known of the file at an absolute path, if it has not been touched since."""
+        row: tuple[str, str, int] | None = None
+        if self._all is not None:
+            row = self._all.get(path)
+        elif self._base is not None:
+            with self._guarded():
+                query = "SELECT stamp, content, silent FROM files JOIN contents USING (content) WHERE path = ?"
+                row = self._base.execute(query, (path,)).fetchone()
+        return Known(row[1], bool(row[2])) if row is not None and stamp is not None and row[0] == stamp else None
+
+    def of(self, content: str) -> tuple[bool, Entries] | None:
+        """What is known of bytes: whether they are silent, and what is said of the texts in them."""
+        if self._base is not None:
+            with self._guarded():
+                query = "SELECT silent, said FROM contents WHERE content = ?"
+                row = self._base.execute(query, (content,)).fetchone()
+                if row is not None and (entries := record.read(row[1])) is not None:
+                    return bool(row[0]), entries
+        return None
+
+    def learn(self, path: str, stamp: str | None, learned: Learned) -> None:
+        """Keep what was learned of the file at an absolute path."""
+        self._new.append((path, stamp, learned))
+        if len(self._new) >= BATCH:
+            self.write()
+
+    def write(self) -> None:
+        """Write down what is new."""
+        new, self._new = self._new, []
+        if self._base is None or not new:
+            return
+        said = {k.content: (k.content, int(k.silent), record.written(k.entries)) for _, _, k in new}
+        with self._guarded():
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", said.values())
+            rows = [(path, stamp, learned.content) for path, stamp, learned in new]
+            self._base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", rows)
+            self._base.execute("COMMIT")
+            self._grown = True
+
+    def close(self) -> None:
+        """Write down what is new, and let go of the file."""
+        self.write()
+        if self._base is not None and self._grown:
+            with self._guarded():
+                self._base.execute("DELETE FROM contents WHERE content NOT IN (SELECT content FROM files)")
+        if self._base is not None:
+            self._base.close()
+            self._base = None
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            base, self._base, self._all = self._base, None, None
+            if base is not None:
+                base.close()
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                # It is damaged; the next run begins anew.
+                with contextlib.suppress(OSError):
+                    os.unlink(self._path)
+
+
+def opened() -> Store | None:
+    """The store of the project around the current folder; `None` where none can be."""
+    try:
+        folder = home()
+        prepare(folder)
+        path = os.path.join(folder, f"{edition()}.sqlite")
+        if not os.path.exists(path):
+            tidy(folder, path)
+        return Store(path)
+    except OSError:
+        return None
+
+
+def stamp(path: str) -> str | None:
+    """What tells that a file was not touched; `None` for what is none, or was changed just now."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(found.st_mode) or time.time() - found.st_mtime < FRESH:
+        return None
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
