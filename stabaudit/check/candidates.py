@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from stabaudit.match import Match, Pattern, narrower
@@ -34,14 +34,21 @@ class Candidate:
     @property
     def assumed(self) -> tuple[Term, ...]:
         """What the form takes for granted of the site: weights, widths and powers are above zero."""
-        low = {name: domain.low for name, domain in self.form.domains.items()}
-        values = [t for v, t in self.match.bindings.items() if low[v.name] == 0]
-        return tuple(App("gt", (t, Const(0))) for t in values if not _is_positive(t))
+        return (*self._positive, *(App("lt", (t, Const(0))) for t in self._within(lambda d: d.high == 0)))
+
+    @property
+    def _positive(self) -> tuple[Term, ...]:
+        return tuple(App("gt", (t, Const(0))) for t in self._within(lambda d: d.low == 0) if not _is_positive(t))
+
+    def _within(self, wanted: Callable[[Domain], bool]) -> list[Term]:
+        """What is bound to parameters of these domains."""
+        domains = self.form.domains
+        return [t for v, t in self.match.bindings.items() if not domains[v.name].setting and wanted(domains[v.name])]
 
     @property
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
-        if self.form.caution is None and self.assumed:
+        if self.form.caution is None and self._positive:
             return "it holds for weights that are not negative"
         return self.form.caution
 

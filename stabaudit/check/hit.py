@@ -39,7 +39,7 @@ def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
     node = place.term.origin
     assert isinstance(node, cst.CSTNode)
     if candidate.twin is None:
-        withheld = "it has no stable form in one expression; take the largest exponent out of all of them"
+        withheld = "it has no stable form that fits into one expression"
     elif withheld is None:
         withheld = hindrance(place.term, place.scope, candidate.twin)
     dead: list[Dead] = []

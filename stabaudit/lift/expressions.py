@@ -274,9 +274,14 @@ class Lifter:
         missing: dict[str, Term] = {"keepdims": Lit(False)}
         if path == "builtins.sum" and _may_be_rows(operands[0]):
             settings["axis"] = Const(0)
+        if named_axis := isinstance(arguments.settings.get("axis"), cst.SimpleString):
+            # xarray sums along a dimension by name, and matches the result with others by their names.
+            settings["keepdims"] = Lit(True)
         attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)
         neutral = reading.receiver is not None and says_nothing_of_its_library(node)
-        term: Term = App(row.name, operands, attrs, node, None if neutral else reading.dialect.name)
+        term: Term = App(
+            row.name, operands, attrs, node, "arrays" if named_axis else None if neutral else reading.dialect.name
+        )
         if reading.spelling.paired and settings.get("axis", Lit(None)) != Lit(None):
             term = App("pair", (term,), (), node)
         if arguments.cast or (path or "").endswith(".nansum"):

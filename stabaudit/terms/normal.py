@@ -332,7 +332,8 @@ def _primitive(total: App) -> tuple[Fraction, Term, Term]:
     """A sum as number, exponent and rest: `total = c * exp(h) * rest`.
 
     The smallest exponent (in an order that shifting does not change) is taken out, then the
-    coefficient of the first term that is no number; so rearranged and rescaled sums share their rest.
+    size of the first coefficient before something that is no number, and the sign of the first of all; so
+    rearranged and rescaled sums share their rest.
     """
     exponents = [_exponent(a) for a in total.args]
     content = exponents[0]
@@ -345,7 +346,8 @@ def _primitive(total: App) -> tuple[Fraction, Term, Term]:
         rest = add(mul([a, shift]) for a in total.args)
     parts = [split(a) for a in addends(rest)]
     # A number stands for itself: `1e-9 + s` is not `1e-9 * (1 + 1e9 * s)`.
-    first = next((c for c, inner in parts if inner != ONE), parts[0][0])
+    size = abs(next((c for c, inner in parts if inner != ONE), parts[0][0]))
+    first = size if parts[0][0] > 0 else -size
     return first, content, scale(1 / first, rest)
 
 
