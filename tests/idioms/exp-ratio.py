@@ -1,0 +1,50 @@
+# %%
+def f(eta):
+    r = np.exp(eta)
+    risk = np.cumsum(r[::-1])[::-1]
+    return r / risk
+
+
+# %%
+def f(v, x):
+    return np.sum(v * np.exp(x)) / np.sum(np.exp(x))
+
+
+# %%
+def f(v, x):
+    w = np.exp(x)
+    return (w * v).sum() / w.sum()
+
+
+# %%
+def f(v, x):
+    w = np.exp(x)
+    return w @ v / w.sum()
+
+
+# %%
+def f(v, x):
+    w = np.exp(x)
+    return np.dot(w, v) / np.sum(w)
+
+
+# %%
+def f(v, x):
+    return np.average(v, weights=np.exp(x))
+
+
+# %%
+def f(E, beta):
+    Z = sum(math.exp(-beta * e) for e in E)
+    return sum(e * math.exp(-beta * e) for e in E) / Z
+
+
+# %%
+def f(E, beta):
+    Z = 0.0
+    U = 0.0
+    for e in E:
+        b = math.exp(-beta * e)
+        Z += b
+        U += e * b
+    return U / Z

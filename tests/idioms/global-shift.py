@@ -1,0 +1,16 @@
+# %%
+def f(x):
+    e = np.exp(x - np.max(x))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+# %%
+def f(x):
+    x -= x.max()
+    return np.log(np.exp(x).sum(axis=1))
+
+
+# %%
+def f(x):
+    m = np.max(x)
+    return m + np.log(np.sum(np.exp(x - m), axis=-1))

@@ -1,0 +1,38 @@
+# %%
+def f(x):
+    return np.log(1 / (1 + np.exp(-x)))
+
+
+# %%
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+def f(x, y):
+    h = sigmoid(x)
+    return -(y * np.log(h) + (1 - y) * np.log(1 - h)).mean()
+
+
+# %%
+def f(x):
+    return torch.log(torch.sigmoid(x))
+
+
+# %%
+def f(x):
+    return x.sigmoid().log()
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return tf.math.log(tf.sigmoid(x))
+
+
+# %%
+class LR:
+    def _sigmoid(self, z):
+        return 1 / (1 + np.exp(-np.clip(z, -250, 250)))
+    def cost(self, X, y):
+        h = self._sigmoid(X @ self.w)
+        return -np.mean(y * np.log(h) + (1 - y) * np.log(1 - h))

@@ -1,0 +1,151 @@
+# %%
+def f(eta):
+    risk = np.cumsum(np.exp(eta))
+    return np.log(risk)
+
+
+# %%
+def f(log_h):
+    log_cum = torch.log(torch.cumsum(torch.exp(log_h), dim=0))
+    return log_h - log_cum
+
+
+# %%
+def f(log_h):
+    return np.log(np.cumsum(np.exp(log_h)[::-1])[::-1])
+
+
+# %%
+def f(x):
+    return np.log(sum(np.exp(v) for v in x))
+
+
+# %%
+def f(x):
+    return math.log(math.fsum(math.exp(v) for v in x))
+
+
+# %%
+def f(x):
+    return math.log(sum(map(math.exp, x)))
+
+
+# %%
+def f(x):
+    s = 0.0
+    for v in x:
+        s += math.exp(v)
+    return math.log(s)
+
+
+# %%
+def f(x):
+    s = 0.0
+    for i in range(len(x)):
+        s = s + math.exp(x[i])
+    return math.log(s)
+
+
+# %%
+def f(x):
+    return np.log(np.mean(np.exp(x)))
+
+
+# %%
+def f(x, w):
+    return np.log(np.dot(w, np.exp(x)))
+
+
+# %%
+def f(x, w):
+    return np.log(np.exp(x) @ w)
+
+
+# %%
+def f(x):
+    return np.log(np.einsum('ij->i', np.exp(x)))
+
+
+# %%
+def f(x, w):
+    return np.log(np.einsum('ij,j->i', np.exp(x), w))
+
+
+# %%
+def f(x):
+    return np.log(np.exp(x).sum(axis=1) + 1e-12)
+
+
+# %%
+def f(x):
+    return np.log(np.average(np.exp(x), axis=0))
+
+
+# %%
+def f(x, t):
+    return t * np.log(np.sum(np.exp(x / t)))
+
+
+# %%
+def f(x):
+    return np.log1p(np.exp(x).sum())
+
+
+# %%
+def f(a, b, c):
+    return np.log(np.exp(a) + np.exp(b) + np.exp(c))
+
+
+# %%
+def f(a):
+    return torch.logsumexp(a, 0) + torch.log(torch.exp(a).sum(0))
+
+
+# %%
+def f(x):
+    return x.exp().sum(-1).log()
+
+
+# %%
+def f(x):
+    return np.log2(np.sum(np.exp2(x)))
+
+
+# %%
+def f(x):
+    tmp = np.zeros(3)
+    for row in x:
+        tmp += np.exp(row)
+    return np.log(tmp)
+
+
+# %%
+def f(rows):
+    return np.log(np.sum([np.exp(r) for r in rows], axis=0))
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return tf.math.log(tf.reduce_sum(tf.exp(x), axis=1))
+
+
+# %%
+import autograd.numpy as np
+def f(x):
+    return np.log(np.sum(np.exp(x), axis=-1))
+
+
+# %%
+import dask.array as da
+def f(x):
+    return da.log(da.sum(da.exp(x), axis=-1))
+
+
+# %%
+import mxnet as mx
+from mxnet import nd
+def f(x):
+    return nd.log(nd.sum(nd.exp(x), axis=-1))

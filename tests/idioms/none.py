@@ -1,0 +1,264 @@
+# %%
+def f(x):
+    m = x.max(axis=1, keepdims=True)
+    e = np.exp(x - m)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+# %%
+def f(eta):
+    eta = eta - eta.max()
+    r = np.exp(eta)
+    return r / np.cumsum(r[::-1])[::-1]
+
+
+# %%
+def f(x, v):
+    w = np.exp(x - x.max())
+    return (w * v).sum() / w.sum()
+
+
+# %%
+def f(x):
+    a = max(x)
+    return a + math.log(sum(math.exp(v - a) for v in x))
+
+
+# %%
+def f(logits):
+    m = max(logits)
+    e = [np.exp(l - m) for l in logits]
+    s = sum(e)
+    return [l / s for l in e]
+
+
+# %%
+def f(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-np.abs(x))), np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))))
+
+
+# %%
+def f(d, s):
+    w = np.exp(-d ** 2 / (2 * s ** 2))
+    return w / w.sum()
+
+
+# %%
+def f(d, s, v):
+    w = np.exp(-0.5 * (d / s) ** 2)
+    return np.sum(w * v) / np.sum(w)
+
+
+# %%
+def f(x):
+    p = scipy.special.softmax(x)
+    return -np.sum(p * np.log(p + 1e-12))
+
+
+# %%
+def f(x):
+    p = np.clip(scipy.special.softmax(x), 1e-12, 1)
+    return -np.log(p)
+
+
+# %%
+def f(x, a):
+    return a * np.exp(x) / (b + c)
+
+
+# %%
+def f(x):
+    return np.exp(np.log(x).mean())
+
+
+# %%
+def f(p, q):
+    return np.sum(p * np.log(p / q))
+
+
+# %%
+def f(x):
+    w = x ** 2
+    return w / w.sum()
+
+
+# %%
+def f(a, b):
+    return np.logaddexp(a, b)
+
+
+# %%
+def f(x):
+    return np.log(np.sum(x ** 2))
+
+
+# %%
+def f(x):
+    return np.cumsum(np.exp(-x ** 2))
+
+
+# %%
+def f(x):
+    return np.average(x, weights=np.exp(-np.arange(10)))
+
+
+# %%
+def f(r):
+    return np.exp(-r) / (1 + r)
+
+
+# %%
+def f(x):
+    lse = scipy.special.logsumexp(x)
+    return np.exp(x - lse)
+
+
+# %%
+def f(x):
+    lse = np.log(np.sum(np.exp(x - x.max()))) + x.max()
+    return np.exp(x - lse)
+
+
+# %%
+def f(x, y):
+    p = scipy.special.log_softmax(x, axis=1)
+    return -p[np.arange(len(y)), y].mean()
+
+
+# %%
+def f(probs, y):
+    return -np.log(probs[np.arange(len(y)), y]).mean()
+
+
+# %%
+def f(df):
+    df['w'] = df['x'] ** 2
+    df['p'] = df['w'] / df['w'].sum()
+    return df
+
+
+# %%
+def f(x):
+    return np.exp(x) / x
+
+
+# %%
+def f(k, n):
+    return np.exp(-2j * np.pi * k / n) / np.sum(np.exp(-2j * np.pi * k / n))
+
+
+# %%
+def f(x):
+    return np.tanh(x / 2)
+
+
+# %%
+def f(E, beta):
+    E = E - E.min()
+    w = np.exp(-beta * E)
+    return np.sum(E * w) / np.sum(w)
+
+
+# %%
+def f(x):
+    x = x - np.max(x, axis=-1, keepdims=True)
+    return x - np.log(np.sum(np.exp(x), axis=-1, keepdims=True))
+
+
+# %%
+def f(self, x):
+    self.e = np.exp(x - x.max())
+    self.s = self.e.sum()
+    return self.e / self.s
+
+
+# %%
+def f(x):
+    return torch.log_softmax(x, 1)[torch.arange(3), y]
+
+
+# %%
+def f(w, v):
+    return np.dot(w, v) / np.sum(w)
+
+
+# %%
+def f(x):
+    e = np.exp(-np.abs(x))
+    return e / (1 + e) ** 2
+
+
+# %%
+def f(x, a):
+    return 1 / (1 + np.exp(-np.clip(x, -50, 50)))
+
+
+# %%
+def f(x):
+    return np.log(np.exp(2) + 1)
+
+
+# %%
+def f(p):
+    odds = np.exp(np.log(p / (1 - p)))
+    return odds / (1 + odds)
+
+
+# %%
+def f(x):
+    s = sum(map(abs, x))
+    return [v / s for v in x]
+
+
+# %%
+def f(xs):
+    den = xs[0].copy()
+    for x in xs[1:]:
+        den += x
+    return [x / den for x in xs]
+
+
+# %%
+def f(a, mask):
+    a = a - np.max(np.where(mask, a, -np.inf), axis=1, keepdims=True)
+    e = np.where(mask, np.exp(a), 0)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+# %%
+def f(c, r, T):
+    return c * np.exp(-r * T)
+
+
+# %%
+def f(x, b):
+    x = x - x.max()
+    e = np.exp(x)
+    return e / (e.sum() + 1e-8)
+
+
+# %%
+def f(log_w):
+    log_w -= np.max(log_w)
+    w = np.exp(log_w)
+    w /= np.sum(w)
+    return np.sum(w) ** 2 / np.sum(w ** 2)
+
+
+# %%
+def f(x):
+    return torch.log(F.sigmoid(x) + 1e-8)
+
+
+# %%
+def f(x):
+    p = scipy.special.softmax(x, axis=1)
+    return -np.sum(p * np.log(p + 1e-12), axis=1)
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return tf.log(tf.nn.softmax(x) + 1e-10)

@@ -1,0 +1,127 @@
+# %%
+def f(a, b):
+    return np.exp(a) / (np.exp(a) + b)
+
+
+# %%
+def f(a, b):
+    ea, eb = np.exp(a), np.exp(b)
+    return ea / (ea + eb)
+
+
+# %%
+def f(a, b):
+    return 1 / (1 + np.exp(b) / np.exp(a))
+
+
+# %%
+def f(x):
+    e = np.exp(-x)
+    return 1 - e / (1 + e)
+
+
+# %%
+def f(x):
+    return (1 + math.e ** -x) ** -1
+
+
+# %%
+def f(x):
+    return np.power(1 + np.exp(-x), -1)
+
+
+# %%
+def f(x):
+    return np.reciprocal(1 + np.exp(-x))
+
+
+# %%
+def f(x):
+    return 1. / (1. + np.power(np.e, -x))
+
+
+# %%
+def f(x):
+    return (1 / (1 + np.exp(-x))) ** 2
+
+
+# %%
+def f(x, nu):
+    return 1 / (1 + np.exp(-x)) ** nu
+
+
+# %%
+def f(x, k, x0, L):
+    return L / (1 + np.exp(-k * (x - x0)))
+
+
+# %%
+def f(x, a, b, c, d):
+    return d + (a - d) / (1 + np.exp(-b * (x - c)))
+
+
+# %%
+def f(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s)
+
+
+# %%
+def f(x):
+    return np.exp(-x) / (1 + np.exp(-x)) ** 2
+
+
+# %%
+def f(x):
+    return np.exp(x) / (1 + np.exp(x))
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return 1. / (1. + tf.exp(-x))
+
+
+# %%
+def _exp(x):
+    return np.exp(x)
+def f(x):
+    return 1 / (1 + _exp(-x))
+
+
+# %%
+def act(x, deriv=False):
+    s = 1 / (1 + np.exp(-x))
+    if deriv:
+        return s * (1 - s)
+    return s
+
+
+# %%
+def f(x, w, b):
+    z = np.dot(x, w) + b
+    a = 1.0 / (1.0 + np.exp(-1.0 * z))
+    return a
+
+
+# %%
+def f(xs):
+    return list(map(lambda v: 1 / (1 + math.exp(-v)), xs))
+
+
+# %%
+def f(x):
+    return torch.ones_like(x) / (torch.ones_like(x) + torch.exp(-x))
+
+
+# %%
+def f(x):
+    denom = 1 + np.exp(-x)
+    return 1 / denom
+
+
+# %%
+def f(E, mu, kT):
+    return 1 / (np.exp((E - mu) / kT) + 1)

@@ -1,0 +1,303 @@
+# %%
+def f(x):
+    e = np.exp(x)
+    return e / (1 + e.sum())
+
+
+# %%
+def f(x):
+    e = np.exp(x)
+    s = np.sum(e, axis=1)
+    return e / s[:, None]
+
+
+# %%
+def f(x):
+    e = np.exp(x)
+    s = e.sum(1).reshape(-1, 1)
+    return e / s
+
+
+# %%
+def f(x):
+    e = np.exp(x)
+    return (e.T / e.sum(axis=1)).T
+
+
+# %%
+def f(x):
+    out = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        out[i] = np.exp(x[i]) / np.sum(np.exp(x[i]))
+    return out
+
+
+# %%
+def f(x):
+    exps = [math.exp(i) for i in x]
+    s = sum(exps)
+    return [e / s for e in exps]
+
+
+# %%
+def f(x):
+    exps = []
+    for i in x:
+        exps.append(math.exp(i))
+    s = sum(exps)
+    return [e / s for e in exps]
+
+
+# %%
+def f(x):
+    p = np.exp(x)
+    np.divide(p, p.sum(), out=p)
+    return p
+
+
+# %%
+def f(x):
+    p = np.exp(x)
+    p *= 1.0 / p.sum(axis=-1, keepdims=True)
+    return p
+
+
+# %%
+def f(x):
+    p = np.exp(x)
+    z = np.einsum('ij->i', p)
+    return p / z[:, np.newaxis]
+
+
+# %%
+def f(x):
+    p = np.exp(x)
+    return p / np.add.reduce(p)
+
+
+# %%
+def f(x):
+    p = np.exp(x)
+    return p / np.expand_dims(p.sum(-1), -1)
+
+
+# %%
+class A:
+    def forward(self, x):
+        self.e = np.exp(x)
+        self.p = self.e / np.sum(self.e, axis=1, keepdims=True)
+        return self.p
+
+
+# %%
+def normalize(v):
+    return v / v.sum()
+def f(x):
+    return normalize(np.exp(x))
+
+
+# %%
+def f(logits):
+    d = {}
+    d['e'] = np.exp(logits)
+    d['p'] = d['e'] / d['e'].sum()
+    return d
+
+
+# %%
+def f(logits, T=1.0):
+    return np.exp(logits / T) / np.sum(np.exp(logits / T), axis=0)
+
+
+# %%
+softmax = lambda x: np.exp(x) / np.exp(x).sum()
+
+
+# %%
+def f(x):
+    e_x = torch.exp(x)
+    return e_x / e_x.sum(-1, keepdim=True)
+
+
+# %%
+def f(x):
+    e_x = x.exp()
+    return e_x / e_x.sum(dim=-1, keepdim=True)
+
+
+# %%
+def f(x):
+    e_x = x.exp()
+    return e_x.div(e_x.sum(dim=1, keepdim=True))
+
+
+# %%
+def f(x):
+    e_x = torch.exp(x)
+    return e_x / torch.sum(e_x, 1).unsqueeze(1)
+
+
+# %%
+def f(x, mask):
+    e_x = torch.exp(x) * mask
+    return e_x / e_x.sum(dim=1, keepdim=True)
+
+
+# %%
+def f(x, mask):
+    e_x = torch.exp(x) * mask
+    return e_x / (e_x.sum(dim=1, keepdim=True) + 1e-8)
+
+
+# %%
+def f(x):
+    e = np.exp(x)
+    return e / (e.sum() + 1e-10)
+
+
+# %%
+def f(x):
+    a = np.exp(x - np.mean(x))
+    return a / a.sum()
+
+
+# %%
+def f(x):
+    x = x - np.max(np.abs(x))
+    a = np.exp(x)
+    return a / a.sum()
+
+
+# %%
+def f(x, y):
+    z = x - x[:, y][:, None]
+    e = np.exp(z)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+# %%
+def f(x):
+    x = x + np.max(x)
+    return np.exp(x) / np.sum(np.exp(x))
+
+
+# %%
+def f(x, beta):
+    x = x - x.max()
+    return np.exp(-beta * x) / np.exp(-beta * x).sum()
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return tf.exp(x) / tf.reduce_sum(tf.exp(x), axis=1, keepdims=True)
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return tf.math.exp(x) / tf.math.reduce_sum(tf.math.exp(x), 1, keepdims=True)
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return K.exp(x) / K.sum(K.exp(x), axis=-1, keepdims=True)
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return tf.divide(tf.exp(x), tf.reduce_sum(tf.exp(x)))
+
+
+# %%
+from keras import ops
+def f(x):
+    return ops.exp(x) / ops.sum(ops.exp(x), axis=-1, keepdims=True)
+
+
+# %%
+import cupy as cp
+def f(x):
+    return cp.exp(x) / cp.sum(cp.exp(x), axis=-1, keepdims=True)
+
+
+# %%
+import autograd.numpy as anp
+def f(x):
+    return anp.exp(x) / anp.sum(anp.exp(x), axis=-1, keepdims=True)
+
+
+# %%
+import chainer.functions as F
+def f(x):
+    e = F.exp(x)
+    return e / F.broadcast_to(F.sum(e, axis=1, keepdims=True), e.shape)
+
+
+# %%
+import pandas as pd
+import numpy as np
+def f(df):
+    df['e'] = np.exp(df['u'])
+    df['p'] = df['e'] / df['e'].sum()
+    return df
+
+
+# %%
+import xarray as xr
+import numpy as np
+def f(a):
+    e = np.exp(a)
+    return e / e.sum('k')
+
+
+# %%
+def f(x):
+    xp = array_namespace(x)
+    e = xp.exp(x)
+    return e / xp.sum(e, axis=-1, keepdims=True)
+
+
+# %%
+from numba import njit
+import numpy as np
+@njit
+def f(x):
+    e = np.exp(x)
+    return e / e.sum()
+
+
+# %%
+from numpy import *
+def f(x):
+    return exp(x) / sum(exp(x))
+
+
+# %%
+from math import exp
+def f(x):
+    return [exp(v) / sum(exp(u) for u in x) for v in x]
+
+
+# %%
+import jax.numpy as jnp
+def f(x):
+    return jnp.exp(x) / jnp.exp(x).sum(-1, keepdims=True)
+
+
+# %%
+def f(x, stable=False):
+    if stable:
+        x = x - x.max()
+    e = np.exp(x)
+    return e / e.sum()

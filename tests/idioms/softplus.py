@@ -1,0 +1,35 @@
+# %%
+def f(x):
+    return np.log(1 + np.exp(x))
+
+
+# %%
+def f(x, beta):
+    return torch.log(1 + torch.exp(beta * x)) / beta
+
+
+# %%
+def f(x):
+    return -np.log(1 / (1 + np.exp(x)))
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return tf.math.log(1. + tf.exp(x))
+
+
+# %%
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import backend as K
+def f(x):
+    return K.log(1 + K.exp(x))
+
+
+# %%
+import paddle
+def f(x):
+    return paddle.log(1 + paddle.exp(x))
