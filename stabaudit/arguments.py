@@ -6,7 +6,7 @@ import argparse
 from typing import Any, NoReturn
 
 from stabaudit import __version__
-from stabaudit.config.table import FORMATS
+from stabaudit.config.table import FORMATS, TARGETS
 from stabaudit.names import Misuse, nearest
 
 COMMANDS = {
@@ -140,6 +140,7 @@ def _settings(parser: Parser) -> None:
     add("--unfixable", action="append", metavar="RULES", help="these rules fix nothing")
     add("--exclude", action="append", metavar="PATTERNS", help="leave out these in place of the default")
     add("--extend-exclude", action="append", metavar="PATTERNS", help="leave out these as well")
+    add("--target", choices=TARGETS, metavar="TARGET", help=f"where fixes find functions: {', '.join(TARGETS)}")
     add("--force-exclude", **_flag("leave out also what is named as PATH"))
     add("--respect-gitignore", **_flag("leave out what git ignores (default)"))
     add("--no-respect-gitignore", **_unflag("respect_gitignore", "look also at what git ignores"))

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "stabaudit"
 
 # Lowest first. A part imports what stands on lines above its own, and the parts of its own group `(...)`.
 LAYERS = """
-    terms finding runtime
+    terms finding runtime project
     source ops
     match dialects
     rule
