@@ -14,6 +14,7 @@ COMMANDS = {
     "baseline": "write down what is found today, so that only what is new is reported",
     "clean": "remove what is kept of earlier runs",
     "config": "show the settings that hold for a path, and where they come from",
+    "vendor": "copy what fixes call into the project, so that it does not depend on stabaudit",
     "rule": "show all rules, or the whole story of some",
     "verify": "prove the rules on this machine",
     "generate-shell-completion": "print what completes these words in bash, zsh or fish",
@@ -119,6 +120,23 @@ def config() -> Parser:
 def clean() -> Parser:
     """The arguments of `stabaudit clean`: none."""
     return Parser(prog="stabaudit clean", description=f"{COMMANDS['clean'].capitalize()}.")
+
+
+def vendor() -> Parser:
+    """The arguments of `stabaudit vendor`."""
+    parser = Parser(prog="stabaudit vendor", description=f"{COMMANDS['vendor'].capitalize()}.")
+    add = parser.add_argument
+    add(
+        "path",
+        nargs="?",
+        metavar="PATH",
+        help="the module, such as src/pkg/_stable.py (default: the recorded one)",
+    )
+    add("--functions", action="append", metavar="NAMES", help="these functions (default: those that fixes would call)")
+    add("--check", action="store_true", help="write nothing; exit with 1 if the module is out of date")
+    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    _settings(parser)
+    return parser
 
 
 def completion() -> Parser:

@@ -27,8 +27,10 @@ FORMAT = "STABAUDIT_OUTPUT_FORMAT"
 class Plan:
     """The settings of each folder, and the task of each file."""
 
-    def __init__(self, arguments: Namespace) -> None:
+    def __init__(self, arguments: Namespace, copy: Vendored | None = None) -> None:
         self._arguments = arguments
+        # A copy of the runtime that is yet to be written takes the place of what the settings say.
+        self._planned = copy
         texts = arguments.config or []
         # An equals sign in a file name is still a file name.
         files = [text for text in texts if "=" not in text or os.path.isfile(text)]
@@ -88,7 +90,9 @@ class Plan:
     def _read(self, settings: Settings) -> Project:
         target, file = settings.get("target"), settings.path("vendored")
         copy: Vendored | None = None
-        if target == "vendored":
+        if self._planned is not None:
+            target, copy = "vendored", self._planned
+        elif target == "vendored":
             if file is None:
                 raise Misuse('`target = "vendored"` needs a module; `stabaudit vendor PATH` writes and records it')
             # Imported here: most projects have none.

@@ -60,12 +60,13 @@ def propose(place: Place, twin: Term) -> Proposal:
     def name(path: str) -> str:
         if (reason := lacking(path, place.project)) is not None:
             raise NotRenderable(reason)
-        called.add(path)
         local = _local_name(path, place.scope.modules)
         if local is not None:
+            called.add(path)
             return local
         for package in (RUNTIME, SPECIAL):
             if path.startswith(f"{package}."):
+                called.add(path)
                 needs.append(module(place.project).statement(place.alias))
                 return f"{place.alias}.{path.removeprefix(f'{package}.')}"
         raise NotRenderable(f"`{path}` is not imported under a name here")

@@ -75,9 +75,9 @@ def spoken(twin: Term, home: Dialect, project: Project) -> Term:
         return twin
     operands = tuple(spoken(operand, home, project) for operand in twin.args)
     theirs = library(home, project)
-    if twin.op in OTHERWISE and not theirs.spelling_of(twin.op):
+    if twin.op in OTHERWISE and not theirs.spellings_of(twin.op):
         other = OTHERWISE[twin.op](*operands)
-        if theirs.spelling_of(other.op):
+        if theirs.spellings_of(other.op):
             return other
     return App(twin.op, operands, twin.attrs, twin.origin, twin.library) if operands != twin.args else twin
 
