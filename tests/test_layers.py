@@ -30,13 +30,13 @@ LAYERS = """
     (task work pool engine)
     report
     api
-    (arguments plan outputs applied baseline chatter completion command vendor cli __main__)
+    (arguments plan outputs applied baseline chatter completion command vendor codemod cli __main__)
 """
 # Who may use what is not ours.
 FOREIGN = {
     "numpy": {"runtime", "proof"},
     "mpmath": {"proof"},
-    "libcst": {"lift", "fix", "check"},
+    "libcst": {"lift", "fix", "check", "codemod"},
     # Compiled loops, on request alone.
     "numba": {"runtime"},
     "llvmlite": {"runtime"},
