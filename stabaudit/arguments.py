@@ -71,6 +71,7 @@ def check() -> Parser:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders; `-` is standard input (default: .)")
     add("--fix", action="store_true", help="rewrite what can be rewritten safely")
+    add("--interactive", action="store_true", help="with --fix, ask about each fix")
     add("--unsafe-fixes", **_flag("count and apply fixes that may change behaviour, too"))
     add("--no-unsafe-fixes", **_unflag("unsafe_fixes", argparse.SUPPRESS))
     add("--diff", action="store_true", help="show what --fix would do as a diff; write nothing")

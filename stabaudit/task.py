@@ -50,6 +50,7 @@ class Task(NamedTuple):
     unused: bool = True
     comments: bool = True
     fix: Applicability | None = None
+    pick: Callable[[Source, str, Sequence[Finding]], Sequence[Finding]] | None = None
     write: bool = False
     silence: bool = False
     reason: str | None = None

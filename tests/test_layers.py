@@ -30,7 +30,7 @@ LAYERS = """
     (task work pool engine)
     report
     api
-    (arguments plan outputs applied baseline chatter completion command vendor codemod cli __main__)
+    (arguments plan outputs applied baseline chatter completion command vendor codemod interactive cli __main__)
 """
 # Who may use what is not ours.
 FOREIGN = {
