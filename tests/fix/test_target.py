@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from stabaudit.dialects import named
 from stabaudit.fix.apply import Outcome, fix_text
 from stabaudit.fix.target import library
 from stabaudit.project import PLAIN, Project, Vendored
+from stabaudit.rule import load
 from tests.run import lines, put, quick, read
 
 HEAD = "import math\nimport numpy as np\n\n\n"
@@ -212,3 +215,32 @@ def test_a_target_without_its_module_is_one_line():
     assert quick("check")[2] == "error: b.py: is no Python; `stabaudit vendor` writes it anew\n"
     put("stabaudit.toml", 'scipy-version = "new"\n')
     assert quick("check")[2] == 'error: stabaudit.toml:1: `scipy-version` is a release, as in `"1.10"`\n'
+
+
+EXAMPLES = [example for one in load() for example in one.matches if "np." in example and "scipy" not in example]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_what_is_written_for_scipy_computes_what_is_written_for_the_runtime(example: str):
+    pytest.importorskip("scipy.special")
+    draw = np.random.default_rng(3)
+    names = sorted({n.id for n in ast.walk(ast.parse(example)) if isinstance(n, ast.Name)} - {"np", "math", "sum"})
+    given = {name: -np.abs(draw.normal(size=(4, 3))) - draw.random() for name in names}
+    values = []
+    for project in (PLAIN, SCIPY):
+        text = f"import math\nimport numpy as np\n\n\ndef f({', '.join(names)}):\n    return {example}\n"
+        outcome = fix_text(text, partial(check_text, project=project), "unsafe")
+        if not outcome.fixed:
+            assert all(finding.withheld for finding in outcome.left)
+            pytest.skip("one of them has no such function")
+        space: dict[str, Any] = {}
+        exec(outcome.text, space)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                values.append(space["f"](**given))
+            except (TypeError, ValueError, IndexError):
+                pytest.skip("the example is about other shapes")
+    np.testing.assert_allclose(values[0], values[1], rtol=1e-12)
+    assert np.shape(values[0]) == np.shape(values[1])
+    assert np.asarray(values[0]).dtype == np.asarray(values[1]).dtype
