@@ -52,7 +52,8 @@ class Place:
 def propose(place: Place, twin: Term) -> Proposal:
     """The rewrite of the expression at `place` as `twin`; raises `NotRenderable` with the reason."""
     if place.home.home == "nowhere":
-        raise NotRenderable("the library it is written for is not known well enough")
+        hint = "; `array-modules` in the configuration can name it" if place.home.name == "arrays" else ""
+        raise NotRenderable(f"the library it is written for is not known well enough{hint}")
     _same_calls(place.term, twin)
     needs: list[str] = []
     called: set[str] = set()

@@ -244,3 +244,9 @@ def test_what_is_written_for_scipy_computes_what_is_written_for_the_runtime(exam
     np.testing.assert_allclose(values[0], values[1], rtol=1e-12)
     assert np.shape(values[0]) == np.shape(values[1])
     assert np.asarray(values[0]).dtype == np.asarray(values[1]).dtype
+
+
+def test_an_array_module_that_is_not_known_is_told_with_the_remedy():
+    (finding,) = fixed("def f(x, xp):\n    return xp.exp(x) / xp.exp(x).sum()\n", PLAIN).left
+    assert finding.withheld
+    assert finding.withheld.endswith("; `array-modules` in the configuration can name it")
