@@ -59,7 +59,7 @@ def patterns(template: Term, signed: frozenset[Var]) -> tuple[Pattern, ...]:
     found: list[Pattern] = []
     for flipped in _subsets(sorted(signed, key=lambda v: v.key)):
         term = normal(substitute(template, {v: -v for v in flipped}))
-        if not any(_at_root(p, term) for p in found):
+        if not any((match := _at_root(p, term)) and isinstance(match.rest, Const) for p in found):
             # A stamped variable stands for itself, such as the axis of a product.
             own = frozenset(v for v in template.variables if not v.stamp)
             found.append(Pattern(term, own, signed, flipped))

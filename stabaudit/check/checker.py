@@ -39,8 +39,9 @@ class Checker:
         self.project = project
         self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
         self.hits: list[Hit] = []
-        #: Values judged where they are computed: reported there, or let through as warnings are switched off.
-        self.settled: set[Term] = set()
+        #: Values judged where they are computed, each with its stable form: reported there, or let through as
+        #: warnings are switched off.
+        self.settled: dict[Term, Term | None] = {}
 
     @cached_property
     def alias(self) -> str:
@@ -81,7 +82,7 @@ class Checker:
             return None
         for candidate in fitting:
             site = Site(
-                term,
+                self._mended(term),
                 candidate.inputs,
                 (*_relevant(scope.guards, term), *candidate.assumed),
                 quiet=scope.quiet or self._is_settled(term),
@@ -95,7 +96,7 @@ class Checker:
                 # The narrower form is named even if here it only loses digits, as a wider one would find.
                 verdict = judge(replace(site, digits=True), twin, equal=candidate.form.equal)
             if verdict.witness is not None:
-                self.settled.add(term)
+                self.settled[term] = candidate.twin
                 place = Place(term, self.module, scope, dialect, self.project, self.alias)
                 return hit(place, candidate, twin, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
@@ -103,9 +104,28 @@ class Checker:
                 return self._judge(plain, candidates(plain, self.forms), scope)
             if candidate.form.equal:
                 if scope.quiet:
-                    self.settled.add(term)
+                    self.settled[term] = candidate.twin
                 return None
         return None
+
+    def _mended(self, term: Term) -> Term:
+        """The expression with stable forms for what is judged elsewhere, so that no fault is told of twice."""
+        if not isinstance(term, App) or not _grows(term):
+            return term
+        if is_alias(term) and (stable := self.settled.get(term)) is not None:
+            return stable
+        if term.op == "call":
+            return self._stabilised(term.args[0])
+        return _with_operands(term, [self._mended(operand) for operand in term.args])
+
+    def _stabilised(self, term: Term) -> Term:
+        """What a function of this module computes, where it is mended."""
+        if not isinstance(term, App) or not _grows(term):
+            return term
+        for candidate in candidates(term, self.forms):
+            if candidate.form.equal and "exp" not in candidate.match.rest.ops and candidate.twin is not None:
+                return candidate.twin
+        return _with_operands(term, [self._stabilised(operand) for operand in term.args])
 
     def _is_settled(self, term: Term) -> bool:
         """Whether all exponentials are under names, in values that were judged where they are computed."""
@@ -116,6 +136,12 @@ class Checker:
         if term.op == "call" and candidates(term.args[0], self.forms):
             return True
         return not _is_growth(term) and all(self._is_settled(operand) for operand in term.args if _grows(operand))
+
+
+def _with_operands(term: App, operands: list[Term]) -> Term:
+    if all(new is old for new, old in zip(operands, term.args, strict=True)):
+        return term
+    return App(term.op, tuple(operands), term.attrs, term.origin, term.library)
 
 
 def _is_growth(term: App) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -92,6 +93,8 @@ class _Intervals:
             return self._power(term)
         operands = [self.value(a) for a in term.args]
         settings = {n: setting(n, v, self.values) for n, v in term.attrs}
+        if term.op in _FOLDED:
+            return reduce(_FOLDED[term.op], operands)
         if term.op in _ELEMENTWISE:
             return _ELEMENTWISE[term.op](*operands)
         if term.op in _REDUCTIONS:
@@ -238,6 +241,9 @@ _ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "and": _elementwise(lambda a, b: a and b, 2),
     "or": _elementwise(lambda a, b: a or b, 2),
 }
+
+#: The sums and products of normal forms, of any number of operands.
+_FOLDED = {"+": _ELEMENTWISE["add"], "*": _ELEMENTWISE["mul"]}
 
 
 def _sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:

@@ -132,10 +132,17 @@ def _runs(
             try:
                 value = run.run(site.term)
                 worked = True
-                if _holds(site.guards, sample) and all(np.max(run.run(p)) > -1 for p in peaks):
+                if _holds(site.guards, sample) and all(_has_its_peak(run.run(p)) for p in peaks):
                     yield sample, run, value
             except NotEvaluable:
                 continue
+
+
+def _has_its_peak(exponents: Any) -> bool:
+    """Whether somewhere along each line of an array, in every direction, the exponent is near zero."""
+    return all(np.min(np.max(exponents, axis=axis)) > -1 for axis in range(np.ndim(exponents))) and bool(
+        np.max(exponents) > -1
+    )
 
 
 def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: Sample) -> Any:
@@ -264,6 +271,9 @@ def _ordinary(site: Site, variables: list[Var], positive: frozenset[Var], shaped
 def _misuse(site: Site, intended: Term | None, variables: list[Var], positive: frozenset[Var]) -> Verdict:
     """A fault of meaning: what is written differs from what was meant, or fails, on ordinary input."""
     assert intended is not None
+    if _agree_on_a_row(site, intended, variables, positive):
+        # Of an array with one axis it would be right, and nothing says that there are more.
+        return Verdict(None)
     for sample in rows(variables, positive, 2, ordinary=True):
         try:
             meant = Floats(sample).run(intended)
@@ -277,6 +287,19 @@ def _misuse(site: Site, intended: Term | None, variables: list[Var], positive: f
         if np.shape(value) != np.shape(meant) or not np.allclose(value, meant, rtol=TOLERANCE, atol=0):
             return Verdict(Witness(at, show(value), show(meant), show(meant)))
     return Verdict(None)
+
+
+def _agree_on_a_row(site: Site, intended: Term, variables: list[Var], positive: frozenset[Var]) -> bool:
+    """Whether both are the same for arrays of one axis, and can be computed there."""
+    same = 0
+    for sample in rows(variables, positive, 1, ordinary=True):
+        with contextlib.suppress(NotEvaluable):
+            meant, value = Floats(sample).run(intended), Floats(sample).run(site.term)
+            # What is meant keeps an axis of length one.
+            if not np.allclose(np.squeeze(value), np.squeeze(meant), rtol=TOLERANCE, atol=0):
+                return False
+            same += 1
+    return same > 0
 
 
 def show(value: Any) -> str:
