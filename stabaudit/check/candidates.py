@@ -128,4 +128,6 @@ def _rank(candidate: Candidate) -> tuple[bool, int, int, str]:
 
 def _is_stable(term: Term) -> bool:
     """Whether the outermost step is a function that was made for it, such as `logaddexp`."""
+    if isinstance(term, App) and term.op == "pow":
+        return _is_stable(term.args[0])
     return isinstance(term, App) and term.op in TABLE and TABLE[term.op].stable and not TABLE[term.op].elementary

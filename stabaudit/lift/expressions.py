@@ -40,8 +40,11 @@ COMPARISONS: dict[type[cst.CSTNode], ops.Op] = {
 SAME_VALUES = frozenset(
     {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
      "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
-     "list", "tuple", "longdouble", "real_if_close", "to_numpy", "broadcast_to", "expand_as"}
+     "list", "tuple", "longdouble", "real_if_close", "to_numpy",
+     "stop_gradient", "identity", "convert_to_tensor", "broadcast_to", "expand_as"}
 )  # fmt: skip
+#: Functions that give the places at which a condition holds.
+PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
 #: Functions that fill an array with one number.
 FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
 #: Methods and functions that compute from their object and arguments alone, so that equal calls give equal values.
@@ -220,6 +223,8 @@ class Lifter:
         slots = [literals.slot(s.slice) for s in node.slice]
         inner = self.lift(node.value, scope)
         if isinstance(inner, App) and slots == [0]:
+            if _is_condition(_without_copies(inner)):
+                return placed(inner, node)
             if inner.op == "pair":
                 return placed(inner.args[0], node)
             # torch's `x.max(1)` is a pair; without its keywords it looks like NumPy's.
@@ -236,8 +241,8 @@ class Lifter:
             place = node.slice[0].slice.value
             if isinstance(place, cst.Name) and place.value in scope.indices:
                 return placed(inner, node)
-            condition = self.lift(place, scope)
-            if isinstance(condition, App) and condition.op in CONDITIONS:
+            condition = _without_copies(self.lift(place, scope))
+            if _is_condition(condition):
                 return App("masked", (inner, condition), (), node)
         if isinstance(inner, App) and inner.op not in ("masked", "pair"):
             # A component of an elementwise result is the result of a component.
@@ -265,7 +270,7 @@ class Lifter:
         row = ops.TABLE[reading.spelling.op]
         arguments = read_arguments(node, reading, row.operands.__contains__)
         if arguments is None or set(arguments.operands) != set(row.operands):
-            return self._opaque(node, scope)
+            return self._unknown_call(node, path, scope)
         operands = tuple(self.lift(arguments.operands[n], scope) for n in row.operands)
         settings: dict[str, Term] = {
             p.role: Const(p.default) for p in reading.spelling.parameters if p.default is not None
@@ -320,6 +325,10 @@ class Lifter:
             return average
         if name == "map" and path is None and "map" not in scope.versions and (mapped := self._map(node, scope)):
             return mapped
+        if name in PLACES and path is not None and len(node.args) == 1:
+            condition = self.lift(node.args[0].value, scope)
+            if _is_condition(condition):
+                return _same(condition, node)
         if name in SAME_VALUES:
             if path is None and isinstance(func, cst.Attribute):
                 return _same(self.lift(func.value, scope), node)
@@ -527,6 +536,17 @@ def _gathers(node: cst.CSTNode, name: str) -> bool:
     if gathers and name in names_in(node):
         return True
     return any(_gathers(child, name) for child in parts(node))
+
+
+def _is_condition(term: Term) -> bool:
+    return isinstance(term, App) and term.op in CONDITIONS
+
+
+def _without_copies(term: Term) -> Term:
+    """The values themselves, whatever they were copied or converted to."""
+    while isinstance(term, App) and term.op == "same":
+        term = term.args[0]
+    return term
 
 
 def _same(term: Term, node: cst.BaseExpression) -> Term:

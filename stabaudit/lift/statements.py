@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 import libcst as cst
@@ -26,6 +27,9 @@ AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
     cst.DivideAssign: ops.div,
     cst.PowerAssign: ops.pow_,
 }
+
+#: Functions that say they give a maximum, or the like.
+MAXIMA = re.compile(r"(?:^|[^a-z])max|logsumexp|(?:^|_)lse", re.IGNORECASE)
 
 
 class Reader:
@@ -562,6 +566,11 @@ class Reader:
         return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
 
 
+def _names_a_shift(node: cst.BaseExpression | None) -> bool:
+    """Whether a value comes of a call that says it is a maximum, or the like, and is better known by that."""
+    return isinstance(node, cst.Call) and MAXIMA.search(dotted(node.func) or "") is not None
+
+
 def _is_grid(node: cst.BaseExpression | None) -> bool:
     """Whether a value is points chosen between two ends, as `linspace` chooses them; `arange` counts."""
     return isinstance(node, cst.Call) and (dotted(node.func) or "").rpartition(".")[2] == "linspace"
@@ -585,7 +594,7 @@ def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
     if isinstance(inner, Var):
         if inner.bounds is not None:
             return not _is_grid(value)
-        return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute))
+        return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute)) or _names_a_shift(value)
     return term is not None
 
 

@@ -51,8 +51,8 @@ def bells(term: Term) -> tuple[Term, ...]:
 
 def has_deliberate_shift(term: Term) -> bool:
     """Whether an exponent is reduced by what is called a maximum or a normalizer, or by another array's maximum."""
-    # One shift for all is what can be done about running sums, although early terms may still underflow.
-    running = not term.ops.isdisjoint({"cumsum", "revcumsum"})
+    # One shift for all is what can be done about running sums and products, although some terms may still underflow.
+    running = not term.ops.isdisjoint({"cumsum", "revcumsum", "dot"})
     for part in operands(term):
         if not (isinstance(part, App) and part.op == "exp"):
             continue

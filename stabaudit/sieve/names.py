@@ -15,7 +15,8 @@ from stabaudit.sieve.stretch import statements
 PASSING = frozenset(
     {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
      "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
-     "list", "tuple", "longdouble", "real_if_close", "to_numpy", "reshape", "view", "broadcast_to", "expand_as", "map"}
+     "list", "tuple", "longdouble", "real_if_close", "to_numpy",
+     "stop_gradient", "identity", "convert_to_tensor", "reshape", "view", "broadcast_to", "expand_as", "map"}
 )  # fmt: skip
 #: Calls that sum products.
 PRODUCTS = frozenset({"dot", "matmul", "einsum"})
