@@ -36,15 +36,18 @@ def program(name: str, folder: str | None) -> str | None:
     return (shutil.which(name, path=folder) if folder else None) or shutil.which(name)
 
 
-def measured(command: Sequence[str], mark: bytes, env: Mapping[str, str]) -> Run:
-    """A run of `command`; each line of its output that holds `mark` is a finding."""
+def measured(command: Sequence[str], mark: bytes, env: Mapping[str, str], *, watched: bool = True) -> Run:
+    """A run of `command`; each line of its output that holds `mark` is a finding.
+
+    Memory is not looked at unless it is `watched`, which takes a little of the processors.
+    """
     with tempfile.TemporaryFile() as out:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.perf_counter()
         process = subprocess.Popen(
             command, stdout=out, stderr=subprocess.DEVNULL, env={**os.environ, **env}, start_new_session=True
         )
-        watch = Watch(process.pid)
+        watch = Watch(process.pid) if watched else None
         try:
             process.wait(LIMIT)
             wall = time.perf_counter() - start
@@ -53,11 +56,12 @@ def measured(command: Sequence[str], mark: bytes, env: Mapping[str, str]) -> Run
             process.wait()
             wall = math.inf
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        watch.end()
+        if watch is not None:
+            watch.end()
         out.seek(0)
         findings = sum(mark in line for line in out)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(wall, cpu, float(watch.most), float(findings))
+    return Run(wall, cpu, float(watch.most if watch is not None else 0), float(findings))
 
 
 class Watch(threading.Thread):

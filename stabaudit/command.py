@@ -19,7 +19,7 @@ from stabaudit.source.find import find, parts
 from stabaudit.source.read import standard_input
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Result
-from stabaudit.work import study
+from stabaudit.work import study, unhurried
 
 if TYPE_CHECKING:
     # Most runs ask nothing.
@@ -35,6 +35,7 @@ def check(arguments: Namespace) -> int:
     paths = arguments.paths or ["."]
     stdin = "-" in paths
     _refuse(arguments, paths)
+    unhurried()
     plan, tally = Plan(arguments), Tally()
     unsafe = plan.here.get("unsafe-fixes")
     if arguments.show_files:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Raw, Result, Task
-from stabaudit.work import examine, visit
+from stabaudit.work import examine, unhurried, visit
 
 # So many files may wait for each process: enough to keep it busy, few enough to hold.
 WAITING = 8
@@ -67,7 +67,7 @@ def _open(jobs: int) -> ProcessPoolExecutor:
     # Spawned on every system: forking is unsafe once threads run.
     context = multiprocessing.get_context("spawn")
     # 61 is as many as Windows can wait for.
-    return ProcessPoolExecutor(min(jobs, 61), mp_context=context, initializer=_quiet)
+    return ProcessPoolExecutor(min(jobs, 61), mp_context=context, initializer=_begin)
 
 
 def _submit(pool: ProcessPoolExecutor, order: Order) -> Future[Result]:
@@ -82,10 +82,11 @@ def _submit(pool: ProcessPoolExecutor, order: Order) -> Future[Result]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _quiet() -> None:
+def _begin() -> None:
     # Ctrl-C goes to all processes of a terminal; only the first one answers it.
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    unhurried()
 
 
 def _settle(entry: Result | tuple[Order, Future[Result]], others: Collection[BaseProcess]) -> Result:

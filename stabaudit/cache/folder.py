@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 NAME = ".stabaudit_cache"
 #: The one line by which backup tools know a cache; see https://bford.info/cachedir/.
@@ -51,5 +50,7 @@ def remove() -> str | None:
     if not os.path.isfile(os.path.join(folder, "CACHEDIR.TAG")):
         # Whatever this is, it is not ours.
         return None
+    import shutil
+
     shutil.rmtree(folder)
     return folder

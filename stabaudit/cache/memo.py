@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from stabaudit.finding import Finding, Position, Unparsable
+if TYPE_CHECKING:
+    # A file of which nothing is told must not pay for what findings are made of.
+    from stabaudit.finding import Finding, Position
 
 
 class Unread(NamedTuple):
@@ -17,9 +19,9 @@ class Unread(NamedTuple):
 
 
 #: What the analysis says of a text.
-Said: TypeAlias = tuple[Finding, ...] | Unread
+Said: TypeAlias = "tuple[Finding, ...] | Unread"
 #: What it says of each text of a file, by the digest of the text; a document has one text a block.
-Entries: TypeAlias = Mapping[str, Said]
+Entries: TypeAlias = "Mapping[str, Said]"
 
 
 def digest(data: bytes, kind: str = "") -> str:
@@ -37,6 +39,8 @@ class Memo:
 
     def __call__(self, text: str) -> Sequence[Finding]:
         """What the check says of a text."""
+        from stabaudit.finding import Unparsable
+
         key = digest(text.encode("utf-8", "surrogatepass"))
         if key not in self.entries:
             self.learned = True

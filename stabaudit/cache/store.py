@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.cache import record
 from stabaudit.cache.edition import edition
 from stabaudit.cache.folder import home, prepare, tidy
 from stabaudit.cache.memo import Entries
@@ -88,8 +87,15 @@ class Store:
             with self._guarded():
                 query = "SELECT silent, said FROM contents WHERE content = ?"
                 row = self._base.execute(query, (content,)).fetchone()
-                if row is not None and (entries := record.read(row[1])) is not None:
-                    return bool(row[0]), entries
+                if row is None:
+                    return None
+                if row[0]:
+                    return True, {}
+                # Imported here: most files are silent.
+                from stabaudit.cache.record import read
+
+                if (entries := read(row[1])) is not None:
+                    return False, entries
         return None
 
     def learn(self, path: str, stamp: str | None, learned: Learned) -> None:
@@ -103,7 +109,7 @@ class Store:
         new, self._new = self._new, []
         if self._base is None or not new:
             return
-        said = {k.content: (k.content, int(k.silent), record.written(k.entries)) for _, _, k in new}
+        said = {k.content: (k.content, int(k.silent), "{}" if k.silent else _written(k.entries)) for _, _, k in new}
         with self._guarded():
             self._base.execute("BEGIN IMMEDIATE")
             self._base.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", said.values())
@@ -134,6 +140,12 @@ class Store:
                 # It is damaged; the next run begins anew.
                 with contextlib.suppress(OSError):
                     os.unlink(self._path)
+
+
+def _written(entries: Entries) -> str:
+    from stabaudit.cache.record import written
+
+    return written(entries)
 
 
 def opened() -> Store | None:

@@ -71,6 +71,12 @@ class Functions:
         read: Callable[[cst.FunctionDef], tuple[Scope, list[Exit]]],
     ) -> None:
         self.definitions = definitions(module)
+        #: By class, with a dot behind it, what its methods are called inside of it.
+        self.methods: dict[str, dict[str, str]] = {}
+        for path in self.definitions:
+            owner, _, method = path.removeprefix(OWN).rpartition(".")
+            if owner:
+                self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
         #: How often a name is given a value anywhere in the module.
         self.bindings = bindings(module)
         self._read = read

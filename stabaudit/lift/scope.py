@@ -83,6 +83,21 @@ class Scope:
                 del known[key]
         self.modules.update((n, p) for n, p in self.pinned.items() if n == name or n.startswith(f"{name}."))
 
+    def forget_each(self, names: Iterable[str]) -> None:
+        """These names now hold something unknown; of most of them no attribute is known."""
+        owners = self._owners()
+        for name in names:
+            if name in owners:
+                self.forget(name)
+            else:
+                self.versions[name] = self.versions.get(name, 0) + 1
+                self.facts.pop(name, None)
+                self.modules.pop(name, None)
+
+    def _owners(self) -> set[str]:
+        """The names of which attributes are known."""
+        return {o for known in (self.facts, self.modules) for k in known if "." in k for o in _owners(k)}
+
     def mutate(self, name: str) -> None:
         """The object behind the name changed in place: whatever looks at the same memory did, too."""
         roots = list(_roots(self.facts.get(name)))
@@ -100,8 +115,7 @@ class Scope:
         """The objects behind these names changed in place; of most of them nothing is known."""
         looked_at = {n for t in self.facts.values() for v in _roots(t) for n in (v.name, *(n for n, _ in v.stamp))}
         marked = frozenset[object]().union(*self.shares.values())
-        owners = {o for known in (self.facts, self.modules) for k in known if "." in k for o in _owners(k)}
-        known = looked_at | marked | owners | self.facts.keys() | self.shares.keys()
+        known = looked_at | marked | self._owners() | self.facts.keys() | self.shares.keys()
         for name in names:
             if name in known:
                 self.mutate(name)

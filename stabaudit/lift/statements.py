@@ -550,13 +550,10 @@ class Reader:
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or _ignores_overflow(call)
         own = {*parameters_of(node.params), *bound_names(node.body, scope.modules)}
-        for name in own:
-            inner.forget(name)
+        inner.forget_each(own)
         inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
-        for path in self.functions.definitions:
-            owner, _, method = path.removeprefix(OWN).rpartition(".")
-            if owner and f"{owner}." == self._class:
-                inner.modules[f"self.{method}"] = path
+        if self._class:
+            inner.modules |= self.functions.methods.get(self._class, {})
         return inner
 
     def _compiler(self, decorator: cst.BaseExpression, scope: Scope) -> str | None:

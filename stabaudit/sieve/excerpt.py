@@ -46,9 +46,10 @@ def excerpt(text: str) -> Excerpt | None:
             tree = ast.parse(text)
         lines = LINE.findall(text)
         flow = Flow(tree, lines)
-        if not flow.telling():
+        telling = flow.telling()
+        if not telling:
             return None
-        needed = flow.needed()
+        needed = flow.needed(telling)
     except (RecursionError, MemoryError) as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     except SyntaxError as error:

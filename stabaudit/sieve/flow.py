@@ -31,7 +31,7 @@ class Flow:
     def telling(self) -> list[Stretch]:
         """The stretches that could hold a finding."""
         others = set(self.stretches)
-        names = {n for n in self._aliases if self.meaning(n).telling}
+        names = {last_part(n) for n in self._aliases if self.meaning(n).telling}
         found = [s for s in self.stretches if names_a_word(s, self.lines) or mentions(s, self.lines, names)]
         while found:
             others.difference_update(found)
@@ -39,13 +39,13 @@ class Flow:
                 self.given(stretch)
             # Whoever calls what gives back an exponential may hold one.
             givers = {s.name for s in self.stretches if s.name and (s.given or 0) & telling_bits()}
-            names = givers | {n for n in self._aliases if self.meaning(n).own & givers}
+            names = {last_part(n) for n in (*givers, *(n for n in self._aliases if self.meaning(n).own & givers))}
             found = [s for s in self.stretches if s in others and mentions(s, self.lines, names)]
         return [s for s in self.stretches if s.hit]
 
-    def needed(self) -> set[Function]:
+    def needed(self, telling: Iterable[Stretch]) -> set[Function]:
         """The functions to be read closely: those that could hold a finding, and all that they call."""
-        todo = self.telling()
+        todo = [*telling]
         found: dict[Stretch, None] = {}
         while todo:
             stretch = todo.pop()
@@ -89,3 +89,8 @@ class Flow:
                 inner = "self." if isinstance(statement, ast.ClassDef) else owner
                 for block in blocks(statement):
                     self._collect(block, inner)
+
+
+def last_part(name: str) -> str:
+    """`f` of `self.f`."""
+    return name.rpartition(".")[2]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from stabaudit.sieve.needles import words
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+NAME = re.compile(r"\w+")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -18,7 +19,7 @@ class Stretch:
     """One stretch; `node` is its function, `name` what that is called by, `f` or `self.f`.
 
     `hit`: some pattern could fit an expression in it. `given` are the marks of what it gives back, `calls` the
-    names of the functions it calls, `callers` who looked at what it gives back.
+    names of the functions it calls, `callers` who looked at what it gives back, `names` all words in it.
     """
 
     body: list[ast.stmt]
@@ -28,6 +29,7 @@ class Stretch:
     given: int | None = None
     calls: set[str] = field(default_factory=set)
     callers: set[Stretch] = field(default_factory=set)
+    names: frozenset[str] | None = None
 
     def text(self, lines: Sequence[str]) -> Iterator[str]:
         """Its source, line by line, decorators included."""
@@ -47,11 +49,12 @@ def names_a_word(stretch: Stretch, lines: Sequence[str]) -> bool:
 
 
 def mentions(stretch: Stretch, lines: Sequence[str], names: Collection[str]) -> bool:
-    """Whether one of these names occurs in a stretch."""
+    """Whether one of these names, the last parts of dotted ones, occurs in a stretch."""
     if not names:
         return False
-    alternatives = "|".join(sorted({re.escape(n.rpartition(".")[2]) for n in names}))
-    return re.search(rf"(?<!\w)(?:{alternatives})(?!\w)", "".join(stretch.text(lines))) is not None
+    if stretch.names is None:
+        stretch.names = frozenset(NAME.findall("".join(stretch.text(lines))))
+    return not stretch.names.isdisjoint(names)
 
 
 def blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
