@@ -11,7 +11,8 @@ from stabaudit.check.candidates import Candidate
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
 from stabaudit.fix.render import Text
-from stabaudit.fix.withheld import hindrance, lost_conversion
+from stabaudit.fix.caution import lost_array, lost_conversion, other_order
+from stabaudit.fix.withheld import hindrance
 from stabaudit.lift.names import dotted
 from stabaudit.proof.site import Verdict
 from stabaudit.terms import Term
@@ -47,10 +48,15 @@ def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
         assert candidate.twin is not None
         try:
             proposal, dead = _propose(place, candidate.twin)
-            if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead}:
+            if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead if d.is_fresh}:
                 raise NotRenderable("it changes an array in place")
             text, alias = proposal.text, proposal.needs_runtime
-            unsafe = unsafe or lost_conversion(place.term, candidate.match.bindings.values(), candidate.twin)
+            unsafe = (
+                unsafe
+                or lost_conversion(place.term, candidate.match.bindings.values(), candidate.twin)
+                or lost_array(place, text.source)
+                or other_order(place, text.source)
+            )
         except NotRenderable as reason:
             withheld = str(reason)
     return Hit(node, dead, candidate, verdict, text, alias, withheld, unsafe)
