@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate
+from stabaudit.fix.caution import lost_array, lost_conversion, other_order
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
 from stabaudit.fix.render import Text
-from stabaudit.fix.caution import lost_array, lost_conversion, other_order
 from stabaudit.fix.withheld import hindrance
 from stabaudit.lift.names import dotted
 from stabaudit.proof.site import Verdict

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 import libcst as cst
 
 from stabaudit.fix.propose import Place
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var, applications, walk
-from stabaudit.terms.normal import normal
+from stabaudit.terms.normal import normal, scale
 
 
 def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | None:
@@ -20,8 +21,9 @@ def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | N
     mixed: list[Term] = []
 
     def loses(part: Term) -> bool:
+        """Whether a conversion in a part is in none of the values that are kept, of which note is taken."""
         key = normal(expand(part))
-        if key in bound:
+        if key in bound or scale(Fraction(-1), key) in bound:
             # Of `x` in the one place and `x.astype(float)` in the other, only one can be written.
             if kept.setdefault(key, part) != part and "same" in part.ops | kept[key].ops:
                 mixed.append(part)
@@ -30,7 +32,8 @@ def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | N
             return True
         return any(loses(operand) for operand in part.args)
 
-    if any([loses(a) for a in term.args]) or mixed:
+    lost_inside = [loses(a) for a in term.args]
+    if any(lost_inside) or mixed:
         return "it drops a conversion inside the formula"
     lost = sorted(v.name for v in _values(term) - _values(twin))
     if lost:
@@ -50,12 +53,19 @@ def _values(term: Term) -> set[Var]:
 
 def lost_array(place: Place, text: str) -> str | None:
     """Why a rewrite is not safe that drops an array of zeros or ones, which gave its shape to the result."""
-    for part in applications(place.term):
-        if part.op == "same" and isinstance(part.args[0], Const) and isinstance(part.origin, cst.BaseExpression):
+    written = " ".join(text.split())
+
+    def lost(part: Term) -> str | None:
+        if isinstance(part.origin, cst.BaseExpression):
             source = " ".join(place.module.code_for_node(part.origin).split())
-            if not re.search(rf"(?<!\w){re.escape(source)}", " ".join(text.split())):
-                return f"the shape of `{source}` is lost"
-    return None
+            if re.search(rf"(?<![\w.]){re.escape(source)}(?!\w)", written):
+                return None
+            if isinstance(part, App) and part.op == "same" and isinstance(part.args[0], Const):
+                return source
+        return next((found for operand in part.args if (found := lost(operand)) is not None), None)
+
+    source = lost(place.term)
+    return None if source is None else f"the shape of `{source}` is lost"
 
 
 def other_order(place: Place, text: str) -> str | None:

@@ -26,7 +26,7 @@ class Dead:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether the name's memory is its own, so that nobody sees what is done to it: `z = y` is another look at y."""
+        """Whether the memory is the name's own, and nobody sees what is done to it: `z = y` is another look at y."""
         match self.statement.body[0]:
             case cst.Assign(value=value):
                 return not viewed(value)

@@ -114,7 +114,11 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
         origin = term.origin
         key = normal(expand(term))
         # Of `x.astype(int)` and the `x` in it only the former is what is computed with.
-        if key != above and isinstance(origin, cst.BaseExpression) and (here or _still_means(origin, term, place.scope)):
+        if (
+            key != above
+            and isinstance(origin, cst.BaseExpression)
+            and (here or _still_means(origin, term, place.scope))
+        ):
             bare = bare_source(place.module, origin)
             if "#" not in bare:
                 text = Text(bare, strength(origin), open_ended="\n" in bare and not _is_closed(origin))
