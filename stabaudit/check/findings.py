@@ -13,6 +13,7 @@ from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
 from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import replacement
+from stabaudit.fix.properties import busy_properties, misread
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.places import places
 from stabaudit.lift.statements import Reader
@@ -48,13 +49,18 @@ def _told(checker: Checker, part: Excerpt) -> list[Finding]:
         return []
     nodes = [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
     ranges = places(checker.module, part.text, nodes)
-    kinds = Kinds(checker.text)
-    findings = {_finding(hit, ranges, checker, part, kinds) for hit in checker.hits}
+    kinds, busy = Kinds(checker.text), busy_properties(checker.text)
+    findings = {_finding(hit, ranges, checker, part, kinds, busy) for hit in checker.hits}
     return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
 
 
 def _finding(
-    hit: Hit, ranges: Mapping[cst.CSTNode, CodeRange], checker: Checker, part: Excerpt, kinds: Kinds
+    hit: Hit,
+    ranges: Mapping[cst.CSTNode, CodeRange],
+    checker: Checker,
+    part: Excerpt,
+    kinds: Kinds,
+    busy: frozenset[str],
 ) -> Finding:
     place = ranges[hit.node]
     start = Position(part.row(place.start.line), place.start.column + 1)
@@ -64,6 +70,8 @@ def _finding(
     if hit.text is not None and hit.candidate.twin is not None:
         kind = peculiarity(kinds, hit.candidate.inputs, hit.candidate.twin, start.row)
         withheld = kind.reason if kind is not None and kind.withholds else None
+        if busy and (name := misread(checker.module.code_for_node(hit.node), hit.text.source, busy)) is not None:
+            withheld = f"reading the property `{name}` does more than give a value"
         unsafe = unsafe or (kind.reason if kind is not None else None)
     if hit.text is not None and withheld is None:
         edit = replacement(hit.node, start, end, hit.text, checker.text.splitlines(keepends=True))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from stabaudit.fix.said import KINDS, Kind, chain
 from stabaudit.ops import TABLE
-from stabaudit.terms import App, Term, Var, applications
+from stabaudit.terms import App, Lit, Term, Var, applications
 
 Owner = ast.AST
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -37,7 +37,8 @@ def peculiarity(kinds: Kinds, inputs: Iterable[Term], twin: Term, row: int) -> K
     if all(t.op not in TABLE or TABLE[t.op].elementary for t in applications(twin)):
         return None
     names = dict.fromkeys(v.name for term in inputs for v in _values(term))
-    found = [kind for name in names for kind in kinds.of(name, row)]
+    sums = any(("axis", Lit(None)) in t.attrs for t in applications(twin))
+    found = [kind for name in names for kind in kinds.of(name, row) if sums or not kind.in_sums]
     return next((kind for kind in found if kind.withholds), found[0] if found else None)
 
 

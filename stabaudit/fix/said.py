@@ -30,7 +30,8 @@ class Kind:
     `words` are in every text that says it. `makers` fits the names of functions that give it, `types` what stands
     for its dtype. `passes` are the functions and attributes whose value is of the kind if an argument is. With
     `spreads`, a sum is of the kind if one addend is, else if both are. A kind is `lasting` if what is computed from
-    other values is not of it. `withholds` says that there is no rewrite at all.
+    other values is not of it. `withholds` says that there is no rewrite at all; `in_sums` that only sums over all
+    axes are at stake, and `has_columns` that what stands under a name in brackets is not of the kind.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Kind:
     spreads: bool = True
     is_lasting: bool = False
     withholds: bool = True
+    in_sums: bool = False
+    has_columns: bool = False
 
     def says_type(self, node: ast.expr) -> bool:
         """Whether an annotation or a dtype names the kind."""
@@ -66,6 +69,8 @@ class Kind:
                 return self._is_call(node, said)
             case ast.Attribute(value=owner, attr=name):
                 return name in self.passes and said(owner)
+            case ast.Subscript(slice=ast.Constant(value=str())) if self.has_columns:
+                return False
             case ast.Subscript(value=owner) | ast.Starred(value=owner):
                 return said(owner)
             case ast.UnaryOp(op=ast.USub() | ast.UAdd() | ast.Invert(), operand=operand):
@@ -145,5 +150,25 @@ KINDS = (
         passes=LOOKS,
         spreads=False,
         withholds=False,
+    ),
+    Kind(
+        "frame",
+        "the sums of a DataFrame run along its first axis, or over both, as the version of pandas has it",
+        words=r"DataFrame|\bread_\w+\(",
+        makers=r"(^|\.)(DataFrame|read_(csv|table|excel|parquet|feather|json|sql|pickle|hdf))$",
+        types=r"(^|\.)DataFrame$",
+        passes=LOOKS | COMPUTED | {"loc", "iloc", "fillna", "dropna", "head", "tail", "sample", "set_index", "apply"},
+        withholds=False,
+        in_sums=True,
+        has_columns=True,
+    ),
+    Kind(
+        "dataset",
+        "the stable functions take no `xarray.Dataset`",
+        words=r"Dataset",
+        makers=r"^(xr|xarray)\.(Dataset|open_(mf)?dataset|load_dataset|merge)$",
+        types=r"^(xr|xarray)\.Dataset$",
+        passes=LOOKS | COMPUTED | {"isel", "sel", "load", "compute"},
+        has_columns=True,
     ),
 )
