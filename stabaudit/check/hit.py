@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate
-from stabaudit.fix.caution import lost_array, lost_conversion, other_order
+from stabaudit.fix.caution import lost_array, lost_conversion, other_order, still_raises
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
 from stabaudit.fix.render import Text
@@ -56,6 +56,7 @@ def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
                 or lost_conversion(place.term, candidate.match.bindings.values(), candidate.twin)
                 or lost_array(place, text.source)
                 or other_order(place, text.source)
+                or still_raises(place, {d.name for d in dead})
             )
         except NotRenderable as reason:
             withheld = str(reason)

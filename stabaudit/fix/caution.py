@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from fractions import Fraction
 
 import libcst as cst
 
-from stabaudit.fix.propose import Place
+from stabaudit.fix.propose import Place, is_alias
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var, applications, walk
 from stabaudit.terms.normal import normal, scale
+
+#: Operations of `math` that overflow.
+GROWING = frozenset({"exp", "exp2", "expm1", "cosh", "sinh", "pow"})
 
 
 def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | None:
@@ -79,4 +82,16 @@ def other_order(place: Place, text: str) -> str | None:
     ranks = [sorted(range(len(calls)), key=order.__getitem__) for order in (was, now)]
     if -1 not in was + now and ranks[0] != ranks[1]:
         return "it makes its calls in another order"
+    return None
+
+
+def still_raises(place: Place, gone: Container[str]) -> str | None:
+    """Why a rewrite is not safe that leaves a step in front of it which raises what the rewrite should not."""
+    if not place.home.raises:
+        return None
+    for part in applications(place.term):
+        if is_alias(part) and not GROWING.isdisjoint(part.ops) and isinstance(part.origin, cst.BaseExpression):
+            name = place.module.code_for_node(part.origin)
+            if name not in gone:
+                return f"`{name}` is computed before it all the same, and overflows there"
     return None
