@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import tempfile
+from collections.abc import Iterator
 
 from stabaudit.source.read import Source, decode, load
 from stabaudit.source.trouble import Trouble, refusal
@@ -23,7 +25,8 @@ def write(path: str, source: Source, text: str) -> None:
             raise Trouble(path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8")
         if not os.access(target, os.W_OK):
             raise Trouble(path, "is read-only, nothing written; make it writable")
-        _replace(target, new)
+        with _undisturbed():
+            _replace(target, new)
     except OSError as error:
         trouble = refusal(path, error)
         raise Trouble(path, f"could not be written: {trouble.message}") from None
@@ -35,6 +38,19 @@ def _bytes(path: str, source: Source, text: str) -> tuple[bytes, bytes]:
     except UnicodeError:
         raise Trouble(path, f"the fix does not fit into its encoding `{source.encoding}`, nothing written") from None
     return old, new
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C and a request to end wait until a file is written: else they leave half a file behind."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _replace(target: str, data: bytes) -> None:
