@@ -165,7 +165,7 @@ KINDS = (
     Kind(
         "dataset",
         "the stable functions take no `xarray.Dataset`",
-        words=r"Dataset",
+        words=r"[Dd]ataset",
         makers=r"^(xr|xarray)\.(Dataset|open_(mf)?dataset|load_dataset|merge)$",
         types=r"^(xr|xarray)\.Dataset$",
         passes=LOOKS | COMPUTED | {"isel", "sel", "load", "compute"},
