@@ -11,7 +11,8 @@ import warnings
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from stabaudit.fix.said import KINDS, Kind, chain
+from stabaudit.fix.peculiar import KINDS
+from stabaudit.fix.said import Kind, chain
 from stabaudit.ops import TABLE
 from stabaudit.terms import App, Lit, Term, Var, applications
 
@@ -29,7 +30,7 @@ class Flow(NamedTuple):
     is_type: bool = False
 
 
-def peculiarity(kinds: Kinds, inputs: Iterable[Term], twin: Term, row: int) -> Kind | None:
+def peculiarity(kinds: Kinds, inputs: Iterable[Term], twin: Term, row: int, *, tensors: bool) -> Kind | None:
     """The kind of the inputs of a formula on a row for which its stable form is not the same, if they are of one.
 
     NumPy's own `expm1` and `log1p` take what `exp` and `log` take.
@@ -38,7 +39,8 @@ def peculiarity(kinds: Kinds, inputs: Iterable[Term], twin: Term, row: int) -> K
         return None
     names = dict.fromkeys(v.name for term in inputs for v in _values(term))
     sums = any(("axis", Lit(None)) in t.attrs for t in applications(twin))
-    found = [kind for name in names for kind in kinds.of(name, row) if sums or not kind.in_sums]
+    found = [kind for name in names for kind in kinds.of(name, row)]
+    found = [kind for kind in found if (sums or not kind.in_sums) and (tensors or not kind.in_tensors)]
     return next((kind for kind in found if kind.withholds), found[0] if found else None)
 
 

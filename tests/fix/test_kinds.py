@@ -97,3 +97,24 @@ def test_text_that_is_no_python_says_nothing():
     assert Kinds("complex = (").of("x", 1) == []
     assert Kinds("z = 1j\n").of("x[", 1) == []
     assert [kind.name for kind in Kinds("z = 1j\n").of("z", 1)] == ["complex"]
+
+
+@pytest.mark.parametrize(
+    ("given", "safe"),
+    [
+        ("torch.arange(5)", False),
+        ("torch.tensor([1, 2])", False),
+        ("y.long()", False),
+        ("torch.randint(3, (5,))", False),
+        ("torch.zeros(3, dtype=torch.int64)", False),
+        ("y", True),
+        ("torch.arange(0.0, 5.0)", True),
+        ("torch.tensor([1.0, 2.0])", True),
+        ("y.long().float()", True),
+        ("torch.randn(5)", True),
+    ],
+)
+def test_torch_has_no_softmax_of_integers(given: str, safe: bool):
+    source = f"import torch\n\n\ndef f(y):\n    x = {given}\n    return torch.exp(x) / torch.exp(x).sum(dim=0)\n"
+    findings = check_text(source)
+    assert all((f.fix is not None and f.fix.applicability == "safe") is safe for f in findings), findings
