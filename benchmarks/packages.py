@@ -50,7 +50,6 @@ PACKAGES = (
             ("pytest<8", "pytest-rng", "pytest-allclose", "pytest-plt", "matplotlib", "scipy")),
     Package("colossus", "1.4.0", "colossus", ("tests",), ("matplotlib",)),
     Package("stingray", "2.3.2", "stingray", ("tests/test_stats.py", "tests/test_powerspectrum.py"), ("matplotlib",)),
-    Package("halotools", "0.8.2", "halotools", ("empirical_models/occupation_models/tests",), ("requests",)),
 )  # fmt: skip
 
 

@@ -90,7 +90,12 @@ def still_raises(place: Place, gone: Container[str]) -> str | None:
     if not place.home.raises:
         return None
     for part in applications(place.term):
-        if is_alias(part) and not GROWING.isdisjoint(part.ops) and isinstance(part.origin, cst.BaseExpression):
+        if (
+            is_alias(part)
+            and part.variables
+            and not GROWING.isdisjoint(part.ops)
+            and isinstance(part.origin, cst.BaseExpression)
+        ):
             name = place.module.code_for_node(part.origin)
             if name not in gone:
                 return f"`{name}` is computed before it all the same, and overflows there"

@@ -67,7 +67,7 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
         assignment = next((s for s in reversed(left) if name in _mentioned(s)), None)
         if isinstance(assignment, cst.SimpleStatementLine) and _assigns_only(assignment, name):
             readers = _occurrences(function, name)
-            if not again:
+            if not again and not _is_captured(function, name):
                 readers = readers[readers.index(_occurrences(assignment, name)[0]) :]
             served = [n for s in (node, assignment, *gone) for n in _occurrences(s, name)]
             if len(readers) == len(served) or _is_overwritten(statement, node, name):
@@ -93,6 +93,18 @@ def _shown_elsewhere(node: cst.CSTNode) -> set[str] | None:
             return None
         found |= inner
     return found
+
+
+def _is_captured(function: cst.CSTNode, name: str) -> bool:
+    """Whether a function or lambda inside reads the name, whenever it is called."""
+    inside = [n for n in _nodes(function) if n is not function and isinstance(n, (cst.FunctionDef, cst.Lambda))]
+    return any(_occurrences(n, name) for n in inside)
+
+
+def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    yield node
+    for child in parts(node):
+        yield from _nodes(child)
 
 
 def _path(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
