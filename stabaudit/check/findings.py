@@ -69,7 +69,7 @@ def _finding(
     fix, withheld, unsafe = None, hit.withheld, hit.unsafe
     if hit.text is not None and hit.candidate.twin is not None:
         tensors = hit.runtime_alias is None
-        kind = peculiarity(kinds, hit.candidate.inputs, hit.candidate.twin, start.row, tensors=tensors)
+        kind = peculiarity(kinds, hit.inputs, hit.candidate.twin, start.row, tensors=tensors)
         withheld = kind.reason if kind is not None and kind.withholds else None
         if busy and (name := misread(checker.module.code_for_node(hit.node), hit.text.source, busy)) is not None:
             withheld = f"reading the property `{name}` does more than give a value"

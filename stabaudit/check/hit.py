@@ -10,6 +10,7 @@ import libcst as cst
 from stabaudit.check.candidates import Candidate
 from stabaudit.fix.caution import lost_array, lost_conversion, other_order, still_raises
 from stabaudit.fix.dead import Dead, dead_after
+from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
 from stabaudit.fix.render import Text
 from stabaudit.fix.withheld import hindrance
@@ -20,7 +21,10 @@ from stabaudit.terms import Term
 
 @dataclass(frozen=True)
 class Hit:
-    """An expression found unstable, before it is told at a place in the text."""
+    """An expression found unstable, before it is told at a place in the text.
+
+    `inputs` is what the formula is a function of, as the code says it.
+    """
 
     node: cst.CSTNode
     dead: Sequence[Dead]
@@ -30,6 +34,7 @@ class Hit:
     runtime_alias: str | None
     withheld: str | None
     unsafe: str | None
+    inputs: tuple[str, ...]
 
 
 def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
@@ -60,7 +65,8 @@ def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
             )
         except NotRenderable as reason:
             withheld = str(reason)
-    return Hit(node, dead, candidate, verdict, text, alias, withheld, unsafe)
+    inputs = said_inputs(place, candidate.inputs) if text is not None else ()
+    return Hit(node, dead, candidate, verdict, text, alias, withheld, unsafe, inputs)
 
 
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:

@@ -10,34 +10,51 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 
+import libcst as cst
+
 from stabaudit.fix.flows import FUNCTIONS, Flow, Owner, assigned, parameters, passed
 from stabaudit.fix.peculiar import KINDS
+from stabaudit.fix.propose import Place
 from stabaudit.fix.said import Kind
 from stabaudit.ops import TABLE
 from stabaudit.terms import App, Lit, Term, Var, applications
 
+#: What is computed from the inputs of a formula, and is none of them.
+TELLING = frozenset({"exp", "exp2", "expm1", "pow", "cosh", "sinh", "log", "log1p", "sum", "mean"})
 
-def peculiarity(kinds: Kinds, inputs: Iterable[Term], twin: Term, row: int, *, tensors: bool) -> Kind | None:
+
+def peculiarity(kinds: Kinds, inputs: Iterable[str], twin: Term, row: int, *, tensors: bool) -> Kind | None:
     """The kind of the inputs of a formula on a row for which its stable form is not the same, if they are of one.
 
     NumPy's own `expm1` and `log1p` take what `exp` and `log` take.
     """
     if all(t.op not in TABLE or TABLE[t.op].elementary for t in applications(twin)):
         return None
-    names = dict.fromkeys(v.name for term in inputs for v in _values(term))
     sums = any(("axis", Lit(None)) in t.attrs for t in applications(twin))
-    found = [kind for name in names for kind in kinds.of(name, row)]
+    found = [kind for text in inputs for kind in kinds.of(text, row)]
     found = [kind for kind in found if (sums or not kind.in_sums) and (tensors or not kind.in_tensors)]
     return next((kind for kind in found if kind.withholds), found[0] if found else None)
 
 
-def _values(term: Term) -> Iterator[Var]:
-    """The variables of a term, those left out of which only the size counts, or whether something holds."""
-    if isinstance(term, Var):
-        yield term
-    elif isinstance(term, App) and term.op != "abs":
-        for operand in term.args[1 if term.op in ("where", "branch") else 0 :]:
-            yield from _values(operand)
+def said_inputs(place: Place, inputs: Iterable[Term]) -> tuple[str, ...]:
+    """What a formula is a function of, in the words of the site: a conversion is not looked into.
+
+    What only the size counts of, or whether it holds, is left out.
+    """
+    known = frozenset[Var]().union(*(term.variables for term in inputs))
+
+    def texts(part: Term) -> Iterator[str]:
+        if known.isdisjoint(part.variables):
+            return
+        if isinstance(part, Var):
+            yield part.name
+        elif TELLING.isdisjoint(part.ops) and isinstance(part.origin, cst.BaseExpression):
+            yield place.module.code_for_node(part.origin)
+        elif isinstance(part, App) and part.op != "abs":
+            for operand in part.args[1 if part.op in ("where", "branch") else 0 :]:
+                yield from texts(operand)
+
+    return tuple(dict.fromkeys(texts(place.term)))
 
 
 class Kinds:
