@@ -69,6 +69,7 @@ def start(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
         "check",
         "--fix",
         "--quiet",
+        "--no-cache",
         "--isolated",
         "-j",
         str(jobs),

@@ -106,7 +106,7 @@ def outcome(package: Package, work: Path) -> Outcome:
     copy = work / "fixed" / package.folder
     shutil.rmtree(copy.parent, ignore_errors=True)
     shutil.copytree(folder, copy)
-    done = run([sys.executable, "-m", "stabaudit", "check", "--fix", "--exit-zero", "--isolated",
+    done = run([sys.executable, "-m", "stabaudit", "check", "--fix", "--exit-zero", "--no-cache", "--isolated",
                 "--extend-exclude", TESTS, str(copy)], cwd=ROOT)  # fmt: skip
     new = digests(copy)
     changed = [name for name in old if old[name] != new[name]]

@@ -97,14 +97,8 @@ def _shown_elsewhere(node: cst.CSTNode) -> set[str] | None:
 
 def _is_captured(function: cst.CSTNode, name: str) -> bool:
     """Whether a function or lambda inside reads the name, whenever it is called."""
-    inside = [n for n in _nodes(function) if n is not function and isinstance(n, (cst.FunctionDef, cst.Lambda))]
+    inside = [n for n in below(function) if n is not function and isinstance(n, (cst.FunctionDef, cst.Lambda))]
     return any(_occurrences(n, name) for n in inside)
-
-
-def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    yield node
-    for child in parts(node):
-        yield from _nodes(child)
 
 
 def _path(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
