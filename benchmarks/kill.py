@@ -62,21 +62,11 @@ def lay(folder: Path, made: list[File]) -> None:
 
 def start(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
     """A run of `--fix` in a session of its own."""
-    command = [
-        sys.executable,
-        "-m",
-        "stabaudit",
-        "check",
-        "--fix",
-        "--quiet",
-        "--no-cache",
-        "--isolated",
-        "-j",
-        str(jobs),
-        str(folder),
-    ]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, **quiet)  # type: ignore[call-overload,no-any-return]
+    words = [sys.executable, "-m", "stabaudit", "check", "--fix", "--quiet", "--no-cache", "--isolated"]
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(
+        [*words, "-j", str(jobs), str(folder)], cwd=ROOT, start_new_session=True, stdout=nowhere, stderr=nowhere
+    )
 
 
 def end(process: subprocess.Popen[bytes], sent: signal.Signals) -> None:
