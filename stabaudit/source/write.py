@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 
 from stabaudit.source.read import Source, decode, load
@@ -42,15 +43,24 @@ def _bytes(path: str, source: Source, text: str) -> tuple[bytes, bytes]:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Ctrl-C and a request to end wait until a file is written: else they leave half a file behind."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Ctrl-C and a request to end wait until a file is written: else they leave half a file behind.
+
+    Handlers, not a mask: a signal goes to any thread that does not block it, and NumPy brings threads of its own.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    held: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda number, _: held.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        for one in held:
+            signal.raise_signal(one)
 
 
 def _replace(target: str, data: bytes) -> None:
