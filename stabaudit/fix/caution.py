@@ -13,6 +13,8 @@ from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var, applications, walk
 from stabaudit.terms.normal import normal, scale
 
+#: Methods that give the values they are called on in the type they have.
+LOOKS = frozenset({"detach", "clone", "copy", "contiguous", "cpu", "ascontiguousarray"})
 #: Operations of `math` that overflow.
 GROWING = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
 
@@ -28,7 +30,7 @@ def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | N
         key = normal(expand(part))
         if key in bound or scale(Fraction(-1), key) in bound:
             # Of `x` in the one place and `x.astype(float)` in the other, only one can be written.
-            if kept.setdefault(key, part) != part and "same" in part.ops | kept[key].ops:
+            if kept.setdefault(key, part) != part and (_converts(part) or _converts(kept[key])):
                 mixed.append(part)
             return False
         if isinstance(part, App) and part.op == "same":
@@ -52,6 +54,17 @@ def _values(term: Term) -> set[Var]:
     if isinstance(term, Var):
         return {term}
     return set[Var]().union(*(_values(operand) for operand in term.args))
+
+
+def _converts(term: Term) -> bool:
+    """Whether a step in it may give another type; `x.data` and `x.detach()` give the same."""
+    for part in applications(term):
+        if part.op == "same" and isinstance(part.origin, cst.Call):
+            func = part.origin.func
+            name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
+            if name not in LOOKS:
+                return True
+    return False
 
 
 def lost_array(place: Place, text: str) -> str | None:
