@@ -6,7 +6,7 @@ import argparse
 from typing import Any, NoReturn
 
 from stabaudit import __version__
-from stabaudit.config.table import FORMATS
+from stabaudit.config.table import FORMATS, TARGETS
 from stabaudit.names import Misuse, nearest
 
 COMMANDS = {
@@ -14,6 +14,7 @@ COMMANDS = {
     "baseline": "write down what is found today, so that only what is new is reported",
     "clean": "remove what is kept of earlier runs",
     "config": "show the settings that hold for a path, and where they come from",
+    "vendor": "copy what fixes call into the project, so that it does not depend on stabaudit",
     "rule": "show all rules, or the whole story of some",
     "verify": "prove the rules on this machine",
     "generate-shell-completion": "print what completes these words in bash, zsh or fish",
@@ -70,6 +71,7 @@ def check() -> Parser:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders; `-` is standard input (default: .)")
     add("--fix", action="store_true", help="rewrite what can be rewritten safely")
+    add("--interactive", action="store_true", help="with --fix, ask about each fix")
     add("--unsafe-fixes", **_flag("count and apply fixes that may change behaviour, too"))
     add("--no-unsafe-fixes", **_unflag("unsafe_fixes", argparse.SUPPRESS))
     add("--diff", action="store_true", help="show what --fix would do as a diff; write nothing")
@@ -121,6 +123,23 @@ def clean() -> Parser:
     return Parser(prog="stabaudit clean", description=f"{COMMANDS['clean'].capitalize()}.")
 
 
+def vendor() -> Parser:
+    """The arguments of `stabaudit vendor`."""
+    parser = Parser(prog="stabaudit vendor", description=f"{COMMANDS['vendor'].capitalize()}.")
+    add = parser.add_argument
+    add(
+        "path",
+        nargs="?",
+        metavar="PATH",
+        help="the module, such as src/pkg/_stable.py (default: the recorded one)",
+    )
+    add("--functions", action="append", metavar="NAMES", help="these functions (default: those that fixes would call)")
+    add("--check", action="store_true", help="write nothing; exit with 1 if the module is out of date")
+    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    _settings(parser)
+    return parser
+
+
 def completion() -> Parser:
     """The arguments of `stabaudit generate-shell-completion`."""
     name = "generate-shell-completion"
@@ -140,6 +159,7 @@ def _settings(parser: Parser) -> None:
     add("--unfixable", action="append", metavar="RULES", help="these rules fix nothing")
     add("--exclude", action="append", metavar="PATTERNS", help="leave out these in place of the default")
     add("--extend-exclude", action="append", metavar="PATTERNS", help="leave out these as well")
+    add("--target", choices=TARGETS, metavar="TARGET", help=f"where fixes find functions: {', '.join(TARGETS)}")
     add("--force-exclude", **_flag("leave out also what is named as PATH"))
     add("--respect-gitignore", **_flag("leave out what git ignores (default)"))
     add("--no-respect-gitignore", **_unflag("respect_gitignore", "look also at what git ignores"))

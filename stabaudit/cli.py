@@ -72,6 +72,11 @@ def answer(argv: Sequence[str]) -> int:
             from stabaudit import applied
 
             return applied.show(options, sys.stdout)
+        case ["vendor", *rest]:
+            options = arguments.vendor().parse_intermixed_args(rest)
+            from stabaudit.vendor import command as vendoring
+
+            return vendoring.vendor(options)
         case ["generate-shell-completion", *rest]:
             options = arguments.completion().parse_args(rest)
             from stabaudit import completion

@@ -22,7 +22,10 @@ from stabaudit.task import Result
 from stabaudit.work import study
 
 if TYPE_CHECKING:
+    # Most runs ask nothing.
     from stabaudit.cache.store import Store
+    from stabaudit.interactive import Dialogue
+
 #: Names a file for the results where the command line does not.
 FILE = "STABAUDIT_OUTPUT_FILE"
 
@@ -43,11 +46,12 @@ def check(arguments: Namespace) -> int:
         return applied.show(arguments, sys.stdout)
     named = os.environ.get(FILE)
     wanted = outputs(plan.here.get("output-format"), arguments.output_file or (named and [named]))
+    dialogue = _dialogue(unsafe) if arguments.interactive else None
     pipes = stdin and arguments.fix and not arguments.diff
     if stdin:
         results = _stdin(arguments.stdin_filename or "-", plan, echo=pipes)
     else:
-        results = results_of(paths, plan, arguments.jobs, arguments.quiet)
+        results = results_of(paths, plan, arguments.jobs, arguments.quiet, dialogue)
     if arguments.verbose:
         from stabaudit import chatter
 
@@ -56,6 +60,8 @@ def check(arguments: Namespace) -> int:
     results = _watched(results, tally, arguments.quiet)
     if arguments.diff:
         code = _diff(results, tally, unsafe, arguments.quiet)
+    elif dialogue:
+        code = _asked(results, tally, unsafe)
     elif arguments.add_ignores:
         code = _silenced(results, tally)
     else:
@@ -78,14 +84,23 @@ def check(arguments: Namespace) -> int:
     return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
 
 
-def results_of(paths: Iterable[str], plan: Plan, jobs: int | None, quiet: bool = False) -> Iterator[Result]:
-    """The results of all files below `paths`; their number is shown on a terminal unless that is to be `quiet`."""
+def results_of(
+    paths: Iterable[str], plan: Plan, jobs: int | None, quiet: bool = False, dialogue: Dialogue | None = None
+) -> Iterator[Result]:
+    """The results of all files below `paths`; their number is shown on a terminal unless that is to be `quiet`.
+
+    In a `dialogue` they end where the user has had enough.
+    """
     found = find(paths, plan.finder.of)
     if not found.files and not found.troubles:
         complain("no Python files below the given paths", "warning")
     # Few and last: troubles of the search come before the results, in the same order as they.
     for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
         yield Result(trouble.path, trouble=trouble)
+    if dialogue is not None:
+        # One after the other: there is one user.
+        yield from dialogue.until_over(engine.run(found.files, dialogue.tasks(plan.task)))
+        return
     store = _store() if plan.keeps and found.files else None
     results = engine.run(found.files, plan.task, jobs or _processors(), store)
     yield from results if quiet else shown(results, len(found.files))
@@ -122,6 +137,13 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
         raise Misuse("--output-file is for results and goes neither with --diff, --add-ignores nor --statistics")
     if arguments.show_silenced and arguments.add_ignores:
         raise Misuse("--show-silenced looks past the comments that --add-ignores writes; give one of them")
+    if arguments.interactive:
+        if not arguments.fix or arguments.diff:
+            raise Misuse("--interactive asks about fixes and needs --fix, without --diff")
+        if "-" in paths:
+            raise Misuse("--interactive takes answers from standard input, which cannot be `-` as well")
+        if arguments.output_file or arguments.statistics:
+            raise Misuse("--interactive goes neither with --output-file nor --statistics")
     if arguments.reason is not None and not arguments.add_ignores:
         raise Misuse("--reason needs --add-ignores")
 
@@ -189,6 +211,19 @@ def _diff(results: Iterable[Result], tally: Tally, unsafe: bool, quiet: bool) ->
     if not quiet:
         sys.stderr.write(f"{tally.mended('Would fix', unsafe)}\n")
     return FOUND if tally.changed else CLEAN
+
+
+def _dialogue(unsafe: bool) -> Dialogue:
+    from stabaudit.interactive import Dialogue
+
+    return Dialogue(sys.stdout, sys.stdin, unsafe)
+
+
+def _asked(results: Iterable[Result], tally: Tally, unsafe: bool) -> int:
+    for _ in results:
+        pass
+    sys.stdout.write(f"{tally.summary(True, unsafe)}\n")
+    return FOUND if tally.findings else CLEAN
 
 
 def _silenced(results: Iterable[Result], tally: Tally) -> int:

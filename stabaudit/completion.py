@@ -29,6 +29,7 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
         "check": arguments.check(),
         "baseline": arguments.baseline(),
         "config": arguments.config(),
+        "vendor": arguments.vendor(),
         "rule": arguments.rule(),
         "verify": arguments.named("verify"),
         "generate-shell-completion": arguments.completion(),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stabaudit.config.find import Finder, inline
 from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
 from stabaudit.names import UNUSED, Misuse, known, nearest
-from stabaudit.task import Task
+from stabaudit.project import PLAIN, Project, Vendored
+from stabaudit.task import Task, analyse
 
 if TYPE_CHECKING:
     from stabaudit.finding import Applicability
@@ -25,8 +27,10 @@ FORMAT = "STABAUDIT_OUTPUT_FORMAT"
 class Plan:
     """The settings of each folder, and the task of each file."""
 
-    def __init__(self, arguments: Namespace) -> None:
+    def __init__(self, arguments: Namespace, copy: Vendored | None = None) -> None:
         self._arguments = arguments
+        # A copy of the runtime that is yet to be written takes the place of what the settings say.
+        self._planned = copy
         texts = arguments.config or []
         # An equals sign in a file name is still a file name.
         files = [text for text in texts if "=" not in text or os.path.isfile(text)]
@@ -34,6 +38,7 @@ class Plan:
             raise Misuse("--config names several files; let one extend the other")
         over = {**inline(text for text in texts if text not in files), **_over(arguments)}
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
+        self._projects: dict[int, tuple[Settings, Project]] = {}
 
     @property
     def here(self) -> Settings:
@@ -54,8 +59,13 @@ class Plan:
         arguments, (settings, real) = self._arguments, self.finder.near(path)
         mode = {name: getattr(arguments, name, False) for name in ("fix", "diff", "add_ignores")}
         fixing = mode["fix"] or mode["diff"]
+        if real == self._copy(settings):
+            # The runtime is nothing to be rewritten to itself.
+            return Task(rules=frozenset(), unused=False, comments=False)
+        project = self.project(settings)
         level: Applicability = "unsafe" if settings.get("unsafe-fixes") else "safe"
         return Task(
+            check=analyse if project == PLAIN else partial(analyse, project=project),
             rules=settings.selected(),
             without=settings.ignored(real),
             unused=not settings.narrowed,
@@ -68,6 +78,33 @@ class Plan:
             offers=settings.offers(),
             largest=settings.get("max-file-size"),
         )
+
+    def project(self, settings: Settings) -> Project:
+        """What `settings` say of the code."""
+        known = self._projects.get(id(settings))
+        if known is None:
+            # The settings are kept, so that no others come to have their identity.
+            known = self._projects[id(settings)] = (settings, self._read(settings))
+        return known[1]
+
+    def _read(self, settings: Settings) -> Project:
+        target, file = settings.get("target"), settings.path("vendored")
+        copy: Vendored | None = None
+        if self._planned is not None:
+            target, copy = "vendored", self._planned
+        elif target == "vendored":
+            if file is None:
+                raise Misuse('`target = "vendored"` needs a module; `stabaudit vendor PATH` writes and records it')
+            # Imported here: most projects have none.
+            from stabaudit.config.vendored import vendored
+
+            copy = vendored(file)
+        release = tuple(int(part) for part in settings.get("scipy-version").split("."))
+        return Project(target, copy, release, tuple(sorted(settings.get("array-modules").items())))
+
+    def _copy(self, settings: Settings) -> str | None:
+        file = settings.path("vendored")
+        return file and os.path.realpath(file)
 
     def _known(self, settings: Settings, path: str) -> Mapping[str, int]:
         file = settings.path("baseline")
@@ -86,7 +123,7 @@ def _over(arguments: Namespace) -> Layer:
         words: Iterable[str] | None = getattr(arguments, name, None)
         if words is not None:
             said[name.replace("_", "-")] = [one.strip() for word in words for one in word.split(",") if one.strip()]
-    for name in ("unsafe_fixes", "force_exclude", "respect_gitignore", "output_format", "baseline"):
+    for name in ("unsafe_fixes", "force_exclude", "respect_gitignore", "output_format", "baseline", "target"):
         if getattr(arguments, name, None) is not None:
             said[name.replace("_", "-")] = getattr(arguments, name)
     for name in (rules.replace("_", "-") for rules in RULES):

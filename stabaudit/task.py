@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.names import UNUSED, known_rules
 from stabaudit.offers import ALL, Offers
+from stabaudit.project import PLAIN, Project
 from stabaudit.sieve import could_match
 from stabaudit.source.read import Source
 from stabaudit.source.trouble import Trouble
@@ -29,7 +30,7 @@ def speaks(data: bytes) -> bool:
     return _SPEAKS.search(data) is not None
 
 
-def analyse(text: str) -> Sequence[Finding]:
+def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     """All findings of `text`; the analysis is imported when the first file needs it."""
     from stabaudit.sieve.excerpt import excerpt
 
@@ -37,7 +38,7 @@ def analyse(text: str) -> Sequence[Finding]:
         return []
     from stabaudit.check import check_text
 
-    return check_text(text)
+    return check_text(text, project=project)
 
 
 class Task(NamedTuple):
@@ -49,6 +50,7 @@ class Task(NamedTuple):
     unused: bool = True
     comments: bool = True
     fix: Applicability | None = None
+    pick: Callable[[Source, str, Sequence[Finding]], Sequence[Finding]] | None = None
     write: bool = False
     silence: bool = False
     reason: str | None = None

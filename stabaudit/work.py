@@ -92,7 +92,7 @@ def _mend(path: str, source: Source, task: Task) -> Result:
     from stabaudit.fix.apply import fix_text
 
     assert task.fix
-    outcome = fix_text(source.text, task.find, task.fix)
+    outcome = fix_text(source.text, task.find, task.fix, task.pick and partial(task.pick, source))
     changed = Result(path, outcome.left, source, outcome.text, dict(outcome.fixed), outcome.reason)
     return _written(changed, source, task)
 

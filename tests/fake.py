@@ -18,7 +18,7 @@ RULES = ["expm1", "softmax", "softplus"]
 IMPORT = "from stabaudit import runtime as stable\n"
 
 
-def check(text: str) -> list[Finding]:
+def check(text: str, **_: object) -> list[Finding]:
     """`log(1+exp(x))` has a safe fix with an import, `exp(x) - 1` an unsafe one, `SOFT` none."""
     if "def (" in text:
         raise Unparsable("invalid syntax", Position(1, 5))

@@ -16,6 +16,7 @@ from tests import fake
 
 ROOT = Path(__file__).parents[1]
 SAFE, UNSAFE, NONE = "y = log(1+exp(x))\n", "z = exp(x) - 1\n", "SOFT\n"
+LEFT = "  1 softmax: no fix, a comment stands inside\n"
 FIXED = fake.IMPORT + "y = stable.softplus(x)\n"
 
 
@@ -94,7 +95,11 @@ def test_fix_rewrites_and_says_what_was_done_and_what_is_left():
     put("b.py", SAFE)
     code, out, _ = stabaudit_("check", "--fix")
     assert code == 1
-    assert out.endswith("Fixed 2 findings in 2 files (2 softplus); 2 left (1 fixable with `--fix --unsafe-fixes`).\n")
+    assert out.endswith(
+        "Fixed 2 findings in 2 files (2 softplus); 2 left (1 fixable with `--fix --unsafe-fixes`).\n"
+        "  1 expm1: unsafe, the dtype is not known\n"
+        "  1 softmax: no fix, a comment stands inside\n"
+    )
     assert "a.py:3:5: expm1" in out
     assert (read("a.py"), read("b.py")) == (FIXED + UNSAFE + NONE, FIXED)
 
@@ -112,7 +117,7 @@ def test_fix_with_json_keeps_the_document_alone_on_standard_output():
     put("a.py", SAFE + NONE)
     code, out, err = stabaudit_("check", "--fix", "--output-format", "json")
     assert (code, [one["name"] for one in json.loads(out)]) == (1, ["softmax"])
-    assert err == "Fixed 1 finding in 1 file (1 softplus); 1 left.\n"
+    assert err == "Fixed 1 finding in 1 file (1 softplus); 1 left.\n" + LEFT
 
 
 def test_diff_is_what_git_applies_and_writes_nothing():
@@ -120,7 +125,7 @@ def test_diff_is_what_git_applies_and_writes_nothing():
     put("in/b.py", NONE)
     before = read("in/a.py")
     code, out, err = stabaudit_("check", "--diff")
-    assert (code, err) == (1, "Would fix 1 finding in 1 file (1 softplus); 1 left.\n")
+    assert (code, err) == (1, "Would fix 1 finding in 1 file (1 softplus); 1 left.\n" + LEFT)
     assert (read("in/a.py"), "\\ No newline at end of file" in out) == (before, True)
     subprocess.run(["git", "init", "-q", "."], check=True)
     subprocess.run(["git", "apply"], input=out.encode(), check=True)
@@ -204,7 +209,7 @@ def test_fix_of_standard_input_gives_the_fixed_text_and_tells_the_rest_on_standa
         1,
         (fake.IMPORT + "# é\n" + "y = stable.softplus(x)\n").replace("\n", "\r\n") + NONE,
     )
-    assert err.endswith("Fixed 1 finding in 1 file (1 softplus); 1 left.\n")
+    assert err.endswith("Fixed 1 finding in 1 file (1 softplus); 1 left.\n" + LEFT)
 
 
 @pytest.mark.parametrize("text", [b"x = 1", b"def (\n", b"\xff", b"\xef\xbb\xbfSOFT\r\n"])

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "stabaudit"
 
 # Lowest first. A part imports what stands on lines above its own, and the parts of its own group `(...)`.
 LAYERS = """
-    terms finding runtime
+    terms finding runtime project
     source ops
     match dialects
     rule
@@ -30,19 +30,21 @@ LAYERS = """
     (task work pool engine)
     report
     api
-    (arguments plan outputs applied baseline chatter completion command cli __main__)
+    (arguments plan outputs applied baseline chatter completion command vendor codemod interactive cli __main__)
 """
 # Who may use what is not ours.
 FOREIGN = {
     "numpy": {"runtime", "proof"},
     "mpmath": {"proof"},
-    "libcst": {"lift", "fix", "check"},
+    "libcst": {"lift", "fix", "check", "codemod"},
     # Compiled loops, on request alone.
     "numba": {"runtime"},
     "llvmlite": {"runtime"},
     # The one stands in for the other on Python 3.10.
     "tomli": {"config"},
     "tomllib": {"config"},
+    # Only what writes a configuration needs more than the standard library.
+    "tomlkit": {"vendor"},
 }
 
 

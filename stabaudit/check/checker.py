@@ -12,10 +12,12 @@ import libcst as cst
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.hit import Hit, hit
 from stabaudit.dialects import Dialect, named
+from stabaudit.fix import target
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.propose import Place, is_alias
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
+from stabaudit.project import PLAIN, Project
 from stabaudit.proof.site import UNTESTED, Site, judge
 from stabaudit.rule import Form, Rule
 from stabaudit.terms import App, Term, Var, applications
@@ -31,9 +33,10 @@ IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
 class Checker:
     """The hits of one module, gathered while it is read."""
 
-    def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule]) -> None:
+    def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule], project: Project = PLAIN) -> None:
         self.module = module
         self.text = text
+        self.project = project
         self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
         self.hits: list[Hit] = []
         #: Values judged where they are computed: reported there, or let through as warnings are switched off.
@@ -41,8 +44,8 @@ class Checker:
 
     @cached_property
     def alias(self) -> str:
-        """The name under which fixes import the runtime."""
-        return free_alias(self.module, self.text)
+        """The name under which fixes import the functions that they call."""
+        return free_alias(self.text, target.module(self.project).aliases)
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""
@@ -86,13 +89,15 @@ class Checker:
                 differentiated=dialect.differentiated,
                 digits=loses_digits(candidate.form),
             )
-            verdict = judge(site, candidate.twin, equal=candidate.form.equal)
+            twin = candidate.twin and target.spoken(candidate.twin, dialect, self.project)
+            verdict = judge(site, twin, equal=candidate.form.equal)
             if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
                 # The narrower form is named even if here it only loses digits, as a wider one would find.
-                verdict = judge(replace(site, digits=True), candidate.twin, equal=candidate.form.equal)
+                verdict = judge(replace(site, digits=True), twin, equal=candidate.form.equal)
             if verdict.witness is not None:
                 self.settled.add(term)
-                return hit(Place(term, self.module, scope, dialect, self.alias), candidate, verdict)
+                place = Place(term, self.module, scope, dialect, self.project, self.alias)
+                return hit(place, candidate, twin, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
                 return self._judge(plain, candidates(plain, self.forms), scope)

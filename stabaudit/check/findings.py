@@ -17,11 +17,12 @@ from stabaudit.fix.properties import busy_properties, misread
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.places import places
 from stabaudit.lift.statements import Reader
+from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
 from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpt
 
 
-def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
+def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project = PLAIN) -> list[Finding]:
     """All findings of `text`, in the order of the text; raises `Unparsable`."""
     part = excerpt(text) if rules is None else Excerpt(text)
     if part is None:
@@ -33,9 +34,9 @@ def check_text(text: str, rules: Sequence[Rule] | None = None) -> list[Finding]:
         raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
     except (RecursionError, ValueError) as error:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
-    checker = Checker(module, text, load() if rules is None else tuple(rules))
+    checker = Checker(module, text, load() if rules is None else tuple(rules), project)
     try:
-        Reader(module, checker.found).read()
+        Reader(module, checker.found, project=project).read()
         return _told(checker, part)
     except RecursionError as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
@@ -68,7 +69,7 @@ def _finding(
     rule = hit.candidate.rule
     fix, withheld, unsafe = None, hit.withheld, hit.unsafe
     if hit.text is not None and hit.candidate.twin is not None:
-        tensors = hit.runtime_alias is None
+        tensors = hit.needs is None
         kind = peculiarity(kinds, hit.inputs, hit.candidate.twin, start.row, tensors=tensors)
         withheld = kind.reason if kind is not None and kind.withholds else None
         if busy and (name := misread(checker.module.code_for_node(hit.node), hit.text.source, busy)) is not None:
@@ -81,8 +82,8 @@ def _finding(
             lines = ranges[dead.statement]
             first, last = part.row(lines.start.line), part.row(lines.end.line)
             edits.append(Edit(Position(first, 1), Position(last + 1, 1), ""))
-        if hit.runtime_alias is not None:
+        if hit.needs is not None:
             # Every row before that of the import is in the excerpt.
-            edits.insert(0, insertion(checker.module, hit.runtime_alias, checker.module.default_newline))
+            edits.insert(0, insertion(checker.module, hit.needs, checker.module.default_newline))
         fix = Fix("unsafe" if unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), unsafe)
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, withheld)

@@ -31,34 +31,35 @@ class Hit:
     candidate: Candidate
     verdict: Verdict
     text: Text | None
-    runtime_alias: str | None
+    needs: str | None
     withheld: str | None
     unsafe: str | None
     inputs: tuple[str, ...]
 
 
-def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
-    """The rewrite of the expression at `place` that was found unstable, if it may be replaced."""
-    text = alias = None
+def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
+    """The rewrite of the expression at `place` that was found unstable as `twin`, if it may be replaced."""
+    text = needs = None
     withheld = verdict.refuted
     unsafe = candidate.caution
     node = place.term.origin
     assert isinstance(node, cst.CSTNode)
-    if candidate.twin is None:
+    if twin is None:
         withheld = "it has no stable form that fits into one expression"
     elif withheld is None:
-        withheld = hindrance(place.term, place.scope, candidate.twin)
+        withheld = hindrance(place.term, place.scope, twin)
     dead: list[Dead] = []
     if withheld is None:
-        assert candidate.twin is not None
+        assert twin is not None
         try:
-            proposal, dead = _propose(place, candidate.twin)
+            proposal, dead = _propose(place, twin)
             if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead if d.is_fresh}:
                 raise NotRenderable("it changes an array in place")
-            text, alias = proposal.text, proposal.needs_runtime
+            text, needs = proposal.text, proposal.needs
             unsafe = (
                 unsafe
-                or lost_conversion(place.term, candidate.match.bindings.values(), candidate.twin)
+                or proposal.unsafe
+                or lost_conversion(place.term, candidate.match.bindings.values(), twin)
                 or lost_array(place, text.source)
                 or other_order(place, text.source)
                 or still_raises(place, {d.name for d in dead})
@@ -66,7 +67,7 @@ def hit(place: Place, candidate: Candidate, verdict: Verdict) -> Hit:
         except NotRenderable as reason:
             withheld = str(reason)
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
-    return Hit(node, dead, candidate, verdict, text, alias, withheld, unsafe, inputs)
+    return Hit(node, dead, candidate, verdict, text, needs, withheld, unsafe, inputs)
 
 
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:

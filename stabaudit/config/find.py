@@ -56,7 +56,7 @@ def inline(texts: Iterable[str]) -> Layer:
     """The settings in `--config 'key = value'`."""
     layer: dict[str, Value] = {}
     for text in texts:
-        table = _parse(text, f"--config {text!r}")
+        table = parsed(text, f"--config {text!r}")
         if found := mistake(table):
             raise Misuse(f"--config {text!r}: {found.message}")
         layer.update({key: Value(value, COMMAND, os.getcwd()) for key, value in table.items()})
@@ -92,7 +92,7 @@ def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
         text = data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise Misuse(f"{_shown(path)}: is not UTF-8; TOML is always UTF-8") from None
-    table = _parse(text, _shown(path))
+    table = parsed(text, _shown(path))
     above: tuple[str, ...] = () if own else ("tool", "stabaudit")
     for name in above:
         table = table.get(name, {}) if isinstance(table, dict) else {}
@@ -120,7 +120,13 @@ def _extended(layer: Layer, path: str, seen: tuple[str, ...]) -> Layer:
     return _read(other, seen) or {}
 
 
-def _parse(text: str, name: str) -> dict[str, Any]:
+def speaks(path: str) -> bool:
+    """Whether the configuration file at `path` says something about stabaudit."""
+    return _read(path, ()) is not None
+
+
+def parsed(text: str, name: str) -> dict[str, Any]:
+    """The TOML `text`; raises `Misuse` with the place in the file `name`."""
     # Imported here: most folders have nothing to read.
     try:
         import tomllib

@@ -52,6 +52,8 @@ def _property(key: Key) -> dict[str, Any]:
             return {**told, "enum": list(key.choices)}
         case "path":
             return {**told, "type": "string", "minLength": 1}
+        case "release":
+            return {**told, "type": "string", "pattern": r"^\d+(\.\d+)+$"}
         case "modules":
             name = r"[^\W\d]\w*"
             return {

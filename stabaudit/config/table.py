@@ -6,12 +6,12 @@ from typing import Any, Literal, NamedTuple
 
 from stabaudit.source.find import EXCLUDED
 
-Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules", "number"]
+Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules", "number", "release"]
 
 #: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
 FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown")
 #: Where fixes may take their functions from.
-TARGETS = ("auto", "runtime", "scipy", "native")
+TARGETS = ("auto", "runtime", "scipy", "native", "vendored")
 
 
 class Key(NamedTuple):
@@ -46,6 +46,8 @@ KEYS = {
     "documents": Key("flag", "check the Python code blocks of Markdown and reStructuredText", False),
     "max-file-size": Key("number", "megabytes of text above which a file is not analysed, for want of memory", 2),
     "baseline": Key("path", "a file of findings that are known already and not reported"),
-    "target": Key("choice", "where fixes take their functions from", "auto", TARGETS),
+    "target": Key("choice", "where fixes of NumPy and `math` code take their functions from", "auto", TARGETS),
+    "vendored": Key("path", 'the module of `target = "vendored"`, which `stabaudit vendor` writes'),
+    "scipy-version": Key("release", 'the oldest SciPy that the code runs with, for `target = "scipy"`', "1.10"),
     "array-modules": Key("modules", 'names that stand for array libraries, such as `xp = "numpy"`', {}),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -86,6 +87,11 @@ def _path(_: Key, value: Any) -> Complaints:
         yield "is the path of a file", ()
 
 
+def _release(_: Key, value: Any) -> Complaints:
+    if not isinstance(value, str) or not re.fullmatch(r"\d+(\.\d+)+", value, re.ASCII):
+        yield 'is a release, as in `"1.10"`', ()
+
+
 def _modules(_: Key, value: Any) -> Complaints:
     if not isinstance(value, dict):
         yield 'is a table of names and modules, as in `xp = "numpy"`', ()
@@ -109,4 +115,5 @@ _CHECKS: dict[str, Callable[[Key, Any], Complaints]] = {
     "choice": _choice,
     "path": _path,
     "modules": _modules,
+    "release": _release,
 }

@@ -3,6 +3,9 @@
 from stabaudit.dialects.dialect import Dialect, table
 from stabaudit.dialects.numpy import FUNCTIONS
 
+#: The releases that brought functions of `scipy.special`, where fixes have to mind them.
+SINCE = {"softmax": (1, 2), "log_softmax": (1, 5), "log_expit": (1, 8), "softplus": (1, 17)}
+
 DIALECT = Dialect(
     name="scipy",
     precedence=1,

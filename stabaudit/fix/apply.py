@@ -11,6 +11,7 @@ from stabaudit.source import lines
 from stabaudit.source.syntax import flaw
 
 Check = Callable[[str], Sequence[Finding]]
+Pick = Callable[[str, Sequence[Finding]], Sequence[Finding]]
 # Nested findings need a round each; no real file nests this deep.
 ROUNDS = 100
 
@@ -24,13 +25,17 @@ class Outcome(NamedTuple):
     reason: str | None = None
 
 
-def fix_text(text: str, check: Check, applicability: Applicability) -> Outcome:
-    """`text` with all fixes that are at least as safe as `applicability`, or as it was and a reason."""
+def fix_text(text: str, check: Check, applicability: Applicability, pick: Pick | None = None) -> Outcome:
+    """`text` with all fixes that are at least as safe as `applicability`, or as it was and a reason.
+
+    `pick` may choose among the findings that can be fixed in a text, round after round.
+    """
     first = check(text)
     findings, fixed, now = first, Counter[str](), text
     seen = {text}
     for _ in range(ROUNDS):
-        chosen = choose(now, [finding for finding in findings if applies(finding.fix, applicability)])
+        fixable = [finding for finding in findings if applies(finding.fix, applicability)]
+        chosen = choose(now, pick(now, fixable) if pick else fixable)
         if not chosen:
             return Outcome(now, fixed, findings)
         rules = ", ".join(sorted({f"`{finding.rule}`" for finding in chosen}))
@@ -87,6 +92,13 @@ def offsets(text: str) -> Callable[[Position], int]:
 
 def _ended(content: str, end: str) -> str:
     return content.replace("\r\n", "\n").replace("\n", end)
+
+
+def moved(text: str, chosen: Iterable[Finding]) -> Callable[[int], int]:
+    """Where an offset in `text` is when the fixes of `chosen` are applied."""
+    at, end = offsets(text), lines.newline(text)
+    grown = [(at(e.end), len(_ended(e.content, end)) - (at(e.end) - at(e.start))) for e in _edits(chosen)]
+    return lambda offset: offset + sum(more for last, more in grown if last <= offset)
 
 
 def _edits(chosen: Iterable[Finding]) -> list[Edit]:

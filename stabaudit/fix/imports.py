@@ -5,30 +5,27 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from collections.abc import Sequence
 
 import libcst as cst
 
 from stabaudit.finding import Edit, Position
 from stabaudit.lift.nodes import once
 
-#: Names for the runtime, in order of liking; the first that the module does not use is taken.
-ALIASES = ("stable", "stable_runtime", "stabaudit_runtime")
-RUNTIME = "stabaudit.runtime"
 
-
-def free_alias(module: cst.Module, source: str) -> str:
-    """A name for the runtime that means nothing else in the module."""
-    if not re.search(rf"\b{ALIASES[0]}\b", source):
-        return ALIASES[0]
+def free_alias(source: str, liked: Sequence[str]) -> str:
+    """The first of the `liked` names, or one like it, that means nothing else in the source."""
+    if not re.search(rf"\b{liked[0]}\b", source):
+        return liked[0]
     used = {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
-    return next(a for a in (*ALIASES, *(f"stable_{i}" for i in range(2, 1000))) if a not in used)
+    return next(a for a in (*liked, *(f"{liked[0]}_{i}" for i in range(2, 1000))) if a not in used)
 
 
-def insertion(module: cst.Module, alias: str, newline: str) -> Edit:
+def insertion(module: cst.Module, statement: str, newline: str) -> Edit:
     """The edit that adds the import: behind the last import at the top, or else behind the docstring."""
     row = _row_for_import(module)
     place = Position(row, 1)
-    return Edit(place, place, f"from stabaudit import runtime as {alias}{newline}")
+    return Edit(place, place, f"{statement}{newline}")
 
 
 # Asked again with each finding of a module.

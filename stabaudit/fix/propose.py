@@ -10,10 +10,12 @@ import libcst as cst
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix.render import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, NotRenderable, Renderer, Text
+from stabaudit.fix.target import RUNTIME, SPECIAL, caution, lacking, library, module
 from stabaudit.lift.literals import column
 from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
+from stabaudit.project import Project
 from stabaudit.terms import App, Term, Var, children
 from stabaudit.terms.normal import normal, scale
 
@@ -28,10 +30,11 @@ STRENGTH_OF: dict[type[cst.CSTNode], int] = {
 
 @dataclass(frozen=True)
 class Proposal:
-    """The text that replaces the expression; `needs_runtime` names the alias to be imported for it."""
+    """The text that replaces the expression, the import it `needs`, and why it may change a type."""
 
     text: Text
-    needs_runtime: str | None
+    needs: str | None
+    unsafe: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,29 +45,37 @@ class Place:
     module: cst.Module
     scope: Scope
     home: Dialect
-    runtime_alias: str
+    project: Project
+    alias: str
 
 
 def propose(place: Place, twin: Term) -> Proposal:
     """The rewrite of the expression at `place` as `twin`; raises `NotRenderable` with the reason."""
     if place.home.home == "nowhere":
-        raise NotRenderable("the library it is written for is not known well enough")
+        hint = "; `array-modules` in the configuration can name it" if place.home.name == "arrays" else ""
+        raise NotRenderable(f"the library it is written for is not known well enough{hint}")
     _same_calls(place.term, twin)
     needs: list[str] = []
+    called: set[str] = set()
 
     def name(path: str) -> str:
+        if (reason := lacking(path, place.project)) is not None:
+            raise NotRenderable(reason)
         local = _local_name(path, place.scope.modules)
         if local is not None:
+            called.add(path)
             return local
-        if path.startswith("stabaudit.runtime."):
-            needs.append(place.runtime_alias)
-            return f"{place.runtime_alias}.{path.removeprefix('stabaudit.runtime.')}"
+        for package in (RUNTIME, SPECIAL):
+            if path.startswith(f"{package}."):
+                called.add(path)
+                needs.append(module(place.project).statement(place.alias))
+                return f"{place.alias}.{path.removeprefix(f'{package}.')}"
         raise NotRenderable(f"`{path}` is not imported under a name here")
 
-    stable = named(place.home.home) if place.home.home in ("runtime", "scalar") else place.home
+    stable = library(place.home, place.project)
     own = named("numpy") if place.home.name == "scipy" else place.home
     text = Renderer(_own_words(place), lambda v: _still_said(v, place.scope), own, stable, name).render(twin)
-    return Proposal(text, needs[0] if needs else None)
+    return Proposal(text, needs[0] if needs else None, caution(called, place.scope))
 
 
 def bare_source(module: cst.Module, node: cst.BaseExpression) -> str:

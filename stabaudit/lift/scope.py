@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stabaudit.terms import App, Term, Var, without_origin
@@ -24,6 +24,7 @@ class Scope:
     `quiet`: overflow warnings are off; `mapped`: the expression is one element of a comprehension;
     `compiled`: the decorator that compiles the function, such as numba's. `shares` tells which names may be
     the same memory: those that have a mark in common. `volatile` are the names that functions defined here change.
+    `pinned` are names that stand for a module whatever they are given.
     """
 
     facts: dict[str, Term] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Scope:
     compiled: str | None = None
     shares: dict[str, frozenset[object]] = field(default_factory=dict)
     volatile: frozenset[str] = frozenset()
+    pinned: Mapping[str, str] = field(default_factory=dict)
 
     def copy(self) -> Scope:
         """The same knowledge, to be changed apart."""
@@ -50,6 +52,7 @@ class Scope:
             self.compiled,
             dict(self.shares),
             self.volatile,
+            self.pinned,
         )
 
     def stamp(self, names: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -78,6 +81,7 @@ class Scope:
             known.pop(name, None)
             for key in [k for k in known if k.startswith(attribute)]:
                 del known[key]
+        self.modules.update((n, p) for n, p in self.pinned.items() if n == name or n.startswith(f"{name}."))
 
     def mutate(self, name: str) -> None:
         """The object behind the name changed in place: whatever looks at the same memory did, too."""

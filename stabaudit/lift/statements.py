@@ -16,6 +16,7 @@ from stabaudit.lift.memory import changed_from_inside, changed_in_place, changes
 from stabaudit.lift.names import bound_names, deleted, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope, is_choice, join
+from stabaudit.project import PLAIN, Project
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, without_origin
 
 AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
@@ -31,9 +32,14 @@ class Reader:
     """Walks the statements of a module and hands every expression to `found`, with its scope."""
 
     def __init__(
-        self, module: cst.Module, found: Callable[[Term, Scope], None], functions: Functions | None = None
+        self,
+        module: cst.Module,
+        found: Callable[[Term, Scope], None],
+        functions: Functions | None = None,
+        project: Project = PLAIN,
     ) -> None:
         self.module = module
+        self.project = project
         self.found = found
         self.functions = functions or Functions(module, self._exits_of)
         self.lifter = Lifter(module, found, self.functions)
@@ -50,7 +56,8 @@ class Reader:
 
     def _outermost(self) -> Scope:
         """What is known before the first statement: imports, and the module's own functions."""
-        scope = Scope(volatile=changed_from_inside(self.module))
+        pinned = {way: path for name, path in self.project.arrays for way in (name, f"self.{name}")}
+        scope = Scope(modules=dict(pinned), volatile=changed_from_inside(self.module), pinned=pinned)
         self._hoist_imports(self.module, scope)
         for name in bound_names(self.module):
             if function(f"builtins.{name}") is not None:
@@ -63,7 +70,7 @@ class Reader:
 
     def _exits_of(self, node: cst.FunctionDef) -> tuple[Scope, list[Exit]]:
         """The parameters' scope and the ways out of a function, read in silence."""
-        silent = Reader(self.module, lambda term, scope: None, self.functions)
+        silent = Reader(self.module, lambda term, scope: None, self.functions, self.project)
         silent.lifter.uses_torch = self.lifter.uses_torch
         silent._exits = []
         outer = silent._outermost()
@@ -237,8 +244,11 @@ class Reader:
                 self._children(child, scope)
 
     def _import(self, node: cst.Import | cst.ImportFrom, scope: Scope) -> None:
-        for name, path in imported(node):
+        for name, written in imported(node):
             scope.forget(name)
+            path = self.project.meaning(written)
+            if name in scope.pinned and dialect_of(path) is None:
+                continue
             scope.modules[name] = path
             self.lifter.uses_torch = self.lifter.uses_torch or path.split(".")[0] == "torch"
         if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) and node.module is not None:
@@ -446,7 +456,7 @@ class Reader:
     def _all_rounds(self, node: cst.For, source: Term, scope: Scope) -> dict[int, Term]:
         """What the expressions of a loop's body are over all rounds at once, by node."""
         assert isinstance(node.target, cst.Name)
-        silent = Reader(self.module, lambda term, scope: None, self.functions)
+        silent = Reader(self.module, lambda term, scope: None, self.functions, self.project)
         silent.lifter.uses_torch = self.lifter.uses_torch
         silent.lifter.seen = {}
         inner = scope.copy()
@@ -529,7 +539,9 @@ class Reader:
 
     def _inner_scope(self, node: cst.FunctionDef, scope: Scope) -> Scope:
         """What is known at the first statement of a function."""
-        inner = Scope(modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet)
+        inner = Scope(
+            modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet, pinned=scope.pinned
+        )
         # A name that is bound once, and not in a class body, is the same number whenever the function is called.
         inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data)) and self._bindings[n] == 1}
         inner.compiled = scope.compiled

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
 TAB = "    "
+# No line is read further than that, and narrower terminals than that are not worth the effort.
+MOST_COLUMNS, LEAST_COLUMNS = 200, 40
 _chosen = "auto"
 
 
@@ -17,10 +19,14 @@ def choose(when: str) -> None:
 
 
 class Ink(NamedTuple):
-    """Marks text with colours, or leaves it as it is; with `links` also with addresses to click on."""
+    """Marks text with colours, or leaves it as it is; with `links` also with addresses to click on.
+
+    Source lines take `columns` at the most, so that what is below a word stays below it.
+    """
 
     on: bool = False
     links: bool = False
+    columns: int = MOST_COLUMNS
 
     def bold(self, text: str) -> str:
         """For places and messages."""
@@ -61,7 +67,16 @@ def ink(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Ink:
     elif environ.get("FORCE_COLOR"):
         on = True
     # What is forced goes to a file or a log, which knows no links.
-    return Ink(on, on and terminal)
+    return Ink(on, on and terminal, _columns(stream) if terminal else MOST_COLUMNS)
+
+
+def _columns(stream: TextIO) -> int:
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return MOST_COLUMNS
+    # A terminal that does not know says 0.
+    return min(max(columns, LEAST_COLUMNS), MOST_COLUMNS) if columns else MOST_COLUMNS
 
 
 def clean(text: str, tab: str = "\\t") -> str:

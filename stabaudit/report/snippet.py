@@ -10,7 +10,6 @@ from stabaudit.report.place import Where
 
 # Of a longer finding the first and last lines say where it is.
 MOST_LINES = 8
-MOST_COLUMNS = 200
 
 
 def snippet(source: Sequence[str], finding: Finding, ink: Ink, at: Where) -> Iterator[str]:
@@ -27,7 +26,7 @@ def snippet(source: Sequence[str], finding: Finding, ink: Ink, at: Where) -> Ite
         line = source[row - 1]
         start = finding.start.column - 1 if row == first else len(line) - len(line.lstrip())
         end = finding.end.column - 1 if row == finding.end.row else len(line.rstrip())
-        before, marked, after = _crop(line, start, max(end, start + 1))
+        before, marked, after = _crop(line, start, max(end, start + 1), ink.columns - gutter - len(" |  "))
         shown = before + marked + after
         yield f"{ink.blue(f'{at(Position(row, 1)).row:>{gutter}} |')} {shown}".rstrip()
         if shown.strip():
@@ -35,12 +34,13 @@ def snippet(source: Sequence[str], finding: Finding, ink: Ink, at: Where) -> Ite
             yield f"{margin} {carets}"
 
 
-def _crop(line: str, start: int, end: int) -> tuple[str, str, str]:
-    """What is shown before, in and after the marked part; a very long line only around it."""
-    if len(line) <= MOST_COLUMNS:
+def _crop(line: str, start: int, end: int, most: int) -> tuple[str, str, str]:
+    """What is shown before, in and after the marked part; of a line longer than `most` only what is around it."""
+    if len(line) <= most:
         return _shown(line[:start]), _shown(line[start:end]), _shown(line[end:])
-    left = max(0, start - MOST_COLUMNS // 4)
-    right = min(len(line), left + MOST_COLUMNS)
+    most -= 2 * len("...")
+    left = max(0, start - most // 4)
+    right = min(len(line), left + most)
     end = min(end, right)
     before, after = _shown(line[left:start]), _shown(line[end:right])
     return (

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from stabaudit.report.ink import clean
+
 if TYPE_CHECKING:
+    from stabaudit.finding import Finding
     from stabaudit.task import Result
+
+
+#: So many reasons are told one by one.
+MOST_REASONS = 12
 
 
 class Tally:
@@ -19,6 +27,8 @@ class Tally:
         self.safe = self.unsafe = 0
         self.changed = self.known = self.gone = 0
         self.fixed: Counter[str] = Counter()
+        # What is not fixed: the rule, and why.
+        self.left: Counter[tuple[str, str]] = Counter()
 
     def add(self, result: Result) -> None:
         """Count one result."""
@@ -29,6 +39,7 @@ class Tally:
         kinds = Counter(finding.fix.applicability for finding in result.findings if finding.fix)
         self.safe += kinds["safe"]
         self.unsafe += kinds["unsafe"]
+        self.left.update((finding.rule, _why(finding)) for finding in result.findings)
         self.changed += bool(result.fixed)
         self.known += result.known
         self.gone += result.gone
@@ -59,7 +70,23 @@ class Tally:
         rules = ", ".join(f"{number} {rule}" for rule, number in sorted(self.fixed.items()))
         done = f"{verb} {count(self.fixed.total(), 'finding')} in {count(self.changed, 'file')}"
         more = f" ({self.unsafe} fixable with `--fix --unsafe-fixes`)" if self.unsafe and not unsafe else ""
-        return f"{done}{f' ({rules})' if rules else ''}; {self.findings} left{more}."
+        return "\n".join([f"{done}{f' ({rules})' if rules else ''}; {self.findings} left{more}.", *self._reasons()])
+
+    def _reasons(self) -> Iterator[str]:
+        """What is left and why, the most frequent first."""
+        ranked = sorted(self.left.items(), key=lambda entry: (-entry[1], entry[0]))
+        for (rule, why), number in ranked[:MOST_REASONS]:
+            yield f"  {number} {rule}: {clean(why)}"
+        if rest := sum(number for _, number in ranked[MOST_REASONS:]):
+            yield f"  {rest} more for other reasons"
+
+
+def _why(finding: Finding) -> str:
+    if finding.fix is None:
+        return f"no fix, {finding.withheld}" if finding.withheld else "no fix"
+    if finding.fix.applicability == "unsafe":
+        return f"unsafe, {finding.fix.reason or 'it may change what the program does'}"
+    return "its fix was not applied"
 
 
 def count(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from stabaudit.source.read import Source, decode, load
 from stabaudit.source.trouble import Trouble, refusal
@@ -63,21 +63,80 @@ def _undisturbed() -> Iterator[None]:
             signal.raise_signal(one)
 
 
-def _replace(target: str, data: bytes) -> None:
-    # In the same folder, because a rename is only atomic within one file system.
-    handle, fresh = tempfile.mkstemp(prefix=".stabaudit-", suffix=".tmp", dir=os.path.dirname(target))
+def put(files: Mapping[str, bytes]) -> None:
+    """Write all `files`, new or not, or none of them; raises `Trouble`."""
+    staged: dict[str, str] = {}
+    old: dict[str, bytes | None] = {}
+    path = ""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            _dress(file.fileno(), fresh, os.stat(target))
-            os.fsync(file.fileno())
+        for path, data in files.items():
+            target = os.path.realpath(path)
+            old[target] = load(target) if os.path.exists(target) else None
+            if old[target] is not None and not os.access(target, os.W_OK):
+                raise Trouble(path, "is read-only, nothing written; make it writable")
+            staged[target] = _staged(target, data)
+        done: list[str] = []
+        try:
+            for target, fresh in staged.items():
+                os.replace(fresh, target)
+                done.append(target)
+        except BaseException:
+            for target in done:
+                _restore(target, old[target])
+            raise
+    except OSError as error:
+        raise Trouble(path, f"could not be written: {refusal(path, error).message}") from None
+    finally:
+        for fresh in staged.values():
+            with contextlib.suppress(OSError):
+                os.unlink(fresh)
+    for target in staged:
+        _settle(os.path.dirname(target))
+
+
+def _restore(target: str, data: bytes | None) -> None:
+    if data is None:
+        os.unlink(target)
+    else:
+        os.replace(_staged(target, data), target)
+
+
+def _replace(target: str, data: bytes) -> None:
+    fresh = _staged(target, data)
+    try:
         os.replace(fresh, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(fresh)
         raise
     _settle(os.path.dirname(target))
+
+
+def _staged(target: str, data: bytes) -> str:
+    """A file beside `target`, with its mode and owner if it is there, that holds `data`."""
+    # In the same folder, because a rename is only atomic within one file system.
+    handle, fresh = tempfile.mkstemp(prefix=".stabaudit-", suffix=".tmp", dir=os.path.dirname(target))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if os.path.exists(target):
+                _dress(file.fileno(), fresh, os.stat(target))
+            else:
+                os.chmod(fresh, 0o666 & ~_umask())
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(fresh)
+        raise
+    return fresh
+
+
+def _umask() -> int:
+    # It can only be read by setting it.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _dress(handle: int, fresh: str, model: os.stat_result) -> None:

@@ -30,7 +30,9 @@ def test_the_defaults_are_what_they_should_be():
 
 names = st.sampled_from([*KEYS, "selct", "fix"])
 values = st.recursive(
-    st.sampled_from(["softmax", "Soft max", "unused-ignore", "json", "numpy", "a.b", "tests/*", "", "# no", "auto"])
+    st.sampled_from(
+        ["softmax", "Soft max", "unused-ignore", "json", "numpy", "1.17", "1", "a.b", "tests/*", "", "# no", "auto"]
+    )
     | st.booleans()
     | st.integers(0, 1),
     lambda inner: (
@@ -60,6 +62,7 @@ def test_each_key_has_good_and_bad_values(key: str):
         "path": "a/b.toml",
         "number": 5,
         "modules": {"xp": "jax.numpy"},
+        "release": "1.17",
     }[KEYS[key].kind]
     assert mistake({key: good}) is None
     assert VALIDATOR.is_valid({key: good})

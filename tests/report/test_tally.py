@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from stabaudit.report.tally import Tally
@@ -41,8 +43,19 @@ def test_the_last_line_says_what_can_be_done(texts: list[str], unsafe: bool, lin
 def test_the_last_line_says_what_was_fixed_and_what_is_left():
     sums = tally(UNSAFE, NONE, fixed={"softplus": 2, "log1p": 1})
     done = "Fixed 6 findings in 2 files (2 log1p, 4 softplus); 2 left"
-    assert sums.summary(True, False) == f"{done} (1 fixable with `--fix --unsafe-fixes`)."
-    assert sums.summary(True, True) == f"{done}."
+    left = "  1 expm1: unsafe, the dtype is not known\n  1 softmax: no fix, a comment stands inside"
+    assert sums.summary(True, False) == f"{done} (1 fixable with `--fix --unsafe-fixes`).\n{left}"
+    assert sums.summary(True, True) == f"{done}.\n{left}"
+
+
+def test_of_very_many_reasons_the_most_frequent_are_told():
+    sums = Tally()
+    reasons = [f"reason {n:02}" for n in range(20)] + ["reason 19"]
+    found = [replace(check(NONE)[0], withheld=reason) for reason in reasons]
+    sums.add(Result("a.py", found, fixed={"softplus": 1}))
+    lines = sums.summary(True, False).split("\n")
+    assert lines[1:3] == ["  2 softmax: no fix, reason 19", "  1 softmax: no fix, reason 00"]
+    assert (len(lines), lines[-1]) == (14, "  8 more for other reasons")
 
 
 def test_a_file_that_could_not_be_read_is_not_counted_as_checked():

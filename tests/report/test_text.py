@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import struct
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -169,6 +171,26 @@ def test_lines_of_a_change_that_stay_are_not_shown():
     one = finding("r", [edit(2, 1, 2, "B"), edit(3, 1, 1, "new\n")])
     shown = told("a\nb\nc\n", [one]).splitlines()
     assert shown[-4:-1] == ["2 - b", "2 + B", "3 + new"]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+@pytest.mark.parametrize("before", [0, 30, 90])
+def test_on_a_narrow_terminal_carets_stay_below_what_they_mean(columns: int, before: int):
+    source = f"{'a + ' * (before // 4)}log(1+exp(x)){' + b' * 40}"
+    rows = list(snippet([source], check(source)[0], Ink(columns=columns), AT))
+    assert max(map(len, rows)) <= columns
+    at = rows[2].index("^")
+    assert rows[1][at : rows[2].rindex("^") + 1] == "log(1+exp(x))"
+
+
+def test_the_width_of_a_terminal_is_asked_for():
+    # A terminal of its own, with the size that a real one would have.
+    fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
+    outer, inner = os.openpty()
+    fcntl.ioctl(outer, termios.TIOCSWINSZ, struct.pack("4H", 24, 72, 0, 0))
+    with os.fdopen(inner, "w") as stream:
+        assert ink(stream, {"TERM": "xterm"}) == Ink(True, True, 72)
+    os.close(outer)
 
 
 def test_on_a_terminal_the_name_of_a_rule_leads_to_its_file():

@@ -1,0 +1,107 @@
+"""Where the stable functions of a fix come from: the runtime, a copy of it, SciPy, or the file's own library.
+
+Code of a library that has stable functions of its own, such as torch, is always fixed with those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from stabaudit.dialects import Dialect, named
+from stabaudit.dialects.scipy import SINCE
+from stabaudit.lift.scope import Scope
+from stabaudit.project import Project
+from stabaudit.terms import App, Const, Term
+
+RUNTIME = "stabaudit.runtime"
+SPECIAL = "scipy.special"
+#: What computes the same from operations that most libraries have.
+OTHERWISE = {"softplus": lambda x: App("logaddexp", (Const(0), x))}
+#: Libraries of arrays that know more than their numbers, and are plain arrays after a call of SciPy.
+LABELLED = ("pandas", "polars", "xarray", "astropy", "pint", "unyt", "numpy.ma")
+
+
+class Import(NamedTuple):
+    """A module that a fix may have to import: the statement, less its last name, and what that may be called."""
+
+    package: str
+    name: str
+    aliases: tuple[str, ...]
+
+    def statement(self, alias: str) -> str:
+        """The line that brings the module in as `alias`."""
+        start = f"from {self.package} import {self.name}" if self.package else f"import {self.name}"
+        return start if alias == self.name else f"{start} as {alias}"
+
+
+def module(project: Project) -> Import:
+    """What fixes of NumPy and `math` code import."""
+    if project.target == "scipy":
+        return Import("scipy", "special", ("special", "scipy_special", "stable_special"))
+    package, _, name = (project.vendored.module if project.vendored else RUNTIME).rpartition(".")
+    # In order of liking; the first that the module does not use is taken.
+    return Import(package, name, ("stable", "stable_runtime", "stabaudit_runtime"))
+
+
+def library(home: Dialect, project: Project) -> Dialect:
+    """Whose stable functions the fixes of code in the dialect `home` call."""
+    if home.home not in ("runtime", "scalar"):
+        return home
+    if project.target == "native":
+        return named("numpy") if home.home == "runtime" else home
+    if project.target == "scipy":
+        # Of single floats SciPy makes floats of NumPy, and it takes no iterators.
+        return _scipy(project.scipy) if home.home == "runtime" else home
+    return named(home.home)
+
+
+@cache
+def _scipy(version: tuple[int, ...]) -> Dialect:
+    """The stable functions of SciPy in that release, with what its NumPy has."""
+    special = {
+        path: spelling
+        for path, spelling in named("scipy").functions.items()
+        if path.startswith(f"{SPECIAL}.") and SINCE.get(path.rpartition(".")[2], (0,)) <= version
+    }
+    known = {**special, "numpy.logaddexp": named("numpy").functions["numpy.logaddexp"]}
+    return replace(named("scipy"), name=f"SciPy {'.'.join(map(str, version))}", functions=known)
+
+
+def spoken(twin: Term, home: Dialect, project: Project) -> Term:
+    """`twin` with what the target lacks said otherwise, where it can be."""
+    if home.home not in ("runtime", "scalar") or not isinstance(twin, App):
+        return twin
+    operands = tuple(spoken(operand, home, project) for operand in twin.args)
+    theirs = library(home, project)
+    if twin.op in OTHERWISE and not theirs.spellings_of(twin.op):
+        other = OTHERWISE[twin.op](*operands)
+        if theirs.spellings_of(other.op):
+            return other
+    return App(twin.op, operands, twin.attrs, twin.origin, twin.library) if operands != twin.args else twin
+
+
+def lacking(path: str, project: Project) -> str | None:
+    """Why the function at a dotted path cannot be called, if the project has a copy of the runtime without it."""
+    if project.vendored is None or not path.startswith(f"{RUNTIME}."):
+        return None
+    name = path.removeprefix(f"{RUNTIME}.")
+    if project.vendored.has(name):
+        return None
+    return f"`{project.vendored.module}` has no `{name}`; `stabaudit vendor` adds it"
+
+
+def caution(paths: set[str], scope: Scope) -> str | None:
+    """Why calls of the functions at `paths` may give another type than the formula did."""
+    plain = [path for path in sorted(paths) if path.startswith(f"{SPECIAL}.") and path not in UFUNCS]
+    if not plain:
+        return None
+    used = sorted(
+        library for library in LABELLED if any(f"{path}.".startswith(f"{library}.") for path in scope.modules.values())
+    )
+    return f"`{plain[0]}` gives plain arrays, and this module uses {used[0]}" if used else None
+
+
+#: Functions that hand on to the type of their argument.
+UFUNCS = frozenset(f"{SPECIAL}.{name}" for name in ("expit", "log_expit", "softplus", "expm1", "log1p", "exp2"))
