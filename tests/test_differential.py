@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -20,7 +21,8 @@ import numpy as np
 import pytest
 
 from stabaudit.check import check_text
-from stabaudit.fix.apply import fix_text
+from stabaudit.fix.apply import Outcome, fix_text
+from stabaudit.rule import names
 
 Parts = tuple[tuple[str, str], ...]
 
@@ -259,14 +261,20 @@ def source(formula: Formula, spelling: str, dialect: str) -> str | None:
 
 
 def run(text: str, x: Any) -> Any:
-    names: dict[str, Any] = {"__name__": "spelled"}
+    space: dict[str, Any] = {"__name__": "spelled"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        exec(compile(text, "<spelled>", "exec"), names)
+        exec(compile(text, "<spelled>", "exec"), space)
         try:
-            return names["f"](x)
+            return space["f"](x)
         except (OverflowError, ZeroDivisionError, ValueError, TypeError, RuntimeError, AttributeError) as error:
             return type(error)
+
+
+@cache
+def fixed(text: str) -> Outcome:
+    """The text with its safe fixes."""
+    return fix_text(text, check_text, "safe")
 
 
 def array(values: Any, dialect: str) -> Any:
@@ -352,7 +360,7 @@ def test_fixed_code_gives_what_the_code_gave_and_the_truth_where_that_failed(for
         if text is None:
             continue
         ast.parse(text)
-        outcome = fix_text(text, check_text, "safe")
+        outcome = fixed(text)
         assert outcome.reason is None, (spelling, outcome.reason)
         if any(finding.fix is not None for finding in outcome.left):
             unsafe = fix_text(outcome.text, check_text, "unsafe")
@@ -375,3 +383,59 @@ def test_fixed_code_gives_what_the_code_gave_and_the_truth_where_that_failed(for
         if formula.rule in outcome.fixed and not outcome.left and not spelling.startswith("TRAP"):
             check_extremes(formula, dialect, outcome.text)
         assert fix_text(outcome.text, check_text, "safe").text == outcome.text, spelling
+
+
+def gradient(text: str, x: Any, dialect: str) -> Any:
+    """The gradient of a weighted sum of what `f(x)` gives, or the type of exception in its place."""
+    if dialect == "jax":
+        import jax
+        import jax.numpy as jnp
+
+        space: dict[str, Any] = {"__name__": "spelled"}
+        exec(compile(text, "<spelled>", "exec"), space)
+        try:
+            return np.asarray(jax.grad(lambda v: jnp.sum(weighted(jnp.asarray(space["f"](v)))))(x))
+        except (TypeError, ValueError, AttributeError) as error:
+            return type(error)
+    leaf = x.clone().requires_grad_()
+    result = run(text, leaf)
+    if isinstance(result, type):
+        return result
+    try:
+        weighted(result).sum().backward()
+    except RuntimeError as error:
+        return type(error)
+    return type(None) if leaf.grad is None else leaf.grad.numpy()
+
+
+def weighted(result: Any) -> Any:
+    """The elements of a result, each with a weight of its own: the plain sum of a softmax has no gradient."""
+    flat = result.reshape(-1)
+    return sum((i + 1) * flat[i] for i in range(len(flat)))
+
+
+@pytest.mark.parametrize(("formula", "dialect"), [case for case in CASES if case.values[1] in ("torch", "jax")])
+def test_gradients_are_what_they_were_and_finite_where_they_were_not(formula: Formula, dialect: str):
+    # Every gradient of JAX is compiled anew.
+    few = ["direct", "locals", "negated"] if dialect == "jax" else [s for s in SPELLINGS if s not in LAYOUT]
+    tolerance = 1e-3 if dialect == "jax" else 1e-8
+    for spelling in few:
+        text = source(formula, spelling, dialect)
+        assert text is not None
+        outcome = fixed(text)
+        if outcome.text == text:
+            continue
+        for x in ordinary(formula, dialect):
+            before, after = gradient(text, x, dialect), gradient(outcome.text, x, dialect)
+            where = f"{spelling}: {before} became {after} in\n{outcome.text}"
+            if isinstance(before, type):
+                continue
+            assert not isinstance(after, type), where
+            np.testing.assert_allclose(after, before, tolerance, tolerance / 1e3, err_msg=where)
+        if formula.rule in outcome.fixed and not outcome.left and not spelling.startswith("TRAP"):
+            extreme = gradient(outcome.text, array(EXTREME_ROWS if formula.rows else formula.extreme, dialect), dialect)
+            assert np.all(np.isfinite(extreme)), (spelling, extreme, outcome.text)
+
+
+def test_every_rule_has_a_formula_here():
+    assert {formula.rule for formula in FORMULAS} >= set(names())

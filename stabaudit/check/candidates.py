@@ -48,7 +48,8 @@ class Candidate:
     @property
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
-        if self.form.caution is None and self._positive:
+        # A formula of one variable has no value itself where it is not positive: `log(exp(x) - 1)`.
+        if self.form.caution is None and self._positive and len(self.inputs) > 1:
             return "it holds for weights that are not negative"
         return self.form.caution
 

@@ -77,7 +77,7 @@ class Checker:
 
     def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Hit | None:
         """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
-        dialect = _home(term)
+        dialect = _home(term, scope)
         if any(IMAGINARY.search(v.name) for v in term.variables):
             return None
         for candidate in fitting:
@@ -155,10 +155,20 @@ def _grows(term: Term) -> bool:
     return not (GROWTH | {"pow"}).isdisjoint(term.ops) and any(_is_growth(t) for t in applications(term))
 
 
-def _home(term: Term) -> Dialect:
+def _home(term: Term, scope: Scope) -> Dialect:
     """The library an expression is written for."""
-    found = {t.library for t in applications(term) if t.library is not None}
+    found = {t.library for t in applications(term) if t.library is not None and not _is_constant(t)}
+    if not found:
+        # A power of `math.e` may be that of an array, where there are arrays.
+        arrays = any(path.partition(".")[0] == "numpy" for path in scope.modules.values())
+        constants = {t.library for t in applications(term) if t.library is not None}
+        found = {"numpy" if library == "math" and arrays else library for library in constants}
     return max((named(n) for n in found), key=lambda d: (d.precedence, d.name), default=named("builtins"))
+
+
+def _is_constant(term: App) -> bool:
+    """Whether it is a number by name, `math.e`."""
+    return not term.variables and not isinstance(term.origin, cst.Call)
 
 
 @cache

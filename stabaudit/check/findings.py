@@ -11,7 +11,9 @@ from stabaudit.check.checker import Checker
 from stabaudit.check.hit import Hit
 from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
 from stabaudit.fix.imports import insertion
+from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import replacement
+from stabaudit.fix.properties import busy_properties, misread
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.places import places
 from stabaudit.lift.statements import Reader
@@ -48,17 +50,32 @@ def _told(checker: Checker, part: Excerpt) -> list[Finding]:
         return []
     nodes = [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
     ranges = places(checker.module, part.text, nodes)
-    findings = {_finding(hit, ranges, checker, part) for hit in checker.hits}
+    kinds, busy = Kinds(checker.text), busy_properties(checker.text)
+    findings = {_finding(hit, ranges, checker, part, kinds, busy) for hit in checker.hits}
     return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
 
 
-def _finding(hit: Hit, ranges: Mapping[cst.CSTNode, CodeRange], checker: Checker, part: Excerpt) -> Finding:
+def _finding(
+    hit: Hit,
+    ranges: Mapping[cst.CSTNode, CodeRange],
+    checker: Checker,
+    part: Excerpt,
+    kinds: Kinds,
+    busy: frozenset[str],
+) -> Finding:
     place = ranges[hit.node]
     start = Position(part.row(place.start.line), place.start.column + 1)
     end = Position(part.row(place.end.line), place.end.column + 1)
     rule = hit.candidate.rule
-    fix = None
-    if hit.text is not None:
+    fix, withheld, unsafe = None, hit.withheld, hit.unsafe
+    if hit.text is not None and hit.candidate.twin is not None:
+        tensors = hit.needs is None
+        kind = peculiarity(kinds, hit.inputs, hit.candidate.twin, start.row, tensors=tensors)
+        withheld = kind.reason if kind is not None and kind.withholds else None
+        if busy and (name := misread(checker.module.code_for_node(hit.node), hit.text.source, busy)) is not None:
+            withheld = f"reading the property `{name}` does more than give a value"
+        unsafe = unsafe or (kind.reason if kind is not None else None)
+    if hit.text is not None and withheld is None:
         edit = replacement(hit.node, start, end, hit.text, checker.text.splitlines(keepends=True))
         edits = [edit]
         for dead in hit.dead:
@@ -68,5 +85,5 @@ def _finding(hit: Hit, ranges: Mapping[cst.CSTNode, CodeRange], checker: Checker
         if hit.needs is not None:
             # Every row before that of the import is in the excerpt.
             edits.insert(0, insertion(checker.module, hit.needs, checker.module.default_newline))
-        fix = Fix("unsafe" if hit.unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), hit.unsafe)
-    return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, hit.withheld)
+        fix = Fix("unsafe" if unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), unsafe)
+    return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, withheld)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate
+from stabaudit.fix.caution import lost_array, lost_conversion, other_order, still_raises
 from stabaudit.fix.dead import Dead, dead_after
+from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
 from stabaudit.fix.render import Text
-from stabaudit.fix.withheld import hindrance, lost_conversion
+from stabaudit.fix.withheld import hindrance
 from stabaudit.lift.names import dotted
 from stabaudit.proof.site import Verdict
 from stabaudit.terms import Term
@@ -19,7 +21,10 @@ from stabaudit.terms import Term
 
 @dataclass(frozen=True)
 class Hit:
-    """An expression found unstable, before it is told at a place in the text."""
+    """An expression found unstable, before it is told at a place in the text.
+
+    `inputs` is what the formula is a function of, as the code says it.
+    """
 
     node: cst.CSTNode
     dead: Sequence[Dead]
@@ -29,6 +34,7 @@ class Hit:
     needs: str | None
     withheld: str | None
     unsafe: str | None
+    inputs: tuple[str, ...]
 
 
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
@@ -47,14 +53,21 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
         assert twin is not None
         try:
             proposal, dead = _propose(place, twin)
-            if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead}:
+            if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead if d.is_fresh}:
                 raise NotRenderable("it changes an array in place")
             text, needs = proposal.text, proposal.needs
-            lost = lost_conversion(place.term, candidate.match.bindings.values(), twin)
-            unsafe = unsafe or proposal.unsafe or lost
+            unsafe = (
+                unsafe
+                or proposal.unsafe
+                or lost_conversion(place.term, candidate.match.bindings.values(), twin)
+                or lost_array(place, text.source)
+                or other_order(place, text.source)
+                or still_raises(place, {d.name for d in dead})
+            )
         except NotRenderable as reason:
             withheld = str(reason)
-    return Hit(node, dead, candidate, verdict, text, needs, withheld, unsafe)
+    inputs = said_inputs(place, candidate.inputs) if text is not None else ()
+    return Hit(node, dead, candidate, verdict, text, needs, withheld, unsafe, inputs)
 
 
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:

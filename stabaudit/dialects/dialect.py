@@ -21,14 +21,16 @@ REFUSED = "!"
 class Parameter:
     """One parameter of a library function: its name there, and its role here.
 
-    `required` says that the function cannot do without it, whatever the operation's default is; `default`
-    is the function's own default where it is another integer than the operation's.
+    `required` says that the function cannot do without it, whatever the operation's default is; `single` that it takes
+    one axis and not several; `default` is the function's own default where it is another integer than the
+    operation's.
     """
 
     name: str
     role: str
     required: bool = False
     default: int | None = None
+    single: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,16 @@ def spelled(signature: str) -> Spelling:
 
     `sum input:x dim:axis keepdim:keepdims dtype:!` is torch's `sum`: a parameter's role is an operand or
     setting of the operation, `out`, `-` for what makes no difference, or `!` for what is not understood
-    (a call that passes it is left alone). A star marks what a call in a fix must give.
+    (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must be one axis.
     """
     op, *words = signature.split()
     paired = op.endswith("+index")
     parameters = []
     for word in words:
-        required = word.endswith("*")
+        required, single = word.endswith("*"), word.endswith("**")
         word, _, default = word.rstrip("*").partition("=")
         name, _, role = word.partition(":")
-        parameters.append(Parameter(name, role or name, required, int(default) if default else None))
+        parameters.append(Parameter(name, role or name, required, int(default) if default else None, single))
     op = op.removesuffix("+index")
     row = TABLE[op]
     known = {*row.operands, *row.settings, OUT, IGNORED, REFUSED}

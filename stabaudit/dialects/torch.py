@@ -37,8 +37,8 @@ REDUCTIONS = {
     "logcumsumexp": "logcumsumexp {x} dim:axis*",
     "flip": "flip {x} dims:axis",
     "logsumexp": "logsumexp {x} dim:axis* keepdim:keepdims",
-    "softmax": "softmax {x} dim:axis* dtype:!",
-    "log_softmax": "log_softmax {x} dim:axis* dtype:!",
+    "softmax": "softmax {x} dim:axis** dtype:!",
+    "log_softmax": "log_softmax {x} dim:axis** dtype:!",
     "unsqueeze": "expand_dims {x} dim:axis",
     "squeeze": "squeeze {x} dim:axis",
     "clamp": "clip {x} min:low max:high",
@@ -82,8 +82,8 @@ DIALECT = Dialect(
             "torch.special",
             {
                 "expit": "sigmoid input:x",
-                "log_softmax": "log_softmax input:x dim:axis* dtype:!",
-                "softmax": "softmax input:x dim:axis* dtype:!",
+                "log_softmax": "log_softmax input:x dim:axis** dtype:!",
+                "softmax": "softmax input:x dim:axis** dtype:!",
                 "logsumexp": "logsumexp input:x dim:axis* keepdim:keepdims",
                 "log1p": "log1p input:x",
                 "expm1": "expm1 input:x",
@@ -92,8 +92,8 @@ DIALECT = Dialect(
         **table(
             "torch.nn.functional",
             {
-                "softmax": "softmax input:x dim:axis* _stacklevel:- dtype:!",
-                "log_softmax": "log_softmax input:x dim:axis* _stacklevel:- dtype:!",
+                "softmax": "softmax input:x dim:axis** _stacklevel:- dtype:!",
+                "log_softmax": "log_softmax input:x dim:axis** _stacklevel:- dtype:!",
                 "logsigmoid": "log_sigmoid input:x",
                 "softplus": "softplus input:x beta:! threshold:!",
                 "sigmoid": "sigmoid input:x",

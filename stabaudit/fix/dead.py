@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from stabaudit.fix.propose import is_alias
+from stabaudit.lift.memory import viewed
 from stabaudit.lift.nodes import below, once, parts
 from stabaudit.terms import App, Term
 
@@ -22,6 +23,14 @@ class Dead:
 
     name: str
     statement: cst.SimpleStatementLine
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the memory is the name's own, and nobody sees what is done to it: `z = y` is another look at y."""
+        match self.statement.body[0]:
+            case cst.Assign(value=value):
+                return not viewed(value)
+        return False
 
 
 def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str] = ()) -> list[Dead]:
@@ -39,8 +48,13 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
     statement = next(n for n in path if any(n is s for s in block.body))
     before = block.body[: next(i for i, s in enumerate(block.body) if s is statement)]
     again = any(isinstance(n, (cst.For, cst.While)) for n in path[path.index(function) :])
+    shown = _shown_elsewhere(function)
+    if shown is None:
+        return []
     found: list[Dead] = []
     for name, value in _names(term):
+        if name in shown:
+            continue
         # A name that was given a value in between is not that of the formula any more.
         if (
             sum(name in _assigned(s) for s in before) != 1
@@ -53,12 +67,38 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
         assignment = next((s for s in reversed(left) if name in _mentioned(s)), None)
         if isinstance(assignment, cst.SimpleStatementLine) and _assigns_only(assignment, name):
             readers = _occurrences(function, name)
-            if not again:
+            if not again and not _is_captured(function, name):
                 readers = readers[readers.index(_occurrences(assignment, name)[0]) :]
             served = [n for s in (node, assignment, *gone) for n in _occurrences(s, name)]
             if len(readers) == len(served) or _is_overwritten(statement, node, name):
                 found.append(Dead(name, assignment))
     return found
+
+
+#: Functions that read every local name.
+ALL_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir"})
+
+
+def _shown_elsewhere(node: cst.CSTNode) -> set[str] | None:
+    """The names of a function that others see, by `global` and `nonlocal`; `None` if all of them may be read."""
+    match node:
+        case cst.Global() | cst.Nonlocal():
+            return {item.name.value for item in node.names}
+        case cst.Call(func=cst.Name(value=name)) if name in ALL_NAMES:
+            return None
+    found: set[str] = set()
+    for child in parts(node):
+        inner = _shown_elsewhere(child)
+        if inner is None:
+            return None
+        found |= inner
+    return found
+
+
+def _is_captured(function: cst.CSTNode, name: str) -> bool:
+    """Whether a function or lambda inside reads the name, whenever it is called."""
+    inside = [n for n in below(function) if n is not function and isinstance(n, (cst.FunctionDef, cst.Lambda))]
+    return any(_occurrences(n, name) for n in inside)
 
 
 def _path(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:

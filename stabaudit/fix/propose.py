@@ -121,13 +121,18 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
     known: dict[Term, Text] = {}
     negatives: dict[Term, Text] = {}
 
-    def visit(term: Term, *, here: bool) -> None:
+    def visit(term: Term, above: Term | None = None, *, here: bool) -> None:
         origin = term.origin
-        if isinstance(origin, cst.BaseExpression) and (here or _still_means(origin, term, place.scope)):
+        key = normal(expand(term))
+        # Of `x.astype(int)` and the `x` in it only the former is what is computed with.
+        if (
+            key != above
+            and isinstance(origin, cst.BaseExpression)
+            and (here or _still_means(origin, term, place.scope))
+        ):
             bare = bare_source(place.module, origin)
             if "#" not in bare:
                 text = Text(bare, strength(origin), open_ended="\n" in bare and not _is_closed(origin))
-                key = normal(expand(term))
                 if key not in known or len(text.source) < len(known[key].source):
                     known[key] = text
                 opposite = negated(place.module, origin)
@@ -135,7 +140,7 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
                     negatives.setdefault(scale(Fraction(-1), key), opposite)
         inside = here and not is_alias(term)
         for child in children(term):
-            visit(child, here=inside)
+            visit(child, key, here=inside)
 
     visit(place.term, here=True)
     return negatives | known

@@ -189,6 +189,8 @@ class Renderer:
                 default = Const(parameter.default)
             if parameter.required and setting == Lit(None):
                 raise NotRenderable(f"`{path}` needs a `{parameter.name}`")
+            if parameter.single and isinstance(setting, Lit) and isinstance(setting.value, tuple):
+                raise NotRenderable(f"`{path}` takes one axis, not several")
             if setting != default:
                 words.append(f"{parameter.name}={self._setting(setting)}")
         defaults_of_rest = {n: defaults.get(n, Lit(None)) for n in settings}

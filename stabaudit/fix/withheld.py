@@ -1,17 +1,12 @@
-"""What forbids a rewrite, whatever the formula is replaced with, and what makes it unsafe."""
+"""What forbids a rewrite, whatever the formula is replaced with."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from fractions import Fraction
 
 import libcst as cst
 
 from stabaudit.lift.scope import Scope
-from stabaudit.ops import expand
 from stabaudit.proof.samples import SHAPED
-from stabaudit.terms import App, Term, Var, applications
-from stabaudit.terms.normal import normal, scale
+from stabaudit.terms import Term
 
 
 def hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
@@ -46,33 +41,3 @@ def _effect(node: cst.CSTNode) -> str | None:
 
 def _has_comment(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Comment) or any(_has_comment(c) for c in node.children)
-
-
-def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | None:
-    """Why a rewrite is not safe that drops a conversion of type inside the formula."""
-    bound = set(bindings)
-
-    def loses(part: Term) -> bool:
-        key = normal(expand(part))
-        if key in bound or scale(Fraction(-1), key) in bound:
-            return False
-        if isinstance(part, App) and part.op == "same":
-            return True
-        return any(loses(operand) for operand in part.args)
-
-    if any(loses(a) for a in term.args):
-        return "it drops a conversion inside the formula"
-    lost = sorted(v.name for v in _values(term) - _values(twin))
-    if lost:
-        return f"the shape of `{' '.join(lost[0].split())}` is lost"
-    methods = (t.origin for t in applications(term) if t.op == "call")
-    if any(isinstance(m, cst.Call) and isinstance(m.func, cst.Attribute) for m in methods):
-        return "a subclass may have a method of its own"
-    return None
-
-
-def _values(term: Term) -> set[Var]:
-    """The variables among the operands."""
-    if isinstance(term, Var):
-        return {term}
-    return set[Var]().union(*(_values(operand) for operand in term.args))

@@ -28,7 +28,7 @@ class Accumulator:
 
 def accumulators(loop: cst.For) -> list[Accumulator]:
     """What a loop over one variable builds up, each name touched by one statement of its body only."""
-    if not isinstance(loop.target, cst.Name) or loop.orelse is not None:
+    if not isinstance(loop.target, cst.Name) or loop.orelse is not None or _leaves(loop.body):
         return []
     found = [a for statement in loop.body.body for a in _steps(statement, loop.target.value)]
     return [a for a in found if _mentions(loop.body, a.name) == (2 if a.repeats else 1)]
@@ -65,6 +65,23 @@ def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
                 chain = dotted(owner)
                 if chain is not None and names_in(place) == {variable} and isinstance(place.slice, cst.Index):
                     yield Accumulator(chain, "list", step)
+
+
+def _leaves(node: cst.CSTNode) -> bool:
+    """Whether a round may end early, so that not every round adds its part."""
+    if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+        return False
+    if isinstance(node, (cst.For, cst.While)):
+        # What ends a loop inside ends no round of this one.
+        return _returns(node)
+    early = isinstance(node, (cst.Break, cst.Continue, cst.Return))
+    return early or any(_leaves(child) for child in parts(node))
+
+
+def _returns(node: cst.CSTNode) -> bool:
+    if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+        return False
+    return isinstance(node, cst.Return) or any(_returns(child) for child in parts(node))
 
 
 def _mentions(node: cst.CSTNode, name: str) -> int:

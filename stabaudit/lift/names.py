@@ -81,6 +81,8 @@ def _bound_names(node: cst.CSTNode) -> tuple[frozenset[str], frozenset[str]]:
                 found |= targets(current.target)
             case cst.AsName():
                 found |= names_in(current.name)
+            case cst.Del():
+                found |= deleted(current)
             case cst.MatchAs() | cst.MatchStar() if current.name is not None:
                 found.add(current.name.value)
             case cst.Arg(keyword=cst.Name(value="out"), value=cst.Name(value=name)):
@@ -105,6 +107,13 @@ def targets(node: cst.BaseExpression | cst.BaseElement) -> set[str]:
         case cst.StarredElement():
             return targets(node.value)
     return set()
+
+
+def deleted(node: cst.Del) -> set[str]:
+    """The names that `del` takes away; of `del x[0]` the x."""
+    target = node.target
+    every = [e.value for e in target.elements] if isinstance(target, cst.Tuple) else [target]
+    return set[str]().union(*(targets(t) for t in every))
 
 
 def imported(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from stabaudit.lift.functions import OWN, Exit, Functions
 from stabaudit.lift.literals import column, is_range
 from stabaudit.lift.loops import Accumulator, accumulators, total
 from stabaudit.lift.memory import changed_from_inside, changed_in_place, changes_its_object, viewed
-from stabaudit.lift.names import bound_names, dotted, imported, names_in, parameters_of, small_statements
+from stabaudit.lift.names import bound_names, deleted, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope, is_choice, join
 from stabaudit.project import PLAIN, Project
@@ -174,6 +174,10 @@ class Reader:
             case cst.Global() | cst.Nonlocal():
                 for item in node.names:
                     scope.forget(item.name.value)
+            case cst.Del():
+                self._children(node, scope)
+                for name in deleted(node):
+                    scope.forget(name)
             case cst.Assert():
                 self._children(node, scope)
                 condition = self.lifter.lift(node.test, scope)
@@ -258,7 +262,8 @@ class Reader:
                 for path in home.functions:
                     parent, _, name = path.rpartition(".")
                     if parent == package:
-                        scope.modules.setdefault(name, path)
+                        scope.forget(name)
+                        scope.modules[name] = path
 
     def _assign(self, targets: Sequence[cst.BaseExpression], value: cst.BaseExpression, scope: Scope) -> None:
         path = self.lifter.path(value, scope)

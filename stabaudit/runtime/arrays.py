@@ -55,15 +55,58 @@ def wrapper(x: Any) -> Any:
     if type(x) in (np.ndarray, float, int, bool, list, tuple) or isinstance(x, np.generic):
         return None
     if isinstance(x, np.ma.MaskedArray):
-        return lambda values: np.ma.MaskedArray(values, mask=np.ma.getmask(x))
+        return lambda values: np.ma.MaskedArray(values, mask=np.ma.getmask(x) | undefined(x, values))
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(x, (pandas.Series, pandas.DataFrame)):
-        axes = {"index": x.index, "name": x.name} if x.ndim == 1 else {"index": x.index, "columns": x.columns}
-        return lambda values: type(x)(values, **axes)
+        return lambda values: relabelled(x, values)
     xarray = sys.modules.get("xarray")
     if xarray is not None and isinstance(x, xarray.DataArray):
         return lambda values: x.copy(data=values)
     return getattr(x, "__array_wrap__", None)
+
+
+def relabelled(x: Any, values: Array) -> Any:
+    """A plain array as a Series or DataFrame like `x`, in which the columns may be of different types."""
+    if x.ndim == 1:
+        result = type(x)(values, index=x.index, name=x.name)
+        if isinstance(x.dtype, np.dtype):
+            return result
+        # A type of pandas' own, in which values may be missing.
+        return result.astype(str(x.dtype).replace("Int", "Float").lstrip("U"))
+    result = type(x)(values, index=x.index, columns=x.columns)
+    for i, dtype in enumerate(x.dtypes):
+        if dtype != values.dtype and dtype.kind == "f":
+            result.isetitem(i, result.iloc[:, i].astype(dtype))
+    return result
+
+
+def undefined(x: Any, values: Array) -> Any:
+    """Where a function has no value: there the logarithm of a masked array is masked, too."""
+    with np.errstate(invalid="ignore"):
+        return ~np.isfinite(values) & np.isfinite(np.ma.getdata(x))
+
+
+def labelled(x: Any) -> bool:
+    """Whether the axes of `x` have labels: a Series, a DataFrame, a DataArray."""
+    pandas, xarray = sys.modules.get("pandas"), sys.modules.get("xarray")
+    if pandas is not None and isinstance(x, (pandas.Series, pandas.DataFrame)):
+        return True
+    return xarray is not None and isinstance(x, xarray.DataArray)
+
+
+def aligned(a: Any, b: Any) -> tuple[Any, Any]:
+    """The operands with their labels brought together, as arithmetic does."""
+    if not (labelled(a) and labelled(b)):
+        return a, b
+    if type(a).__module__.startswith("xarray"):
+        xarray = sys.modules["xarray"]
+        first, second = xarray.broadcast(*xarray.align(a, b, join="inner"))
+        return first, second
+    if a.ndim < b.ndim:
+        second, first = b.align(a, axis=1)
+        return first, second
+    first, second = a.align(b, axis=1) if a.ndim > b.ndim else a.align(b)
+    return first, second
 
 
 def given(out: Array | None, shape: tuple[int, ...], dtype: DTypeLike) -> Array:

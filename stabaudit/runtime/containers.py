@@ -8,20 +8,43 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.runtime.arrays import Array, floating, wrapper
+from stabaudit.runtime.arrays import Array, floating, labelled, wrapper
+from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import size
 
 
 def opened(x: Any, name: str, hole: float = -np.inf) -> tuple[Array, Callable[[Array], Any]]:
     """`x` as a floating-point array, and what turns a result of its shape into a container like `x`.
 
-    Masked elements become `hole`, the number that the reduction does not see, and are masked in the result.
+    Masked elements become `hole`, the number that the reduction does not see, and are masked in the result; so do
+    missing values of pandas and xarray, which are missing in the result.
     """
     array = floating(x, name)
+    if (missing := missing_in(x, array)) is not None:
+        shut = wrapper(x) or scalar
+        array = np.where(missing, array.dtype.type(hole), array)
+        return array, lambda values: shut(np.where(missing, values.dtype.type(np.nan), values))
     if isinstance(x, np.ma.MaskedArray) and np.ma.getmask(x) is not np.ma.nomask:
         array = np.where(np.ma.getmaskarray(x), array.dtype.type(hole), array)
     wrap = wrapper(x)
     return array, scalar if wrap is None else wrap
+
+
+def missing_in(x: Any, array: Array) -> Array | None:
+    """Where values are missing that the sums of `x` leave out, as those of pandas and xarray do; None if nowhere."""
+    if type(x) in (np.ndarray, list, tuple, float, int) or not labelled(x):
+        return None
+    missing = np.isnan(array)
+    return missing if missing.any() else None
+
+
+def axes_in(x: Any, axis: Axis, ndim: int) -> tuple[int, ...]:
+    """The axes meant by `axis` of `x`: by default all of them, and of a DataFrame the first, as its own sums do."""
+    if axis is None and type(x) is not np.ndarray and ndim == 2:
+        pandas = sys.modules.get("pandas")
+        if pandas is not None and isinstance(x, pandas.DataFrame):
+            return (0,)
+    return axes_of(axis, ndim)
 
 
 def scalar(values: Array) -> Any:
@@ -41,8 +64,15 @@ def lowered(x: Any, values: Array, axes: tuple[int, ...], keepdims: bool) -> Any
     if pandas is not None and isinstance(x, pandas.DataFrame) and flat.ndim == 1:
         return pandas.Series(flat, index=x.columns if axes == (0,) else x.index)
     xarray = sys.modules.get("xarray")
-    if xarray is not None and isinstance(x, xarray.DataArray) and not keepdims:
+    if xarray is not None and isinstance(x, xarray.DataArray):
+        if keepdims:
+            first = x.isel({x.dims[a]: [0] for a in axes})
+            return first.drop_vars([x.dims[a] for a in axes], errors="ignore").copy(data=flat)
         return x.isel({x.dims[a]: 0 for a in axes}, drop=True).copy(data=flat)
+    if isinstance(x, np.matrix):
+        return x.__array_wrap__(values) if len(axes) < 2 else scalar(flat)
+    if isinstance(x, np.ndarray) and flat.ndim:
+        return x.__array_wrap__(flat)
     return scalar(flat)
 
 
@@ -50,5 +80,7 @@ def counts(x: Any, shape: tuple[int, ...], axes: tuple[int, ...]) -> Array:
     """How many elements each result of a reduction is made of, masked ones left out."""
     if isinstance(x, np.ma.MaskedArray):
         return np.asarray(np.add.reduce(~np.ma.getmaskarray(x), axis=axes, keepdims=True, dtype=np.int64))
+    if (missing := missing_in(x, floating(x, "counts"))) is not None:
+        return np.asarray(np.add.reduce(~missing, axis=axes, keepdims=True, dtype=np.int64))
     n = size(tuple(shape[a] for a in axes))
     return np.full(tuple(1 if a in axes else k for a, k in enumerate(shape)), n)

@@ -16,9 +16,9 @@ from numpy.typing import ArrayLike
 from stabaudit import runtime as plain
 from stabaudit.runtime import jit_columns, jit_points, jit_rows
 from stabaudit.runtime.arrays import Array
-from stabaudit.runtime.axes import Axis, axes_of
+from stabaudit.runtime.axes import Axis
 from stabaudit.runtime.blocks import BLOCK, SHORT, Way, Work, fill, filled, spans, stacked
-from stabaudit.runtime.containers import lowered, opened
+from stabaudit.runtime.containers import axes_in, lowered, opened
 from stabaudit.runtime.jit_sum import CHUNK
 from stabaudit.runtime.log_softmax import LogProportions
 from stabaudit.runtime.logsumexp import log_total
@@ -66,7 +66,7 @@ def rowwise(work: Work, name: str, x: ArrayLike, axis: Axis, out: Array | None) 
     """Softmax or log-softmax of anything."""
     array, wrap = opened(x, name)
     way = looped(getattr(jit_rows, name), getattr(jit_columns, name))
-    return wrap(filled(work, array, axes_of(axis, array.ndim), out, precise=True, way=way))
+    return wrap(filled(work, array, axes_in(x, axis, array.ndim), out, precise=True, way=way))
 
 
 def looped(rows: Loop, columns: Loop) -> Way:
@@ -115,7 +115,7 @@ def through(
 def bare_logsumexp(x: ArrayLike, axis: Axis, keepdims: bool) -> Any:
     """`logsumexp` without weights."""
     array, _ = opened(x, "logsumexp")
-    axes = axes_of(axis, array.ndim)
+    axes = axes_in(x, axis, array.ndim)
     value = summed(array, axes) if array.dtype.char in "df" and array.size else log_total(array, axes, precise=True)
     return lowered(x, value, axes, keepdims)
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import BLOCK, filled, spans
-from stabaudit.runtime.containers import opened
+from stabaudit.runtime.containers import axes_in, opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import others, shifted, top
 from stabaudit.runtime.total import grow, total
@@ -46,7 +46,7 @@ def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> An
 def general(x: ArrayLike, axis: Axis, out: Array | None) -> Any:
     """Log-softmax of anything."""
     array, wrap = opened(x, "log_softmax")
-    return wrap(filled(LogProportions(), array, axes_of(axis, array.ndim), out))
+    return wrap(filled(LogProportions(), array, axes_in(x, axis, array.ndim), out))
 
 
 def few(x: Array, axis: Axis) -> Array | None:

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 
 from stabaudit.runtime import twofold
 from stabaudit.runtime.arrays import Array
-from stabaudit.runtime.axes import Axis, axes_of
+from stabaudit.runtime.axes import Axis
 from stabaudit.runtime.blocks import BLOCK, size, spans
-from stabaudit.runtime.containers import counts, lowered, opened
+from stabaudit.runtime.containers import axes_in, counts, lowered, opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import shifted
 from stabaudit.runtime.total import total
@@ -29,7 +29,7 @@ def logmeanexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     Source: `max + log1p(mean(expm1(x - max)))` for nearly equal numbers; twofold arithmetic around 0.
     """
     array, _ = opened(x, "logmeanexp")
-    axes = axes_of(axis, array.ndim)
+    axes = axes_in(x, axis, array.ndim)
     kept = tuple(a for a in range(array.ndim) if a not in axes)
     shape = tuple(1 if a in axes else array.shape[a] for a in range(array.ndim))
     number = size(shape)

@@ -13,7 +13,7 @@ from stabaudit.runtime import twofold
 from stabaudit.runtime.arrays import Array, floating
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import BLOCK, SHORT, spans, stacked, whole
-from stabaudit.runtime.containers import lowered, opened
+from stabaudit.runtime.containers import axes_in, lowered, opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import exponentials, others, top
 from stabaudit.runtime.total import grow, plain, total
@@ -53,10 +53,10 @@ def logsumexp(
         weights = floating(b, "logsumexp")
         dtype = np.result_type(array, weights)
         array, weights = np.broadcast_arrays(array.astype(dtype), weights.astype(dtype))
-        axes = axes_of(axis, array.ndim)
+        axes = axes_in(x, axis, array.ndim)
         value, sign = weighted(array, weights, axes)
     else:
-        axes = axes_of(axis, array.ndim)
+        axes = axes_in(x, axis, array.ndim)
         value = log_total(array, axes)
         sign = np.where(np.isnan(value), value, np.where(value == -np.inf, 0, 1)).astype(value.dtype)
     if return_sign:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stabaudit.runtime.arrays import Array, common, given, wrapper
+from stabaudit.runtime.arrays import Array, aligned, common, given, wrapper
 from stabaudit.runtime.pointwise import BLOCK
 from stabaudit.runtime.quiet import quiet
 
@@ -35,6 +35,7 @@ def pair(formula: PairFormula) -> Pair:
     @wraps(formula)
     @quiet
     def function(a: ArrayLike, b: ArrayLike, /, out: Array | None = None) -> Any:
+        a, b = aligned(a, b)
         left, right = common(name, a, b)
         result = combined(formula, left, right, out)
         if out is not None:

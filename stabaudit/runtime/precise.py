@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike
 
 from stabaudit import runtime as fast
 from stabaudit.runtime.arrays import Array
-from stabaudit.runtime.axes import Axis, axes_of
+from stabaudit.runtime.axes import Axis
 from stabaudit.runtime.blocks import filled
-from stabaudit.runtime.containers import lowered, opened
+from stabaudit.runtime.containers import axes_in, lowered, opened
 from stabaudit.runtime.log_softmax import LogProportions
 from stabaudit.runtime.logsumexp import log_total
 from stabaudit.runtime.pointwise import rounded
@@ -56,19 +56,19 @@ tanh = rounded(fast.tanh)
 def softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     """`exp(x) / sum(exp(x))` along `axis`, over all elements by default."""
     array, wrap = opened(x, "softmax")
-    return wrap(filled(Proportions(), array, axes_of(axis, array.ndim), out, precise=True))
+    return wrap(filled(Proportions(), array, axes_in(x, axis, array.ndim), out, precise=True))
 
 
 @quiet
 def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     """`x - log(sum(exp(x)))` along `axis`, over all elements by default."""
     array, wrap = opened(x, "log_softmax")
-    return wrap(filled(LogProportions(), array, axes_of(axis, array.ndim), out, precise=True))
+    return wrap(filled(LogProportions(), array, axes_in(x, axis, array.ndim), out, precise=True))
 
 
 @quiet
 def logsumexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     """`log(sum(exp(x)))` along `axis`, over all elements by default."""
     array, _ = opened(x, "logsumexp")
-    axes = axes_of(axis, array.ndim)
+    axes = axes_in(x, axis, array.ndim)
     return lowered(x, log_total(array, axes, precise=True), axes, keepdims)

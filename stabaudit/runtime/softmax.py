@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import filled
-from stabaudit.runtime.containers import opened
+from stabaudit.runtime.containers import axes_in, opened
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import exponentials, top
 from stabaudit.runtime.total import grow, total
@@ -47,7 +47,7 @@ def softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
 def general(x: ArrayLike, axis: Axis, out: Array | None) -> Any:
     """Softmax of anything."""
     array, wrap = opened(x, "softmax")
-    return wrap(filled(Proportions(), array, axes_of(axis, array.ndim), out))
+    return wrap(filled(Proportions(), array, axes_in(x, axis, array.ndim), out))
 
 
 @quiet
@@ -58,7 +58,7 @@ def softmin(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     sign changes.
     """
     array, wrap = opened(x, "softmin", hole=np.inf)
-    return wrap(filled(Proportions(), -array, axes_of(axis, array.ndim), out))
+    return wrap(filled(Proportions(), -array, axes_in(x, axis, array.ndim), out))
 
 
 def few(x: Array, axis: Axis) -> Array | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 
 from stabaudit.source.read import Source, decode, load
 from stabaudit.source.trouble import Trouble, refusal
@@ -24,7 +26,8 @@ def write(path: str, source: Source, text: str) -> None:
             raise Trouble(path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8")
         if not os.access(target, os.W_OK):
             raise Trouble(path, "is read-only, nothing written; make it writable")
-        _replace(target, new)
+        with _undisturbed():
+            _replace(target, new)
     except OSError as error:
         trouble = refusal(path, error)
         raise Trouble(path, f"could not be written: {trouble.message}") from None
@@ -36,6 +39,28 @@ def _bytes(path: str, source: Source, text: str) -> tuple[bytes, bytes]:
     except UnicodeError:
         raise Trouble(path, f"the fix does not fit into its encoding `{source.encoding}`, nothing written") from None
     return old, new
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C and a request to end wait until a file is written: else they leave half a file behind.
+
+    Handlers, not a mask: a signal goes to any thread that does not block it, and NumPy brings threads of its own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        for one in held:
+            signal.raise_signal(one)
 
 
 def put(files: Mapping[str, bytes]) -> None:

@@ -203,3 +203,45 @@ def test_xarray_keeps_its_coordinates() -> None:
         found = getattr(runtime, name)(x, axis=1)
         assert found.dims == ("row",)
         assert list(found.coords["row"].values) == ["a", "b"]
+
+
+def test_a_masked_array_masks_what_has_no_value() -> None:
+    x = np.ma.masked_array([1.0, -2.0, -3.0], mask=[False, False, True])
+
+    found = runtime.inverse_softplus(x)
+
+    np.testing.assert_array_equal(np.ma.getmaskarray(found), [False, True, True])
+
+
+def test_a_matrix_stays_of_two_dimensions() -> None:
+    x = np.asarray(X).view(np.matrix)
+
+    for axis, shape in [(0, (1, 3)), (1, (2, 1))]:
+        found = runtime.logsumexp(x, axis=axis)
+        assert (type(found), found.shape) == (np.matrix, shape)
+    assert isinstance(runtime.logsumexp(x), float)
+
+
+def test_what_is_missing_in_a_series_is_missing_in_the_result_alone() -> None:
+    pandas = pytest.importorskip("pandas")
+    row, full = pandas.Series([0.5, math.nan, 2.5]), pandas.Series([0.5, 2.5])
+
+    assert runtime.logsumexp(row) == runtime.logsumexp(full)
+    assert runtime.logmeanexp(row) == runtime.logmeanexp(full)
+    np.testing.assert_array_equal(runtime.softmax(row).dropna(), runtime.softmax(full))
+    np.testing.assert_array_equal(runtime.softmax(row).isna(), [False, True, False])
+
+
+def test_a_frame_is_summed_along_its_first_axis_unless_told_otherwise() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(X, columns=["u", "v", "w"])
+
+    np.testing.assert_array_equal(runtime.softmax(frame), runtime.softmax(X, axis=0))
+    np.testing.assert_array_equal(runtime.logsumexp(frame), runtime.logsumexp(X, axis=0))
+
+
+def test_labels_of_two_series_are_brought_together() -> None:
+    pandas = pytest.importorskip("pandas")
+    a, b = pandas.Series([1.0, 2.0], index=["a", "b"]), pandas.Series([3.0, 5.0], index=["b", "a"])
+
+    np.testing.assert_array_equal(runtime.logaddexp(a, b), runtime.logaddexp([1.0, 2.0], [5.0, 3.0]))

@@ -1,0 +1,115 @@
+"""What makes a rewrite unsafe: it is right as a formula, and gives something else in type, shape or order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from fractions import Fraction
+
+import libcst as cst
+
+from stabaudit.fix.propose import Place, is_alias
+from stabaudit.ops import expand
+from stabaudit.terms import App, Const, Term, Var, applications, walk
+from stabaudit.terms.normal import normal, scale
+
+#: Methods that give the values they are called on in the type they have.
+LOOKS = frozenset({"detach", "clone", "copy", "contiguous", "cpu", "ascontiguousarray"})
+#: Operations of `math` that overflow.
+GROWING = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
+
+
+def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | None:
+    """Why a rewrite is not safe that drops a conversion of type inside the formula."""
+    bound = set(bindings)
+    kept: dict[Term, Term] = {}
+    mixed: list[Term] = []
+
+    def loses(part: Term) -> bool:
+        """Whether a conversion in a part is in none of the values that are kept, of which note is taken."""
+        key = normal(expand(part))
+        if key in bound or scale(Fraction(-1), key) in bound:
+            # Of `x` in the one place and `x.astype(float)` in the other, only one can be written.
+            if kept.setdefault(key, part) != part and (_converts(part) or _converts(kept[key])):
+                mixed.append(part)
+            return False
+        if isinstance(part, App) and part.op == "same":
+            return True
+        return any(loses(operand) for operand in part.args)
+
+    lost_inside = [loses(a) for a in term.args]
+    if any(lost_inside) or mixed:
+        return "it drops a conversion inside the formula"
+    lost = sorted(v.name for v in _values(term) - _values(twin))
+    if lost:
+        return f"the shape of `{' '.join(lost[0].split())}` is lost"
+    methods = (t.origin for t in applications(term) if t.op == "call")
+    if any(isinstance(m, cst.Call) and isinstance(m.func, cst.Attribute) for m in methods):
+        return "a subclass may have a method of its own"
+    return None
+
+
+def _values(term: Term) -> set[Var]:
+    """The variables among the operands."""
+    if isinstance(term, Var):
+        return {term}
+    return set[Var]().union(*(_values(operand) for operand in term.args))
+
+
+def _converts(term: Term) -> bool:
+    """Whether a step in it may give another type; `x.data` and `x.detach()` give the same."""
+    for part in applications(term):
+        if part.op == "same" and isinstance(part.origin, cst.Call):
+            func = part.origin.func
+            name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
+            if name not in LOOKS:
+                return True
+    return False
+
+
+def lost_array(place: Place, text: str) -> str | None:
+    """Why a rewrite is not safe that drops an array of zeros or ones, which gave its shape to the result."""
+    written = " ".join(text.split())
+
+    def lost(part: Term) -> str | None:
+        if isinstance(part.origin, cst.BaseExpression):
+            source = " ".join(place.module.code_for_node(part.origin).split())
+            if re.search(rf"(?<![\w.]){re.escape(source)}(?!\w)", written):
+                return None
+            if isinstance(part, App) and part.op == "same" and isinstance(part.args[0], Const):
+                return source
+        return next((found for operand in part.args if (found := lost(operand)) is not None), None)
+
+    source = lost(place.term)
+    return None if source is None else f"the shape of `{source}` is lost"
+
+
+def other_order(place: Place, text: str) -> str | None:
+    """Why a rewrite is not safe that makes calls in another order."""
+    assert isinstance(place.term.origin, cst.CSTNode)
+    calls = dict.fromkeys(v.name for v in walk(place.term) if isinstance(v, Var) and any(n == "#" for n, _ in v.stamp))
+    if len(calls) < 2:
+        return None
+    before = place.module.code_for_node(place.term.origin)
+    was, now = ([" ".join(t.split()).find(" ".join(c.split())) for c in calls] for t in (before, text))
+    ranks = [sorted(range(len(calls)), key=order.__getitem__) for order in (was, now)]
+    if -1 not in was + now and ranks[0] != ranks[1]:
+        return "it makes its calls in another order"
+    return None
+
+
+def still_raises(place: Place, gone: Container[str]) -> str | None:
+    """Why a rewrite is not safe that leaves a step in front of it which raises what the rewrite should not."""
+    if not place.home.raises:
+        return None
+    for part in applications(place.term):
+        if (
+            is_alias(part)
+            and part.variables
+            and not GROWING.isdisjoint(part.ops)
+            and isinstance(part.origin, cst.BaseExpression)
+        ):
+            name = place.module.code_for_node(part.origin)
+            if name not in gone:
+                return f"`{name}` is computed before it all the same, and overflows there"
+    return None
