@@ -79,6 +79,7 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
 ALL_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir"})
 
 
+@once
 def _shown_elsewhere(node: cst.CSTNode) -> set[str] | None:
     """The names of a function that others see, by `global` and `nonlocal`; `None` if all of them may be read."""
     match node:

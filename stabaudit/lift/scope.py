@@ -87,7 +87,7 @@ class Scope:
         """These names now hold something unknown; of most of them no attribute is known."""
         owners = self._owners()
         for name in names:
-            if name in owners:
+            if name in owners or name in self.pinned:
                 self.forget(name)
             else:
                 self.versions[name] = self.versions.get(name, 0) + 1
