@@ -13,10 +13,11 @@ from stabaudit import ops
 from stabaudit.dialects import Spelling, constant, dialect_of, function, named
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothing_of_its_library
-from stabaudit.lift.functions import OWN, Functions
+from stabaudit.lift.functions import Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import once, parts
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.unspelled import Unspelled, is_condition, same_values
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk, without_origin
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
@@ -36,24 +37,12 @@ COMPARISONS: dict[type[cst.CSTNode], ops.Op] = {
     cst.Equal: ops.eq,
     cst.NotEqual: ops.ne,
 }
-#: Methods and functions that hand on the values they are given.
-SAME_VALUES = frozenset(
-    {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
-     "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
-     "list", "tuple", "longdouble", "real_if_close", "to_numpy",
-     "stop_gradient", "identity", "convert_to_tensor", "broadcast_to", "expand_as"}
-)  # fmt: skip
-#: Functions that give the places at which a condition holds.
-PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
-#: Functions that fill an array with one number.
-FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
 #: Methods and functions that compute from their object and arguments alone, so that equal calls give equal values.
 PURE = frozenset(
     {"dot", "matmul", "mm", "bmm", "reshape", "view", "flatten", "ravel", "std", "var", "size", "get", "items",
      "keys", "values", "diagonal", "diag", "argmax", "argmin", "nonzero", "cumsum", "mv", "tolist",
      "len", "range", "int", "round"}
 )  # fmt: skip
-CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "isfinite"})
 
 _PAIRWISE = {
     "builtins.max": Spelling("maximum", named("numpy").functions["numpy.maximum"].parameters),
@@ -72,6 +61,7 @@ class Lifter:
         self.module = module
         self.found = found
         self.functions = functions
+        self.unspelled = Unspelled(self)
         self.seen: dict[int, Term] | None = None
         self.uses_torch = False
         #: The calls lifted since the last statement: what they do beside giving a value is looked at after it.
@@ -138,7 +128,7 @@ class Lifter:
                 row = BINARY[type(operator)]
                 return App(row.name, (self.lift(node.left, scope), self.lift(node.right, scope)), (), node)
             case cst.BinaryOperation(operator=cst.MatrixMultiply()):
-                product = self._dot(node.left, node.right, node, scope)
+                product = self.unspelled.dot(node.left, node.right, node, scope)
                 return product if product is not None else self._opaque(node, scope)
             case cst.BooleanOperation():
                 row = ops.and_ if isinstance(node.operator, cst.And) else ops.or_
@@ -212,7 +202,7 @@ class Lifter:
             if isinstance(inner, App) and inner.op == "pair":
                 return placed(inner.args[0], node)
             if isinstance(inner, App) or name == "data":
-                return _same(inner, node)
+                return same_values(inner, node)
         elif not isinstance(node.value, (cst.Name, cst.Attribute)):
             return self._opaque(node, scope)
         return scope.variable(text, {*names_in(node), text}, node)
@@ -223,7 +213,7 @@ class Lifter:
         slots = [literals.slot(s.slice) for s in node.slice]
         inner = self.lift(node.value, scope)
         if isinstance(inner, App) and slots == [0]:
-            if _is_condition(_without_copies(inner)):
+            if is_condition(_without_copies(inner)):
                 return placed(inner, node)
             if inner.op == "pair":
                 return placed(inner.args[0], node)
@@ -234,7 +224,7 @@ class Lifter:
         if "newaxis" in slots and all(s in (":", "newaxis", "...") for s in slots):
             return App("index", (inner,), (("slots", Lit(tuple(slots))),), node)
         if all(s in (":", "...") for s in slots):
-            return _same(inner, node)
+            return same_values(inner, node)
         if slots.count("::-1") == 1 and all(s in (":", "::-1") for s in slots):
             return App("flip", (inner,), (("axis", Const(slots.index("::-1"))),), node)
         if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
@@ -242,7 +232,7 @@ class Lifter:
             if isinstance(place, cst.Name) and place.value in scope.indices:
                 return placed(inner, node)
             condition = _without_copies(self.lift(place, scope))
-            if _is_condition(condition):
+            if is_condition(condition):
                 return App("masked", (inner, condition), (), node)
         if isinstance(inner, App) and inner.op not in ("masked", "pair"):
             # A component of an elementwise result is the result of a component.
@@ -266,16 +256,16 @@ class Lifter:
         if path in _PAIRWISE and len(node.args) == 2:
             reading = Reading(named("builtins"), _PAIRWISE[path])
         if reading is None:
-            return self._unknown_call(node, path, scope)
+            return self._unspelled(node, path, scope)
         row = ops.TABLE[reading.spelling.op]
         arguments = read_arguments(node, reading, row.operands.__contains__)
         if arguments is None or set(arguments.operands) != set(row.operands):
-            return self._unknown_call(node, path, scope)
+            return self._unspelled(node, path, scope)
         operands = tuple(self.lift(arguments.operands[n], scope) for n in row.operands)
         settings: dict[str, Term] = {
             p.role: Const(p.default) for p in reading.spelling.parameters if p.default is not None
         }
-        settings |= {n: self._setting(n, v, scope) for n, v in arguments.settings.items()}
+        settings |= {n: self.setting(n, v, scope) for n, v in arguments.settings.items()}
         missing: dict[str, Term] = {"keepdims": Lit(False)}
         if path == "builtins.sum" and _may_be_rows(operands[0]):
             settings["axis"] = Const(0)
@@ -291,13 +281,17 @@ class Lifter:
             term = App("pair", (term,), (), node)
         if arguments.cast or (path or "").endswith(".nansum"):
             # Another type, or a sum that leaves something out: not quite the operation.
-            term = _same(term, node)
+            term = same_values(term, node)
         if arguments.out is not None:
             scope.mutate(arguments.out)
             scope.bind(arguments.out, term)
         return term
 
-    def _setting(self, role: str, node: cst.BaseExpression, scope: Scope) -> Term:
+    def _unspelled(self, node: cst.Call, path: str | None, scope: Scope) -> Term:
+        term = self.unspelled.read(node, path, scope)
+        return term if term is not None else self._opaque(node, scope)
+
+    def setting(self, role: str, node: cst.BaseExpression, scope: Scope) -> Term:
         """An axis, a truth value, a shape."""
         number = literals.integer(node)
         if role == "keepdims" and number is not None:
@@ -310,115 +304,6 @@ class Lifter:
         if isinstance(term, (Lit, Const, Var)):
             return placed(term, node)
         return scope.variable(self.source(node), names_in(node), node)
-
-    def _unknown_call(self, node: cst.Call, path: str | None, scope: Scope) -> Term:
-        """A call that is in no dialect: transparent, a known array, or a value not looked into."""
-        func = node.func
-        name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
-        if path is not None and path.startswith(OWN) and (result := self._own_call(node, path, scope)):
-            return result
-        if name in ("dot", "matmul") and (product := self._product(node, path, scope)):
-            return product
-        if path is not None and name == "einsum" and (contracted := self._einsum(node, _library(path), scope)):
-            return contracted
-        if path is not None and name == "average" and (average := self._average(node, _library(path), scope)):
-            return average
-        if name == "map" and path is None and "map" not in scope.versions and (mapped := self._map(node, scope)):
-            return mapped
-        if name in PLACES and path is not None and len(node.args) == 1:
-            condition = self.lift(node.args[0].value, scope)
-            if _is_condition(condition):
-                return _same(condition, node)
-        if name in SAME_VALUES:
-            if path is None and isinstance(func, cst.Attribute):
-                return _same(self.lift(func.value, scope), node)
-            known = path is not None or name in ("float", "list", "tuple")
-            if known and node.args and not node.args[0].star:
-                for other in node.args[1:]:
-                    self.lift(other.value, scope)
-                return _same(self.lift(node.args[0].value, scope), node)
-        if path is None and name in ("reshape", "view") and isinstance(func, cst.Attribute):
-            shape = literals.shape(node.args)
-            if shape is not None:
-                return App("reshape", (self.lift(func.value, scope),), (("shape", Lit(shape)),), node)
-        if path is not None and name in FILLED:
-            return _same(Const(FILLED[name]), node)
-        if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
-            return Var(self.source(node), scope.stamp(names_in(node)), node, bounds=span)
-        return self._opaque(node, scope)
-
-    def _own_call(self, node: cst.Call, path: str, scope: Scope) -> Term | None:
-        """What a function of this module computes from these arguments."""
-        formula = self.functions.formula(path)
-        if formula is None:
-            return None
-        given: dict[str, cst.BaseExpression] = dict(formula.defaults)
-        positional = list(formula.parameters)
-        for argument in node.args:
-            if argument.star or (argument.keyword is None and not positional):
-                return None
-            name = argument.keyword.value if argument.keyword is not None else positional.pop(0)
-            given[name] = argument.value
-        if given.keys() != set(formula.parameters):
-            return None
-        arguments = {n: self.lift(v, scope) for n, v in given.items()}
-        for argument in node.args:
-            self.found(self.lift(argument.value, scope), scope)
-        applied = formula.applied(arguments)
-        # What a helper such as `v / v.sum()` does to exponentials, it does here.
-        return App("call", (applied,), (), node) if formula.telling else placed(applied, node)
-
-    def _einsum(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
-        """`einsum("ij->i", x)` sums along an axis; of two factors with exponentials it is a product and a sum."""
-        if any(a.star or a.keyword is not None for a in node.args) or len(node.args) not in (2, 3):
-            return None
-        spelled, *operands = (a.value for a in node.args)
-        if len(operands) == 2:
-            return self._dot(operands[0], operands[1], node, scope)
-        axes = literals.summed_axes(spelled)
-        if axes is None:
-            return None
-        attrs = (("axis", Const(axes[0]) if len(axes) == 1 else Lit(axes)), ("keepdims", Lit(False)))
-        return App("sum", (self.lift(operands[0], scope),), attrs, node, library)
-
-    def _average(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
-        """A mean, with weights or without."""
-        positional = [a.value for a in node.args if a.keyword is None and not a.star]
-        given = dict(zip(("a", "axis", "weights"), positional, strict=False))
-        given |= {a.keyword.value: a.value for a in node.args if a.keyword is not None}
-        if "a" not in given or not given.keys() <= {"a", "axis", "weights"} or any(a.star for a in node.args):
-            return None
-        axis = self._setting("axis", given["axis"], scope) if "axis" in given else Lit(None)
-        x = self.lift(given["a"], scope)
-        if "weights" not in given:
-            return App("mean", (x,), (("axis", axis), ("keepdims", Lit(False))), node, library)
-        return App("weighted_average", (x, self.lift(given["weights"], scope)), (("axis", axis),), node, library)
-
-    def _map(self, node: cst.Call, scope: Scope) -> Term | None:
-        """`map(math.exp, xs)` is `exp(xs)`, element by element, as a comprehension is."""
-        if len(node.args) != 2 or any(a.star or a.keyword is not None for a in node.args):
-            return None
-        path = self.path(node.args[0].value, scope)
-        known = function(path) if path is not None else None
-        if known is None or len(ops.TABLE[known[1].op].operands) != 1 or ops.TABLE[known[1].op].settings:
-            return None
-        dialect, spelling = known
-        term = App(spelling.op, (self.lift(node.args[1].value, scope),), (), None, dialect.name)
-        return _same(term, node)
-
-    def _product(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
-        """`dot` of something with exponentials; other products are not looked into."""
-        operands = [a.value for a in node.args if a.keyword is None and not a.star]
-        if path is None and isinstance(node.func, cst.Attribute):
-            operands.insert(0, node.func.value)
-        return self._dot(operands[0], operands[1], node, scope) if len(operands) == 2 else None
-
-    def _dot(
-        self, left: cst.BaseExpression, right: cst.BaseExpression, node: cst.BaseExpression, scope: Scope
-    ) -> Term | None:
-        terms = (self.lift(left, scope), self.lift(right, scope))
-        telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
-        return App("dot", terms, (), node) if telling else None
 
     def _comprehension(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:
         """`[f(v) for v in xs]` is `f(xs)`, element by element; so is `[f(xs[i]) for i in range(n)]`."""
@@ -445,7 +330,7 @@ class Lifter:
         if isinstance(element, Var) or _gathers(node.elt, loop.target.value):
             return self._unique(node, rank=None if isinstance(node.elt, (cst.ListComp, cst.List)) else 1)
         # The text of an element is not that of the whole.
-        return _same(without_origin(element), node)
+        return same_values(without_origin(element), node)
 
     def _opaque(self, node: cst.BaseExpression, scope: Scope) -> Term:
         """A value that is not looked into; the expressions inside it are looked at on their own."""
@@ -508,12 +393,6 @@ def _may_be_rows(term: Term) -> bool:
     return any(isinstance(t, App) and t.library not in (None, "math", "builtins") for t in walk(term))
 
 
-def _library(path: str) -> str:
-    """The dialect of a function that is in no table."""
-    home = dialect_of(path)
-    return home.name if home is not None else "arrays"
-
-
 def _leaves(term: Term) -> list[Term]:
     return [t for t in walk(term) if isinstance(t, (Var, Data))]
 
@@ -538,17 +417,8 @@ def _gathers(node: cst.CSTNode, name: str) -> bool:
     return any(_gathers(child, name) for child in parts(node))
 
 
-def _is_condition(term: Term) -> bool:
-    return isinstance(term, App) and term.op in CONDITIONS
-
-
 def _without_copies(term: Term) -> Term:
     """The values themselves, whatever they were copied or converted to."""
     while isinstance(term, App) and term.op == "same":
         term = term.args[0]
     return term
-
-
-def _same(term: Term, node: cst.BaseExpression) -> Term:
-    """The values of `term` in another type, container or view."""
-    return App("same", (term,), (), node)
