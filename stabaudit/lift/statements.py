@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 import libcst as cst
 
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
+from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN, Exit, Functions
+from stabaudit.lift.known import says_more
 from stabaudit.lift.literals import column, is_range
 from stabaudit.lift.loops import Accumulator, accumulators, total
-from stabaudit.lift.memory import changed_from_inside, changed_in_place, changes_its_object, viewed
+from stabaudit.lift.memory import changed_from_inside, changed_in_place, viewed
 from stabaudit.lift.names import bound_names, deleted, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope, is_choice, join
@@ -27,9 +28,6 @@ AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
     cst.DivideAssign: ops.div,
     cst.PowerAssign: ops.pow_,
 }
-
-#: Functions that say they give a maximum, or the like.
-MAXIMA = re.compile(r"(?:^|[^a-z])max|logsumexp|(?:^|_)lse", re.IGNORECASE)
 
 
 class Reader:
@@ -47,6 +45,7 @@ class Reader:
         self.found = found
         self.functions = functions or Functions(module, self._exits_of)
         self.lifter = Lifter(module, found, self.functions)
+        self.effects = Effects(self.lifter)
         self._class = ""
         self._exits: list[Exit] | None = None
         self._depth = 0
@@ -157,7 +156,7 @@ class Reader:
                 self._augment(node, scope)
             case cst.Expr():
                 self._expression(node.value, scope)
-                self._changed_by_call(node.value, scope)
+                self.effects.of_statement(node.value, scope)
             case cst.Return(value=cst.BaseExpression()):
                 assert node.value is not None
                 term = self._expression(node.value, scope)
@@ -189,55 +188,8 @@ class Reader:
     def _expression(self, node: cst.BaseExpression, scope: Scope) -> Term:
         term = self.lifter.lift(node, scope)
         self.found(term, scope)
-        self._settle(scope)
+        self.effects.settle(scope)
         return term
-
-    def _settle(self, scope: Scope) -> None:
-        """What the calls read so far may have changed beside giving their values."""
-        calls, self.lifter.calls = self.lifter.calls, []
-        foreign = False
-        for call in calls:
-            path = self.lifter.path(call.func, scope)
-            for argument in call.args:
-                if argument.keyword is not None and argument.keyword.value == "out":
-                    seen = isinstance(argument.value, cst.Name) and path is not None and function(path) is not None
-                    if not seen:
-                        self._mutate(argument.value, scope)
-            home = dialect_of(path) if path is not None else None
-            if home is not None and home.functions:
-                continue
-            foreign = True
-            if path is not None and path.startswith(OWN):
-                self._changed_by_own(call, path, scope)
-            elif path is None and isinstance(call.func, cst.Attribute):
-                owner = call.func.value
-                if isinstance(owner, cst.Name) and owner.value in ("self", "cls"):
-                    scope.disturb(owner.value)
-                elif changes_its_object(call.func.attr.value):
-                    self._mutate(owner, scope)
-        if foreign:
-            scope.mutate_each(scope.volatile)
-
-    def _changed_by_own(self, call: cst.Call, path: str, scope: Scope) -> None:
-        """What a function of this module changes of what it is given."""
-        node = self.functions.definitions.get(path)
-        if node is None:
-            return
-        changed = self.functions.changed(path)
-        is_method = isinstance(call.func, cst.Attribute)
-        names = [p.name.value for p in node.params.params][1 if is_method else 0 :]
-        for i, argument in enumerate(call.args):
-            name = argument.keyword.value if argument.keyword is not None else names[i] if i < len(names) else None
-            if name is None or name in changed:
-                self._mutate(argument.value, scope)
-        if is_method and any(n.startswith("self.") for n in changed):
-            scope.disturb("self")
-
-    def _mutate(self, node: cst.BaseExpression, scope: Scope) -> None:
-        """The memory of an expression's value changed."""
-        for name in viewed(node):
-            if name not in scope.modules:
-                scope.mutate(name)
 
     def _children(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in a statement that is not read closer."""
@@ -283,7 +235,7 @@ class Reader:
             name = dotted(target)
             if name is None:
                 return
-            scope.bind(name, term if path is None and _says_more(term, value) else None)
+            scope.bind(name, term if path is None and says_more(term, value) else None)
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if path is not None:
@@ -311,7 +263,7 @@ class Reader:
                     scope.mutate(other)
                 scope.bind(key, term)
                 return
-            self._mutate(target, scope)
+            self.effects.mutate(target, scope)
             if name is not None and whole and isinstance(term, App):
                 scope.bind(name, term)
         elif isinstance(target, cst.StarredElement):
@@ -328,7 +280,7 @@ class Reader:
             else:
                 self.found(value, scope)
                 self._children(node.target, scope)
-            self._mutate(node.target, scope)
+            self.effects.mutate(node.target, scope)
             return
         term = App(row.name, (before, value), (), node)
         self.found(term, scope)
@@ -336,26 +288,6 @@ class Reader:
         # A weight multiplied up from round to round is not the exponential of its last step.
         running = row is ops.mul and isinstance(before, Var)
         scope.bind(name, None if running else term)
-
-    def _changed_by_call(self, node: cst.BaseExpression, scope: Scope) -> None:
-        """A call made for its effect may change what it is called on and what it is given."""
-        if not isinstance(node, cst.Call):
-            return
-        path = self.lifter.path(node.func, scope)
-        if path == "numpy.seterr" and _ignores_overflow(node):
-            scope.quiet = True
-        if path is not None and (path.startswith(("numpy.testing", "builtins."))):
-            return
-        name = node.func.value if isinstance(node.func, cst.Name) else ""
-        if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):
-            return
-        if path is not None and path.startswith(OWN) and path in self.functions.definitions:
-            return
-        touched = [a.value for a in node.args]
-        if isinstance(node.func, cst.Attribute) and path is None:
-            touched.append(node.func.value)
-        for owner in touched:
-            self._mutate(owner, scope)
 
     def _if(self, node: cst.If, scope: Scope) -> bool:
         condition = self._expression(node.test, scope)
@@ -485,7 +417,7 @@ class Reader:
         for item in node.items:
             self._expression(item.item, scope)
             if isinstance(item.item, cst.Call) and self.lifter.path(item.item.func, scope) == "numpy.errstate":
-                scope.quiet = scope.quiet or _ignores_overflow(item.item)
+                scope.quiet = scope.quiet or ignores_overflow(item.item)
             if item.asname is not None:
                 for name in names_in(item.asname.name):
                     scope.forget(name)
@@ -553,7 +485,7 @@ class Reader:
             call = decorator.decorator
             inner.compiled = inner.compiled or self._compiler(call, scope)
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
-                inner.quiet = inner.quiet or _ignores_overflow(call)
+                inner.quiet = inner.quiet or ignores_overflow(call)
         own = {*parameters_of(node.params), *bound_names(node.body, scope.modules)}
         inner.forget_each(own)
         inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
@@ -568,36 +500,9 @@ class Reader:
         return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
 
 
-def _names_a_shift(node: cst.BaseExpression | None) -> bool:
-    """Whether a value comes of a call that says it is a maximum, or the like, and is better known by that."""
-    return isinstance(node, cst.Call) and MAXIMA.search(dotted(node.func) or "") is not None
-
-
-def _is_grid(node: cst.BaseExpression | None) -> bool:
-    """Whether a value is points chosen between two ends, as `linspace` chooses them; `arange` counts."""
-    return isinstance(node, cst.Call) and (dotted(node.func) or "").rpartition(".")[2] == "linspace"
-
-
 def _is_first(item: App) -> bool:
     place = item.attr("place")
     return isinstance(place, Var) and place.name == "0"
-
-
-def _says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
-    """Whether a name is better known by what it was assigned from than by itself.
-
-    A list or a grid of numbers under a name stands for data to come, whatever the numbers are.
-    """
-    inner = term
-    while isinstance(inner, App) and inner.op == "same":
-        inner = inner.args[0]
-    if isinstance(inner, Data):
-        return False
-    if isinstance(inner, Var):
-        if inner.bounds is not None:
-            return not _is_grid(value)
-        return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute)) or _names_a_shift(value)
-    return term is not None
 
 
 def _swallows(manager: cst.BaseExpression) -> bool:
@@ -605,12 +510,3 @@ def _swallows(manager: cst.BaseExpression) -> bool:
     func = manager.func if isinstance(manager, cst.Call) else manager
     name = (dotted(func) or "").rpartition(".")[2].lower()
     return "suppress" in name or "raises" in name or "ignore" in name
-
-
-def _ignores_overflow(call: cst.Call) -> bool:
-    quiet = {
-        a.keyword.value
-        for a in call.args
-        if a.keyword is not None and isinstance(a.value, cst.SimpleString) and a.value.raw_value == "ignore"
-    }
-    return bool(quiet & {"over", "all"})

@@ -1,0 +1,95 @@
+"""What calls do beside giving a value: they change the memory of what they are given and called on."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from stabaudit.dialects import dialect_of, function
+from stabaudit.lift.expressions import Lifter
+from stabaudit.lift.functions import OWN
+from stabaudit.lift.memory import changes_its_object, viewed
+from stabaudit.lift.scope import Scope
+
+
+class Effects:
+    """Forgets in a scope what calls may have changed."""
+
+    def __init__(self, lifter: Lifter) -> None:
+        self.lifter = lifter
+
+    def settle(self, scope: Scope) -> None:
+        """What the calls read so far may have changed beside giving their values."""
+        calls, self.lifter.calls = self.lifter.calls, []
+        foreign = False
+        for call in calls:
+            path = self.lifter.path(call.func, scope)
+            for argument in call.args:
+                if argument.keyword is not None and argument.keyword.value == "out":
+                    seen = isinstance(argument.value, cst.Name) and path is not None and function(path) is not None
+                    if not seen:
+                        self.mutate(argument.value, scope)
+            home = dialect_of(path) if path is not None else None
+            if home is not None and home.functions:
+                continue
+            foreign = True
+            if path is not None and path.startswith(OWN):
+                self._changed_by_own(call, path, scope)
+            elif path is None and isinstance(call.func, cst.Attribute):
+                owner = call.func.value
+                if isinstance(owner, cst.Name) and owner.value in ("self", "cls"):
+                    scope.disturb(owner.value)
+                elif changes_its_object(call.func.attr.value):
+                    self.mutate(owner, scope)
+        if foreign:
+            scope.mutate_each(scope.volatile)
+
+    def _changed_by_own(self, call: cst.Call, path: str, scope: Scope) -> None:
+        """What a function of this module changes of what it is given."""
+        node = self.lifter.functions.definitions.get(path)
+        if node is None:
+            return
+        changed = self.lifter.functions.changed(path)
+        is_method = isinstance(call.func, cst.Attribute)
+        names = [p.name.value for p in node.params.params][1 if is_method else 0 :]
+        for i, argument in enumerate(call.args):
+            name = argument.keyword.value if argument.keyword is not None else names[i] if i < len(names) else None
+            if name is None or name in changed:
+                self.mutate(argument.value, scope)
+        if is_method and any(n.startswith("self.") for n in changed):
+            scope.disturb("self")
+
+    def mutate(self, node: cst.BaseExpression, scope: Scope) -> None:
+        """The memory of an expression's value changed."""
+        for name in viewed(node):
+            if name not in scope.modules:
+                scope.mutate(name)
+
+    def of_statement(self, node: cst.BaseExpression, scope: Scope) -> None:
+        """A call made for its effect may change what it is called on and what it is given."""
+        if not isinstance(node, cst.Call):
+            return
+        path = self.lifter.path(node.func, scope)
+        if path == "numpy.seterr" and ignores_overflow(node):
+            scope.quiet = True
+        if path is not None and (path.startswith(("numpy.testing", "builtins."))):
+            return
+        name = node.func.value if isinstance(node.func, cst.Name) else ""
+        if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):
+            return
+        if path is not None and path.startswith(OWN) and path in self.lifter.functions.definitions:
+            return
+        touched = [a.value for a in node.args]
+        if isinstance(node.func, cst.Attribute) and path is None:
+            touched.append(node.func.value)
+        for owner in touched:
+            self.mutate(owner, scope)
+
+
+def ignores_overflow(call: cst.Call) -> bool:
+    """Whether `errstate` or `seterr` switches the warnings of overflow off."""
+    quiet = {
+        a.keyword.value
+        for a in call.args
+        if a.keyword is not None and isinstance(a.value, cst.SimpleString) and a.value.raw_value == "ignore"
+    }
+    return bool(quiet & {"over", "all"})

@@ -1,0 +1,40 @@
+"""Whether a name is better known by what it was given, or by itself."""
+
+from __future__ import annotations
+
+import re
+
+import libcst as cst
+
+from stabaudit.lift.names import dotted
+from stabaudit.terms import App, Data, Term, Var
+
+#: Functions that say they give a maximum, or the like.
+MAXIMA = re.compile(r"(?:^|[^a-z])max|logsumexp|(?:^|_)lse", re.IGNORECASE)
+
+
+def says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
+    """Whether a name is better known by what it was assigned from than by itself.
+
+    A list or a grid of numbers under a name stands for data to come, whatever the numbers are.
+    """
+    inner = term
+    while isinstance(inner, App) and inner.op == "same":
+        inner = inner.args[0]
+    if isinstance(inner, Data):
+        return False
+    if isinstance(inner, Var):
+        if inner.bounds is not None:
+            return not _is_grid(value)
+        return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute)) or _names_a_shift(value)
+    return term is not None
+
+
+def _names_a_shift(node: cst.BaseExpression | None) -> bool:
+    """Whether a value comes of a call that says it is a maximum, or the like, and is better known by that."""
+    return isinstance(node, cst.Call) and MAXIMA.search(dotted(node.func) or "") is not None
+
+
+def _is_grid(node: cst.BaseExpression | None) -> bool:
+    """Whether a value is points chosen between two ends, as `linspace` chooses them; `arange` counts."""
+    return isinstance(node, cst.Call) and (dotted(node.func) or "").rpartition(".")[2] == "linspace"
