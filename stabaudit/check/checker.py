@@ -62,15 +62,16 @@ class Checker:
             # What stands in a comprehension was looked at there.
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
         fitting = candidates(term, self.forms) if term.origin is not None else []
-        whole = [c for c in fitting if c.match.rest in (ONE, MINUS_ONE)]
+        # A multiple of a value that was reported where it is computed is no fault of its own.
+        own = not self._is_settled(term)
+        whole = [c for c in fitting if c.match.rest == ONE or (own and c.match.rest == MINUS_ONE)]
         hit = self._judge(term, whole, scope) if whole else None
         if hit is None:
             inside = [self._visit(child, inner) for child, inner in _operands(term, scope)]
             if any(inside):
                 return True
-            # A multiple of a value that was reported where it is computed is no fault of its own.
             partial = [c for c in fitting if c not in whole]
-            hit = self._judge(term, partial, scope) if partial and not self._is_settled(term) else None
+            hit = self._judge(term, partial, scope) if partial and own else None
         if hit is not None:
             self.hits.append(hit)
         return hit is not None
@@ -133,7 +134,7 @@ class Checker:
             return False
         if is_alias(term) and term in self.settled:
             return True
-        if term.op == "call" and candidates(term.args[0], self.forms):
+        if term.op == "call" and self._stabilised(term.args[0]) is not term.args[0]:
             return True
         return not _is_growth(term) and all(self._is_settled(operand) for operand in term.args if _grows(operand))
 

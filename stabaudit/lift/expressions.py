@@ -195,6 +195,8 @@ class Lifter:
         if text in scope.facts:
             return placed(scope.facts[text], node)
         name = node.attr.value
+        if (limit := literals.float_limit(node)) is not None:
+            return Const(Fraction(limit), node)
         if name in ("T", "mT", "data", "values", "real"):
             inner = self.lift(node.value, scope)
             if name in ("T", "mT"):

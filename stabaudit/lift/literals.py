@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 
 import libcst as cst
 
 from stabaudit.lift.names import dotted
+
+LIMITS = {
+    "eps": sys.float_info.epsilon,
+    "max": sys.float_info.max,
+    "min": -sys.float_info.max,
+    "tiny": sys.float_info.min,
+    "smallest_normal": sys.float_info.min,
+}
 
 
 def integer(node: cst.BaseExpression) -> int | None:
@@ -63,6 +72,15 @@ def span(call: cst.Call, path: str) -> tuple[float, float] | None:
     assert low is not None
     assert high is not None
     return (low, high)
+
+
+def float_limit(node: cst.Attribute) -> float | None:
+    """A limit of the floats, such as `np.finfo(x.dtype).eps`: that of float64, whatever the type is."""
+    if not isinstance(node.value, cst.Call):
+        return None
+    func = node.value.func
+    name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
+    return LIMITS.get(node.attr.value) if name == "finfo" else None
 
 
 def slot(part: cst.BaseSlice) -> object:

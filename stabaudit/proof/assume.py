@@ -57,6 +57,8 @@ def has_deliberate_shift(term: Term) -> bool:
         if not (isinstance(part, App) and part.op == "exp"):
             continue
         parts = addends(normal(expand(part.args[0])))
+        if any(_is_limited(p) for p in operands(expand(part.args[0]))):
+            return True
         for addend in parts:
             coefficient, rest = split(addend)
             if coefficient > 0 or len(parts) == 1:
@@ -68,6 +70,12 @@ def has_deliberate_shift(term: Term) -> bool:
             if of_array and (running or rest.variables.isdisjoint(others)):
                 return True
     return False
+
+
+def _is_limited(term: Term) -> bool:
+    """Whether it is the smaller of something and what is called a maximum."""
+    smaller = isinstance(term, App) and term.op == "minimum"
+    return smaller and any(isinstance(o, Var) and SHIFT_NAMES.search(o.name) is not None for o in term.args)
 
 
 def puts_an_axis_back(term: Term) -> bool:
