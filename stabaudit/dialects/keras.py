@@ -51,6 +51,7 @@ DIALECT = Dialect(
     functions={
         **table("keras.ops", OPS),
         **table("tensorflow.keras.ops", OPS),
+        **table("keras.src.ops", OPS),
         **table("keras.backend", BACKEND),
         **table("tensorflow.keras.backend", BACKEND),
         **table("tensorflow.python.keras.backend", BACKEND),

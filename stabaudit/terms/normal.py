@@ -56,6 +56,8 @@ def normal(term: Term) -> Term:
     attrs = tuple((n, normal(v)) for n, v in term.attrs)
     if term.op == "flip":
         return _flip(args[0], attrs)
+    if term.op == "squeeze":
+        return _squeezed(args[0], attrs)
     if term.op in VIEWS:
         return _view(term.op, args[0], attrs)
     if term.op in LINEAR:
@@ -255,6 +257,13 @@ def _view(op: str, inner: Term, attrs: Attrs) -> Term:
         if _puts_back(op, dict(attrs), axis):
             return App(inner.op, inner.args, (("axis", axis), ("keepdims", Lit(True))))
     return App(op, (inner,), attrs)
+
+
+def _squeezed(inner: Term, attrs: Attrs) -> Term:
+    """A normal term without its axes of length one: elementwise steps are taken after that as well as before."""
+    if isinstance(inner, App) and inner.op in ("+", "*", "^", "exp", "log"):
+        return normal(App(inner.op, tuple(_squeezed(a, attrs) for a in inner.args)))
+    return inner if isinstance(inner, Const) else App("squeeze", (inner,), attrs)
 
 
 def _masked(args: list[Term]) -> Term:
