@@ -53,5 +53,6 @@ DIALECT = Dialect(
         **table("chainer.functions.math.exponential", {n: FUNCTIONS[n] for n in ("exp", "log", "log2", "log10")}),
     },
     home="own",
+    takes_numbers=False,
     differentiated=True,
 )

@@ -76,6 +76,7 @@ class Dialect:
     source: `e`, `none` or `inf`. Of several libraries in one expression that of the highest `precedence` is the
     one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`: overflow is an exception.
     `differentiated`: gradients flow through. `symbolic`: the library builds formulas and computes no floats.
+    `takes_numbers`: its functions take Python's numbers as well as its own arrays.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Dialect:
     raises: bool = False
     differentiated: bool = False
     symbolic: bool = False
+    takes_numbers: bool = True
 
     def spellings_of(self, op: str) -> list[tuple[str, Spelling]]:
         """The functions of this library that compute `op`, each with its dotted path, the usual one first."""

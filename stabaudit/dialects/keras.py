@@ -57,5 +57,6 @@ DIALECT = Dialect(
         **table("tensorflow.python.keras.backend", BACKEND),
     },
     home="own",
+    takes_numbers=False,
     differentiated=True,
 )

@@ -58,5 +58,6 @@ DIALECT = Dialect(
         for path, spelling in names.items()
     },
     home="own",
+    takes_numbers=False,
     differentiated=True,
 )

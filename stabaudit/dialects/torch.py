@@ -103,5 +103,6 @@ DIALECT = Dialect(
     },
     methods=methods(_signatures("self")),
     home="own",
+    takes_numbers=False,
     differentiated=True,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -109,6 +110,9 @@ class Renderer:
         left, right = (self.render(a) for a in term.args)
         if sign == "**":
             return Text(f"{left.within(ATOM)}**{right.within(POWER)}", POWER)
+        if sign == "-" and right.strength == SIGN:
+            # `x - -2` reads better as `x + 2`.
+            return Text(f"{left.within(strength)} + {right.source.removeprefix('-')}", strength)
         tighter = strength + 1 if sign in "-/" else strength
         return Text(f"{left.within(strength)} {sign} {right.within(tighter)}", strength)
 
@@ -161,6 +165,8 @@ class Renderer:
         if row is None:
             raise NotRenderable(f"`{term.op}` cannot be written here")
         home = self.own if row.elementary and self.own.spellings_of(term.op) else self.stable
+        if not home.takes_numbers and (number := self._lone_number(term)):
+            return number
         operands = dict(zip(row.operands, term.args, strict=False))
         weights = None
         if term.op == "weighted_logsumexp":
@@ -200,6 +206,17 @@ class Renderer:
         if weights is not None:
             words.append(weights)
         return Text(f"{function}({', '.join(words)})", ATOM)
+
+    def _lone_number(self, term: App) -> Text | None:
+        """The logarithm of a number as a number; raises `NotRenderable` where a function would be given one."""
+        first = term.args[0]
+        if term.op == "log" and isinstance(first, Const):
+            return _number(Fraction(repr(math.log(first.value))))
+        if term.op == "log" and isinstance(first, Var):
+            raise NotRenderable(f"`{first.name}` may be a number, which the library takes no logarithm of")
+        if any(isinstance(a, Const) or (isinstance(a, App) and not a.variables) for a in term.args):
+            raise NotRenderable(f"{term.op} takes no numbers there")
+        return None
 
     def _function(self, home: Dialect, op: str) -> tuple[str, str, Spelling]:
         """What computes `op`, as it is called here: the first function of the library that can be said."""
