@@ -85,5 +85,10 @@ def _finding(
         if hit.needs is not None:
             # Every row before that of the import is in the excerpt.
             edits.insert(0, insertion(checker.module, hit.needs, checker.module.default_newline))
-        fix = Fix("unsafe" if unsafe else "safe", f"replace with `{hit.text.source}`", tuple(edits), unsafe)
+        fix = Fix(
+            "unsafe" if unsafe else "safe",
+            "; ".join((f"replace with `{hit.text.source}`", *hit.leftovers)),
+            tuple(edits),
+            unsafe,
+        )
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, withheld)

@@ -11,6 +11,7 @@ from stabaudit.check.candidates import Candidate
 from stabaudit.fix.caution import lost_array, lost_conversion, other_order, still_raises
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.kinds import said_inputs
+from stabaudit.fix.leftovers import leftovers
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
 from stabaudit.fix.render import Text
 from stabaudit.fix.withheld import hindrance
@@ -23,7 +24,7 @@ from stabaudit.terms import Term
 class Hit:
     """An expression found unstable, before it is told at a place in the text.
 
-    `inputs` is what the formula is a function of, as the code says it.
+    `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive form.
     """
 
     node: cst.CSTNode
@@ -35,6 +36,7 @@ class Hit:
     withheld: str | None
     unsafe: str | None
     inputs: tuple[str, ...]
+    leftovers: tuple[str, ...]
 
 
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
@@ -67,7 +69,8 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
         except NotRenderable as reason:
             withheld = str(reason)
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
-    return Hit(node, dead, candidate, verdict, text, needs, withheld, unsafe, inputs)
+    left = tuple(leftovers(place, candidate.match.bindings.values())) if text is not None else ()
+    return Hit(node, dead, candidate, verdict, text, needs, withheld, unsafe, inputs, left)
 
 
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:

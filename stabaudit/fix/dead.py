@@ -40,7 +40,7 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
     """
     node = term.origin
     assert isinstance(node, cst.CSTNode)
-    path = _path(module, node)
+    path = path_to(module, node)
     function = next((n for n in reversed(path) if isinstance(n, cst.FunctionDef)), None)
     block = next((n for n in reversed(path) if isinstance(n, cst.IndentedBlock)), None)
     if function is None or block is None:
@@ -102,7 +102,7 @@ def _is_captured(function: cst.CSTNode, name: str) -> bool:
     return any(_occurrences(n, name) for n in inside)
 
 
-def _path(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
+def path_to(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes from `root` down to `target`; none if it is not inside."""
     above = _above(root)
     way = [target]
