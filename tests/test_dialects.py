@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 
 import pytest
 
@@ -59,24 +60,19 @@ def test_a_library_without_the_function_is_told_of_and_left(imports: str, naive:
     assert finding.withheld
 
 
-#: Libraries that are not installed where the tests run, or are no libraries.
-ABSENT = ("*", "builtins", "tensorflow", "keras", "cupy", "cupyx", "chainer", "autograd", "dask")
-
-
-@pytest.mark.parametrize("dialect", dialects(), ids=lambda d: d.name)
+@pytest.mark.parametrize("dialect", [d for d in dialects() if d.packages and d.functions], ids=lambda d: d.name)
 def test_every_name_of_a_library_that_is_installed_is_there(dialect: Dialect):
-    paths = [
-        p for p in dialect.functions if p.split(".")[0] not in ABSENT and not p.startswith(("scipy.misc", "scipy."))
-    ]
+    # SciPy's own names for NumPy's functions are those of old releases.
+    paths = [p for p in dialect.functions if not p.startswith("scipy.") or p.startswith("scipy.special.")]
+    roots = {path.split(".")[0] for path in paths}
+    if missing := [root for root in roots if importlib.util.find_spec(root) is None]:
+        pytest.skip(f"{', '.join(missing)} is not installed")
     assert [path for path in paths if not _is_there(path)] == []
 
 
 def _is_there(path: str) -> bool:
     root, *parts = path.split(".")
-    try:
-        thing = importlib.import_module(root)
-    except ImportError:
-        return True
+    thing = importlib.import_module(root)
     for i, part in enumerate(parts, 1):
         if not hasattr(thing, part):
             try:

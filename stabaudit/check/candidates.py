@@ -33,14 +33,14 @@ class Candidate:
 
     @property
     def assumed(self) -> tuple[Term, ...]:
-        """What the form takes for granted of the site: weights, widths and powers are above zero."""
-        return (*self._positive, *(App("lt", (t, Const(0))) for t in self._within(lambda d: d.high == 0)))
+        """What the form takes for granted of the site: weights, widths and powers above zero, some exponents below."""
+        return (*self._positive, *(App("lt", (t, Const(0))) for t in self._bound_in(lambda d: d.high == 0)))
 
     @property
     def _positive(self) -> tuple[Term, ...]:
-        return tuple(App("gt", (t, Const(0))) for t in self._within(lambda d: d.low == 0) if not _is_positive(t))
+        return tuple(App("gt", (t, Const(0))) for t in self._bound_in(lambda d: d.low == 0) if not _is_positive(t))
 
-    def _within(self, wanted: Callable[[Domain], bool]) -> list[Term]:
+    def _bound_in(self, wanted: Callable[[Domain], bool]) -> list[Term]:
         """What is bound to parameters of these domains."""
         domains = self.form.domains
         return [t for v, t in self.match.bindings.items() if not domains[v.name].setting and wanted(domains[v.name])]

@@ -81,12 +81,13 @@ class Checker:
         dialect = _home(term, scope)
         if any(IMAGINARY.search(v.name) for v in term.variables):
             return None
+        mended, quiet = self._mended(term), scope.quiet or self._is_settled(term)
         for candidate in fitting:
             site = Site(
-                self._mended(term),
+                mended,
                 candidate.inputs,
                 (*_relevant(scope.guards, term), *candidate.assumed),
-                quiet=scope.quiet or self._is_settled(term),
+                quiet=quiet,
                 raises=dialect.raises,
                 differentiated=dialect.differentiated,
                 digits=loses_digits(candidate.form),

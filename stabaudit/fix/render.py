@@ -110,7 +110,7 @@ class Renderer:
         left, right = (self.render(a) for a in term.args)
         if sign == "**":
             return Text(f"{left.within(ATOM)}**{right.within(POWER)}", POWER)
-        if sign == "-" and right.strength == SIGN:
+        if sign == "-" and right.strength == SIGN and right.source.startswith("-") and not right.open_ended:
             # `x - -2` reads better as `x + 2`.
             return Text(f"{left.within(strength)} + {right.source.removeprefix('-')}", strength)
         tighter = strength + 1 if sign in "-/" else strength
@@ -209,11 +209,11 @@ class Renderer:
 
     def _lone_number(self, term: App) -> Text | None:
         """The logarithm of a number as a number; raises `NotRenderable` where a function would be given one."""
-        first = term.args[0]
-        if term.op == "log" and isinstance(first, Const):
-            return _number(Fraction(repr(math.log(first.value))))
-        if term.op == "log" and isinstance(first, Var):
-            raise NotRenderable(f"`{first.name}` may be a number, which the library takes no logarithm of")
+        match term:
+            case App(op="log", args=(Const(value=value),)):
+                return _number(Fraction(repr(math.log(value))))
+            case App(op="log", args=(Var(name=name),)):
+                raise NotRenderable(f"`{name}` may be a number, which the library takes no logarithm of")
         if any(isinstance(a, Const) or (isinstance(a, App) and not a.variables) for a in term.args):
             raise NotRenderable(f"{term.op} takes no numbers there")
         return None

@@ -255,7 +255,6 @@ class Reader:
                         scope.share(name, viewed(value) - {name})
         elif isinstance(target, cst.Subscript):
             self._children(target, scope)
-            whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
             name = dotted(target.value)
             if (key := column(target)) is not None:
                 # Another column, or another key, is as it was.
@@ -264,6 +263,7 @@ class Reader:
                 scope.bind(key, term)
                 return
             self.effects.mutate(target, scope)
+            whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
             if name is not None and whole and isinstance(term, App):
                 scope.bind(name, term)
         elif isinstance(target, cst.StarredElement):
