@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stabaudit.terms import App, Const, Term, Var, children, substitute
-from stabaudit.terms.normal import ONE, ZERO, add, addends, factors, mul, normal, power, scale, split
+from stabaudit.terms.arithmetic import ONE, ZERO, add, addends, factors, mul, power, scale, split
+from stabaudit.terms.normal import normal
 
 Bindings = Mapping[Var, Term]
 

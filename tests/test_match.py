@@ -7,7 +7,8 @@ import pytest
 from stabaudit.match import MOST_PARTS, narrower, patterns
 from stabaudit.ops import exp, expand, log, sum_
 from stabaudit.terms import Const, Lit, Term, Var
-from stabaudit.terms.normal import ONE, normal
+from stabaudit.terms.arithmetic import ONE
+from stabaudit.terms.normal import normal
 
 a, b, c, p, q, x, axis = (Var(n) for n in ("a", "b", "c", "p", "q", "x", "axis"))
 

@@ -9,7 +9,8 @@ from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Term, Var, substitute
-from stabaudit.terms.normal import ONE, addends, log, normal, scale, split
+from stabaudit.terms.arithmetic import ONE, addends, log, scale, split
+from stabaudit.terms.normal import normal
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})

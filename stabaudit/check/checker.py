@@ -21,7 +21,7 @@ from stabaudit.project import PLAIN, Project
 from stabaudit.proof.site import UNTESTED, Site, judge
 from stabaudit.rule import Form, Rule
 from stabaudit.terms import App, Term, Var, applications
-from stabaudit.terms.normal import MINUS_ONE, ONE
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 
 #: Operations that leave the float range for moderate operands.
 GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})

@@ -11,7 +11,8 @@ import libcst as cst
 from stabaudit.fix.propose import Place, is_alias
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var, applications, walk
-from stabaudit.terms.normal import normal, scale
+from stabaudit.terms.arithmetic import scale
+from stabaudit.terms.normal import normal
 
 #: Methods that give the values they are called on in the type they have.
 LOOKS = frozenset({"detach", "clone", "copy", "contiguous", "cpu", "ascontiguousarray"})

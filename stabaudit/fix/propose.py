@@ -17,7 +17,8 @@ from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.project import Project
 from stabaudit.terms import App, Term, Var, children
-from stabaudit.terms.normal import normal, scale
+from stabaudit.terms.arithmetic import scale
+from stabaudit.terms.normal import normal
 
 STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Add: SUM,

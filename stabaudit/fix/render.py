@@ -11,7 +11,8 @@ from fractions import Fraction
 from stabaudit.dialects import Dialect, Spelling
 from stabaudit.ops import TABLE
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
-from stabaudit.terms.normal import MINUS_ONE, ONE, base_and_exponent, factors, normal, scale, split
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split
+from stabaudit.terms.normal import normal
 
 #: Binding strength of Python's operators, loosest first.
 LOOSE, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)

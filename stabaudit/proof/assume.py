@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var
-from stabaudit.terms.normal import addends, base_and_exponent, factors, normal, split
+from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, split
+from stabaudit.terms.normal import normal
 
 #: Names under which code keeps what it subtracts from exponents to keep them small.
 SHIFT_NAMES = re.compile(r"(?:^|[^a-z])(?:max|lse|logsumexp|log_?z|log_?norm|shift)|max$|_max\b|maxi", re.IGNORECASE)

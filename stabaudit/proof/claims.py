@@ -8,7 +8,7 @@ from itertools import combinations
 from stabaudit.match import Pattern, substitute_normal
 from stabaudit.rule import Form, Rule
 from stabaudit.terms import Var
-from stabaudit.terms.normal import ONE
+from stabaudit.terms.arithmetic import ONE
 
 
 def disputes(rules: Sequence[Rule]) -> Iterator[str]:
