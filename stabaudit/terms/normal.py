@@ -23,7 +23,7 @@ REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod"})
 RUNNING = frozenset({"cumsum", "revcumsum"})
 
 #: Reductions through which a constant factor passes.
-LINEAR = frozenset({"sum", "mean", "cumsum", "revcumsum"})
+LINEAR = RUNNING | {"sum", "mean"}
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,0 +1,108 @@
+"""Assignments: what a name, an attribute, a column or a part of an array holds from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from stabaudit import ops
+from stabaudit.lift.known import says_more
+from stabaudit.lift.literals import column
+from stabaudit.lift.memory import viewed
+from stabaudit.lift.names import dotted, names_in
+from stabaudit.lift.scope import Scope
+from stabaudit.terms import App, Term, Var
+
+if TYPE_CHECKING:
+    from stabaudit.lift.statements import Reader
+
+AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
+    cst.AddAssign: ops.add,
+    cst.SubtractAssign: ops.sub,
+    cst.MultiplyAssign: ops.mul,
+    cst.DivideAssign: ops.div,
+    cst.PowerAssign: ops.pow_,
+}
+
+
+class Assignments:
+    """Reads the assignments of one module."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def assign(self, targets: Sequence[cst.BaseExpression], value: cst.BaseExpression, scope: Scope) -> None:
+        """`a = b = value`."""
+        path = self.reader.lifter.path(value, scope)
+        term = self.reader.expression(value, scope)
+        for target in targets:
+            self._bind(target, value, term, path, scope)
+
+    def _bind(
+        self,
+        target: cst.BaseExpression,
+        value: cst.BaseExpression | None,
+        term: Term | None,
+        path: str | None,
+        scope: Scope,
+    ) -> None:
+        if isinstance(target, (cst.Name, cst.Attribute)):
+            name = dotted(target)
+            if name is None:
+                return
+            scope.bind(name, term if path is None and says_more(term, value) else None)
+            if path is None:
+                scope.share(name, (viewed(value) if value is not None else set()) - {name})
+            if path is not None:
+                scope.modules[name] = path
+        elif isinstance(target, (cst.Tuple, cst.List)):
+            parts = [e.value for e in target.elements]
+            if isinstance(value, (cst.Tuple, cst.List)) and len(value.elements) == len(parts):
+                terms = [self.reader.lifter.lift(e.value, scope) for e in value.elements]
+                for part, element, known_term in zip(parts, value.elements, terms, strict=False):
+                    self._bind(part, element.value, known_term, self.reader.lifter.path(element.value, scope), scope)
+                return
+            for i, part in enumerate(parts):
+                first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None
+                self._bind(part, None, first, None, scope)
+                if value is not None:
+                    for name in names_in(part):
+                        scope.share(name, viewed(value) - {name})
+        elif isinstance(target, cst.Subscript):
+            self.reader.children(target, scope)
+            name = dotted(target.value)
+            if (key := column(target)) is not None:
+                # Another column, or another key, is as it was.
+                for other in viewed(target) - {name}:
+                    scope.mutate(other)
+                scope.bind(key, term)
+                return
+            self.reader.effects.mutate(target, scope)
+            whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
+            if name is not None and whole and isinstance(term, App):
+                scope.bind(name, term)
+        elif isinstance(target, cst.StarredElement):
+            self._bind(target.value, None, None, None, scope)
+
+    def augment(self, node: cst.AugAssign, scope: Scope) -> None:
+        """`a += value`, in place or not."""
+        value = self.reader.lifter.lift(node.value, scope)
+        row = AUGMENTED.get(type(node.operator))
+        name = dotted(node.target) or column(node.target)
+        before = self.reader.lifter.lift(node.target, scope)
+        if row is None or name is None:
+            if row is not None and isinstance(before, App):
+                self.reader.found(App(row.name, (before, value), (), node), scope)
+            else:
+                self.reader.found(value, scope)
+                self.reader.children(node.target, scope)
+            self.reader.effects.mutate(node.target, scope)
+            return
+        term = App(row.name, (before, value), (), node)
+        self.reader.found(term, scope)
+        scope.mutate(name)
+        # A weight multiplied up from round to round is not the exponential of its last step.
+        running = row is ops.mul and isinstance(before, Var)
+        scope.bind(name, None if running else term)

@@ -1,0 +1,141 @@
+"""Loops: what holds in any round, and what is known after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from stabaudit.lift.literals import is_range
+from stabaudit.lift.loops import Accumulator, accumulators, total
+from stabaudit.lift.memory import changed_in_place, viewed
+from stabaudit.lift.names import bound_names, dotted, names_in
+from stabaudit.lift.scope import Scope, is_choice, join
+from stabaudit.terms import App, Const, Lit, Term, Var, without_origin
+
+if TYPE_CHECKING:
+    from stabaudit.lift.statements import Reader
+
+
+class Loops:
+    """Reads the loops of one module."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        # What is known at each `break` and `continue` of the loops around, innermost last.
+        self._leaps: list[list[Scope]] = []
+
+    def leap(self, scope: Scope) -> None:
+        """`break` or `continue`: this is known at one more end of the round."""
+        if self._leaps:
+            self._leaps[-1].append(scope.copy())
+
+    def of_for(self, node: cst.For, scope: Scope) -> None:
+        """Read a `for`; what it builds up is known after it."""
+        source = self.reader.expression(node.iter, scope)
+        built = accumulators(node)
+        starts = {a.name: scope.facts.get(a.name) for a in built}
+        rounds = self._all_rounds(node, source, scope) if built else None
+        for name in names_in(node.target):
+            scope.share(name, viewed(node.iter) - {name})
+        self._loop(node.body, node.orelse, scope, names_in(node.target))
+        if rounds is None:
+            return
+        for accumulator in built:
+            start = starts[accumulator.name]
+            if (whole := self._from_first_on(node, accumulator, start, scope)) is not None:
+                scope.bind(accumulator.name, whole)
+                continue
+            step = rounds.get(id(accumulator.step))
+            value = total(accumulator, step, start) if step is not None else None
+            if value is not None and not isinstance(step, Const):
+                scope.bind(accumulator.name, value)
+
+    def of_while(self, node: cst.While, scope: Scope) -> None:
+        """Read a `while`."""
+        for name in bound_names(node.body, scope.modules) | (changed_in_place(node.body) - scope.modules.keys()):
+            scope.mutate(name)
+        condition = self.reader.expression(node.test, scope)
+        self._loop(node.body, node.orelse, scope, set(), condition)
+
+    def _loop(
+        self, body: cst.BaseSuite, orelse: cst.Else | None, scope: Scope, targets: set[str], *guards: Term
+    ) -> None:
+        in_place = changed_in_place(body) - scope.modules.keys()
+        changed = targets | bound_names(body, scope.modules) | in_place
+        before = {n: scope.facts.get(n) for n in changed}
+        fresh = {n for n in changed if n not in scope.versions}
+        for name in changed:
+            if name in targets and name not in in_place:
+                scope.forget(name)
+            else:
+                scope.mutate(name)
+        entered = scope.copy()
+        inner = scope.guarded(*guards)
+        self._leaps.append([])
+        self.reader.statement(body, inner)
+        leaps = self._leaps.pop()
+        for name in changed:
+            left = self._left(name, [inner, *leaps])
+            if name in targets and name not in in_place:
+                scope.forget(name)
+            else:
+                scope.mutate(name)
+            scope.versions[name] = max(s.versions.get(name, 0) for s in (scope, inner, *leaps)) + 1
+            old = before[name] if name not in fresh else left
+            if left is not None and old is not None:
+                joined = join(left, old, self.reader.lifter.unknown("another round"))
+                if not is_choice(joined) and not isinstance(joined, Const):
+                    scope.facts[name] = joined
+        for name in inner.changed_since(entered) - changed:
+            scope.mutate(name)
+        if orelse is not None:
+            self.reader.statement(orelse.body, scope)
+
+    def _left(self, name: str, ends: Sequence[Scope]) -> Term | None:
+        """What a name holds after a round, whichever way it ended."""
+        first, *others = (end.facts.get(name) for end in ends)
+        for other in others:
+            if first is None or other is None:
+                return None
+            first = join(first, other, self.reader.lifter.unknown("another way out"))
+        return first
+
+    def _from_first_on(self, node: cst.For, built: Accumulator, start: Term | None, scope: Scope) -> Term | None:
+        """`s = xs[0]`, then `for x in xs[1:]: s += x`: the sum of all."""
+        if built.kind != "sum" or dotted(built.step) != dotted(node.target):
+            return None
+        match node.iter:
+            case cst.Subscript(
+                value=whole, slice=[cst.SubscriptElement(slice=cst.Slice(lower=cst.Integer("1"), upper=None))]
+            ):
+                first = start
+                while isinstance(first, App) and first.op == "same":
+                    first = first.args[0]
+                values = self.reader.lifter.lift(whole, scope)
+                if isinstance(first, App) and first.op == "item" and first.args[0] == values:
+                    attrs = (("axis", Const(0)), ("keepdims", Lit(False)))
+                    return App("built", (App("sum", (without_origin(values),), attrs),)) if _is_first(first) else None
+        return None
+
+    def _all_rounds(self, node: cst.For, source: Term, scope: Scope) -> dict[int, Term]:
+        """What the expressions of a loop's body are over all rounds at once, by node."""
+        assert isinstance(node.target, cst.Name)
+        silent = self.reader.silent()
+        silent.lifter.seen = {}
+        inner = scope.copy()
+        for name in bound_names(node.body, scope.modules):
+            inner.forget(name)
+        if is_range(node.iter):
+            inner.forget(node.target.value)
+            inner.indices |= {node.target.value}
+        else:
+            inner.bind(node.target.value, source)
+        silent.statement(node.body, inner)
+        return silent.lifter.seen
+
+
+def _is_first(item: App) -> bool:
+    place = item.attr("place")
+    return isinstance(place, Var) and place.name == "0"
