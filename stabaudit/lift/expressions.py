@@ -13,12 +13,14 @@ from stabaudit import ops
 from stabaudit.dialects import Spelling, constant, dialect_of, function, named
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothing_of_its_library
+from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import once, parts
 from stabaudit.lift.scope import Scope
-from stabaudit.lift.unspelled import Unspelled, is_condition, same_values
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk, without_origin
+from stabaudit.lift.subscripts import Subscripts
+from stabaudit.lift.unspelled import Unspelled, same_values
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -62,6 +64,8 @@ class Lifter:
         self.found = found
         self.functions = functions
         self.unspelled = Unspelled(self)
+        self.subscripts = Subscripts(self)
+        self.comprehensions = Comprehensions(self)
         self.seen: dict[int, Term] | None = None
         self.uses_torch = False
         #: The calls lifted since the last statement: what they do beside giving a value is looked at after it.
@@ -129,11 +133,11 @@ class Lifter:
                 return App(row.name, (self.lift(node.left, scope), self.lift(node.right, scope)), (), node)
             case cst.BinaryOperation(operator=cst.MatrixMultiply()):
                 product = self.unspelled.dot(node.left, node.right, node, scope)
-                return product if product is not None else self._opaque(node, scope)
+                return product if product is not None else self.opaque(node, scope)
             case cst.BooleanOperation():
                 row = ops.and_ if isinstance(node.operator, cst.And) else ops.or_
                 both = (self.lift(node.left, scope), self.lift(node.right, scope))
-                self._perhaps(node.right, scope)
+                self.perhaps(node.right, scope)
                 return App(row.name, both, (), node)
             case cst.Comparison(comparisons=[comparison]) if type(comparison.operator) in COMPARISONS:
                 row = COMPARISONS[type(comparison.operator)]
@@ -141,32 +145,32 @@ class Lifter:
                 return App(row.name, operands, (), node)
             case cst.IfExp():
                 whole = tuple(self.lift(p, scope) for p in (node.test, node.body, node.orelse))
-                self._perhaps(node.body, scope)
-                self._perhaps(node.orelse, scope)
+                self.perhaps(node.body, scope)
+                self.perhaps(node.orelse, scope)
                 return App("where", whole, (), node)
             case cst.Attribute():
                 return self._attribute(node, scope)
             case cst.Subscript():
-                return self._subscript(node, scope)
+                return self.subscripts.read(node, scope)
             case cst.Call():
                 return self._call(node, scope)
             case cst.List() | cst.Tuple() if values := literals.numbers(node):
                 return Data(values, node)
             case cst.ListComp() | cst.GeneratorExp():
-                return self._comprehension(node, scope)
+                return self.comprehensions.read(node, scope)
             case cst.NamedExpr(target=cst.Name(value=name)):
                 term = self.lift(node.value, scope)
                 scope.bind(name, term)
                 return placed(term, node)
-        return self._opaque(node, scope)
+        return self.opaque(node, scope)
 
-    def _perhaps(self, node: cst.CSTNode, scope: Scope) -> None:
+    def perhaps(self, node: cst.CSTNode, scope: Scope) -> None:
         """What is bound in an expression that may be left out, or be computed many times, is not known."""
         if isinstance(node, cst.NamedExpr):
             for name in names_in(node.target):
                 scope.forget(name)
         for child in parts(node):
-            self._perhaps(child, scope)
+            self.perhaps(child, scope)
 
     def _name(self, node: cst.Name, scope: Scope) -> Term:
         name = node.value
@@ -206,50 +210,8 @@ class Lifter:
             if isinstance(inner, App) or name == "data":
                 return same_values(inner, node)
         elif not isinstance(node.value, (cst.Name, cst.Attribute)):
-            return self._opaque(node, scope)
+            return self.opaque(node, scope)
         return scope.variable(text, {*names_in(node), text}, node)
-
-    def _subscript(self, node: cst.Subscript, scope: Scope) -> Term:
-        if (column := literals.column(node)) is not None and column in scope.facts:
-            return placed(scope.facts[column], node)
-        slots = [literals.slot(s.slice) for s in node.slice]
-        inner = self.lift(node.value, scope)
-        if isinstance(inner, App) and slots == [0]:
-            if is_condition(_without_copies(inner)):
-                return placed(inner, node)
-            if inner.op == "pair":
-                return placed(inner.args[0], node)
-            # torch's `x.max(1)` is a pair; without its keywords it looks like NumPy's.
-            by_method = isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute)
-            if self.uses_torch and by_method and inner.op in ("max", "min") and inner.attr("axis") != Lit(None):
-                return placed(inner, node)
-        if "newaxis" in slots and all(s in (":", "newaxis", "...") for s in slots):
-            return App("index", (inner,), (("slots", Lit(tuple(slots))),), node)
-        if all(s in (":", "...") for s in slots):
-            return same_values(inner, node)
-        if slots.count("::-1") == 1 and all(s in (":", "::-1") for s in slots):
-            return App("flip", (inner,), (("axis", Const(slots.index("::-1"))),), node)
-        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
-            place = node.slice[0].slice.value
-            if isinstance(place, cst.Name) and place.value in scope.indices:
-                return placed(inner, node)
-            condition = _without_copies(self.lift(place, scope))
-            if is_condition(condition):
-                return App("masked", (inner, condition), (), node)
-        if isinstance(inner, App) and inner.op not in ("masked", "pair"):
-            # A component of an elementwise result is the result of a component.
-            for part in node.slice:
-                self._inside(part, scope)
-            place_text = "".join(self.module.code_for_node(part) for part in node.slice)
-            names = set().union(*(names_in(part) for part in node.slice))
-            return App("item", (inner,), (("place", scope.variable(place_text, names, None)),), node)
-        if column is not None:
-            return scope.variable(self.source(node), {*names_in(node), column}, node)
-        component = self._opaque(node, scope)
-        if isinstance(component, Var) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
-            # `values[legal]`: one index into an array picks a row or a list of elements.
-            return Var(component.name, component.stamp, node, rank=1)
-        return component
 
     def _call(self, node: cst.Call, scope: Scope) -> Term:
         self.calls.append(node)
@@ -291,7 +253,7 @@ class Lifter:
 
     def _unspelled(self, node: cst.Call, path: str | None, scope: Scope) -> Term:
         term = self.unspelled.read(node, path, scope)
-        return term if term is not None else self._opaque(node, scope)
+        return term if term is not None else self.opaque(node, scope)
 
     def setting(self, role: str, node: cst.BaseExpression, scope: Scope) -> Term:
         """An axis, a truth value, a shape."""
@@ -307,47 +269,21 @@ class Lifter:
             return placed(term, node)
         return scope.variable(self.source(node), names_in(node), node)
 
-    def _comprehension(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:
-        """`[f(v) for v in xs]` is `f(xs)`, element by element; so is `[f(xs[i]) for i in range(n)]`."""
-        loop = node.for_in
-        self._perhaps(node, scope)
-        inner = scope.copy()
-        inner.mapped = True
-        simple = not loop.ifs and loop.inner_for_in is None and isinstance(loop.target, cst.Name)
-        if not simple:
-            for name in loop_names(loop):
-                inner.forget(name)
-            self._inside(loop, inner)
-            self.found(self.lift(node.elt, inner), inner)
-            return self._unique(node, rank=1)
-        assert isinstance(loop.target, cst.Name)
-        if literals.is_range(loop.iter):
-            self._inside(loop.iter, scope)
-            inner.forget(loop.target.value)
-            inner.indices |= {loop.target.value}
-        else:
-            inner.bind(loop.target.value, self.lift(loop.iter, scope))
-        element = self.lift(node.elt, inner)
-        self.found(element, inner)
-        if isinstance(element, Var) or _gathers(node.elt, loop.target.value):
-            return self._unique(node, rank=None if isinstance(node.elt, (cst.ListComp, cst.List)) else 1)
-        # The text of an element is not that of the whole.
-        return same_values(without_origin(element), node)
-
-    def _opaque(self, node: cst.BaseExpression, scope: Scope) -> Term:
+    def opaque(self, node: cst.BaseExpression, scope: Scope) -> Term:
         """A value that is not looked into; the expressions inside it are looked at on their own."""
-        self._inside(node, scope)
+        self.inside(node, scope)
         if self._is_pure(node, scope):
             return scope.variable(self.source(node), names_in(node), node)
-        return self._unique(node)
+        return self.unique(node)
 
-    def _unique(self, node: cst.BaseExpression, rank: int | None = None) -> Var:
+    def unique(self, node: cst.BaseExpression, rank: int | None = None) -> Var:
         """A value that is equal to no other, not even to that of the same text elsewhere."""
         return Var(self.source(node), (("#", next(self._fresh)),), node, rank)
 
-    def _inside(self, node: cst.CSTNode, scope: Scope) -> None:
+    def inside(self, node: cst.CSTNode, scope: Scope) -> None:
+        """The expressions in something that is not looked into are looked at on their own."""
         if isinstance(node, (cst.Lambda, cst.BaseComp)):
-            self._perhaps(node, scope)
+            self.perhaps(node, scope)
             inner = scope.copy()
             bound = loop_names(node.for_in) if isinstance(node, cst.BaseComp) else parameters_of(node.params)
             for name in bound:
@@ -359,7 +295,7 @@ class Lifter:
             if isinstance(child, cst.BaseExpression):
                 self.found(self.lift(child, scope), scope)
             else:
-                self._inside(child, scope)
+                self.inside(child, scope)
 
     def _is_pure(self, node: cst.CSTNode, scope: Scope) -> bool:
         """Whether the expression gives the same value wherever it stands, its names unchanged."""
@@ -397,30 +333,3 @@ def _may_be_rows(term: Term) -> bool:
 
 def _leaves(term: Term) -> list[Term]:
     return [t for t in walk(term) if isinstance(t, (Var, Data))]
-
-
-#: Functions whose value for one row is not a row of their value for all.
-GATHERING = frozenset(
-    {"sum", "nansum", "fsum", "mean", "max", "min", "amax", "amin", "nanmax", "nanmin", "prod", "cumsum", "dot",
-     "matmul", "norm", "softmax", "log_softmax", "logsumexp", "reduce", "std", "var", "median", "outer", "inner"}
-)  # fmt: skip
-
-
-def _gathers(node: cst.CSTNode, name: str) -> bool:
-    """Whether an expression puts the elements of `name` together, so that it cannot be read element by element."""
-    gathers = isinstance(node, (cst.BaseComp, cst.MatrixMultiply))
-    if isinstance(node, cst.Call):
-        func = node.func
-        gathers = (func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")) in GATHERING
-    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.MatrixMultiply):
-        gathers = True
-    if gathers and name in names_in(node):
-        return True
-    return any(_gathers(child, name) for child in parts(node))
-
-
-def _without_copies(term: Term) -> Term:
-    """The values themselves, whatever they were copied or converted to."""
-    while isinstance(term, App) and term.op == "same":
-        term = term.args[0]
-    return term

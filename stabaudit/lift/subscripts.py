@@ -1,0 +1,73 @@
+"""Subscripts: new axes, reversals, masks, components, and columns by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from stabaudit.lift import literals
+from stabaudit.lift.names import names_in
+from stabaudit.lift.scope import Scope
+from stabaudit.lift.unspelled import is_condition, same_values
+from stabaudit.terms import App, Const, Lit, Term, Var, placed
+
+if TYPE_CHECKING:
+    from stabaudit.lift.expressions import Lifter
+
+
+class Subscripts:
+    """Reads the subscripts of one module."""
+
+    def __init__(self, lifter: Lifter) -> None:
+        self.lifter = lifter
+
+    def read(self, node: cst.Subscript, scope: Scope) -> Term:
+        """What is looked up, as far as its place is understood."""
+        if (column := literals.column(node)) is not None and column in scope.facts:
+            return placed(scope.facts[column], node)
+        slots = [literals.slot(s.slice) for s in node.slice]
+        inner = self.lifter.lift(node.value, scope)
+        if isinstance(inner, App) and slots == [0]:
+            if is_condition(_without_copies(inner)):
+                return placed(inner, node)
+            if inner.op == "pair":
+                return placed(inner.args[0], node)
+            # torch's `x.max(1)` is a pair; without its keywords it looks like NumPy's.
+            by_method = isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute)
+            if self.lifter.uses_torch and by_method and inner.op in ("max", "min") and inner.attr("axis") != Lit(None):
+                return placed(inner, node)
+        if "newaxis" in slots and all(s in (":", "newaxis", "...") for s in slots):
+            return App("index", (inner,), (("slots", Lit(tuple(slots))),), node)
+        if all(s in (":", "...") for s in slots):
+            return same_values(inner, node)
+        if slots.count("::-1") == 1 and all(s in (":", "::-1") for s in slots):
+            return App("flip", (inner,), (("axis", Const(slots.index("::-1"))),), node)
+        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+            place = node.slice[0].slice.value
+            if isinstance(place, cst.Name) and place.value in scope.indices:
+                return placed(inner, node)
+            condition = _without_copies(self.lifter.lift(place, scope))
+            if is_condition(condition):
+                return App("masked", (inner, condition), (), node)
+        if isinstance(inner, App) and inner.op not in ("masked", "pair"):
+            # A component of an elementwise result is the result of a component.
+            for part in node.slice:
+                self.lifter.inside(part, scope)
+            place_text = "".join(self.lifter.module.code_for_node(part) for part in node.slice)
+            names = set().union(*(names_in(part) for part in node.slice))
+            return App("item", (inner,), (("place", scope.variable(place_text, names, None)),), node)
+        if column is not None:
+            return scope.variable(self.lifter.source(node), {*names_in(node), column}, node)
+        component = self.lifter.opaque(node, scope)
+        if isinstance(component, Var) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+            # `values[legal]`: one index into an array picks a row or a list of elements.
+            return Var(component.name, component.stamp, node, rank=1)
+        return component
+
+
+def _without_copies(term: Term) -> Term:
+    """The values themselves, whatever they were copied or converted to."""
+    while isinstance(term, App) and term.op == "same":
+        term = term.args[0]
+    return term
