@@ -8,6 +8,7 @@ import libcst as cst
 
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
+from stabaudit.dialects.copies import SAME_VALUES
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.names import names_in
@@ -17,13 +18,6 @@ from stabaudit.terms import App, Const, Lit, Term, Var, placed
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
 
-#: Methods and functions that hand on the values they are given.
-SAME_VALUES = frozenset(
-    {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
-     "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
-     "list", "tuple", "longdouble", "real_if_close", "to_numpy",
-     "stop_gradient", "identity", "convert_to_tensor", "broadcast_to", "expand_as"}
-)  # fmt: skip
 #: Functions that give the places at which a condition holds.
 PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
 #: Functions that fill an array with one number.

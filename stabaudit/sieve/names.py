@@ -7,17 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from stabaudit.dialects.copies import SAME_VALUES
 from stabaudit.sieve.bits import bit, constants, marks
 from stabaudit.sieve.marks import marks_of
 from stabaudit.sieve.stretch import statements
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
-PASSING = frozenset(
-    {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
-     "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
-     "list", "tuple", "longdouble", "real_if_close", "to_numpy",
-     "stop_gradient", "identity", "convert_to_tensor", "reshape", "view", "broadcast_to", "expand_as", "map"}
-)  # fmt: skip
+PASSING = SAME_VALUES | {"map", "reshape", "view"}
 #: Calls that sum products.
 PRODUCTS = frozenset({"dot", "matmul", "einsum"})
 

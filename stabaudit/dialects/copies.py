@@ -1,0 +1,9 @@
+"""Names that every library has for copies, conversions and looks at the same values."""
+
+#: Methods and functions that hand on the values they are given.
+SAME_VALUES = frozenset(
+    {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
+     "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
+     "list", "tuple", "longdouble", "real_if_close", "to_numpy",
+     "stop_gradient", "identity", "convert_to_tensor", "broadcast_to", "expand_as"}
+)  # fmt: skip
