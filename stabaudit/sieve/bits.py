@@ -1,83 +1,171 @@
-"""The marks as bits: what each word leaves, and what a pattern needs."""
+"""The marks of a value as bits, and what each step of code does to them.
+
+Four fields, lowest first: the *surface*, what the value could be or have as an addend or factor; all operations
+*below*; the *pairs*, which are the other marks; and those pairs that are *mute*, as a stable function left them, which
+is never at fault by itself.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from stabaudit.dialects import dialects
-from stabaudit.ops import TABLE
-from stabaudit.sieve.marks import clauses, telling, words
+from stabaudit.sieve.marks import NUMBER, SMALL, TINY, TWICE, needs, telling
 
-Need = tuple[int, ...]
+OPS = (*telling(), NUMBER, TINY)
+COUNT = len(OPS)
+PAIRS = COUNT * COUNT + COUNT + 1
+SURFACE = (1 << COUNT) - 1
+BELOW = SURFACE << COUNT
+FIRST_PAIR = 2 * COUNT
+FIRST_MUTE = FIRST_PAIR + PAIRS
+ALL_PAIRS = ((1 << PAIRS) - 1) << FIRST_PAIR
+NUMBERS = 1 << OPS.index(NUMBER) | 1 << OPS.index(TINY)
+EXP, LOG, PLUS, POWER, SUM = (1 << OPS.index(op) for op in ("exp", "log", "+", "^", "sum"))
+ONE = 1 << OPS.index(NUMBER)
+TWO_EXPONENTIALS = 1 << (FIRST_PAIR + COUNT * COUNT + COUNT)
+#: Without one of these there is nothing to find.
+TELLING = (EXP | LOG) << COUNT
 
 
 @cache
 def bit(mark: str) -> int:
-    """The bit of a mark: of an operation, or of one above another."""
-    ops = telling()
-    if mark in ops:
-        return 1 << ops.index(mark)
+    """The bit of a mark: an operation below, or a pair."""
+    if mark in OPS:
+        return 1 << (COUNT + OPS.index(mark))
+    if mark == TWICE:
+        return TWO_EXPONENTIALS
+    if mark.startswith("*:"):
+        return beside(1 << OPS.index(mark[2:]))
     above, below = mark.split(">")
-    return above_all(bit(above), bit(below))
-
-
-def above_all(own: int, operands: int) -> int:
-    """The marks of each operation in `own` above each in `operands`."""
-    count = len(telling())
-    low = operands & ((1 << count) - 1)
-    if not low:
-        return 0
-    pairs = 0
-    for i in range(count):
-        if own >> i & 1:
-            pairs |= low << (count + i * count)
-    return pairs
-
-
-def applied(own: int, operands: int) -> int:
-    """The marks of an operation that leaves `own`, on operands that left `operands`."""
-    return own | operands | above_all(own, operands) if own and operands else own | operands
+    return over(1 << OPS.index(above), 1 << OPS.index(below))
 
 
 @cache
-def every() -> int:
+def over(ops: int, surface: int) -> int:
+    """The pairs of each of these operations directly above each on a surface."""
+    return sum(surface << (FIRST_PAIR + i * COUNT) for i in range(COUNT) if ops >> i & 1)
+
+
+def beside(surface: int) -> int:
+    """The marks of the factors beside a quotient."""
+    return surface << (FIRST_PAIR + COUNT * COUNT)
+
+
+def number(value: complex) -> int:
+    """A number: what is tiny, or nothing, is one only if it is multiplied."""
+    own = NUMBERS & ~ONE if abs(value) <= SMALL else ONE
+    return own | own << COUNT
+
+
+def below(value: int) -> int:
+    """All operations in a value."""
+    return value >> COUNT & SURFACE
+
+
+def without_numbers(value: int) -> int:
+    """The same value where it can be no number."""
+    return value & ~NUMBERS
+
+
+@lru_cache(maxsize=1 << 14)
+def under(op: int, value: int) -> int:
+    """An operation that is no sum, product or power on a value: nothing of that comes to the surface."""
+    surface = value & SURFACE
+    rest = value & ~SURFACE | op | op << COUNT
+    if op == EXP and surface & LOG:
+        # `exp(a * log(b) + c)` is `b^a * exp(c)`.
+        surface |= below(value)
+        return rest | surface | POWER | POWER << COUNT | over(EXP | POWER, surface | EXP) | beside(surface)
+    if op == LOG and surface & EXP:
+        # `log(exp(a) * b)` is `a + log(b)`.
+        surface |= below(value)
+        return rest | surface | PLUS | PLUS << COUNT | over(LOG | PLUS, surface | LOG) | TWO_EXPONENTIALS
+    if op == EXP and not below(value) & ~NUMBERS:
+        rest |= surface and ONE
+    return rest | over(op, surface)
+
+
+@lru_cache(maxsize=1 << 14)
+def added(one: int, other: int) -> int:
+    """A sum."""
+    value = one | other
+    twice = TWO_EXPONENTIALS if one & other & EXP else 0
+    return value | PLUS | PLUS << COUNT | over(PLUS, value & SURFACE) | twice
+
+
+@lru_cache(maxsize=1 << 14)
+def multiplied(one: int, other: int) -> int:
+    """A product."""
+    value = without_numbers(one | other)
+    if (one & NUMBERS and other & NUMBERS) or one & other & EXP:
+        # `2 * (1 + x)` is `2 + 2 * x`, and `exp(x) * exp(-x)` is 1.
+        value |= ONE | ONE << COUNT
+        if value & PLUS:
+            value |= over(PLUS, ONE)
+    if one & POWER:
+        value |= beside(other & SURFACE)
+    if other & POWER:
+        value |= beside(one & SURFACE)
+    return value
+
+
+@lru_cache(maxsize=1 << 14)
+def inverted(value: int) -> int:
+    """A divisor, or the base or exponent of a power."""
+    return value | POWER | POWER << COUNT | over(POWER, value & SURFACE)
+
+
+def divided(one: int, other: int) -> int:
+    """A quotient."""
+    return multiplied(one, inverted(other))
+
+
+def raised(base: int, exponent: int) -> int:
+    """A power."""
+    value = inverted(base | exponent)
+    return value if base & NUMBERS and exponent & NUMBERS else without_numbers(value)
+
+
+@lru_cache(maxsize=1 << 14)
+def within(formula: int, given: int) -> int:
+    """What a function of the module gives back: each of its operations may stand above what it is given."""
+    ops, surface = below(formula) & ~NUMBERS, given & SURFACE
+    if (ops & EXP and below(given) & LOG) or (ops & LOG and below(given) & EXP):
+        surface |= below(given)
+    value = formula | given | surface | over(ops, surface)
+    if ops & POWER:
+        value |= beside(surface)
+    if ops & PLUS and below(value) & EXP:
+        value |= TWO_EXPONENTIALS
+    return value
+
+
+def muted(value: int, pairs: int) -> int:
+    """A value of which these pairs are a stable function's own."""
+    own = value & pairs & ALL_PAIRS
+    return value & ~own | own << PAIRS
+
+
+@cache
+def anything() -> int:
     """All marks there are."""
-    count = len(telling())
-    return (1 << (count + count * count)) - 1
+    return (1 << FIRST_MUTE) - 1
 
 
 @cache
-def telling_bits() -> int:
-    """Without one of these there is nothing to find."""
-    return bit("exp") | bit("log")
+def _needs() -> tuple[tuple[tuple[int, ...], int], ...]:
+    """Each need with a bit field a clause, and all its pairs."""
+    found = []
+    for need in needs():
+        clauses = tuple(sum(bit(mark) for mark in clause) for clause in need)
+        found.append((clauses, sum({bit(mark) for clause in need for mark in clause}) & ALL_PAIRS))
+    return tuple(found)
 
 
-@cache
-def marks() -> dict[str, int]:
-    """The marks that each word of the dialects leaves."""
-    return {name: sum(bit(m) for m in found) for name, found in words().items()}
-
-
-@cache
-def needs() -> tuple[Need, ...]:
-    """What an expression must have left before any pattern fits: of one of these, a bit of each part."""
-    return tuple(tuple(sum(bit(m) for m in clause) for clause in pattern) for pattern in clauses())
-
-
-@cache
-def stable_words() -> frozenset[str]:
-    """Words that are never at fault themselves, only in what is made of their results."""
-    spelled = [pair for d in dialects() for table in (d.functions, d.methods) for pair in table.items()]
-    unstable = {p.rpartition(".")[2] for p, s in spelled if not TABLE[s.op].stable or TABLE[s.op].elementary}
-    return frozenset({p.rpartition(".")[2] for p, _ in spelled} - unstable)
-
-
-@cache
-def constants() -> dict[str, int]:
-    """The marks of constants, which are exponentials of numbers, by the last part of their path."""
-    return {p.rpartition(".")[2]: bit("exp") for d in dialects() for p, c in d.constants.items() if c == "e"}
-
-
-def suffices(found: int) -> bool:
+@lru_cache(maxsize=1 << 14)
+def suffices(value: int) -> bool:
     """Whether some pattern could fit what left these marks."""
-    return bool(found & telling_bits()) and any(all(found & clause for clause in need) for need in needs())
+    if not value & TELLING:
+        return False
+    all_of_it = value | value >> PAIRS & ALL_PAIRS
+    return any(value & pairs and all(all_of_it & clause for clause in clauses) for clauses, pairs in _needs())

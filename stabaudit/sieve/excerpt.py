@@ -1,7 +1,7 @@
-"""The part of a text that is worth lifting: what stands outside of functions, and the functions that matter.
+"""The part of a text that is worth lifting: the functions that matter, those they call, and what these are made of.
 
-The bodies of all other functions are `pass`. LibCST parses ten times more slowly than Python itself, so
-what is left out here is what makes the tool fast.
+LibCST parses ten times more slowly than Python itself, and what it has parsed is read more slowly still, so what is
+left out here is what makes the tool fast.
 """
 
 from __future__ import annotations
@@ -9,16 +9,21 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from stabaudit.finding import Position, Unparsable
 from stabaudit.sieve.flow import Flow
-from stabaudit.sieve.stretch import Function, first_line, statements
+from stabaudit.sieve.needles import code
+from stabaudit.sieve.slice import Slice
+from stabaudit.sieve.stretch import Module, Stretch
 
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+#: What says something of the rest of the module: that torch is used, that a name is given another value.
+_SAYS_MORE = re.compile(rb"^[ \t]+(?:(?:from|import)[ \t]+torch\b|global\b)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,61 +44,56 @@ class Excerpt:
 @lru_cache(maxsize=1)
 def excerpt(text: str) -> Excerpt | None:
     """What is worth lifting of a text; `None` if nothing in it could be a finding; raises `Unparsable`."""
+    spoken = code(text.encode("utf-8", "surrogatepass"))
+    try:
+        return _excerpt(Module(text, spoken))
+    except (SyntaxError, ValueError):
+        # It was cut in the midst of a statement, or cannot be parsed at all.
+        return _as_a_whole(text)
+    except (RecursionError, MemoryError) as error:
+        raise Unparsable(TOO_DEEP, Position(1, 1)) from error
+
+
+def _excerpt(module: Module) -> Excerpt | None:
+    flow = Flow(module)
+    telling = flow.telling()
+    if not telling:
+        return None
+    rows = Slice(module, _needed(flow, telling)).rows()
+    lines = LINE.findall(module.text)
+    text = [_replaced(lines[r - 1], rows[r]) for r in sorted(rows)]
+    return Excerpt("".join(text), tuple(sorted(rows)))
+
+
+def _needed(flow: Flow, telling: Iterable[Stretch]) -> set[Stretch]:
+    """The stretches to be read closely: those that could hold a finding, all that they call, and all that says more."""
+    todo = [*telling, *flow.module.at(_SAYS_MORE)]
+    found: set[Stretch] = set()
+    while todo:
+        stretch = todo.pop()
+        if stretch not in found:
+            found.add(stretch)
+            flow.given(stretch)
+            todo += [s for name in stretch.calls for s in flow.functions[name]]
+    return found
+
+
+def _replaced(line: str, instead: str | None) -> str:
+    return line if instead is None else f"{instead}{line[len(line.rstrip()) :] or chr(10)}"
+
+
+def _as_a_whole(text: str) -> Excerpt:
+    """The whole text; raises `Unparsable` if LibCST would fill the memory with it."""
     try:
         with warnings.catch_warnings():
-            # What Python says about the user's own code is not for us to say.
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-        lines = LINE.findall(text)
-        flow = Flow(tree, lines)
-        telling = flow.telling()
-        if not telling:
-            return None
-        needed = flow.needed(telling)
+            ast.parse(text)
     except (RecursionError, MemoryError) as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     except SyntaxError as error:
         if (error.msg or "").startswith("too many nested"):
-            # LibCST would fill the memory.
             raise Unparsable(TOO_DEEP, Position(error.lineno or 1, error.offset or 1)) from error
-        # LibCST may know better, or will say what is wrong.
-        return Excerpt(text)
     except ValueError:
-        return Excerpt(text)
-    dropped = [n for s in flow.stretches if (n := s.node) is not None and n not in needed and not _tells(n)]
-    return _without([n for n in dropped if _stands_alone(n, lines)], lines)
-
-
-def _without(functions: list[Function], lines: list[str]) -> Excerpt:
-    """The lines with the bodies of these functions replaced."""
-    left = dict(enumerate(lines, 1))
-    for node in functions:
-        first = first_line(node.body[0])
-        start = left[first]
-        for row in range(first, (node.end_lineno or first) + 1):
-            del left[row]
-        indent = start[: len(start) - len(start.lstrip())]
-        left[first] = f"{indent}pass{start[len(start.rstrip()) :] or chr(10)}"
-    rows = sorted(left)
-    return Excerpt("".join(left[r] for r in rows), tuple(rows))
-
-
-def _stands_alone(node: Function, lines: list[str]) -> bool:
-    """Whether the body of a function begins on a line of its own."""
-    first = first_line(node.body[0])
-    before, line = lines[first - 2], lines[first - 1]
-    on_its_own = first > node.lineno and not line[: node.body[0].col_offset].strip()
-    return on_its_own and not before.rstrip("\r\n").endswith("\\")
-
-
-def _tells(node: Function) -> bool:
-    """Whether a function says something about the rest of the module: that torch is used."""
-    for found in statements(node.body):
-        names: list[str] = []
-        if isinstance(found, ast.ImportFrom):
-            names = [found.module or ""]
-        elif isinstance(found, ast.Import):
-            names = [a.name for a in found.names]
-        if any(n.split(".")[0] == "torch" for n in names):
-            return True
-    return False
+        pass
+    # LibCST may know better, or will say what is wrong.
+    return Excerpt(text)

@@ -6,57 +6,57 @@ comprehensions), but without order and without conditions, so that it sees more 
 
 from __future__ import annotations
 
-import ast
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from functools import cached_property
 
-from stabaudit.sieve.bits import telling_bits
+from stabaudit.sieve.bits import TELLING, number
 from stabaudit.sieve.names import Meaning, aliases
-from stabaudit.sieve.stretch import FUNCTIONS, Function, Stretch, blocks, mentions, names_a_word
+from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 
 
-class Flow:
-    """The stretches of a module, each with whether it could hold a finding and which functions it calls."""
+_NAME = re.compile(r"\w+")
+_GIVEN = re.compile(rb"^[ \t]*([^\W\d][\w,= \t]*?)(?::[^=\n]*)?=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)", re.MULTILINE)
 
-    def __init__(self, tree: ast.Module, lines: Sequence[str]) -> None:
-        self.lines = lines
-        self.outside = Stretch([s for s in tree.body if not isinstance(s, FUNCTIONS)])
+
+class Flow:
+    """The stretches of a module, those that could hold a finding first of all."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
         self.functions: dict[str, list[Stretch]] = defaultdict(list)
-        self.stretches = [self.outside]
-        self._collect(tree.body, "")
-        self._aliases = aliases(tree)
+        for stretch in module.functions:
+            for name in stretch.names:
+                self.functions[name].append(stretch)
+        self.aliases: dict[str, set[str]] = {}
         self._known: dict[str, Meaning] = {}
+        self._read: set[Stretch] = set()
 
     def telling(self) -> list[Stretch]:
-        """The stretches that could hold a finding."""
-        others = set(self.stretches)
-        names = {last_part(n) for n in self._aliases if self.meaning(n).telling}
-        found = [s for s in self.stretches if names_a_word(s, self.lines) or mentions(s, self.lines, names)]
-        while found:
-            others.difference_update(found)
-            for stretch in found:
+        """The stretches that could hold a finding; raises `SyntaxError`."""
+        new = self.module.named()
+        telling: list[Stretch] = []
+        while new:
+            telling += new
+            if any([self._learns(stretch) for stretch in new]):
+                # What was thought of names before may not hold.
+                for stretch in self._read:
+                    stretch.given = None
+                new = telling
+            for stretch in new:
                 self.given(stretch)
-            # Whoever calls what gives back an exponential may hold one.
-            givers = {s.name for s in self.stretches if s.name and (s.given or 0) & telling_bits()}
-            names = {last_part(n) for n in (*givers, *(n for n in self._aliases if self.meaning(n).own & givers))}
-            found = [s for s in self.stretches if s in others and mentions(s, self.lines, names)]
-        return [s for s in self.stretches if s.hit]
-
-    def needed(self, telling: Iterable[Stretch]) -> set[Function]:
-        """The functions to be read closely: those that could hold a finding, and all that they call."""
-        todo = [*telling]
-        found: dict[Stretch, None] = {}
-        while todo:
-            stretch = todo.pop()
-            if stretch not in found:
-                found[stretch] = None
-                todo += [s for name in stretch.calls for s in self.functions[name]]
-        return {s.node for s in found if s.node is not None}
+            # Whoever calls what gives back an exponential may hold one, and so may who knows one by another name.
+            givers = {n for s in self._read if (s.given or 0) & TELLING for n in s.names}
+            names = {n for n in self.aliases if self.meaning(n).telling or self.meaning(n).own & givers}
+            seen = set(telling)
+            new = [s for s in self.module.mentioning({*givers, *names}) if s not in seen]
+        return [s for s in telling if s.hit]
 
     def given(self, stretch: Stretch) -> int:
         """The marks of what a function gives back, as far as they are known."""
         if stretch.given is None:
+            self._learns(stretch)
             stretch.given = 0
             todo = [stretch]
             while todo:
@@ -73,24 +73,37 @@ class Flow:
         if name not in self._known:
             seen, todo = {name}, [name]
             while todo:
-                more = self._aliases.get(todo.pop(), set()) - seen
+                more = self.aliases.get(todo.pop(), set()) - seen
                 seen |= more
                 todo += more
             self._known[name] = Meaning.of(seen, self.functions)
         return self._known[name]
 
-    def _collect(self, body: Iterable[ast.stmt], owner: str) -> None:
-        for statement in body:
-            if isinstance(statement, FUNCTIONS):
-                stretch = Stretch(statement.body, statement, name=f"{owner}{statement.name}")
-                self.stretches.append(stretch)
-                self.functions[stretch.name].append(stretch)
-            else:
-                inner = "self." if isinstance(statement, ast.ClassDef) else owner
-                for block in blocks(statement):
-                    self._collect(block, inner)
+    def number(self, name: str) -> int:
+        """The marks of a number that the module keeps under a name."""
+        return self._numbers.get(name, 0)
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """All names that are anywhere given what begins like a number."""
+        found: dict[str, int] = {}
+        for match in _GIVEN.finditer(self.module.code):
+            try:
+                value = number(float(match[2]))
+            except ValueError:
+                value = number(1)
+            for name in _NAME.findall(match[1].decode("utf-8", "replace")):
+                found[name] = found.get(name, 0) | value
+        return found
 
-def last_part(name: str) -> str:
-    """`f` of `self.f`."""
-    return name.rpartition(".")[2]
+    def _learns(self, stretch: Stretch) -> bool:
+        """Read what else names are called in a stretch; true if that is new."""
+        if stretch in self._read:
+            return False
+        self._read.add(stretch)
+        before = sum(map(len, self.aliases.values()))
+        aliases(stretch.body, self.aliases)
+        if sum(map(len, self.aliases.values())) == before:
+            return False
+        self._known.clear()
+        return True

@@ -1,28 +1,31 @@
-"""Marks: a cheap shadow of a term, one bit for each telling operation in it and for each one above another.
+"""Marks: what a value could be in normal form, as far as patterns care.
 
-A term's marks are those of its operands and its own. Each pattern says which marks the code must leave
-before it can match: a clause for each operation of the pattern and for each pair of operations, with all
-steps from which the normal form could have made it.
+A mark is an operation of the patterns (`exp`), a number (`#`), a number so small that it is no one in `1 + x` (`~`),
+an operation directly above another in the normal form (`log>+`, no matter what products and views stand between), a
+factor beside a quotient (`*:exp`), or two exponentials in one sum (`exp+exp`). Each pattern says which marks the code
+must leave before it can match.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
-from stabaudit.dialects import dialects
 from stabaudit.match import Pattern
-from stabaudit.ops import TABLE, expand
 from stabaudit.rule import load
-from stabaudit.terms import App, Const, Lit, Term, Var
+from stabaudit.terms import App, Const, Term
+from stabaudit.terms.arithmetic import addends, factors
 from stabaudit.terms.normal import VIEWS
 
-#: Operations of code that leave one mark: sums, and quotients and powers.
-CLASSES = {"add": "+", "sub": "+", "div": "^", "pow": "^"}
 #: What leaves no mark: views move about in the normal form, and products are everywhere.
 UNMARKED = VIEWS | {"*"}
+NUMBER, TINY, TWICE = "#", "~", "exp+exp"
+#: Numbers up to here are put beside something to keep it from zero, and are no one in `1 + x` unless multiplied.
+SMALL = 1e-5
 
+#: Of a clause one mark at least must be there; a need is met when all its clauses are.
 Clause = tuple[str, ...]
+Need = tuple[Clause, ...]
 
 
 @cache
@@ -32,82 +35,71 @@ def telling() -> tuple[str, ...]:
     return tuple(sorted((found | {"+", "^"}) - UNMARKED))
 
 
-def marks_of(op: str) -> frozenset[str]:
-    """The marks of an operation's formula."""
-    row = TABLE[op]
-    return _marks(expand(row(*(Var(n) for n in row.operands), **dict.fromkeys(row.settings, Lit(None)))))
-
-
-def _marks(term: Term) -> frozenset[str]:
-    inner = frozenset[str]().union(*(_marks(a) for a in term.args))
-    if not isinstance(term, App) or (own := CLASSES.get(term.op, term.op)) not in telling():
-        return inner
-    return inner | {own} | {f"{own}>{other}" for other in inner if ">" not in other}
-
-
-def words() -> dict[str, frozenset[str]]:
-    """What each name of each library leaves, by the last part of its path."""
-    found: dict[str, frozenset[str]] = {}
-    for dialect in dialects():
-        spelled = [*dialect.functions.items(), *dialect.methods.items()]
-        for path, spelling in spelled:
-            # `np.maximum.reduce` is called by its last name.
-            name = path.rpartition(".")[2]
-            found[name] = found.get(name, frozenset()) | marks_of(spelling.op)
-    return found
-
-
-def clauses() -> list[tuple[Clause, ...]]:
-    """For each pattern its clauses: of each, one mark at least must be there. `a>b` is a above b."""
-    every = {tuple(sorted(set(_clauses(p.term, ())))) for p in _patterns()}
-    # What asks for more than another is never the first to be met.
-    return sorted(c for c in every if not any(set(o) < set(c) for o in every))
-
-
 @cache
+def needs() -> tuple[Need, ...]:
+    """What code must leave before any pattern matches: all of one of these."""
+    every = {tuple(sorted(set(_clauses(p.term, "", beside=False)))) for p in _patterns()}
+    # What asks for more than another is never the first to be met.
+    return tuple(sorted(n for n in every if not any(set(o) < set(n) for o in every)))
+
+
 def _patterns() -> tuple[Pattern, ...]:
     return tuple(p for r in load() for f in r.forms for p in f.patterns)
 
 
-def _clauses(term: Term, above: tuple[str, ...]) -> Iterator[Clause]:
+def _clauses(term: Term, above: str, *, beside: bool) -> Iterator[Clause]:
+    """The clauses of a term directly under the operation `above`; `beside`: it is a factor of a product."""
     if not isinstance(term, App):
         return
     op, operands = term.op, term.args
     if op == "^":
-        exponent = term.args[1]
         operands = term.args[:1]
-        if not (isinstance(exponent, Const) and exponent.value < 0):
-            # `x * x` is a power, too.
-            op = "*"
-    if op in ("+", "^") and "exp" in above:
-        # A product of exponentials is the exponential of a sum.
-        op = "*"
-    if op not in UNMARKED:
-        yield _alone(op)
-        for other in above:
-            yield tuple(f"{a}>{b}" for a in _makers(other) for b in _alone(op, below=True))
-    inner = above if op in UNMARKED else (*above, op)
-    if op == "exp":
-        # A factor goes into the exponents of a sum of exponentials.
-        inner = tuple(o for o in inner if o != "+")
+    if op == "*":
+        yield from _factors(term)
+    # `x * x` is a power, too, and a product of exponentials is the exponential of a sum.
+    unmarked = op in UNMARKED or (op == "^" and not _divides(term)) or (op in ("+", "^") and above == "exp")
+    if not unmarked:
+        yield _made_from(op)
+        if above:
+            # `e ** x` is an exponential.
+            yield tuple(f"{a}>{b}" for a in ((above, "^") if above == "exp" else _made_from(above)) for b in _made_from(op))
+        if op == "+":
+            yield from _addends(term, beside or above == "^")
     for operand in operands:
-        yield from _clauses(operand, inner)
+        yield from _clauses(operand, above if unmarked else op, beside=op == "*")
 
 
-def _alone(op: str, *, below: bool = False) -> Clause:
-    """The marks one of which an operation of the normal form was made from."""
-    match op:
-        case "+":
-            # The logarithm of a product is a sum.
-            return ("+", "log")
-        case "^":
-            # `exp(-log(x))` is `1/x`.
-            return ("^", "exp") if below else ("^", "exp>log")
-        case "revcumsum":
-            return ("cumsum",)
-    return (op,)
+def _factors(product: App) -> Iterator[Clause]:
+    """What stands beside a quotient."""
+    if any(isinstance(f, App) and f.op == "^" and _divides(f) for f in product.args):
+        for factor in map(_viewed, product.args):
+            if isinstance(factor, App) and factor.op not in UNMARKED | {"^"}:
+                yield tuple(f"*:{made}" for made in _made_from(factor.op))
 
 
-def _makers(op: str) -> Iterable[str]:
-    """What code must have had above something that the normal form has below `op`."""
-    return {"+": ("+", "log"), "^": ("^", "exp"), "exp": ("exp", "^"), "revcumsum": ("cumsum",)}.get(op, (op,))
+def _addends(total: App, beside: bool) -> Iterator[Clause]:
+    """Numbers and exponentials in a sum."""
+    parts = addends(total)
+    twice = sum(any(isinstance(f, App) and f.op == "exp" for f in factors(a)) for a in parts) > 1
+    if any(isinstance(a, Const) for a in parts):
+        # The common factor of two exponentials goes out of a sum that is a factor itself, and leaves a number.
+        yield (f"+>{NUMBER}", TWICE) if beside else (f"+>{NUMBER}",)
+    if twice:
+        yield (TWICE,)
+
+
+def _viewed(factor: Term) -> Term:
+    """What a factor is a view of."""
+    while isinstance(factor, App) and factor.op in VIEWS:
+        factor = factor.args[0]
+    return factor
+
+
+def _made_from(op: str) -> Clause:
+    """The marks of what an operation of the normal form was made from."""
+    return ("cumsum",) if op == "revcumsum" else (op,)
+
+
+def _divides(power: App) -> bool:
+    exponent = power.args[1]
+    return isinstance(exponent, Const) and exponent.value < 0

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from stabaudit.dialects.copies import SAME_VALUES
-from stabaudit.sieve.bits import bit, constants, marks
-from stabaudit.sieve.marks import marks_of
+from stabaudit.sieve.bits import EXP, SUM, TELLING, number, under
 from stabaudit.sieve.stretch import statements
+from stabaudit.sieve.words import applied, constants, operations
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
 PASSING = SAME_VALUES | {"map", "reshape", "view"}
 #: Calls that sum products.
 PRODUCTS = frozenset({"dot", "matmul", "einsum"})
+#: Calls that give an array of one number.
+FILLED = {"ones": 1, "ones_like": 1, "zeros": 0, "zeros_like": 0}
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a name may stand for.
+    """What a name may stand for: `words` of a library, and `own` functions of the module.
 
-    `call` are the marks that a call of it leaves (`None`: it is no word), `value` those it leaves by itself, as
-    Euler's number does; `own` are functions of the module.
+    `value` are the marks that it leaves without being called, as Euler's number does.
     """
 
-    call: int | None
+    words: frozenset[str]
     value: int
     own: frozenset[str]
 
@@ -34,21 +34,31 @@ class Meaning:
     def of(cls, names: Collection[str], functions: Collection[str]) -> Meaning:
         """What one of these names stands for; those that begin with a dot are attributes of something."""
         last = {n.rpartition(".")[2] for n in names}
-        known = [marks()[n] for n in last if n in marks()]
-        known += [bit("sum") for n in last & PRODUCTS]
-        known += [sum(bit(m) for m in marks_of("weighted_average")) for _ in last & {"average"}]
-        call = value = 0
-        for found in known:
-            call |= found
-        for name in names:
-            value |= constants().get(name[1:], 0) if name.startswith(".") else 0
+        words = frozenset(w for w in last if w in operations() or w in PASSING | PRODUCTS | {"average"} | FILLED.keys())
+        euler = any(n.startswith(".") and n[1:] in constants() for n in names)
         own = frozenset(n for n in names if n in functions)
-        return cls(call if known or last & PASSING else None, value, own)
+        return cls(words, under(EXP, number(1)) if euler else 0, own)
+
+    def called(self, given: int) -> int:
+        """The marks of a call on what left `given`."""
+        value = 0
+        for word in self.words:
+            for op in operations().get(word, ()):
+                value |= applied(op, given)
+            if word in PASSING:
+                value |= given
+            if word in PRODUCTS:
+                value |= under(SUM, given)
+            if word in FILLED:
+                value |= number(FILLED[word])
+            if word == "average":
+                value |= applied("weighted_average", given)
+        return value
 
     @property
     def telling(self) -> bool:
         """Whether an exponential or a logarithm comes of it."""
-        return bool(((self.call or 0) | self.value) & (bit("exp") | bit("log")))
+        return bool((self.called(0) | self.value) & TELLING)
 
 
 def last(node: ast.expr) -> str:
@@ -73,30 +83,24 @@ def key(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def aliases(tree: ast.Module) -> dict[str, set[str]]:
-    """What else each name is called: `e` is `.exp` after `from math import exp as e`."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for node in statements(tree.body):
+def aliases(body: Iterable[ast.stmt], found: dict[str, set[str]]) -> None:
+    """Into `found` goes what else each name is called: `e` is `.exp` after `from math import exp as e`."""
+    for node in statements(body):
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                found[alias.asname or alias.name].add(f".{alias.name}")
+                found.setdefault(alias.asname or alias.name, set()).add(f".{alias.name}")
         elif isinstance(node, ast.Assign):
             for target in node.targets:
                 _assigned(target, node.value, found)
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             _assigned(node.target, node.value, found)
-    return found
 
 
 def _assigned(target: ast.expr, value: ast.expr, found: dict[str, set[str]]) -> None:
     if isinstance(value, (ast.Name, ast.Attribute)):
-        for one in _targets(target):
-            found[key(one)].add(key(value))
-            found[f".{last(one)}"].add(key(value))
+        if isinstance(target, (ast.Name, ast.Attribute)):
+            found.setdefault(key(target), set()).add(key(value))
+            found.setdefault(f".{last(target)}", set()).add(key(value))
     elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
         for one, other in zip(target.elts, value.elts, strict=False):
             _assigned(one, other, found)
-
-
-def _targets(target: ast.expr) -> Iterable[ast.expr]:
-    return [target] if isinstance(target, (ast.Name, ast.Attribute)) else []

@@ -1,60 +1,142 @@
-"""The stretches of a module: functions that stand in no other, and all that stands outside of functions."""
+"""The stretches of a module: functions that stand in no other, and all that stands outside of functions.
+
+Each is parsed by itself, and only when it is asked for.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import warnings
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
-from stabaudit.sieve.needles import words
+from stabaudit.sieve.cut import Block, functions
+from stabaudit.sieve.needles import searches
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-NAME = re.compile(r"\w+")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-@dataclass(eq=False)
+class Module:
+    """A text and its `code`, which is the same line by line without comments and strings."""
+
+    def __init__(self, text: str, code: bytes) -> None:
+        self.code = code
+        self.text = text
+        self.outside = Stretch(self, None)
+        self.functions = [Stretch(self, block) for block in functions(code)]
+        self._starts = [f.block.start for f in self.functions if f.block]
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """What stands outside of functions, and the functions."""
+        return [self.outside, *self.functions]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text without their ends."""
+        plain = self.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in self.text else self.text
+        return plain.split("\n")
+
+    @cached_property
+    def _feeds(self) -> list[int]:
+        return [m.end() for m in re.finditer(rb"\n", self.code)]
+
+    def row(self, place: int) -> int:
+        """The row of a place in the code, counted from 0."""
+        return bisect_right(self._feeds, place)
+
+    def named(self) -> list[Stretch]:
+        """The stretches in which some library's exponential or logarithm is named."""
+        return self._at(m.start() for stem, word in searches() if stem in self.code for m in word.finditer(self.code))
+
+    def mentioning(self, names: Collection[str]) -> list[Stretch]:
+        """The stretches in which one of these names occurs: `f`, `self.f`, or `.f` of anything else."""
+        places: list[int] = []
+        for name in names:
+            owner, dot, last = name.rpartition(".")
+            # A method is not called by its name alone, though it is defined by it.
+            before = rf"{owner}\s*\.\s*" if owner else r"\.\s*" if dot else r"(?<!def )(?<![\w.])"
+            fits = re.compile(f"{before}$".encode())
+            # What begins with a letter is found many times as fast as what begins with a condition.
+            for match in re.finditer(rf"{re.escape(last)}(?!\w)".encode(), self.code):
+                if fits.search(self.code[max(0, match.start() - 40) : match.start()]):
+                    places.append(match.start())
+        return self._at(places)
+
+    def at(self, pattern: re.Pattern[bytes]) -> list[Stretch]:
+        """The stretches in which something stands."""
+        return self._at(m.start() for m in pattern.finditer(self.code))
+
+    def _at(self, places: Iterable[int]) -> list[Stretch]:
+        """The stretches of these places in the code."""
+        found: dict[Stretch, None] = {}
+        for place in places:
+            number = bisect_right(self._starts, place) - 1
+            function = self.functions[number] if number >= 0 else self.outside
+            inside = function.block is not None and place < function.block.end
+            found[function if inside else self.outside] = None
+        return list(found)
+
+
 class Stretch:
-    """One stretch; `node` is its function, `name` what that is called by, `f` or `self.f`.
+    """One stretch; `block` is its function's, `names` are what that may be called by, `f` or `self.f`.
 
     `hit`: some pattern could fit an expression in it. `given` are the marks of what it gives back, `calls` the
-    names of the functions it calls, `callers` who looked at what it gives back, `names` all words in it.
+    names of the functions it calls, `callers` who looked at what it gives back.
     """
 
-    body: list[ast.stmt]
-    node: Function | None = None
-    name: str = ""
-    hit: bool = False
-    given: int | None = None
-    calls: set[str] = field(default_factory=set)
-    callers: set[Stretch] = field(default_factory=set)
-    names: frozenset[str] | None = None
+    def __init__(self, module: Module, block: Block | None) -> None:
+        self.module = module
+        self.block = block
+        self.hit = False
+        self.given: int | None = None
+        self.calls: set[str] = set()
+        self.callers: set[Stretch] = set()
 
-    def text(self, lines: Sequence[str]) -> Iterator[str]:
-        """Its source, line by line, decorators included."""
-        for node in [self.node] if self.node is not None else self.body:
-            yield from lines[first_line(node) - 1 : node.end_lineno]
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By what its function may be called."""
+        if self.block is None:
+            return ()
+        return (self.block.name, f"self.{self.block.name}") if self.block.indent else (self.block.name,)
 
+    @cached_property
+    def rows(self) -> range:
+        """The rows of its function, counted from 0."""
+        assert self.block is not None
+        return range(self.module.row(self.block.start), self.module.row(self.block.end - 1) + 1)
 
-def first_line(node: ast.stmt) -> int:
-    """The line on which a statement begins, its decorators included."""
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(d.lineno for d in decorators)])
+    @cached_property
+    def body(self) -> list[ast.stmt]:
+        """Its statements: of a function one, its definition; raises `SyntaxError`, and what else `ast.parse` does."""
+        with warnings.catch_warnings():
+            # What Python says about the user's own code is not for us to say.
+            warnings.simplefilter("ignore")
+            return ast.parse(self._source()).body
 
+    @property
+    def node(self) -> Function | None:
+        """Its function."""
+        if self.block is None:
+            return None
+        first = self.body[0]
+        return next(n for n in (first.body if isinstance(first, ast.If) else self.body) if isinstance(n, FUNCTIONS))
 
-def names_a_word(stretch: Stretch, lines: Sequence[str]) -> bool:
-    """Whether some library's exponential or logarithm is named in a stretch."""
-    return words().search("".join(stretch.text(lines))) is not None
-
-
-def mentions(stretch: Stretch, lines: Sequence[str], names: Collection[str]) -> bool:
-    """Whether one of these names, the last parts of dotted ones, occurs in a stretch."""
-    if not names:
-        return False
-    if stretch.names is None:
-        stretch.names = frozenset(NAME.findall("".join(stretch.text(lines))))
-    return not stretch.names.isdisjoint(names)
+    def _source(self) -> str:
+        """Its text; that of what stands outside has `pass` for each function, and rows as they are."""
+        lines = self.module.lines
+        if self.block is not None:
+            own = lines[self.rows.start : self.rows.stop]
+            return "\n".join(["if 1:", *own] if self.block.indent else own)
+        own = list(lines)
+        for function in self.module.functions:
+            assert function.block is not None
+            rows = function.rows
+            own[rows.start : rows.stop] = [f"{function.block.indent.decode()}pass", *[""] * (len(rows) - 1)]
+        return "\n".join(own)
 
 
 def blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:

@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
-from stabaudit.sieve.bits import applied, bit, constants, marks, stable_words, suffices
-from stabaudit.sieve.names import Meaning, chain, key, last
+from stabaudit.sieve.bits import (
+    NUMBERS,
+    POWER,
+    SUM,
+    added,
+    divided,
+    inverted,
+    multiplied,
+    number,
+    raised,
+    suffices,
+    under,
+    within,
+    without_numbers,
+)
+from stabaudit.sieve.names import Meaning, chain, key
 from stabaudit.sieve.stretch import Function, Stretch
+from stabaudit.sieve.words import constants
 
-OPERATORS: dict[type[ast.operator], tuple[str, ...]] = {
-    ast.Add: ("+",), ast.Sub: ("+",), ast.Mult: (), ast.Div: ("^",), ast.Pow: ("^",), ast.MatMult: ("sum",),
-    ast.BitAnd: (), ast.BitOr: (),
-}  # fmt: skip
 #: Attributes that are another look at the same values.
 LOOKS = frozenset({"T", "mT", "data", "values", "real"})
+#: What operators do to the marks of their operands.
+COMBINED: dict[type[ast.operator], Callable[[int, int], int]] = {
+    ast.Add: added,
+    ast.Sub: added,
+    ast.Mult: multiplied,
+    ast.Div: divided,
+    ast.Pow: raised,
+    ast.MatMult: lambda one, other: under(SUM, multiplied(one, other)),
+    ast.BitAnd: lambda one, other: without_numbers(one | other),
+    ast.BitOr: lambda one, other: without_numbers(one | other),
+}
+#: Limits of the floats by name.
+LIMITS = {"eps": 0.0, "tiny": 0.0, "smallest_normal": 0.0, "max": 1.0, "min": 1.0}
 
 
-class Module(Protocol):
+class Surroundings(Protocol):
     """What has to be known of the module around."""
 
     functions: dict[str, list[Stretch]]
+    #: What else each name is called.
+    aliases: dict[str, set[str]]
 
     def meaning(self, name: str) -> Meaning:
         """What a name may stand for."""
@@ -29,38 +55,46 @@ class Module(Protocol):
     def given(self, stretch: Stretch) -> int:
         """The marks of what a function gives back."""
 
+    def number(self, name: str) -> int:
+        """The marks of a number that the module keeps under a name."""
+
 
 class Values:
     """The marks of the expressions of one stretch, and of what its names hold."""
 
-    def __init__(self, module: Module, stretch: Stretch) -> None:
+    def __init__(self, module: Surroundings, stretch: Stretch) -> None:
         self.module = module
         self.stretch = stretch
         self.names: dict[str, int] = {}
         self.changed = False
-        # What calls gave in this round: each is asked for as an operand and by itself.
-        self.calls: dict[ast.Call, int] = {}
+        # What expressions gave in this round: each is asked for as an operand and by itself.
+        self.known: dict[ast.expr, int] = {}
 
     def look(self, node: ast.expr) -> int:
         """The marks of an expression that is nobody's operand."""
         value = self.value(node)
-        if not self.stretch.hit and suffices(value) and not self._is_stable(node):
+        if not self.stretch.hit and suffices(value) and not isinstance(node, (ast.Name, ast.Constant)):
             self.stretch.hit = True
         return value
 
     def bind(self, target: ast.expr, value: int) -> None:
         """A name may hold what left these marks."""
-        match target:
-            case ast.Name() | ast.Attribute():
-                path = chain(target)
-                if path is not None and (old := self.names.get(path, 0)) | value != old:
-                    self.names[path] = old | value
-                    self.changed = True
-            case ast.Tuple() | ast.List():
-                for part in target.elts:
-                    self.bind(part, value)
-            case ast.Starred() | ast.Subscript():
-                self.bind(target.value, value)
+        if isinstance(target, (ast.Name, ast.Attribute)):
+            path = chain(target)
+            if path is not None:
+                old = self.names.get(path)
+                if old is None or old | value != old:
+                    # A name without marks is its own none the less, and no number of the module's.
+                    self.changed = self.changed or bool(value)
+                    self.names[path] = (old or 0) | value
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            for part in target.elts:
+                self.bind(part, value)
+        elif isinstance(target, ast.Subscript):
+            by_name = isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str)
+            self.bind(target.value, value if by_name else without_numbers(value))
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, value)
 
     def inside(self, node: ast.AST) -> None:
         """The expressions in something that is not read closer."""
@@ -72,75 +106,97 @@ class Values:
 
     def value(self, node: ast.expr) -> int:
         """The marks of an expression; what is not looked into leaves none, but its parts are looked at."""
-        match node:
-            case ast.Name():
-                return self.names.get(node.id, 0) | self.module.meaning(node.id).value
-            case ast.Constant():
-                return 0
-            case ast.Call():
-                if node not in self.calls:
-                    self.calls[node] = self._call(node)
-                return self.calls[node]
-            case ast.BinOp():
-                operands = self.value(node.left) | self.value(node.right)
-                own = OPERATORS.get(type(node.op))
-                if own is not None:
-                    return applied(own_marks(own), operands)
-                self.look(node.left)
-                self.look(node.right)
-            case ast.UnaryOp():
-                return self.value(node.operand)
-            case ast.Attribute():
-                path = chain(node)
-                found = constants().get(node.attr, 0) | (self.names.get(path, 0) if path else 0)
-                if node.attr in LOOKS:
-                    return found | self.value(node.value)
-                if not isinstance(node.value, (ast.Name, ast.Attribute)):
-                    self.look(node.value)
-                return found
-            case ast.Subscript() | ast.IfExp() | ast.BoolOp() | ast.Compare():
-                return self._union(node)
-            case ast.Slice() | ast.Tuple() | ast.List() | ast.Starred():
-                return self._union(node)
-            case ast.ListComp() | ast.GeneratorExp():
-                self._loops(node.generators)
-                return self.look(node.elt)
-            case ast.SetComp():
-                self._loops(node.generators)
-                self.look(node.elt)
-            case ast.DictComp():
-                self._loops(node.generators)
-                self.look(node.key)
-                self.look(node.value)
-            case ast.NamedExpr():
-                value = self.value(node.value)
-                self.bind(node.target, value)
-                return value
-            case _:
-                self.inside(node)
+        read = READERS.get(type(node))
+        if read is None:
+            self.inside(node)
+            return 0
+        return read(self, node)
+
+    def _name(self, node: ast.Name) -> int:
+        found = self.names.get(node.id)
+        if found is None:
+            found = self.module.number(node.id)
+        return found | self.module.meaning(node.id).value if node.id in self.module.aliases else found
+
+    def _constant(self, node: ast.Constant) -> int:
+        return number(node.value) if type(node.value) in (int, float, complex) else 0  # type: ignore[arg-type]
+
+    def _binary(self, node: ast.BinOp) -> int:
+        if type(node.op) not in COMBINED:
+            self.look(node.left)
+            self.look(node.right)
+            return 0
+        value = self.combined(node.op, self.value(node.left), self.value(node.right), node.right)
+        if isinstance(node.op, ast.Div) and (path := chain(node.left)) and path == chain(node.right):
+            value |= number(1)
+        return value
+
+    def combined(self, op: ast.operator, one: int, other: int, right: ast.expr) -> int:
+        """The marks of two values put together by an operator, which is one of `COMBINED`."""
+        if type(op) is ast.Pow and type(right) is ast.Constant and not one & NUMBERS:
+            # `x ** 2` is a product.
+            return one
+        return COMBINED[type(op)](one, other)
+
+    def _unary(self, node: ast.UnaryOp) -> int:
+        return self.value(node.operand)
+
+    def _attribute(self, node: ast.Attribute) -> int:
+        path = chain(node)
+        found = self.names.get(path, 0) if path else 0
+        if node.attr in constants() or f".{node.attr}" in self.module.aliases:
+            found |= self.module.meaning(f".{node.attr}").value
+        if node.attr in LOOKS:
+            return found | self.value(node.value)
+        if not isinstance(node.value, (ast.Name, ast.Attribute)):
+            self.look(node.value)
+            if node.attr in LIMITS:
+                found |= number(LIMITS[node.attr])
+        return found
+
+    def _subscript(self, node: ast.Subscript) -> int:
+        return self.value(node.value) | without_numbers(self.value(node.slice))
+
+    def _choice(self, node: ast.IfExp) -> int:
+        return without_numbers(self.value(node.test)) | self.value(node.body) | self.value(node.orelse)
+
+    def _compared(self, node: ast.Compare) -> int:
+        return without_numbers(self._all([node.left, *node.comparators]))
+
+    def _either(self, node: ast.BoolOp) -> int:
+        return self._all(node.values)
+
+    def _elements(self, node: ast.Tuple | ast.List) -> int:
+        return self._all(node.elts)
+
+    def _starred(self, node: ast.Starred) -> int:
+        return self.value(node.value)
+
+    def _slice(self, node: ast.Slice) -> int:
+        return self._all([n for n in (node.lower, node.upper, node.step) if n is not None])
+
+    def _all(self, nodes: Iterable[ast.expr]) -> int:
+        """The marks of all of these."""
+        found = 0
+        for node in nodes:
+            found |= self.value(node)
+        return found
+
+    def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> int:
+        self._loops(node.generators)
+        value = self.look(node.elt)
+        return 0 if isinstance(node, ast.SetComp) else value
+
+    def _dictionary(self, node: ast.DictComp) -> int:
+        self._loops(node.generators)
+        self.look(node.key)
+        self.look(node.value)
         return 0
 
-    def _is_stable(self, node: ast.expr) -> bool:
-        """Whether only what is inside could be at fault, which was looked at in its own place."""
-        if isinstance(node, (ast.Name, ast.Constant)):
-            return True
-        if isinstance(node, ast.Call) and (name := last(node.func)) in stable_words():
-            operands = [a.value if isinstance(a, ast.Starred) else a for a in node.args]
-            operands += [k.value for k in node.keywords]
-            if isinstance(node.func, ast.Attribute):
-                operands.append(node.func.value)
-            meaning = self.module.meaning(key(node.func))
-            known = meaning.call == marks()[name] and not meaning.own
-            return known and not any(suffices(self.value(o)) and not self._is_stable(o) for o in operands)
-        return False
-
-    def _union(self, node: ast.AST) -> int:
-        """The marks of all operands."""
-        found = 0
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                found |= self.value(child)
-        return found
+    def _walrus(self, node: ast.NamedExpr) -> int:
+        value = self.value(node.value)
+        self.bind(node.target, value)
+        return value
 
     def _loops(self, generators: Iterable[ast.comprehension]) -> None:
         """The loops of a comprehension."""
@@ -150,6 +206,11 @@ class Values:
                 self.look(condition)
 
     def _call(self, node: ast.Call) -> int:
+        if node not in self.known:
+            self.known[node] = self._called(node)
+        return self.known[node]
+
+    def _called(self, node: ast.Call) -> int:
         """The marks of what a call gives back."""
         meaning = self.module.meaning(key(node.func))
         operands = [*node.args, *(k.value for k in node.keywords)]
@@ -157,26 +218,26 @@ class Values:
             operands.append(node.func.value)
         elif not isinstance(node.func, ast.Name):
             self.look(node.func)
-        given = 0
-        for operand in operands:
-            given |= self.value(operand)
-        if isinstance(node.func, ast.Name) and node.func.id == "map" and node.args:
-            given = applied(self.module.meaning(key(node.args[0])).call or 0, given)
-        if isinstance(node.func, ast.Attribute) and node.func.attr == "append":
-            self.bind(node.func.value, given)
-        own = 0
+        mapped = isinstance(node.func, ast.Name) and node.func.id == "map" and node.args
+        if not meaning.words and not meaning.own:
+            given = 0
+            for operand in operands:
+                given |= self.look(operand)
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+                self.bind(node.func.value, without_numbers(given))
+            return 0
+        given = self._all(operands)
+        if mapped:
+            given |= self.module.meaning(key(node.args[0])).called(given)
+        value = meaning.called(given)
         for name in meaning.own:
             self.stretch.calls.add(name)
             for function in self.module.functions[name]:
                 function.callers.add(self.stretch)
-                own |= self.module.given(function)
+                own = given
                 for default in defaults(function.node):
-                    given |= self.value(default)
-        if meaning.call is None and not meaning.own:
-            for operand in operands:
-                self.look(operand)
-            return 0
-        value = applied((meaning.call or 0) | own, given)
+                    own |= self.value(default)
+                value |= within(self.module.given(function), own)
         for keyword in node.keywords:
             if keyword.arg == "out":
                 self.bind(keyword.value, value)
@@ -188,6 +249,25 @@ def defaults(node: Function | None) -> list[ast.expr]:
     return [] if node is None else [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
 
 
-def own_marks(ops: tuple[str, ...]) -> int:
-    """The marks of these operations."""
-    return sum(bit(op) for op in ops)
+# Looked up by type: a chain of questions would be asked of each expression of each round.
+READERS: dict[type[ast.expr], Callable[[Values, Any], int]] = {
+    ast.Name: Values._name,
+    ast.Constant: Values._constant,
+    ast.Call: Values._call,
+    ast.BinOp: Values._binary,
+    ast.UnaryOp: Values._unary,
+    ast.Attribute: Values._attribute,
+    ast.Subscript: Values._subscript,
+    ast.IfExp: Values._choice,
+    ast.BoolOp: Values._either,
+    ast.Compare: Values._compared,
+    ast.Slice: Values._slice,
+    ast.Tuple: Values._elements,
+    ast.List: Values._elements,
+    ast.Starred: Values._starred,
+    ast.ListComp: Values._comprehension,
+    ast.GeneratorExp: Values._comprehension,
+    ast.SetComp: Values._comprehension,
+    ast.DictComp: Values._dictionary,
+    ast.NamedExpr: Values._walrus,
+}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from stabaudit.sieve.bits import applied, bit, every, suffices
+from stabaudit.sieve.bits import SUM, anything, suffices, under
 from stabaudit.sieve.stretch import Function, blocks
-from stabaudit.sieve.values import OPERATORS, Values, defaults, own_marks
+from stabaudit.sieve.values import COMBINED, Values, defaults
 
 #: Rounds until what names hold is taken for anything.
 MOST_ROUNDS = 8
@@ -20,69 +21,76 @@ class Walk(Values):
 
     def walk(self) -> int:
         """The marks of what the stretch gives back."""
-        node = self.stretch.node
         for round_ in range(MOST_ROUNDS + 1):
             self.changed = False
-            self.calls.clear()
-            if node is not None:
-                self._heading(node)
+            self.known.clear()
             self._block(self.stretch.body)
             if not self.changed:
                 break
             if round_ == MOST_ROUNDS:
-                self.stretch.hit, self.back = True, every()
+                self.stretch.hit, self.back = True, anything()
         return self.back
-
-    def _heading(self, node: Function) -> None:
-        """What stands around a function's body: decorators and defaults."""
-        for decorator in node.decorator_list:
-            self.look(decorator)
-        for default in defaults(node):
-            self.look(default)
 
     def _block(self, body: Iterable[ast.stmt]) -> None:
         """Statements, those inside of others as well."""
         for statement in body:
-            self._statement(statement)
+            STATEMENTS.get(type(statement), Walk.inside)(self, statement)
+            if type(statement) in COMPOUND:
+                for block in blocks(statement):
+                    self._block(block)
 
-    def _statement(self, node: ast.stmt) -> None:
-        """One statement, and those in it."""
-        match node:
-            case ast.Assign():
-                value = self.look(node.value)
-                for target in node.targets:
-                    self._assign(target, node.value, value)
-                    if not isinstance(target, ast.Name):
-                        self.inside(target)
-            case ast.AnnAssign():
-                if node.value is not None:
-                    self._assign(node.target, node.value, self.look(node.value))
-            case ast.AugAssign():
-                own = OPERATORS.get(type(node.op))
-                value = self.value(node.value) | self.value(node.target)
-                if own is not None:
-                    # A loop adds up a sum.
-                    left = own_marks(own) | (bit("sum") if isinstance(node.op, ast.Add) else 0)
-                    value = applied(left, value)
-                    if suffices(value):
-                        self.stretch.hit = True
-                self.look(node.value)
-                self.bind(node.target, value)
-            case ast.For() | ast.AsyncFor():
-                self.bind(node.target, self.look(node.iter))
-            case ast.Return() if node.value is not None:
-                self.back |= self.look(node.value)
-            case ast.If() | ast.While() | ast.Assert():
-                # Conditions on the way are part of what a function gives back.
-                self.back |= self.look(node.test)
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                self._heading(node)
-                if self.stretch.node is None:
-                    return
-            case _:
-                self.inside(node)
-        for block in blocks(node):
-            self._block(block)
+    def _assigns(self, node: ast.Assign) -> None:
+        value = self.look(node.value)
+        for target in node.targets:
+            self._assign(target, node.value, value)
+            if not isinstance(target, ast.Name):
+                self.inside(target)
+
+    def _declares(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self._assign(node.target, node.value, self.look(node.value))
+
+    def _augments(self, node: ast.AugAssign) -> None:
+        before, given = self.value(node.target), self.look(node.value)
+        if type(node.op) not in COMBINED:
+            self.bind(node.target, before | given)
+            return
+        value = self.combined(node.op, before, given, node.value)
+        if isinstance(node.op, ast.Add):
+            # A loop adds up a sum.
+            value |= under(SUM, given)
+        if suffices(value):
+            self.stretch.hit = True
+        self.bind(node.target, value)
+
+    def _says(self, node: ast.Expr) -> None:
+        if type(node.value) is not ast.Constant:
+            self.look(node.value)
+
+    def _nothing(self, node: ast.stmt) -> None:
+        pass
+
+    def _repeats(self, node: ast.For | ast.AsyncFor) -> None:
+        self.bind(node.target, self.look(node.iter))
+
+    def _returns(self, node: ast.Return) -> None:
+        if node.value is not None:
+            self.back |= self.look(node.value)
+
+    def _asks(self, node: ast.If | ast.While | ast.Assert) -> None:
+        # Conditions on the way are part of what a function gives back.
+        self.back |= self.look(node.test)
+
+    def _defines(self, node: Function) -> None:
+        """What stands around a function's body: decorators and defaults; its parameters are no numbers."""
+        for decorator in node.decorator_list:
+            self.look(decorator)
+        for default in defaults(node):
+            self.look(default)
+        given = node.args
+        for parameter in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg):
+            if parameter is not None:
+                self.names.setdefault(parameter.arg, 0)
 
     def _assign(self, target: ast.expr, node: ast.expr, value: int) -> None:
         """Names that hold a value, each its own where both sides are lists."""
@@ -92,3 +100,28 @@ class Walk(Values):
                     self._assign(one, other, self.value(other))
             case _:
                 self.bind(target, value)
+
+
+# Looked up by type: a chain of questions would be asked of each statement of each round.
+STATEMENTS: dict[type[ast.stmt], Callable[[Walk, Any], None]] = {
+    ast.Assign: Walk._assigns,
+    ast.AnnAssign: Walk._declares,
+    ast.AugAssign: Walk._augments,
+    ast.Expr: Walk._says,
+    ast.Pass: Walk._nothing,
+    ast.Import: Walk._nothing,
+    ast.ImportFrom: Walk._nothing,
+    ast.For: Walk._repeats,
+    ast.AsyncFor: Walk._repeats,
+    ast.Return: Walk._returns,
+    ast.If: Walk._asks,
+    ast.While: Walk._asks,
+    ast.Assert: Walk._asks,
+    ast.FunctionDef: Walk._defines,
+    ast.AsyncFunctionDef: Walk._defines,
+}
+#: Statements in which others stand.
+COMPOUND = frozenset(
+    {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.For, ast.AsyncFor, ast.While, ast.With,
+     ast.AsyncWith, ast.Try, ast.Match, getattr(ast, "TryStar", ast.Try)}
+)  # fmt: skip

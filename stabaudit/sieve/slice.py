@@ -1,0 +1,139 @@
+"""What some functions of a module are made of outside of them: the statements that bind the names they read.
+
+A backward slice by names alone: each statement that binds a name which is read by what is there already is taken in,
+and with it the names that it reads, until nothing is new.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable, Iterator
+
+from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks
+
+
+class Slice:
+    """The rows, counted from 1, of the needed functions and of what they are made of."""
+
+    def __init__(self, module: Module, needed: Collection[Stretch]) -> None:
+        self._functions = {f.rows.start + 1: f for f in module.functions}
+        self._needed = needed
+        self._names = {n for f in needed if f.node is not None for n in free(f.node)}
+        self._whole = module.outside in needed
+        self._body = module.outside.body
+        self._bound: dict[ast.stmt, frozenset[str]] = {}
+
+    def rows(self) -> dict[int, str | None]:
+        """Each row with what stands there instead, if the text itself does not."""
+        size = -1
+        found: dict[int, str | None] = {}
+        while size != len(self._names):
+            size = len(self._names)
+            found = dict(self._kept(self._body))
+        return found
+
+    def _kept(self, body: Iterable[ast.stmt]) -> Iterator[tuple[int, str | None]]:
+        for statement in body:
+            function = self._function(statement)
+            inside: list[tuple[int, str | None]] = []
+            if function is not None:
+                if function in self._needed:
+                    yield from dict.fromkeys(range(statement.lineno, statement.lineno + len(function.rows))).items()
+            elif isinstance(statement, ast.ClassDef) and statement.body[0].lineno > statement.lineno:
+                inside += self._kept(statement.body)
+                if inside:
+                    yield from dict.fromkeys(range(_first(statement), statement.body[0].lineno)).items()
+                    yield from inside
+            elif self._whole or not self._names.isdisjoint(self._bindings(statement)) or self._holds(statement):
+                self._names.update(n.id for n in ast.walk(statement) if isinstance(n, ast.Name))
+                yield from self._text(range(_first(statement), (statement.end_lineno or statement.lineno) + 1))
+
+    def _text(self, rows: range) -> Iterator[tuple[int, str | None]]:
+        """The rows of a statement, with the functions in it that are needed."""
+        row = rows.start
+        while row < rows.stop:
+            function = self._functions.get(row)
+            if function is None:
+                yield row, None
+                row += 1
+            else:
+                assert function.block is not None
+                if function in self._needed:
+                    yield from dict.fromkeys(range(row, row + len(function.rows))).items()
+                else:
+                    yield row, f"{function.block.indent.decode()}pass"
+                row += len(function.rows)
+
+    def _function(self, statement: ast.stmt) -> Stretch | None:
+        return self._functions.get(statement.lineno) if isinstance(statement, ast.Pass) else None
+
+    def _holds(self, statement: ast.stmt) -> bool:
+        """Whether a needed function stands in a statement."""
+        return any(f in self._needed for n in ast.walk(statement) if isinstance(n, ast.Pass) and (f := self._function(n)))
+
+    def _bindings(self, statement: ast.stmt) -> frozenset[str]:
+        if statement not in self._bound:
+            self._bound[statement] = frozenset(_bindings(statement))
+        return self._bound[statement]
+
+
+def _first(statement: ast.stmt) -> int:
+    """The row on which a statement begins, its decorators included."""
+    return min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", ()))])
+
+
+def _bindings(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement binds, or whose value it may change."""
+    match statement:
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (name.asname or name.name.partition(".")[0] for name in names)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
+            yield from (n.id for n in ast.walk(owner) if isinstance(n, ast.Name))
+        case ast.Expr():
+            return
+        case ast.ClassDef(name=name):
+            yield name
+    if not isinstance(statement, (ast.Import, ast.ImportFrom, ast.Expr)):
+        for part in _own(statement):
+            for node in ast.walk(part):
+                if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                    yield node.id
+                elif isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
+                    yield from (n.id for n in ast.walk(node.value) if isinstance(n, ast.Name))
+    for block in blocks(statement):
+        for inner in block:
+            yield from _bindings(inner)
+
+
+def _own(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The expressions of a statement, without the statements in it."""
+    for child in ast.iter_child_nodes(statement):
+        if not isinstance(child, (ast.stmt, ast.excepthandler, ast.match_case)):
+            yield child
+
+
+def free(function: Function) -> set[str]:
+    """The names that a function reads and does not bind itself."""
+    given = function.args
+    parameters = (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg)
+    bound = {p.arg for p in parameters if p is not None}
+    read: set[str] = set()
+    declared: set[str] = set()
+    outside = [*function.decorator_list, *given.defaults, *(d for d in given.kw_defaults if d is not None)]
+    read_outside = {n.id for part in outside for n in ast.walk(part) if isinstance(n, ast.Name)}
+    todo: list[ast.AST] = list(function.body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, FUNCTIONS):
+            bound.add(node.name)
+            read |= free(node)
+        elif isinstance(node, ast.Name):
+            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.comprehension):
+            # Its names are its own.
+            read |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            declared |= {*node.names}
+        else:
+            todo += ast.iter_child_nodes(node)
+    return (read - (bound - declared)) | declared | read_outside
