@@ -14,6 +14,7 @@ import libcst as cst
 from stabaudit.fix.propose import is_alias
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.nodes import below, once, parts
+from stabaudit.lift.paths import path_to
 from stabaudit.terms import App, Term
 
 
@@ -100,23 +101,6 @@ def _is_captured(function: cst.CSTNode, name: str) -> bool:
     """Whether a function or lambda inside reads the name, whenever it is called."""
     inside = [n for n in below(function) if n is not function and isinstance(n, (cst.FunctionDef, cst.Lambda))]
     return any(_occurrences(n, name) for n in inside)
-
-
-def path_to(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
-    """The nodes from `root` down to `target`; none if it is not inside."""
-    above = _above(root)
-    way = [target]
-    while way[-1] is not root:
-        if way[-1] not in above:
-            return []
-        way.append(above[way[-1]])
-    return way[::-1]
-
-
-@once
-def _above(root: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
-    """Of each node inside of `root` the one that it is part of."""
-    return {child: node for node in below(root) for child in parts(node)}
 
 
 def _names(term: Term) -> Iterator[tuple[str, Term]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -21,10 +21,14 @@ def free_alias(source: str, liked: Sequence[str]) -> str:
     return next(a for a in (*liked, *(f"{liked[0]}_{i}" for i in range(2, 1000))) if a not in used)
 
 
-def insertion(module: cst.Module, statement: str, newline: str) -> Edit:
-    """The edit that adds the import: behind the last import at the top, or else behind the docstring."""
+def insertion(module: cst.Module, statement: str, newline: str, whole: Callable[[int], int]) -> Edit:
+    """The edit that adds the import: behind the last import at the top, or else behind the docstring.
+
+    `whole` gives the row in the whole text of a row of the module.
+    """
     row = _row_for_import(module)
-    place = Position(row, 1)
+    # What stood behind the line above may have been left out of the module.
+    place = Position(whole(row - 1) + 1 if row > 1 else 1, 1)
     return Edit(place, place, f"{statement}{newline}")
 
 

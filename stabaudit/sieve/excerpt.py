@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
 from stabaudit.finding import Position, Unparsable
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.stretch import Function, first_line, statements
+from stabaudit.source.tree import syntax_tree
 
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
@@ -40,10 +40,7 @@ class Excerpt:
 def excerpt(text: str) -> Excerpt | None:
     """What is worth lifting of a text; `None` if nothing in it could be a finding; raises `Unparsable`."""
     try:
-        with warnings.catch_warnings():
-            # What Python says about the user's own code is not for us to say.
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+        tree = syntax_tree(text)
         lines = LINE.findall(text)
         flow = Flow(tree, lines)
         telling = flow.telling()
