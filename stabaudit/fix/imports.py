@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import ast
 import io
-import re
 import tokenize
 from collections.abc import Callable, Sequence
 
 import libcst as cst
 
 from stabaudit.finding import Edit, Position
+from stabaudit.fix.written import Written
 from stabaudit.lift.nodes import once
+from stabaudit.source.tree import tree_of
 
 
 def free_alias(source: str, liked: Sequence[str]) -> str:
     """The first of the `liked` names, or one like it, that means nothing else in the source."""
-    if not re.search(rf"\b{liked[0]}\b", source):
+    every = (*liked, *(f"{liked[0]}_{i}" for i in range(2, 1000)))
+    if liked[0] not in source:
         return liked[0]
-    used = {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
-    return next(a for a in (*liked, *(f"{liked[0]}_{i}" for i in range(2, 1000))) if a not in used)
+    if (tree := tree_of(source)) is not None:
+        written = Written(tree, source)
+        return next(a for a in every if a not in source or not any(_says(n, a) for n, _ in written.with_name(a)))
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    used = {t.string for t in tokens if t.type == tokenize.NAME}
+    return next(a for a in every if a not in used)
+
+
+def _says(node: ast.AST, name: str) -> bool:
+    """Whether a name is a word of a node itself; what stands in a string or in a comment means nothing."""
+    if isinstance(node, ast.Constant):
+        return False
+    values = (getattr(node, field, None) for field in node._fields)
+    words = (w for v in values for w in (v if isinstance(v, list) else [v]) if isinstance(w, str))
+    return any(name in word.split(".") for word in words)
 
 
 def insertion(module: cst.Module, statement: str, newline: str, whole: Callable[[int], int]) -> Edit:
