@@ -6,27 +6,32 @@ import libcst as cst
 
 from stabaudit.lift.nodes import once, parts
 
+#: Nodes in which there are no others.
+LEAVES = frozenset({cst.Name, cst.Integer, cst.Float, cst.SimpleString})
+
 
 def path_to(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes from `root` down to `target`; none if it is not inside."""
     above = _above(root)
     way = [target]
     while way[-1] is not root:
-        if way[-1] not in above:
+        outer = above.get(id(way[-1]))
+        if outer is None:
             return []
-        way.append(above[way[-1]])
+        way.append(outer)
     return way[::-1]
 
 
+# By their numbers, as LibCST's nodes take their time to be looked up themselves; none of them is gone before `root`.
 @once
-def _above(root: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
+def _above(root: cst.CSTNode) -> dict[int, cst.CSTNode]:
     """Of each node inside of `root` the one that it is part of."""
-    above: dict[cst.CSTNode, cst.CSTNode] = {}
+    above: dict[int, cst.CSTNode] = {}
     todo = [root]
     while todo:
         node = todo.pop()
-        inside = parts(node)
-        for child in inside:
-            above[child] = node
-        todo += inside
+        for child in parts(node):
+            above[id(child)] = node
+            if child.__class__ not in LEAVES:
+                todo.append(child)
     return above
