@@ -34,3 +34,17 @@ def test_places_are_those_of_libcst(text: str, start: int):
     calls = [node for node in known if isinstance(node, cst.Call)][start:]
     found = places(wrapper.module, text, calls)
     assert [found[call] for call in calls] == [known[call] for call in calls]
+
+
+def test_places_in_an_excerpt_are_found_by_the_whole_text():
+    whole = (
+        "import a\n\n\ndef g(x):\n    y = 1\n    return y\n\n\n"
+        "def f(x):\n    try:\n        y = f(x)\n    finally:\n        g(2)\n"
+    )
+    lines = whole.splitlines(keepends=True)
+    text = "".join([*lines[:4], "    pass\n", *lines[6:]])
+    wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+    known = wrapper.resolve(PositionProvider)
+    wanted = [n for n in known if isinstance(n, (cst.Call, cst.SimpleStatementLine))]
+    found = places(wrapper.module, text, wanted, whole, (*range(1, 6), *range(7, 14)))
+    assert [found[n] for n in wanted] == [known[n] for n in wanted]

@@ -49,7 +49,7 @@ def _told(checker: Checker, part: Excerpt) -> list[Finding]:
     if not checker.hits:
         return []
     nodes = [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
-    ranges = places(checker.module, part.text, nodes)
+    ranges = places(checker.module, part.text, nodes, checker.text, part.rows)
     kinds, busy = Kinds(checker.text), busy_properties(checker.text)
     findings = {_finding(hit, ranges, checker, part, kinds, busy) for hit in checker.hits}
     return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
@@ -83,8 +83,7 @@ def _finding(
             first, last = part.row(lines.start.line), part.row(lines.end.line)
             edits.append(Edit(Position(first, 1), Position(last + 1, 1), ""))
         if hit.needs is not None:
-            # Every row before that of the import is in the excerpt.
-            edits.insert(0, insertion(checker.module, hit.needs, checker.module.default_newline))
+            edits.insert(0, insertion(checker.module, checker.text, hit.needs, part.row))
         fix = Fix(
             "unsafe" if unsafe else "safe",
             "; ".join((f"replace with `{hit.text.source}`", *hit.leftovers)),

@@ -49,7 +49,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     if twin is None:
         withheld = "it has no stable form that fits into one expression"
     elif withheld is None:
-        withheld = hindrance(place.term, place.scope, twin)
+        withheld = hindrance(place.term, place.scope, twin, place.module)
     dead: list[Dead] = []
     if withheld is None:
         assert twin is not None

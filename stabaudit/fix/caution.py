@@ -70,6 +70,8 @@ def _converts(term: Term) -> bool:
 
 def lost_array(place: Place, text: str) -> str | None:
     """Why a rewrite is not safe that drops an array of zeros or ones, which gave its shape to the result."""
+    if not any(_is_filled(part) for part in applications(place.term)):
+        return None
     written = " ".join(text.split())
 
     def lost(part: Term) -> str | None:
@@ -77,12 +79,17 @@ def lost_array(place: Place, text: str) -> str | None:
             source = " ".join(place.module.code_for_node(part.origin).split())
             if re.search(rf"(?<![\w.]){re.escape(source)}(?!\w)", written):
                 return None
-            if isinstance(part, App) and part.op == "same" and isinstance(part.args[0], Const):
+            if _is_filled(part):
                 return source
         return next((found for operand in part.args if (found := lost(operand)) is not None), None)
 
     source = lost(place.term)
     return None if source is None else f"the shape of `{source}` is lost"
+
+
+def _is_filled(part: Term) -> bool:
+    """Whether it is an array of one number."""
+    return isinstance(part, App) and part.op == "same" and isinstance(part.args[0], Const)
 
 
 def other_order(place: Place, text: str) -> str | None:

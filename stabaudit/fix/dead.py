@@ -14,6 +14,7 @@ import libcst as cst
 from stabaudit.fix.propose import is_alias
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.nodes import below, once, parts
+from stabaudit.lift.paths import path_to
 from stabaudit.terms import App, Term
 
 
@@ -40,6 +41,9 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
     """
     node = term.origin
     assert isinstance(node, cst.CSTNode)
+    names = list(_names(term))
+    if not names:
+        return []
     path = path_to(module, node)
     function = next((n for n in reversed(path) if isinstance(n, cst.FunctionDef)), None)
     block = next((n for n in reversed(path) if isinstance(n, cst.IndentedBlock)), None)
@@ -52,7 +56,7 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
     if shown is None:
         return []
     found: list[Dead] = []
-    for name, value in _names(term):
+    for name, value in names:
         if name in shown:
             continue
         # A name that was given a value in between is not that of the formula any more.
@@ -79,20 +83,17 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
 ALL_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir"})
 
 
+# Asked again with each finding of a function.
 @once
-def _shown_elsewhere(node: cst.CSTNode) -> set[str] | None:
+def _shown_elsewhere(function: cst.CSTNode) -> set[str] | None:
     """The names of a function that others see, by `global` and `nonlocal`; `None` if all of them may be read."""
-    match node:
-        case cst.Global() | cst.Nonlocal():
-            return {item.name.value for item in node.names}
-        case cst.Call(func=cst.Name(value=name)) if name in ALL_NAMES:
-            return None
     found: set[str] = set()
-    for child in parts(node):
-        inner = _shown_elsewhere(child)
-        if inner is None:
-            return None
-        found |= inner
+    for node in below(function):
+        match node:
+            case cst.Global() | cst.Nonlocal():
+                found.update(item.name.value for item in node.names)
+            case cst.Call(func=cst.Name(value=name)) if name in ALL_NAMES:
+                return None
     return found
 
 
@@ -100,23 +101,6 @@ def _is_captured(function: cst.CSTNode, name: str) -> bool:
     """Whether a function or lambda inside reads the name, whenever it is called."""
     inside = [n for n in below(function) if n is not function and isinstance(n, (cst.FunctionDef, cst.Lambda))]
     return any(_occurrences(n, name) for n in inside)
-
-
-def path_to(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
-    """The nodes from `root` down to `target`; none if it is not inside."""
-    above = _above(root)
-    way = [target]
-    while way[-1] is not root:
-        if way[-1] not in above:
-            return []
-        way.append(above[way[-1]])
-    return way[::-1]
-
-
-@once
-def _above(root: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
-    """Of each node inside of `root` the one that it is part of."""
-    return {child: node for node in below(root) for child in parts(node)}
 
 
 def _names(term: Term) -> Iterator[tuple[str, Term]]:

@@ -2,65 +2,114 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 import libcst as cst
 
 from stabaudit.finding import Edit, Position
+from stabaudit.fix.written import Written
 from stabaudit.lift.nodes import once
+from stabaudit.source.tree import tree_of
+
+NEWLINE = re.compile(r"\r\n|\r|\n")
+#: Statements that may share a line.
+SIMPLE = (
+    ast.Import, ast.ImportFrom, ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Pass, ast.Assert,
+    ast.Global, ast.Raise,
+)  # fmt: skip
 
 
 def free_alias(source: str, liked: Sequence[str]) -> str:
     """The first of the `liked` names, or one like it, that means nothing else in the source."""
-    if not re.search(rf"\b{liked[0]}\b", source):
+    every = (*liked, *(f"{liked[0]}_{i}" for i in range(2, 1000)))
+    if liked[0] not in source:
         return liked[0]
-    used = {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
-    return next(a for a in (*liked, *(f"{liked[0]}_{i}" for i in range(2, 1000))) if a not in used)
+    if (tree := tree_of(source)) is not None:
+        written = Written(tree, source)
+        return next(a for a in every if a not in source or not any(_says(n, a) for n, _ in written.with_name(a)))
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    used = {t.string for t in tokens if t.type == tokenize.NAME}
+    return next(a for a in every if a not in used)
 
 
-def insertion(module: cst.Module, statement: str, newline: str) -> Edit:
-    """The edit that adds the import: behind the last import at the top, or else behind the docstring."""
-    row = _row_for_import(module)
-    place = Position(row, 1)
-    return Edit(place, place, f"{statement}{newline}")
+def _says(node: ast.AST, name: str) -> bool:
+    """Whether a name is a word of a node itself; what stands in a string or in a comment means nothing."""
+    if isinstance(node, ast.Constant):
+        return False
+    values = (getattr(node, field, None) for field in node._fields)
+    words = (w for v in values for w in (v if isinstance(v, list) else [v]) if isinstance(w, str))
+    return any(name in word.split(".") for word in words)
+
+
+def insertion(module: cst.Module, text: str, statement: str, whole: Callable[[int], int]) -> Edit:
+    """The edit that adds the import: behind the last import at the top, or else behind the docstring.
+
+    `module` may be a part of `text`; `whole` gives the row in the text of a row of the module.
+    """
+    row = _row_for_import(module, text)
+    if row is None:
+        row = whole(len(module.header)) + 1 if module.header else 1
+    place, newline = Position(row, 1), NEWLINE.search(text)
+    return Edit(place, place, f"{statement}{newline[0] if newline else chr(10)}")
 
 
 # Asked again with each finding of a module.
 @once
-def _row_for_import(module: cst.Module) -> int:
-    """The row before which a new import stands."""
-    row = 1 + len(module.header)
-    best = None
-    first = row
-    for index, statement in enumerate(module.body):
-        if not isinstance(statement, cst.SimpleStatementLine):
-            break
-        row += len(statement.leading_lines) + _height(module, statement)
-        if all(isinstance(s, (cst.Import, cst.ImportFrom)) for s in statement.body):
+def _row_for_import(module: cst.Module, text: str) -> int | None:
+    """The row before which a new import stands; `None` if nothing has to stand before it."""
+    # Python cannot read what is written for a newer one; then the module is the whole text.
+    tree = tree_of(text)
+    best = first = None
+    for index, (kind, row) in enumerate(_said(tree) if tree is not None else _written(module)):
+        if kind == "import":
             best = row
-        elif index == 0 and _is_docstring(statement):
+        elif index == 0 and kind == "docstring":
             first = row
-        elif best is not None or not _is_dunder(statement):
+        elif best is not None or kind != "dunder":
             break
     return best if best is not None else first
 
 
+def _said(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """The lines of simple statements at the top: what each is, and the row behind it."""
+    lines = [(row, [*line]) for row, line in groupby(tree.body, lambda s: s.lineno)]
+    for _, line in lines:
+        last = line[-1]
+        if not isinstance(last, SIMPLE):
+            return
+        kind = ""
+        match line[0]:
+            case ast.Import() | ast.ImportFrom() if all(isinstance(s, (ast.Import, ast.ImportFrom)) for s in line):
+                kind = "import"
+            case ast.Expr(value=ast.Constant(value=str())):
+                kind = "docstring"
+            case ast.Assign(targets=[ast.Name(id=name), *_]) if name.startswith("__"):
+                kind = "dunder"
+        yield kind, (last.end_lineno or last.lineno) + 1
+
+
+def _written(module: cst.Module) -> Iterator[tuple[str, int]]:
+    """The same of a module that Python cannot read."""
+    row = 1 + len(module.header)
+    for statement in module.body:
+        if not isinstance(statement, cst.SimpleStatementLine):
+            return
+        row += len(statement.leading_lines) + _height(module, statement)
+        kind = ""
+        match statement.body[0]:
+            case _ if all(isinstance(s, (cst.Import, cst.ImportFrom)) for s in statement.body):
+                kind = "import"
+            case cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString()):
+                kind = "docstring"
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name)), *_]) if name.startswith("__"):
+                kind = "dunder"
+        yield kind, row
+
+
 def _height(module: cst.Module, statement: cst.SimpleStatementLine) -> int:
     return module.code_for_node(statement.with_changes(leading_lines=())).count("\n")
-
-
-def _is_docstring(statement: cst.SimpleStatementLine) -> bool:
-    first = statement.body[0]
-    return isinstance(first, cst.Expr) and isinstance(first.value, (cst.SimpleString, cst.ConcatenatedString))
-
-
-def _is_dunder(statement: cst.SimpleStatementLine) -> bool:
-    first = statement.body[0]
-    return (
-        isinstance(first, cst.Assign)
-        and isinstance(first.targets[0].target, cst.Name)
-        and first.targets[0].target.value.startswith("__")
-    )

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from stabaudit.fix.dead import path_to
 from stabaudit.fix.propose import Place
 from stabaudit.lift.names import dotted
+from stabaudit.lift.paths import path_to
 from stabaudit.terms import Const, Term
 
 #: A number as small as this is added to keep a division or a logarithm from zero, not for its own sake.

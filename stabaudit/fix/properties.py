@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
+
+from stabaudit.sieve.stretch import statements
+from stabaudit.source.tree import tree_of
 
 
 def busy_properties(text: str) -> frozenset[str]:
     """The names of a module's properties that change something when they are read, or that are set by a function."""
     if "property" not in text and ".setter" not in text:
         return frozenset()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
-    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _is_busy(node))
+    tree = tree_of(text)
+    every = () if tree is None else statements(tree.body)
+    return frozenset(node.name for node in every if isinstance(node, ast.FunctionDef) and _is_busy(node))
 
 
 def misread(before: str, after: str, properties: frozenset[str]) -> str | None:
@@ -30,10 +28,10 @@ def misread(before: str, after: str, properties: frozenset[str]) -> str | None:
 
 
 def _is_busy(node: ast.FunctionDef) -> bool:
-    decorators = [ast.unparse(d) for d in node.decorator_list]
-    if any(d.endswith(".setter") for d in decorators):
+    if any(isinstance(d, ast.Attribute) and d.attr == "setter" for d in node.decorator_list):
         return True
-    return "property" in decorators and any(_changes(part) for part in ast.walk(node))
+    is_property = any(isinstance(d, ast.Name) and d.id == "property" for d in node.decorator_list)
+    return is_property and any(_changes(part) for part in ast.walk(node))
 
 
 def _changes(node: ast.AST) -> bool:

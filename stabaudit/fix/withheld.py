@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import libcst as cst
 
+from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.samples import SHAPED
 from stabaudit.terms import Term
 
 
-def hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
-    """What forbids to replace the text of `term`, whatever it is replaced with."""
+def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module) -> str | None:
+    """What forbids to replace the text of `term` in `module`, whatever it is replaced with."""
     node = term.origin
     assert isinstance(node, cst.CSTNode)
     if isinstance(node, cst.AugAssign) and not isinstance(node.target, cst.Name):
@@ -21,22 +22,25 @@ def hindrance(term: Term, scope: Scope, twin: Term) -> str | None:
         return f"`{scope.compiled}` compiles the function and knows no other library"
     if "built" in term.ops:
         return "a loop builds what it is computed from"
-    if _has_comment(node):
+    if "#" in module.code_for_node(node) and _has_comment(node):
         return "there is a comment inside"
-    if (effect := _effect(node)) is not None:
-        return effect
-    return None
+    return _effect(node) if any(map(_act, below(node))) else None
 
 
 def _effect(node: cst.CSTNode) -> str | None:
     """What an expression does beside giving a value, if it may not be dropped or repeated."""
+    return _act(node) or next((e for e in map(_effect, node.children) if e is not None), None)
+
+
+def _act(node: cst.CSTNode) -> str | None:
+    """What a node itself does beside giving a value."""
     if isinstance(node, cst.NamedExpr):
         return "a name is bound inside"
     if isinstance(node, (cst.Await, cst.Yield)):
         return "it waits inside"
     if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "out":
         return "it writes to an array with `out=`"
-    return next((e for e in map(_effect, node.children) if e is not None), None)
+    return None
 
 
 def _has_comment(node: cst.CSTNode) -> bool:

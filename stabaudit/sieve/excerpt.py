@@ -6,9 +6,7 @@ left out here is what makes the tool fast.
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +16,7 @@ from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.slice import Slice
 from stabaudit.sieve.stretch import Module, Stretch
+from stabaudit.source.tree import syntax_tree
 
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
@@ -85,9 +84,7 @@ def _replaced(line: str, instead: str | None) -> str:
 def _as_a_whole(text: str) -> Excerpt:
     """The whole text; raises `Unparsable` if LibCST would fill the memory with it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        syntax_tree(text)
     except (RecursionError, MemoryError) as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     except SyntaxError as error:

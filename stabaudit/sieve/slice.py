@@ -30,6 +30,9 @@ class Slice:
         while size != len(self._names):
             size = len(self._names)
             found = dict(self._kept(self._body))
+        if not isinstance(self._body[0], (ast.Import, ast.ImportFrom, ast.Expr)):
+            # An import that a fix needs goes behind the comments at the top.
+            found |= dict.fromkeys(range(1, _first(self._body[0])))
         return found
 
     def _kept(self, body: Iterable[ast.stmt]) -> Iterator[tuple[int, str | None]]:

@@ -118,3 +118,26 @@ def test_torch_has_no_softmax_of_integers(given: str, safe: bool):
     source = f"import torch\n\n\ndef f(y):\n    x = {given}\n    return torch.exp(x) / torch.exp(x).sum(dim=0)\n"
     findings = check_text(source)
     assert all((f.fix is not None and f.fix.applicability == "safe") is safe for f in findings), findings
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "found"),
+    [
+        # Of functions with the same name the first is taken for the one that is called.
+        ("def f(x):\n    x\ndef f(x):\n    x\nf(1j)\n", 2, True),
+        ("def f(x):\n    x\ndef f(x):\n    x\nf(1j)\n", 4, False),
+        ("class A:\n    def f(self):\n        self.x\n    def g(self):\n        self . x = 1j\n", 3, False),
+        (
+            "class A:\n    def f(self, x):\n        x\n    def g(self):\n        self.z = 1j\n        self.f(self.z)\n",
+            3,
+            True,
+        ),
+        ("def f(x):\n    def g(y):\n        x\n    g(x)\nf(x=1j)\n", 3, True),
+        ("def f(x):\n    y = x\n    x = z\n    z = y\n    x\ndef g():\n    ﬀ = 1j\n    f(ff)\n", 5, True),
+        ("a = 1j; x = a\ndef f():\n    x\n", 3, True),
+    ],
+)
+def test_a_kind_is_followed_through_the_module(text: str, row: int, found: bool):
+    from stabaudit.fix.kinds import Kinds
+
+    assert ("complex" in [kind.name for kind in Kinds(text).of("x", row)]) == found

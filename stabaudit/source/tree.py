@@ -1,0 +1,25 @@
+"""The syntax tree that Python makes of a text."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from functools import lru_cache
+
+
+# The sieve, the positions and the fixes all look at the same text.
+@lru_cache(maxsize=1)
+def syntax_tree(text: str) -> ast.Module:
+    """The tree of a text, to be read and never changed; raises as `ast.parse` does."""
+    with warnings.catch_warnings():
+        # What Python says about the user's own code is not for us to say.
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def tree_of(text: str) -> ast.Module | None:
+    """The tree of a text, if Python can read it."""
+    try:
+        return syntax_tree(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
