@@ -11,6 +11,7 @@ import libcst as cst
 
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.hit import Hit, hit
+from stabaudit.check.likely import forms
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.imports import free_alias
@@ -37,7 +38,7 @@ class Checker:
         self.module = module
         self.text = text
         self.project = project
-        self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
+        self.forms = forms(tuple(rules))
         self.hits: list[Hit] = []
         #: Values judged where they are computed, each with its stable form: reported there, or let through as
         #: warnings are switched off.
