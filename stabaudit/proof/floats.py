@@ -75,6 +75,8 @@ REDUCTIONS: dict[str, Callable[..., Any]] = {
     "prod": np.prod,
 }
 LOGARITHMS = frozenset({"log", "log2", "log10", "log1p"})
+#: Operations that are watched for more than infinities.
+WATCHED = LOGARITHMS | {"div", "reciprocal"}
 #: Operations that cannot leave the float range.
 TRUTHS = frozenset({"gt", "ge", "lt", "le", "eq", "ne", "not", "and", "or", "isfinite"})
 
@@ -108,27 +110,31 @@ class Floats:
         return value
 
     def _compute(self, term: Term) -> Any:
+        if not isinstance(term, App):
+            return self._leaf(term)
+        op = term.op
+        if op == "where":
+            return self._where(term)
+        if op == "branch":
+            return self._value(term.args[1] if np.all(self._value(term.args[0])) else term.args[2])
+        if op == "masked":
+            return self._value(term.args[0])
+        operands = [self._value(a) for a in term.args]
+        step = ELEMENTWISE.get(op)
+        value = self._apply(term, operands) if step is None else step(*operands)
+        if op in WATCHED or not _is_plainly_finite(value):
+            self._watch(op, operands, value)
+        return value
+
+    def _leaf(self, term: Term) -> Any:
         if isinstance(term, Const):
             return self._number(term.value.numerator / term.value.denominator)
         if isinstance(term, Data):
             return np.asarray(term.values, dtype=self.dtype)
-        if isinstance(term, Lit):
-            return term.value
-        assert isinstance(term, App)
-        if term.op == "where":
-            return self._where(term)
-        if term.op == "branch":
-            return self._value(term.args[1] if np.all(self._value(term.args[0])) else term.args[2])
-        if term.op == "masked":
-            return self._value(term.args[0])
-        operands = [self._value(a) for a in term.args]
-        value = self._apply(term, operands)
-        self._watch(term.op, operands, value)
-        return value
+        assert isinstance(term, Lit)
+        return term.value
 
     def _apply(self, term: App, operands: list[Any]) -> Any:
-        if term.op in ELEMENTWISE:
-            return ELEMENTWISE[term.op](*operands)
         settings = {n: self.setting(n, v) for n, v in term.attrs}
         if term.op in REDUCTIONS:
             if np.ndim(operands[0]) == 0 and settings.get("axis") is not None:
@@ -169,7 +175,7 @@ class Floats:
             self.domain = _join(self.domain, np.less_equal(operands[0], bound))
         elif op in ("div", "reciprocal"):
             self.zero_division = _join(self.zero_division, np.equal(operands[-1], 0))
-        elif not _is_plainly_finite(value) and np.isinf(value).any():
+        elif np.isinf(value).any():
             inside: Any = np.True_
             for operand in operands:
                 inside = inside & np.isfinite(operand)
