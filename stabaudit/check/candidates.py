@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from stabaudit.check.likely import Forms
 from stabaudit.match import Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
@@ -70,17 +72,25 @@ class Candidate:
 
 def is_telling(term: Term) -> bool:
     """Whether there is an exponential or a logarithm in it, however it is spelled."""
-    return not TELLING.isdisjoint(expand(term).ops)
+    return not _telling().isdisjoint(term.ops)
 
 
-def candidates(term: Term, forms: Sequence[tuple[Rule, Form, Pattern]]) -> list[Candidate]:
+@cache
+def _telling() -> frozenset[str]:
+    """The operations that are spelled with an exponential or a logarithm."""
+    formulas = {name: row.defining_term for name, row in TABLE.items()}
+    spelled = {name for name, f in formulas.items() if f is not None and not TELLING.isdisjoint(expand(f).ops)}
+    return TELLING | spelled
+
+
+def candidates(term: Term, forms: Forms) -> list[Candidate]:
     """Those of the forms that fit the expression, the narrowest first."""
     if not (term.variables or "$" in term.key) or _is_stable(term):
         return []
     key, picked = _unpicked(term, normal(expand(term)))
     matched = []
-    for rule, form, pattern in forms:
-        match = pattern.match(key) if pattern.ops <= key.ops else None
+    for rule, form, pattern in forms.likely(key):
+        match = pattern.match(key)
         # A fault of meaning is one of the whole expression: what is left over may not mend it.
         if match is not None and _is_within(form, match) and (form.equal or "exp" not in match.rest.ops):
             matched.append(Candidate(rule, form, pattern, match, picked))

@@ -11,6 +11,7 @@ import libcst as cst
 
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.hit import Hit, hit
+from stabaudit.check.likely import forms
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.imports import free_alias
@@ -18,7 +19,8 @@ from stabaudit.fix.propose import Place, is_alias
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.project import PLAIN, Project
-from stabaudit.proof.site import UNTESTED, Site, judge
+from stabaudit.proof.shared import judge
+from stabaudit.proof.site import UNTESTED, Site
 from stabaudit.rule import Form, Rule
 from stabaudit.terms import App, Term, Var, applications
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
@@ -37,7 +39,7 @@ class Checker:
         self.module = module
         self.text = text
         self.project = project
-        self.forms = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
+        self.forms = forms(tuple(rules))
         self.hits: list[Hit] = []
         #: Values judged where they are computed, each with its stable form: reported there, or let through as
         #: warnings are switched off.

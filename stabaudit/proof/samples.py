@@ -6,7 +6,8 @@ The order matters: the first input that shows a fault becomes the witness, so pl
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -70,9 +71,15 @@ def value_variables(terms: Sequence[Term]) -> list[Var]:
     return list(found)
 
 
-def points(variables: Sequence[Var], positive: frozenset[Var], *, values: Sequence[float] = VALUES) -> Sample:
+def points(variables: Sequence[Var], positive: frozenset[Var], *, values: tuple[float, ...] = VALUES) -> Sample:
     """Many points at once, for terms without rows: each variable gets a vector of values."""
-    count = len(variables)
+    columns = _columns(len(variables), values)
+    return {v: _fitting(v, positive)(columns[:, i]) for i, v in enumerate(variables)}
+
+
+@lru_cache(maxsize=16)
+def _columns(count: int, values: tuple[float, ...]) -> Any:
+    """A column of values for each of so many variables."""
     table = [[value if i == j else 1.0 for j in range(count)] for value in values for i in range(count)]
     if count > 1:
         table += [[value if i == j else 0.0 for j in range(count)] for value in values for i in range(count)]
@@ -80,32 +87,49 @@ def points(variables: Sequence[Var], positive: frozenset[Var], *, values: Sequen
         table += [[chance.choice(values) for _ in range(count)] for _ in range(COMBINATIONS)]
         table += [[value] * count for value in values]
     columns = np.array(table, dtype=float).reshape(len(table), count)
-    return {v: _fitting(columns[:, i], v, positive) for i, v in enumerate(variables)}
+    columns.flags.writeable = False
+    return columns
 
 
 def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordinary: bool) -> Iterator[Sample]:
     """One input after the other for terms that work along axes: arrays of `ndim` dimensions beside plain numbers."""
-    table = ORDINARY_ROWS if ordinary else ROWS
+    fitting = {v: _a_count if is_count(v) else _fitting(v, positive) for v in variables}
     for with_numbers in (True, False):
-        for pattern in table[min(ndim, 2)]:
-            array = np.array(pattern)
-            while array.ndim < ndim:
-                array = np.stack([array, array - 1.0])
+        for array in _arrays(ndim, ordinary):
             fill = np.float64(1.0) if with_numbers else np.ones_like(array)
+            moved = {v: fit(array) for v, fit in fitting.items()}
+            filled = {v: fit(fill) for v, fit in fitting.items()}
             for moving in variables or (None,):
-                sample = {v: array if v is moving else fill for v in variables}
-                yield {v: A_COUNT if is_count(v) else _fitting(a, v, positive) for v, a in sample.items()}
+                yield {v: moved[v] if v is moving else filled[v] for v in variables}
             if len(variables) > 1 and not with_numbers:
-                yield {v: A_COUNT if is_count(v) else _fitting(array, v, positive) for v in variables}
+                yield moved
 
 
-def _fitting(values: Any, variable: Var, positive: frozenset[Var]) -> Any:
-    """The values as far as the variable can take them: counts are 3, widths and weights above zero."""
+@cache
+def _arrays(ndim: int, ordinary: bool) -> tuple[Any, ...]:
+    """The rows of the table in so many dimensions."""
+    found = []
+    for pattern in (ORDINARY_ROWS if ordinary else ROWS)[min(ndim, 2)]:
+        array = np.array(pattern)
+        while array.ndim < ndim:
+            array = np.stack([array, array - 1.0])
+        array.flags.writeable = False
+        found.append(array)
+    return tuple(found)
+
+
+def _a_count(_: Any) -> Any:
+    return A_COUNT
+
+
+def _fitting(variable: Var, positive: frozenset[Var]) -> Callable[[Any], Any]:
+    """Values as far as the variable can take them: counts are 3, widths and weights above zero."""
     if is_count(variable):
-        return np.full_like(values, A_COUNT)
-    if variable.bounds is not None:
+        return lambda values: np.full_like(values, A_COUNT)
+    bounds = variable.bounds
+    if bounds is not None:
         # A range starts at its lower end.
-        return np.clip(values - np.min(values) + variable.bounds[0], *variable.bounds)
+        return lambda values: np.clip(values - np.min(values) + bounds[0], *bounds)
     if variable in positive:
-        return np.where(values == 0, 1.0, np.abs(values))
-    return values
+        return lambda values: np.where(values == 0, 1.0, np.abs(values))
+    return lambda values: values

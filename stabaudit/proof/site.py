@@ -32,6 +32,9 @@ ALTOGETHER = 0.1
 MOST_SUSPECTS = 24
 
 
+#: Values of variables, as they are shown.
+At = tuple[tuple[Var, str], ...]
+
 #: Why a rewrite is not offered for an expression that has no value on any sample.
 UNTESTED = "the expression could not be evaluated on samples"
 
@@ -63,10 +66,14 @@ class Site:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`witness` shows the fault (`None`: there is none); `refuted` says why the rewrite does not hold."""
+    """`witness` shows the fault (`None`: there is none); `refuted` says why the rewrite does not hold.
+
+    `at` is what the witness says of the input, variable by variable.
+    """
 
     witness: Witness | None
     refuted: str | None = None
+    at: At = ()
 
 
 def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
@@ -87,10 +94,13 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     sound_twin = twin if refuted is None else None
     suspects = itertools.islice(_suspects(site, sound_twin, variables, positive, shaped), MOST_SUSPECTS)
     confirmed = (_confirm(site, sample, value, sound_twin) for sample, value in suspects)
-    witness = next((w for w in confirmed if w is not None), None)
-    if witness is not None and witness.fixed is None and twin is not None and refuted is None:
+    found = next((w for w in confirmed if w is not None), None)
+    if found is None:
+        return Verdict(None, refuted)
+    witness, at = found
+    if witness.fixed is None and twin is not None and refuted is None:
         refuted = "the rewrite is not right there either"
-    return Verdict(witness, refuted)
+    return Verdict(witness, refuted, at)
 
 
 def _suspects(
@@ -190,7 +200,7 @@ def _holds(guards: Iterable[Term], sample: Sample) -> bool:
     return bool(np.all(_allowed(guards, sample)))
 
 
-def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> Witness | None:
+def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> tuple[Witness, At] | None:
     """The witness, if the true value is a number in range and the result is wrong or was reached by overflow."""
     try:
         truth = exact(site.term, sample)
@@ -219,8 +229,8 @@ def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> Witne
         note = (
             "a nan gradient under autodiff" if site.differentiated else "`exp` overflows on the way: a RuntimeWarning"
         )
-    at = ", ".join(f"{_short(v.name)} = {show(x)}" for v, x in sample.items() if v in site.term.variables)
-    return Witness(at or "the values given", gives, show(true), None if fixed is None else show(fixed), note)
+    at = tuple((v, show(x)) for v, x in sample.items() if v in site.term.variables)
+    return Witness(told(at) or "the values given", gives, show(true), None if fixed is None else show(fixed), note), at
 
 
 def _is_wrong(value: Any, true: Any, floor: Any, tolerance: float) -> bool:
@@ -279,13 +289,14 @@ def _misuse(site: Site, intended: Term | None, variables: list[Var], positive: f
             meant = Floats(sample).run(intended)
         except NotEvaluable:
             continue
-        at = ", ".join(f"{_short(v.name)} = {show(x)}" for v, x in sample.items() if np.ndim(x))
+        at = tuple((v, show(x)) for v, x in sample.items() if np.ndim(x))
         try:
             value = Floats(sample).run(site.term)
         except NotEvaluable:
-            return Verdict(Witness(at, "an error: the shapes do not match", show(meant), show(meant)))
+            error = "an error: the shapes do not match"
+            return Verdict(Witness(told(at), error, show(meant), show(meant)), at=at)
         if np.shape(value) != np.shape(meant) or not np.allclose(value, meant, rtol=TOLERANCE, atol=0):
-            return Verdict(Witness(at, show(value), show(meant), show(meant)))
+            return Verdict(Witness(told(at), show(value), show(meant), show(meant)), at=at)
     return Verdict(None)
 
 
@@ -300,6 +311,11 @@ def _agree_on_a_row(site: Site, intended: Term, variables: list[Var], positive: 
                 return False
             same += 1
     return same > 0
+
+
+def told(at: At) -> str:
+    """The values of an input in words."""
+    return ", ".join(f"{_short(v.name)} = {text}" for v, text in at)
 
 
 def show(value: Any) -> str:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from stabaudit.terms.term import App, Attrs, Const, Term
 
 ZERO, ONE, MINUS_ONE = Const(0), Const(1), Const(-1)
+UNIT = ONE.value
 
 
 def addends(term: Term) -> tuple[Term, ...]:
@@ -28,11 +29,12 @@ def split(term: Term) -> tuple[Fraction, Term]:
     """Coefficient and rest of an addend: `3*x*y` is (3, x*y)."""
     if isinstance(term, Const):
         return term.value, ONE
-    first = factors(term)[0]
-    if isinstance(first, Const):
-        rest = factors(term)[1:]
-        return first.value, rest[0] if len(rest) == 1 else App("*", rest)
-    return Fraction(1), term
+    if not isinstance(term, App) or term.op != "*" or not isinstance(first := term.args[0], Const):
+        return UNIT, term
+    if term.coefficient_and_rest is None:
+        rest = term.args[1:]
+        term.coefficient_and_rest = first.value, rest[0] if len(rest) == 1 else App("*", rest)
+    return term.coefficient_and_rest
 
 
 def base_and_exponent(factor: Term) -> tuple[Term, Term]:
@@ -48,7 +50,8 @@ def add(terms: Iterable[Term]) -> Term:
     for term in terms:
         for addend in addends(term):
             coefficient, rest = split(addend)
-            coefficients[rest] = coefficients.get(rest, Fraction(0)) + coefficient
+            before = coefficients.get(rest)
+            coefficients[rest] = coefficient if before is None else before + coefficient
     parts = [_times(c, rest) for rest, c in sorted(coefficients.items(), key=_by_key) if c]
     if not parts:
         return ZERO
@@ -57,17 +60,17 @@ def add(terms: Iterable[Term]) -> Term:
 
 def scale(coefficient: Fraction, term: Term) -> Term:
     """A number times a normal term, passed on to each term of a sum."""
-    if coefficient == 1:
+    if coefficient is UNIT or coefficient == 1:
         return term
     if isinstance(term, App) and term.op == "+":
-        return add(scale(coefficient, a) for a in term.args)
+        return add([scale(coefficient, a) for a in term.args])
     old, rest = split(term)
-    return _times(old * coefficient, rest) if coefficient else ZERO
+    return _times(coefficient if old is UNIT else old * coefficient, rest) if coefficient else ZERO
 
 
 def mul(terms: Iterable[Term]) -> Term:
     """The product of normal terms, with all exponentials in it merged into one."""
-    coefficient, exponents, powers = Fraction(1), [], dict[Term, Term]()
+    coefficient, exponents, powers = UNIT, [], dict[Term, Term]()
     todo = [f for term in terms for f in factors(term)]
     lone = sum(not isinstance(f, Const) for f in todo) == 1
     while todo:
@@ -84,13 +87,13 @@ def mul(terms: Iterable[Term]) -> Term:
             elif c == 1:
                 pass
             elif c > 0:
-                powers[Const(c)] = add([powers.get(Const(c), ZERO), exponent])
+                _raise(powers, Const(c), exponent)
             else:
                 primitive = scale(c, primitive)
             exponents.append(mul([exponent, content]))
-            powers[primitive] = add([powers.get(primitive, ZERO), exponent])
+            _raise(powers, primitive, exponent)
         else:
-            powers[base] = add([powers.get(base, ZERO), exponent])
+            _raise(powers, base, exponent)
     rest = _picked_together([_power(b, e) for b, e in powers.items() if e != ZERO])
     exponential = exp(add(exponents)) if exponents else ONE
     for factor in factors(exponential):
@@ -110,6 +113,13 @@ def mul(terms: Iterable[Term]) -> Term:
     if not parts:
         return ONE
     return parts[0] if len(parts) == 1 else App("*", tuple(parts))
+
+
+def _raise(powers: dict[Term, Term], base: Term, exponent: Term) -> None:
+    """One factor more of a product."""
+    before = powers.get(base, ZERO)
+    # Almost always the first of its base.
+    powers[base] = exponent if before is ZERO and exponent.origin is None else add([before, exponent])
 
 
 def _picked_together(parts: list[Term]) -> list[Term]:
@@ -190,9 +200,11 @@ def log(argument: Term) -> Term:
 def _times(coefficient: Fraction, rest: Term) -> Term:
     if rest == ONE:
         return Const(coefficient)
-    if coefficient == 1:
+    if coefficient is UNIT or coefficient == 1:
         return rest
-    return App("*", (Const(coefficient), *factors(rest)))
+    product = App("*", (Const(coefficient), *factors(rest)))
+    product.coefficient_and_rest = coefficient, rest
+    return product
 
 
 def _power(base: Term, exponent: Term) -> Term:

@@ -13,6 +13,9 @@ from typing import TypeAlias
 
 Number: TypeAlias = int | float | Fraction
 
+#: The operations of a leaf.
+NONE: frozenset[str] = frozenset()
+
 
 class Term:
     """An expression; arithmetic on terms gives terms.
@@ -109,9 +112,13 @@ class Var(Term):
         self.name = name
         self.stamp = stamp
         self.rank = rank
-        marks = ",".join(f"{n}{v}" for n, v in stamp if v)
-        super().__init__(f"`{name}@{marks}`" if marks else f"`{name}`", frozenset(), 1, origin)
-        self._variables = frozenset({self})
+        marks = ",".join([f"{n}{v}" for n, v in stamp if v]) if stamp else ""
+        super().__init__(f"`{name}@{marks}`" if marks else f"`{name}`", NONE, 1, origin)
+
+    @property
+    def variables(self) -> frozenset[Var]:
+        """The variable itself."""
+        return frozenset((self,))
 
 
 class Const(Term):
@@ -120,8 +127,10 @@ class Const(Term):
     __slots__ = ("value",)
 
     def __init__(self, value: Number, origin: object = None) -> None:
-        self.value = Fraction(value)
-        super().__init__(f"#{self.value}", frozenset(), 1, origin)
+        self.value = exact = value if type(value) is Fraction else Fraction(value)
+        whole = exact.denominator == 1
+        key = f"#{exact.numerator}" if whole else f"#{exact.numerator}/{exact.denominator}"
+        super().__init__(key, NONE, 1, origin)
 
 
 class Lit(Term):
@@ -131,7 +140,7 @@ class Lit(Term):
 
     def __init__(self, value: Hashable, origin: object = None) -> None:
         self.value = value
-        super().__init__(f"!{value!r}", frozenset(), 1, origin)
+        super().__init__(f"!{value!r}", NONE, 1, origin)
 
 
 class Data(Term):
@@ -141,7 +150,7 @@ class Data(Term):
 
     def __init__(self, values: tuple[object, ...], origin: object = None) -> None:
         self.values = values
-        super().__init__(f"${values!r}", frozenset(), 1, origin)
+        super().__init__(f"${values!r}", NONE, 1, origin)
 
 
 Attrs = tuple[tuple[str, Term], ...]
@@ -153,7 +162,10 @@ class App(Term):
     `library` is the library in whose words it was read; it takes no part in comparison.
     """
 
-    __slots__ = ("_args", "attrs", "library", "op")
+    __slots__ = ("_args", "attrs", "coefficient_and_rest", "library", "op")
+
+    #: What `stabaudit.terms.arithmetic.split` found of a normal product.
+    coefficient_and_rest: tuple[Fraction, Term] | None
 
     def __init__(
         self,
@@ -167,9 +179,19 @@ class App(Term):
         self.library = library
         self._args = args
         self.attrs = attrs
-        parts = [a.key for a in args] + [f"{n}={v.key}" for n, v in attrs]
-        ops = frozenset({op}).union(*(a.ops for a in args))
-        super().__init__(f"{op}({' '.join(parts)})", ops, 1 + sum(a.size for a in args), origin)
+        self.coefficient_and_rest = None
+        parts = [a.key for a in args]
+        if attrs:
+            parts += [f"{n}={v.key}" for n, v in attrs]
+        # Most terms have the operations of one of their operands, whose set they share.
+        ops, size = NONE, 1
+        for a in args:
+            size += a.size
+            if not a.ops <= ops:
+                ops = a.ops if ops <= a.ops else ops | a.ops
+        if op not in ops:
+            ops = ops | {op}
+        super().__init__(f"{op}({' '.join(parts)})", ops, size, origin)
 
     @property
     def args(self) -> tuple[Term, ...]:

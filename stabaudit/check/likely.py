@@ -1,0 +1,118 @@
+"""Which forms could fit a term: told from how it is built, before anything is bound.
+
+Of a hundred forms two or three fit. What is told here may be wrong in one direction alone: a form that fits is likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from stabaudit.match import Pattern
+from stabaudit.rule import Form, Rule
+from stabaudit.terms import App, Term, Var
+from stabaudit.terms.arithmetic import addends, factors, split
+
+#: Whether a normal term could be what a part of a pattern stands for.
+Likely = Callable[[Term], bool]
+Row = tuple[Rule, Form, Pattern]
+
+
+class Forms:
+    """The forms of some rules, asked for by the terms that they could fit."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rows: list[Row] = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
+        self._likely = [(row, row[2].ops, likely(row[2])) for row in self.rows]
+        self._telling = frozenset[str]().union(*(ops for _, ops, _ in self._likely))
+        self._by_ops: dict[frozenset[str], list[tuple[Row, Likely]]] = {}
+
+    def likely(self, key: Term) -> Iterator[Row]:
+        """Those of the forms that could fit a normal term, in the order of the rules."""
+        ops = key.ops & self._telling
+        rows = self._by_ops.get(ops)
+        if rows is None:
+            rows = self._by_ops[ops] = [(row, fits) for row, needed, fits in self._likely if needed <= ops]
+        for row, fits in rows:
+            if fits(key):
+                yield row
+
+
+@lru_cache(maxsize=4)
+def forms(rules: tuple[Rule, ...]) -> Forms:
+    """The forms of these rules."""
+    return Forms(rules)
+
+
+def likely(pattern: Pattern) -> Likely:
+    """Whether a normal term could fit a pattern up to a factor."""
+    root, free = pattern.term, pattern.variables
+    if isinstance(root, App) and root.op == "+":
+        total = _sum(root, free)
+        return lambda term: isinstance(term, App) and term.op == "+" and total(term)
+    return _product(root, free)
+
+
+def _part(part: Term, free: frozenset[Var]) -> Likely:
+    if part in free:
+        return _anything
+    if not isinstance(part, App):
+        return lambda term: term == part
+    if part.op == "+":
+        return _sum(part, free)
+    if part.op == "*":
+        return _product(part, free)
+    return _operation(part, free)
+
+
+def _anything(_: Term) -> bool:
+    return True
+
+
+def _sum(total: App, free: frozenset[Var]) -> Likely:
+    """Each firm addend needs one of the term's, whatever its coefficient."""
+    inner = [split(a)[1] for a in total.args]
+    firm = [_part(part, free) for part in inner if part not in free]
+
+    def fits(term: Term) -> bool:
+        parts = addends(term)
+        if len(parts) < len(firm):
+            return False
+        rests = [split(a)[1] for a in parts]
+        return all(any(f(rest) for rest in rests) for f in firm)
+
+    return fits
+
+
+def _product(product: Term, free: frozenset[Var]) -> Likely:
+    """Each firm factor needs one of the term's; of an exponential the exponent may say more than the pattern's."""
+    firm = [_factor(f, free) for f in factors(split(product)[1]) if f not in free]
+
+    def fits(term: Term) -> bool:
+        parts = factors(split(term)[1])
+        return len(parts) >= len(firm) and all(any(f(part) for part in parts) for f in firm)
+
+    return fits
+
+
+def _factor(factor: Term, free: frozenset[Var]) -> Likely:
+    if isinstance(factor, App) and factor.op == "exp":
+        return lambda term: isinstance(term, App) and term.op == "exp"
+    return _part(factor, free)
+
+
+def _operation(part: App, free: frozenset[Var]) -> Likely:
+    """The same operation, on operands that are likely themselves."""
+    op, count = part.op, len(part.args)
+    firm = [(i, _part(a, free)) for i, a in enumerate(part.args) if a not in free]
+    names = [n for n, _ in part.attrs]
+    settings = [(i, v) for i, (_, v) in enumerate(part.attrs) if v not in free]
+
+    def fits(term: Term) -> bool:
+        if not isinstance(term, App) or term.op != op or len(term.args) != count:
+            return False
+        if names and [n for n, _ in term.attrs] != names:
+            return False
+        return all(term.attrs[i][1] == v for i, v in settings) and all(f(term.args[i]) for i, f in firm)
+
+    return fits

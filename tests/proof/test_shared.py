@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stabaudit.ops import exp, expand, gt, log, sum_
+from stabaudit.proof import shared
+from stabaudit.proof import site as place
+from stabaudit.proof.site import Site
+from stabaudit.rule import Form, load
+from stabaudit.terms import Const, Lit, Term, Var, substitute
+
+FORMS = [form for rule in load() for form in rule.forms]
+#: Names that say something, names that say nothing, and names that stand in another order than those they replace.
+NAMES = ["a", "b", "x", "z", "n", "len(a)", "x.size", "x_max", "row_max", "logits", "scale", "d['`']", "f('``')"]
+VARIABLES = st.builds(
+    Var,
+    st.sampled_from(NAMES),
+    stamp=st.sampled_from([(), (("#", 1),), (("#", 2),)]),
+    rank=st.sampled_from([None, 1]),
+    bounds=st.sampled_from([None, None, (0.0, 1.0)]),
+)
+TERMS = st.one_of(
+    VARIABLES,
+    st.builds(lambda a, b: a - b, VARIABLES, VARIABLES),
+    st.builds(lambda a, b: -((a - b) ** 2) / b, VARIABLES, VARIABLES),
+    st.builds(lambda a, b: (a - b) ** 3 * b, VARIABLES, VARIABLES),
+)
+
+
+def site_of(form: Form, values: list[Term], guarded: Term | None, digits: bool) -> tuple[Site, Term | None]:
+    parameters = sorted(form.domains)
+    numbers = [n for n in parameters if not form.domains[n].setting]
+    bound: dict[Var, Term] = {Var(n): Lit(None) if n == "axis" else Lit(False) for n in parameters}
+    bound |= {Var(n): t for n, t in zip(numbers, values, strict=False)}
+    term = substitute(form.unstable, bound)
+    guards = () if guarded is None else (gt(guarded, Const(0)),)
+    site = Site(term, tuple(bound[Var(n)] for n in numbers), guards, digits=digits)
+    known = {v for t in (term, *guards) for v in t.variables}
+    twin = None if form.stable is None else substitute(form.stable, bound)
+    return site, twin if twin is not None and twin.variables <= known else None
+
+
+# The slowest of these are not decided at any precision.
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(
+    st.sampled_from([f for f in FORMS if f.equal]),
+    st.lists(TERMS, min_size=4, max_size=4),
+    st.none() | VARIABLES,
+    st.booleans(),
+)
+def test_a_verdict_is_the_same_whether_it_was_given_before_or_not(
+    form: Form, values: list[Term], guarded: Term | None, digits: bool
+):
+    site, twin = site_of(form, values, guarded, digits)
+    fresh = place.judge(site, twin)
+    assert shared.judge(site, twin) == fresh
+    assert shared.judge(site, twin) == fresh
+
+
+def test_the_witness_of_a_known_formula_names_the_variables_of_its_place():
+    first = shared.judge(Site(1 / (1 + exp(-Var("a")))), None)
+    other = shared.judge(Site(1 / (1 + exp(-Var("logits")))), None)
+    assert first.witness is not None
+    assert first.witness.at == "a = -1000.0"
+    assert other.witness == replace(first.witness, at="logits = -1000.0")
+
+
+@pytest.mark.parametrize("name", ["x_max", "peak"])
+def test_a_name_that_says_something_makes_another_question(name: str):
+    x, shift = Var("x"), Var(name)
+    site = Site(log(sum_(exp(x - shift))) + shift)
+    assert shared.judge(site, None) == place.judge(site, None)
+
+
+def test_no_more_verdicts_are_remembered_than_said(monkeypatch: pytest.MonkeyPatch):
+    known: dict[object, object] = {}
+    monkeypatch.setattr(shared, "_KNOWN", known)
+    monkeypatch.setattr(shared, "MOST", 2)
+    for i in range(4):
+        shared.judge(Site(expand(log(1 + exp(i * Var("x"))))), None)
+    assert len(known) == 2

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stabaudit.check.candidates import TELLING, is_telling
+from stabaudit.check.likely import Forms
+from stabaudit.match import substitute_normal
+from stabaudit.ops import TABLE, Op, expand
+from stabaudit.rule import load
+from stabaudit.terms import App, Const, Lit, Term, Var
+from stabaudit.terms.arithmetic import mul
+from stabaudit.terms.normal import normal
+
+FORMS = Forms(load())
+PATTERNS = [row[2] for row in FORMS.rows]
+x, y = Var("x"), Var("y")
+VALUES = st.sampled_from([x, y, -x, x - y, 2 * x, x * y, Const(1), Const(0), Const(-3), App("exp", (x,)), Lit(None)])
+RESTS = st.sampled_from([Const(1), Const(-2), y, App("exp", (y,)), x + y])
+
+
+@given(st.sampled_from(PATTERNS), st.lists(VALUES, min_size=8, max_size=8), RESTS)
+def test_a_form_that_fits_is_likely(pattern, values: list[Term], rest: Term):
+    bound = {v: normal(value) for v, value in zip(sorted(pattern.variables, key=str), values, strict=False)}
+    term = mul([normal(rest), substitute_normal(pattern.term, bound)])
+    fitting = [p for p in PATTERNS if p.ops <= term.ops and p.match(term) is not None]
+    likely = {id(row[2]) for row in FORMS.likely(term)}
+    assert all(id(p) in likely for p in fitting)
+
+
+def test_what_is_telling_is_read_off_the_names_of_operations():
+    def used(op: Op) -> Term:
+        return op(*map(Var, op.operands), **{n: Var(n) for n in op.settings})
+
+    for op in TABLE.values():
+        assert is_telling(used(op)) == (not TELLING.isdisjoint(expand(used(op)).ops)), op.name
