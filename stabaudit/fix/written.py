@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from stabaudit.fix.flows import FUNCTIONS, Owner
-from stabaudit.sieve.stretch import first_line
+from stabaudit.source.tree import first_line
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 

@@ -18,8 +18,7 @@ from libcst.metadata import CodeRange
 from libcst.metadata.position_provider import PositionProvidingCodegenState
 
 from stabaudit.lift.paths import path_to
-from stabaudit.sieve.stretch import first_line
-from stabaudit.source.tree import tree_of
+from stabaudit.source.tree import first_line, tree_of
 
 LINES = (cst.SimpleStatementLine, cst.SimpleStatementSuite)
 INDENT = re.compile(r"[ \t]*")

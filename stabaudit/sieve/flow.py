@@ -15,7 +15,6 @@ from stabaudit.sieve.names import Meaning, aliases
 from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 
-
 _NAME = re.compile(r"\w+")
 _GIVEN = re.compile(rb"^[ \t]*([^\W\d][\w,= \t]*?)(?::[^=\n]*)?=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)", re.MULTILINE)
 
@@ -39,7 +38,8 @@ class Flow:
         telling: list[Stretch] = []
         while new:
             telling += new
-            if any([self._learns(stretch) for stretch in new]):
+            learned = [self._learns(stretch) for stretch in new]
+            if any(learned):
                 # What was thought of names before may not hold.
                 for stretch in self._read:
                     stretch.given = None

@@ -62,7 +62,8 @@ def _clauses(term: Term, above: str, *, beside: bool) -> Iterator[Clause]:
         yield _made_from(op)
         if above:
             # `e ** x` is an exponential.
-            yield tuple(f"{a}>{b}" for a in ((above, "^") if above == "exp" else _made_from(above)) for b in _made_from(op))
+            makers = (above, "^") if above == "exp" else _made_from(above)
+            yield tuple(f"{maker}>{made}" for maker in makers for made in _made_from(op))
         if op == "+":
             yield from _addends(term, beside or above == "^")
     for operand in operands:

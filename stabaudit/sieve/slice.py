@@ -10,6 +10,7 @@ import ast
 from collections.abc import Collection, Iterable, Iterator
 
 from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks
+from stabaudit.source.tree import first_line
 
 
 class Slice:
@@ -32,7 +33,7 @@ class Slice:
             found = dict(self._kept(self._body))
         if not isinstance(self._body[0], (ast.Import, ast.ImportFrom, ast.Expr)):
             # An import that a fix needs goes behind the comments at the top.
-            found |= dict.fromkeys(range(1, _first(self._body[0])))
+            found |= dict.fromkeys(range(1, first_line(self._body[0])))
         return found
 
     def _kept(self, body: Iterable[ast.stmt]) -> Iterator[tuple[int, str | None]]:
@@ -45,11 +46,11 @@ class Slice:
             elif isinstance(statement, ast.ClassDef) and statement.body[0].lineno > statement.lineno:
                 inside += self._kept(statement.body)
                 if inside:
-                    yield from dict.fromkeys(range(_first(statement), statement.body[0].lineno)).items()
+                    yield from dict.fromkeys(range(first_line(statement), statement.body[0].lineno)).items()
                     yield from inside
             elif self._whole or not self._names.isdisjoint(self._bindings(statement)) or self._holds(statement):
                 self._names.update(n.id for n in ast.walk(statement) if isinstance(n, ast.Name))
-                yield from self._text(range(_first(statement), (statement.end_lineno or statement.lineno) + 1))
+                yield from self._text(range(first_line(statement), (statement.end_lineno or statement.lineno) + 1))
 
     def _text(self, rows: range) -> Iterator[tuple[int, str | None]]:
         """The rows of a statement, with the functions in it that are needed."""
@@ -72,17 +73,12 @@ class Slice:
 
     def _holds(self, statement: ast.stmt) -> bool:
         """Whether a needed function stands in a statement."""
-        return any(f in self._needed for n in ast.walk(statement) if isinstance(n, ast.Pass) and (f := self._function(n)))
+        return any(self._function(n) in self._needed for n in ast.walk(statement) if isinstance(n, ast.Pass))
 
     def _bindings(self, statement: ast.stmt) -> frozenset[str]:
         if statement not in self._bound:
             self._bound[statement] = frozenset(_bindings(statement))
         return self._bound[statement]
-
-
-def _first(statement: ast.stmt) -> int:
-    """The row on which a statement begins, its decorators included."""
-    return min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", ()))])
 
 
 def _bindings(statement: ast.stmt) -> Iterator[str]:

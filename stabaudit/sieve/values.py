@@ -8,11 +8,9 @@ from typing import Any, Protocol
 
 from stabaudit.sieve.bits import (
     NUMBERS,
-    POWER,
     SUM,
     added,
     divided,
-    inverted,
     multiplied,
     number,
     raised,

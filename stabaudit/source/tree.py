@@ -23,3 +23,9 @@ def tree_of(text: str) -> ast.Module | None:
         return syntax_tree(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def first_line(node: ast.stmt) -> int:
+    """The line on which a statement begins, its decorators included."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(d.lineno for d in decorators)])
