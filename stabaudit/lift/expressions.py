@@ -16,9 +16,10 @@ from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothin
 from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
-from stabaudit.lift.nodes import once, parts
+from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.subscripts import Subscripts
+from stabaudit.lift.text import source
 from stabaudit.lift.unspelled import Unspelled, same_values
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk
 
@@ -112,7 +113,7 @@ class Lifter:
 
     def source(self, node: cst.BaseExpression) -> str:
         """The source of an expression without the parentheses around it, as far as it can stand without."""
-        return dotted(node) or _text(self.module, node)
+        return dotted(node) or source(node, self.module)
 
     def _lift(self, node: cst.BaseExpression, scope: Scope) -> Term:
         match node:
@@ -309,14 +310,6 @@ class Lifter:
         if isinstance(node, (cst.Await, cst.Yield, cst.Lambda, cst.BaseComp, cst.NamedExpr)):
             return False
         return all(self._is_pure(child, scope) for child in parts(node))
-
-
-# LibCST writes a node anew each time, and an expression is read again with each of the ways to it.
-@once
-def _text(module: cst.Module, node: cst.BaseExpression) -> str:
-    if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
-        node = node.with_changes(lpar=(), rpar=())
-    return module.code_for_node(node)
 
 
 def _may_be_rows(term: Term) -> bool:
