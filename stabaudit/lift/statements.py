@@ -51,6 +51,8 @@ class Reader:
         """What is known before the first statement: imports, and the module's own functions."""
         pinned = {way: path for name, path in self.project.arrays for way in (name, f"self.{name}")}
         scope = Scope(modules=dict(pinned), volatile=changed_from_inside(self.module), pinned=pinned)
+        for name in pinned:
+            scope.own(name)
         self._hoist_imports(self.module, scope)
         for name in bound_names(self.module):
             if function(f"builtins.{name}") is not None:
@@ -297,7 +299,11 @@ class Reader:
     def _inner_scope(self, node: cst.FunctionDef, scope: Scope) -> Scope:
         """What is known at the first statement of a function."""
         inner = Scope(
-            modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet, pinned=scope.pinned
+            modules=dict(scope.modules),
+            versions=dict(scope.versions),
+            quiet=scope.quiet,
+            pinned=scope.pinned,
+            owners=scope.owners,
         )
         # A name that is bound once, and not in a class body, is the same number whenever the function is called.
         inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data)) and self._bindings[n] == 1}
@@ -308,9 +314,11 @@ class Reader:
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or ignores_overflow(call)
         own = {*parameters_of(node.params), *bound_names(node.body, scope.modules)}
-        inner.forget_each(own)
+        for name in own:
+            inner.forget(name)
         inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
         if self._class:
+            inner.owners.add("self")
             inner.modules |= self.functions.methods.get(self._class, {})
         return inner
 
