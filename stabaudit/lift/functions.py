@@ -77,7 +77,7 @@ class Functions:
             owner, _, method = path.removeprefix(OWN).rpartition(".")
             if owner:
                 self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
-        #: How often a name is given a value anywhere in the module.
+        #: How often a name of the module is given a value.
         self.bindings = bindings(module)
         self._read = read
         self._formulas: dict[str, Formula | None] = {}

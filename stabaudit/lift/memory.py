@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets, telling
-from stabaudit.lift.nodes import once, parts
+from stabaudit.lift.nodes import once
 
 #: Attributes that are another look at the object they are of.
 VIEW_ATTRIBUTES = frozenset({"flat", "T", "mT", "H", "data", "values", "real", "imag", "loc", "iloc", "at", "iat"})
@@ -131,21 +131,28 @@ def _changed_outside(function: cst.FunctionDef) -> set[str]:
 
 
 def bindings(node: cst.CSTNode) -> Counter[str]:
-    """How often each name is given a value in a piece of code, functions in it included."""
+    """How often each name is given a value in a piece of code; functions in it give one to no name but those of others.
+
+    A name that a function declares to be another's counts as given many.
+    """
     found: Counter[str] = Counter()
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        stack.extend(parts(current))
+    for current in _inside(node):
         if type(current) not in COUNTED:
             continue
         if isinstance(current, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr)):
             found.update(targets(current.target))
-        elif isinstance(current, (cst.Global, cst.Nonlocal)):
-            found.update(2 * [item.name.value for item in current.names])
         elif isinstance(current, (cst.Del, cst.AsName)):
             found.update(names_in(current))
+    for code in (node, *(function.body for function in _functions(node))):
+        for current in _inside(code):
+            if isinstance(current, (cst.Global, cst.Nonlocal)):
+                found.update(2 * [item.name.value for item in current.names])
     return found
+
+
+def has_functions(node: cst.CSTNode) -> bool:
+    """Whether functions are defined in a piece of code."""
+    return any(type(current) is cst.FunctionDef for current in _inside(node))
 
 
 def _assigned(node: cst.CSTNode) -> set[str]:

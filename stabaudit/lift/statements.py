@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 import libcst as cst
@@ -11,7 +12,7 @@ from stabaudit.lift.assignments import Assignments
 from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN, Exit, Functions
-from stabaudit.lift.memory import changed_from_inside, viewed
+from stabaudit.lift.memory import bindings, changed_from_inside, has_functions, viewed
 from stabaudit.lift.names import bound_names, deleted, dotted, imported, names_in, parameters_of, small_statements
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.rounds import Loops
@@ -40,6 +41,7 @@ class Reader:
         self._exits: list[Exit] | None = None
         self._depth = 0
         self._bindings = self.functions.bindings
+        self._start: tuple[Scope, bool] | None = None
         self.assignments = Assignments(self)
         self.loops = Loops(self)
 
@@ -67,8 +69,13 @@ class Reader:
         """The parameters' scope and the ways out of a function, read in silence."""
         silent = self.silent()
         silent._exits = []
-        outer = silent._outermost()
-        start = silent._inner_scope(node, outer)
+        silent._bindings = self.functions.bindings
+        if self._start is None:
+            self._start = silent._outermost(), silent.lifter.uses_torch
+        outer, torch = self._start
+        silent.lifter.uses_torch = silent.lifter.uses_torch or torch
+        start = silent._inner_scope(node, outer.copy())
+        silent._bindings = silent._bindings_in(node)
         silent.statement(node.body, start.copy())
         return start, silent._exits
 
@@ -76,6 +83,7 @@ class Reader:
         """A reader of the same module that hands nothing on."""
         silent = Reader(self.module, lambda term, scope: None, self.functions, self.project)
         silent.lifter.uses_torch = self.lifter.uses_torch
+        silent._bindings = self._bindings
         return silent
 
     def _hoist_imports(self, node: cst.CSTNode, scope: Scope) -> None:
@@ -289,12 +297,21 @@ class Reader:
             self.expression(decorator.decorator, scope)
         self.children(node.params, scope)
         inner = self._inner_scope(node, scope)
+        outside, self._bindings = self._bindings, self._bindings_in(node)
         self._depth += 1
         self.statement(node.body, inner)
         self._depth -= 1
+        self._bindings = outside
         scope.forget(node.name.value)
         if (path := f"{OWN}{self._class}{node.name.value}") in self.functions.definitions and not self._class:
             scope.modules[node.name.value] = path
+
+    def _bindings_in(self, node: cst.FunctionDef) -> Counter[str]:
+        """How often the names that the functions in a function see are given a value where they are at home."""
+        if not has_functions(node.body):
+            return self._bindings
+        own = bindings(node.body)
+        return Counter({**self._bindings, **dict.fromkeys(parameters_of(node.params), 0), **own})
 
     def _inner_scope(self, node: cst.FunctionDef, scope: Scope) -> Scope:
         """What is known at the first statement of a function."""
