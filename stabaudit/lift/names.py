@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from typing import cast
 
 import libcst as cst
 
@@ -22,24 +23,30 @@ _TELLING = BINDING | CHANGING_NODES
 
 def dotted(node: cst.CSTNode) -> str | None:
     """`a.b.c` as text; `None` for anything that is not a chain of names."""
-    if isinstance(node, cst.Name):
-        return node.value
-    if isinstance(node, cst.Attribute):
-        inner = dotted(node.value)
-        return f"{inner}.{node.attr.value}" if inner is not None else None
+    kind = type(node)
+    if kind is cst.Name:
+        return cast("cst.Name", node).value
+    if kind is cst.Attribute:
+        chain = cast("cst.Attribute", node)
+        inner = dotted(chain.value)
+        return f"{inner}.{chain.attr.value}" if inner is not None else None
     return None
 
 
 def names_in(node: cst.CSTNode) -> set[str]:
     """The names an expression reads, dotted ones of attributes included."""
-    if isinstance(node, cst.Name):
-        return {node.value}
-    if isinstance(node, cst.Attribute):
+    kind = type(node)
+    if kind is cst.Name:
+        return {cast("cst.Name", node).value}
+    if kind in LEAVES:
+        return set()
+    if kind is cst.Attribute:
+        node = cast("cst.Attribute", node)
         chain = dotted(node)
         return names_in(node.value) | ({chain} if chain else set())
-    if isinstance(node, cst.Arg):
-        return names_in(node.value)
-    return set[str]().union(*(names_in(child) for child in parts(node)))
+    if kind is cst.Arg:
+        return names_in(cast("cst.Arg", node).value)
+    return set[str]().union(*[names_in(child) for child in parts(node)])
 
 
 def parameters_of(parameters: cst.Parameters) -> set[str]:

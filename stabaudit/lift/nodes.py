@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields
 from functools import cache
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeGuard, TypeVar
 
 import libcst as cst
 
@@ -43,6 +43,16 @@ def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
 @cache
 def _is_node(kind: Hashable) -> bool:
     return isinstance(kind, type) and issubclass(kind, cst.CSTNode)
+
+
+@cache
+def _is_expression(kind: type[cst.CSTNode]) -> bool:
+    return issubclass(kind, cst.BaseExpression)
+
+
+def is_expression(node: cst.CSTNode) -> TypeGuard[cst.BaseExpression]:
+    """Whether a node is an expression, as `isinstance` says in four times the time."""
+    return _is_expression(node.__class__)
 
 
 def parts(node: cst.CSTNode) -> list[cst.CSTNode]:

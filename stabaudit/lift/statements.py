@@ -14,7 +14,7 @@ from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN, Exit, Functions
 from stabaudit.lift.memory import bindings, changed_from_inside, has_functions, viewed
 from stabaudit.lift.names import bound_names, deleted, dotted, imported, names_in, parameters_of, small_statements
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.nodes import is_expression, parts
 from stabaudit.lift.rounds import Loops
 from stabaudit.lift.scope import Scope
 from stabaudit.project import PLAIN, Project
@@ -200,7 +200,7 @@ class Reader:
     def children(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in a statement that is not read closer."""
         for child in parts(node):
-            if isinstance(child, cst.BaseExpression):
+            if is_expression(child):
                 self.expression(child, scope)
             else:
                 self.children(child, scope)
