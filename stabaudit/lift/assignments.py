@@ -56,6 +56,7 @@ class Assignments:
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if path is not None:
+                scope.own(name)
                 scope.modules[name] = path
         elif isinstance(target, (cst.Tuple, cst.List)):
             parts = [e.value for e in target.elements]

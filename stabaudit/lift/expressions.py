@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 import libcst as cst
 
@@ -16,9 +17,10 @@ from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothin
 from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
-from stabaudit.lift.nodes import once, parts
+from stabaudit.lift.nodes import LEAVES, is_expression, parts
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.subscripts import Subscripts
+from stabaudit.lift.text import source
 from stabaudit.lift.unspelled import Unspelled, same_values
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk
 
@@ -45,6 +47,15 @@ PURE = frozenset(
      "keys", "values", "diagonal", "diag", "argmax", "argmin", "nonzero", "cumsum", "mv", "tolist",
      "len", "range", "int", "round"}
 )  # fmt: skip
+
+#: Nodes that bind names of their own.
+OWN_NAMES = frozenset({cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp})
+#: Expressions that are read closer, beside names, attributes, subscripts and calls.
+READ = frozenset(
+    {cst.Integer, cst.Float, cst.UnaryOperation, cst.BinaryOperation, cst.BooleanOperation, cst.Comparison, cst.IfExp,
+     cst.List, cst.Tuple, cst.ListComp, cst.GeneratorExp, cst.NamedExpr}
+)  # fmt: skip
+NEVER_PURE = OWN_NAMES | {cst.Await, cst.Yield, cst.NamedExpr}
 
 _PAIRWISE = {
     "builtins.max": Spelling("maximum", named("numpy").functions["numpy.maximum"].parameters),
@@ -112,12 +123,22 @@ class Lifter:
 
     def source(self, node: cst.BaseExpression) -> str:
         """The source of an expression without the parentheses around it, as far as it can stand without."""
-        return dotted(node) or _text(self.module, node)
+        return dotted(node) or source(node, self.module)
 
     def _lift(self, node: cst.BaseExpression, scope: Scope) -> Term:
+        # The commonest first, by type: a pattern is tried with `isinstance`, which is slow for LibCST's classes.
+        kind = type(node)
+        if kind is cst.Name:
+            return self._name(cast("cst.Name", node), scope)
+        if kind is cst.Call:
+            return self._call(cast("cst.Call", node), scope)
+        if kind is cst.Attribute:
+            return self._attribute(cast("cst.Attribute", node), scope)
+        if kind is cst.Subscript:
+            return self.subscripts.read(cast("cst.Subscript", node), scope)
+        if kind not in READ:
+            return self.opaque(node, scope)
         match node:
-            case cst.Name():
-                return self._name(node, scope)
             case cst.Integer():
                 return Const(int(node.value.replace("_", ""), 0), node)
             case cst.Float():
@@ -148,12 +169,6 @@ class Lifter:
                 self.perhaps(node.body, scope)
                 self.perhaps(node.orelse, scope)
                 return App("where", whole, (), node)
-            case cst.Attribute():
-                return self._attribute(node, scope)
-            case cst.Subscript():
-                return self.subscripts.read(node, scope)
-            case cst.Call():
-                return self._call(node, scope)
             case cst.List() | cst.Tuple() if values := literals.numbers(node):
                 return Data(values, node)
             case cst.ListComp() | cst.GeneratorExp():
@@ -166,11 +181,13 @@ class Lifter:
 
     def perhaps(self, node: cst.CSTNode, scope: Scope) -> None:
         """What is bound in an expression that may be left out, or be computed many times, is not known."""
-        if isinstance(node, cst.NamedExpr):
+        if type(node) is cst.NamedExpr:
+            assert isinstance(node, cst.NamedExpr)
             for name in names_in(node.target):
                 scope.forget(name)
         for child in parts(node):
-            self.perhaps(child, scope)
+            if type(child) not in LEAVES:
+                self.perhaps(child, scope)
 
     def _name(self, node: cst.Name, scope: Scope) -> Term:
         name = node.value
@@ -282,7 +299,8 @@ class Lifter:
 
     def inside(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in something that is not looked into are looked at on their own."""
-        if isinstance(node, (cst.Lambda, cst.BaseComp)):
+        if type(node) in OWN_NAMES:
+            assert isinstance(node, (cst.Lambda, cst.BaseComp))
             self.perhaps(node, scope)
             inner = scope.copy()
             bound = loop_names(node.for_in) if isinstance(node, cst.BaseComp) else parameters_of(node.params)
@@ -292,31 +310,24 @@ class Lifter:
                 inner.guards = ()
             scope = inner
         for child in parts(node):
-            if isinstance(child, cst.BaseExpression):
+            if is_expression(child):
                 self.found(self.lift(child, scope), scope)
             else:
                 self.inside(child, scope)
 
     def _is_pure(self, node: cst.CSTNode, scope: Scope) -> bool:
         """Whether the expression gives the same value wherever it stands, its names unchanged."""
-        if isinstance(node, cst.Call):
+        if type(node) is cst.Call:
+            assert isinstance(node, cst.Call)
             path = self.path(node.func, scope)
             name = node.func.attr.value if isinstance(node.func, cst.Attribute) else getattr(node.func, "value", "")
             home = dialect_of(path) if path is not None else None
             known = home is not None and bool(home.functions) and ".random" not in (path or "")
             if not known and name not in PURE:
                 return False
-        if isinstance(node, (cst.Await, cst.Yield, cst.Lambda, cst.BaseComp, cst.NamedExpr)):
+        if type(node) in NEVER_PURE:
             return False
-        return all(self._is_pure(child, scope) for child in parts(node))
-
-
-# LibCST writes a node anew each time, and an expression is read again with each of the ways to it.
-@once
-def _text(module: cst.Module, node: cst.BaseExpression) -> str:
-    if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
-        node = node.with_changes(lpar=(), rpar=())
-    return module.code_for_node(node)
+        return all(self._is_pure(child, scope) for child in parts(node) if type(child) not in LEAVES)
 
 
 def _may_be_rows(term: Term) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import libcst as cst
 
 from stabaudit.lift.memory import bindings, changed_in_place
-from stabaudit.lift.names import bound_names, parameters_of
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.names import CLOSED, bound_names, parameters_of
+from stabaudit.lift.nodes import LEAVES, parts
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.terms import App, Term, Var, substitute, without_origin
@@ -77,7 +77,7 @@ class Functions:
             owner, _, method = path.removeprefix(OWN).rpartition(".")
             if owner:
                 self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
-        #: How often a name is given a value anywhere in the module.
+        #: How often a name of the module is given a value.
         self.bindings = bindings(module)
         self._read = read
         self._formulas: dict[str, Formula | None] = {}
@@ -131,9 +131,10 @@ def _is_plain(node: cst.FunctionDef) -> bool:
 
 
 def _leaves_a_loop(node: cst.CSTNode, *, inside: bool = False) -> bool:
-    if isinstance(node, (cst.Yield, cst.Await)) or (inside and isinstance(node, cst.Return)):
+    kind = type(node)
+    if kind in (cst.Yield, cst.Await) or (inside and kind is cst.Return):
         return True
-    if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+    if kind in CLOSED:
         return False
-    inside = inside or isinstance(node, (cst.For, cst.While, cst.Try, cst.With))
-    return any(_leaves_a_loop(child, inside=inside) for child in parts(node))
+    inside = inside or kind in (cst.For, cst.While, cst.Try, cst.With)
+    return any(_leaves_a_loop(child, inside=inside) for child in parts(node) if type(child) not in LEAVES)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets
-from stabaudit.lift.nodes import once, parts
+from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets, telling
+from stabaudit.lift.nodes import once
 
 #: Attributes that are another look at the object they are of.
 VIEW_ATTRIBUTES = frozenset({"flat", "T", "mT", "H", "data", "values", "real", "imag", "loc", "iloc", "at", "iat"})
@@ -31,7 +31,6 @@ CHANGES = frozenset(
      cst.For}
 )  # fmt: skip
 # A type is looked up many times as fast as `isinstance` answers for the abstract classes of LibCST.
-FUNCTIONS = frozenset({cst.FunctionDef, cst.Lambda})
 OUTSIDE = frozenset({cst.Global, cst.Nonlocal})
 GIVING = frozenset({cst.AssignTarget, cst.AnnAssign, cst.For, cst.NamedExpr})
 COUNTED = GIVING | OUTSIDE | {cst.AugAssign, cst.Del, cst.AsName}
@@ -115,36 +114,45 @@ def changed_in_place(node: cst.CSTNode) -> frozenset[str]:
 @once
 def changed_from_inside(node: cst.CSTNode) -> frozenset[str]:
     """The names that the functions inside a piece of code give another value, or change in place, when called."""
-    found: set[str] = set()
-    for function in _functions(node):
-        declared = {
-            item.name.value
-            for current in _inside(function.body)
-            if type(current) in OUTSIDE and isinstance(current, (cst.Global, cst.Nonlocal))
-            for item in current.names
-        }
-        own = (bound_names(function.body) - changed_in_place(function.body)) | _assigned(function.body)
-        own |= parameters_of(function.params)
-        found |= declared | (changed_in_place(function.body) - (own - declared))
-    return frozenset(found)
+    return frozenset[str]().union(*(_changed_outside(function) for function in _functions(node)))
+
+
+@once
+def _changed_outside(function: cst.FunctionDef) -> set[str]:
+    declared = {
+        item.name.value
+        for current in _inside(function.body)
+        if type(current) in OUTSIDE and isinstance(current, (cst.Global, cst.Nonlocal))
+        for item in current.names
+    }
+    own = (bound_names(function.body) - changed_in_place(function.body)) | _assigned(function.body)
+    own |= parameters_of(function.params)
+    return declared | (changed_in_place(function.body) - (own - declared))
 
 
 def bindings(node: cst.CSTNode) -> Counter[str]:
-    """How often each name is given a value in a piece of code, functions in it included."""
+    """How often each name is given a value in a piece of code; functions in it give one to no name but those of others.
+
+    A name that a function declares to be another's counts as given many.
+    """
     found: Counter[str] = Counter()
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        stack.extend(parts(current))
+    for current in _inside(node):
         if type(current) not in COUNTED:
             continue
         if isinstance(current, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr)):
             found.update(targets(current.target))
-        elif isinstance(current, (cst.Global, cst.Nonlocal)):
-            found.update(2 * [item.name.value for item in current.names])
         elif isinstance(current, (cst.Del, cst.AsName)):
             found.update(names_in(current))
+    for code in (node, *(function.body for function in _functions(node))):
+        for current in _inside(code):
+            if isinstance(current, (cst.Global, cst.Nonlocal)):
+                found.update(2 * [item.name.value for item in current.names])
     return found
+
+
+def has_functions(node: cst.CSTNode) -> bool:
+    """Whether functions are defined in a piece of code."""
+    return any(type(current) is cst.FunctionDef for current in _inside(node))
 
 
 def _assigned(node: cst.CSTNode) -> set[str]:
@@ -167,21 +175,18 @@ def _names(node: cst.CSTNode) -> set[str]:
 # Three questions are asked of each function.
 @once
 def _inside(node: cst.CSTNode) -> list[cst.CSTNode]:
-    """All nodes of a piece of code but those of functions in it."""
-    found = []
-    stack = [node]
-    while stack:
-        current = stack.pop()
+    """The nodes at which names or memory change in a piece of code, those of functions in it left out."""
+    found: list[cst.CSTNode] = []
+    for current in telling(node):
         found.append(current)
-        stack.extend([c for c in parts(current) if type(c) not in FUNCTIONS])
+        if type(current) is cst.ClassDef and current is not node:
+            found += _inside(current)
     return found
 
 
 def _functions(node: cst.CSTNode) -> Iterable[cst.FunctionDef]:
     """All functions inside a piece of code, at any depth."""
-    stack = list(parts(node))
-    while stack:
-        current = stack.pop()
-        if type(current) is cst.FunctionDef:
+    for current in _inside(node):
+        if isinstance(current, cst.FunctionDef) and current is not node:
             yield current
-        stack.extend(parts(current))
+            yield from _functions(current.body)

@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from typing import cast
 
 import libcst as cst
 
-from stabaudit.lift.nodes import once, parts
+from stabaudit.lift.nodes import LEAVES, once, parts
 
 #: The nodes at which a name is bound, or an object perhaps changed.
 BINDING = frozenset(
     {cst.FunctionDef, cst.ClassDef, cst.Lambda, cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.For, cst.NamedExpr,
      cst.AsName, cst.MatchAs, cst.MatchStar, cst.Arg, cst.Expr}
 )  # fmt: skip
+#: The nodes at which the memory of a name may change or get another name, or a name is another function's.
+CHANGING_NODES = frozenset({cst.Del, cst.Call, cst.Assign, cst.Global, cst.Nonlocal})
+#: Nodes whose names are their own.
+CLOSED = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
+_TELLING = BINDING | CHANGING_NODES
 
 
 def dotted(node: cst.CSTNode) -> str | None:
     """`a.b.c` as text; `None` for anything that is not a chain of names."""
-    if isinstance(node, cst.Name):
-        return node.value
-    if isinstance(node, cst.Attribute):
-        inner = dotted(node.value)
-        return f"{inner}.{node.attr.value}" if inner is not None else None
+    kind = type(node)
+    if kind is cst.Name:
+        return cast("cst.Name", node).value
+    if kind is cst.Attribute:
+        chain = cast("cst.Attribute", node)
+        inner = dotted(chain.value)
+        return f"{inner}.{chain.attr.value}" if inner is not None else None
     return None
 
 
 def names_in(node: cst.CSTNode) -> set[str]:
     """The names an expression reads, dotted ones of attributes included."""
-    if isinstance(node, cst.Name):
-        return {node.value}
-    if isinstance(node, cst.Attribute):
+    kind = type(node)
+    if kind is cst.Name:
+        return {cast("cst.Name", node).value}
+    if kind in LEAVES:
+        return set()
+    if kind is cst.Attribute:
+        node = cast("cst.Attribute", node)
         chain = dotted(node)
         return names_in(node.value) | ({chain} if chain else set())
-    if isinstance(node, cst.Arg):
-        return names_in(node.value)
-    return set[str]().union(*(names_in(child) for child in parts(node)))
+    if kind is cst.Arg:
+        return names_in(cast("cst.Arg", node).value)
+    return set[str]().union(*[names_in(child) for child in parts(node)])
 
 
 def parameters_of(parameters: cst.Parameters) -> set[str]:
@@ -59,30 +71,22 @@ def bound_names(node: cst.CSTNode, modules: Container[str] = ()) -> set[str]:
     return {*bound, *(chain for chain in touched if chain not in modules)}
 
 
-# Bodies of loops within loops are asked for again and again.
 @once
 def _bound_names(node: cst.CSTNode) -> tuple[frozenset[str], frozenset[str]]:
     """The names that are bound, and those on which a call is made."""
     found: set[str] = set()
     touched: set[str] = set()
-    stack: list[cst.CSTNode] = [node]
-    while stack:
-        current = stack.pop()
+    own = [node] if type(node) in CLOSED else telling(node)
+    for current in own:
         if type(current) not in BINDING:
-            stack.extend(parts(current))
             continue
         match current:
             case cst.FunctionDef() | cst.ClassDef():
                 found.add(current.name.value)
-                continue
-            case cst.Lambda():
-                continue
             case cst.AssignTarget() | cst.AugAssign() | cst.AnnAssign() | cst.For() | cst.NamedExpr():
                 found |= targets(current.target)
             case cst.AsName():
                 found |= names_in(current.name)
-            case cst.Del():
-                found |= deleted(current)
             case cst.MatchAs() | cst.MatchStar() if current.name is not None:
                 found.add(current.name.value)
             case cst.Arg(keyword=cst.Name(value="out"), value=cst.Name(value=name)):
@@ -90,8 +94,28 @@ def _bound_names(node: cst.CSTNode) -> tuple[frozenset[str], frozenset[str]]:
             case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
                 if (chain := dotted(owner)) is not None:
                     touched.add(chain)
-        stack.extend(parts(current))
     return frozenset(found), frozenset(touched)
+
+
+# Bodies of loops within loops are asked for again and again, and each with several questions.
+@once
+def telling(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes in a piece of code at which names or their memory change; those in functions and classes left out."""
+    found: list[cst.CSTNode] = []
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        kind = current.__class__
+        if kind is cst.IndentedBlock and current is not node:
+            found += telling(current)
+            continue
+        if kind in _TELLING:
+            if kind is not cst.Arg or current.keyword is not None:  # type: ignore[attr-defined]
+                found.append(current)
+            if kind in CLOSED and current is not node:
+                continue
+        stack += [part for part in parts(current) if part.__class__ not in LEAVES]
+    return found
 
 
 def targets(node: cst.BaseExpression | cst.BaseElement) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stabaudit.terms import App, Term, Var, without_origin
@@ -24,7 +24,8 @@ class Scope:
     `quiet`: overflow warnings are off; `mapped`: the expression is one element of a comprehension;
     `compiled`: the decorator that compiles the function, such as numba's. `shares` tells which names may be
     the same memory: those that have a mark in common. `volatile` are the names that functions defined here change.
-    `pinned` are names that stand for a module whatever they are given.
+    `pinned` are names that stand for a module whatever they are given. `owners` are the names of which an attribute
+    was ever known, in any scope of the module.
     """
 
     facts: dict[str, Term] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Scope:
     shares: dict[str, frozenset[object]] = field(default_factory=dict)
     volatile: frozenset[str] = frozenset()
     pinned: Mapping[str, str] = field(default_factory=dict)
+    owners: set[str] = field(default_factory=set)
 
     def copy(self) -> Scope:
         """The same knowledge, to be changed apart."""
@@ -53,11 +55,13 @@ class Scope:
             dict(self.shares),
             self.volatile,
             self.pinned,
+            self.owners,
         )
 
     def stamp(self, names: Iterable[str]) -> tuple[tuple[str, int], ...]:
         """Which values of these names are meant now."""
-        return tuple((n, self.versions.get(n, 0)) for n in sorted(set(names)))
+        versions = self.versions
+        return tuple([(n, versions.get(n, 0)) for n in sorted(set(names))])
 
     def variable(self, text: str, names: Iterable[str], origin: object) -> Var:
         """The value of a text that is not looked into, for the present values of its names."""
@@ -71,32 +75,26 @@ class Scope:
         """`name = ...`: the name gets a new value, known if `term` is given."""
         self.forget(name)
         if term is not None and term.size <= LARGEST_FACT:
+            self.own(name)
             self.facts[name] = term
+
+    def own(self, path: str) -> None:
+        """Something is known of `path`, which may be an attribute."""
+        if "." in path:
+            self.owners.update(_owners(path))
 
     def forget(self, name: str) -> None:
         """The name now holds something unknown."""
         self.versions[name] = self.versions.get(name, 0) + 1
-        attribute = f"{name}."
-        for known in (self.facts, self.modules):
-            known.pop(name, None)
-            for key in [k for k in known if k.startswith(attribute)]:
-                del known[key]
-        self.modules.update((n, p) for n, p in self.pinned.items() if n == name or n.startswith(f"{name}."))
-
-    def forget_each(self, names: Iterable[str]) -> None:
-        """These names now hold something unknown; of most of them no attribute is known."""
-        owners = self._owners()
-        for name in names:
-            if name in owners or name in self.pinned:
-                self.forget(name)
-            else:
-                self.versions[name] = self.versions.get(name, 0) + 1
-                self.facts.pop(name, None)
-                self.modules.pop(name, None)
-
-    def _owners(self) -> set[str]:
-        """The names of which attributes are known."""
-        return {o for known in (self.facts, self.modules) for k in known if "." in k for o in _owners(k)}
+        self.facts.pop(name, None)
+        self.modules.pop(name, None)
+        if name in self.owners:
+            attribute = f"{name}."
+            for known in (self.facts, self.modules):
+                for key in [k for k in known if k.startswith(attribute)]:
+                    del known[key]
+        if self.pinned:
+            self.modules.update((n, p) for n, p in self.pinned.items() if n == name or n.startswith(f"{name}."))
 
     def mutate(self, name: str) -> None:
         """The object behind the name changed in place: whatever looks at the same memory did, too."""
@@ -111,11 +109,13 @@ class Scope:
             if other not in self.modules:
                 self.forget(other)
 
-    def mutate_each(self, names: Iterable[str]) -> None:
+    def mutate_each(self, names: Collection[str]) -> None:
         """The objects behind these names changed in place; of most of them nothing is known."""
+        if not names:
+            return
         looked_at = {n for t in self.facts.values() for v in _roots(t) for n in (v.name, *(n for n, _ in v.stamp))}
         marked = frozenset[object]().union(*self.shares.values())
-        known = looked_at | marked | self._owners() | self.facts.keys() | self.shares.keys()
+        known = looked_at | marked | self.owners | self.facts.keys() | self.shares.keys()
         for name in names:
             if name in known:
                 self.mutate(name)
@@ -139,7 +139,7 @@ class Scope:
 
     def changed_since(self, earlier: Scope) -> set[str]:
         """The names that were given a value, or changed in place, since the copy `earlier` was made."""
-        return {n for n, v in self.versions.items() if v != earlier.versions.get(n, 0)}
+        return {n for n, _ in self.versions.items() - earlier.versions.items()}
 
     def guarded(self, *conditions: Term | None) -> Scope:
         """A copy in which these conditions hold, too."""
@@ -149,11 +149,9 @@ class Scope:
 
     def merge(self, one: Scope, other: Scope, condition: Term) -> None:
         """Take what two branches leave: the one if the condition holds, else the other."""
-        names = {*one.versions, *other.versions}
-        for name in names:
+        known = self.versions.items()
+        for name in {n for n, _ in (one.versions.items() - known) | (other.versions.items() - known)}:
             a, b = one.versions.get(name, 0), other.versions.get(name, 0)
-            if a == b == self.versions.get(name, 0):
-                continue
             mine, theirs = one.facts.get(name), other.facts.get(name)
             self.forget(name)
             self.versions[name] = max(a, b) + 1
@@ -163,9 +161,7 @@ class Scope:
                     self.facts[name] = joined
         for name in {*one.shares, *other.shares}:
             self.shares[name] = one.marks(name) | other.marks(name)
-        for path in {*one.modules} & {*other.modules}:
-            if one.modules[path] == other.modules[path]:
-                self.modules[path] = one.modules[path]
+        self.modules.update(one.modules.items() & other.modules.items())
         self.guards = tuple(g for g in one.guards if g in other.guards)
 
     def take(self, other: Scope) -> None:

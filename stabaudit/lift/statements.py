@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 import libcst as cst
@@ -11,9 +12,9 @@ from stabaudit.lift.assignments import Assignments
 from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN, Exit, Functions
-from stabaudit.lift.memory import changed_from_inside, viewed
+from stabaudit.lift.memory import bindings, changed_from_inside, has_functions, viewed
 from stabaudit.lift.names import bound_names, deleted, dotted, imported, names_in, parameters_of, small_statements
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.nodes import is_expression, parts
 from stabaudit.lift.rounds import Loops
 from stabaudit.lift.scope import Scope
 from stabaudit.project import PLAIN, Project
@@ -40,6 +41,7 @@ class Reader:
         self._exits: list[Exit] | None = None
         self._depth = 0
         self._bindings = self.functions.bindings
+        self._start: tuple[Scope, bool] | None = None
         self.assignments = Assignments(self)
         self.loops = Loops(self)
 
@@ -51,6 +53,8 @@ class Reader:
         """What is known before the first statement: imports, and the module's own functions."""
         pinned = {way: path for name, path in self.project.arrays for way in (name, f"self.{name}")}
         scope = Scope(modules=dict(pinned), volatile=changed_from_inside(self.module), pinned=pinned)
+        for name in pinned:
+            scope.own(name)
         self._hoist_imports(self.module, scope)
         for name in bound_names(self.module):
             if function(f"builtins.{name}") is not None:
@@ -65,8 +69,13 @@ class Reader:
         """The parameters' scope and the ways out of a function, read in silence."""
         silent = self.silent()
         silent._exits = []
-        outer = silent._outermost()
-        start = silent._inner_scope(node, outer)
+        silent._bindings = self.functions.bindings
+        if self._start is None:
+            self._start = silent._outermost(), silent.lifter.uses_torch
+        outer, torch = self._start
+        silent.lifter.uses_torch = silent.lifter.uses_torch or torch
+        start = silent._inner_scope(node, outer.copy())
+        silent._bindings = silent._bindings_in(node)
         silent.statement(node.body, start.copy())
         return start, silent._exits
 
@@ -74,6 +83,7 @@ class Reader:
         """A reader of the same module that hands nothing on."""
         silent = Reader(self.module, lambda term, scope: None, self.functions, self.project)
         silent.lifter.uses_torch = self.lifter.uses_torch
+        silent._bindings = self._bindings
         return silent
 
     def _hoist_imports(self, node: cst.CSTNode, scope: Scope) -> None:
@@ -190,7 +200,7 @@ class Reader:
     def children(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in a statement that is not read closer."""
         for child in parts(node):
-            if isinstance(child, cst.BaseExpression):
+            if is_expression(child):
                 self.expression(child, scope)
             else:
                 self.children(child, scope)
@@ -287,17 +297,30 @@ class Reader:
             self.expression(decorator.decorator, scope)
         self.children(node.params, scope)
         inner = self._inner_scope(node, scope)
+        outside, self._bindings = self._bindings, self._bindings_in(node)
         self._depth += 1
         self.statement(node.body, inner)
         self._depth -= 1
+        self._bindings = outside
         scope.forget(node.name.value)
         if (path := f"{OWN}{self._class}{node.name.value}") in self.functions.definitions and not self._class:
             scope.modules[node.name.value] = path
 
+    def _bindings_in(self, node: cst.FunctionDef) -> Counter[str]:
+        """How often the names that the functions in a function see are given a value where they are at home."""
+        if not has_functions(node.body):
+            return self._bindings
+        own = bindings(node.body)
+        return Counter({**self._bindings, **dict.fromkeys(parameters_of(node.params), 0), **own})
+
     def _inner_scope(self, node: cst.FunctionDef, scope: Scope) -> Scope:
         """What is known at the first statement of a function."""
         inner = Scope(
-            modules=dict(scope.modules), versions=dict(scope.versions), quiet=scope.quiet, pinned=scope.pinned
+            modules=dict(scope.modules),
+            versions=dict(scope.versions),
+            quiet=scope.quiet,
+            pinned=scope.pinned,
+            owners=scope.owners,
         )
         # A name that is bound once, and not in a class body, is the same number whenever the function is called.
         inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data)) and self._bindings[n] == 1}
@@ -308,9 +331,11 @@ class Reader:
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or ignores_overflow(call)
         own = {*parameters_of(node.params), *bound_names(node.body, scope.modules)}
-        inner.forget_each(own)
+        for name in own:
+            inner.forget(name)
         inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
         if self._class:
+            inner.owners.add("self")
             inner.modules |= self.functions.methods.get(self._class, {})
         return inner
 

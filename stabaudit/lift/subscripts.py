@@ -9,6 +9,7 @@ import libcst as cst
 from stabaudit.lift import literals
 from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.text import text
 from stabaudit.lift.unspelled import is_condition, same_values
 from stabaudit.terms import App, Const, Lit, Term, Var, placed
 
@@ -54,7 +55,7 @@ class Subscripts:
             # A component of an elementwise result is the result of a component.
             for part in node.slice:
                 self.lifter.inside(part, scope)
-            place_text = "".join(self.lifter.module.code_for_node(part) for part in node.slice)
+            place_text = "".join(text(part, self.lifter.module) for part in node.slice)
             names = set().union(*(names_in(part) for part in node.slice))
             return App("item", (inner,), (("place", scope.variable(place_text, names, None)),), node)
         if column is not None:

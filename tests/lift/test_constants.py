@@ -1,0 +1,53 @@
+"""Which names are the same number whenever a function is called."""
+
+from __future__ import annotations
+
+import libcst as cst
+import pytest
+
+from stabaudit.lift.nodes import let_go
+from stabaudit.lift.statements import Reader
+
+MODULE = "n = 5\n\n\ndef f(x):\n    return x + n\n"
+
+
+def read(code: str) -> list[str]:
+    """All expressions of a piece of code as terms."""
+    keys: list[str] = []
+    Reader(cst.parse_module(code), lambda term, scope: keys.append(term.key)).read()
+    let_go()
+    return keys
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "def g(n):\n    return n\n",
+        "def g():\n    n = 1\n    n += 2\n",
+        "def g(xs):\n    for n in xs:\n        print(n)\n",
+        "g = lambda: (n := 3)\n",
+        "def g():\n    def h():\n        n = 1\n",
+    ],
+)
+def test_locals_of_other_functions_rebind_no_name_of_the_module(other: str):
+    assert any("#5" in key and key.startswith("add") for key in read(MODULE + other))
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["n = 6\n", "def g():\n    global n\n    n = 6\n", "for n in range(3):\n    pass\n", "class C:\n    n = 6\n"],
+)
+def test_what_rebinds_a_name_of_the_module_makes_it_a_variable(other: str):
+    assert not any("#5" in key and key.startswith("add") for key in read(MODULE + other))
+
+
+def test_a_local_that_is_given_two_values_is_no_number_in_the_functions_inside():
+    for inner in ("n = 2", "nonlocal n; n = 2"):
+        body = f"    {inner}\n" if inner == "n = 2" else f"    def h():\n        {inner}\n"
+        code = f"n = 5\n\n\ndef f():\n    n = 1\n    def g(x):\n        return x + n\n{body}    return g\n"
+        assert not any("#1" in key and key.startswith("add") for key in read(code)), code
+
+
+def test_a_local_that_is_given_one_value_is_that_in_the_functions_inside():
+    code = "def f():\n    n = 1\n    def g(x):\n        return x + n\n    return g\n\n\ndef k():\n    n = 2\n"
+    assert any("#1" in key and key.startswith("add") for key in read(code))
