@@ -45,6 +45,14 @@ class Term:
     def __repr__(self) -> str:
         return self.key
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Made anew where it is read: the hash of a text holds for one process alone.
+        return type(self), self._parts()
+
+    def _parts(self) -> tuple[object, ...]:
+        """What it is made of."""
+        raise NotImplementedError
+
     @property
     def args(self) -> tuple[Term, ...]:
         """The operands; none for a leaf."""
@@ -113,6 +121,9 @@ class Var(Term):
         super().__init__(f"`{name}@{marks}`" if marks else f"`{name}`", frozenset(), 1, origin)
         self._variables = frozenset({self})
 
+    def _parts(self) -> tuple[object, ...]:
+        return self.name, self.stamp, self.origin, self.rank, self.bounds
+
 
 class Const(Term):
     """An exact rational number: `0.1` in the source is one tenth."""
@@ -122,6 +133,11 @@ class Const(Term):
     def __init__(self, value: Number, origin: object = None) -> None:
         self.value = Fraction(value)
         super().__init__(f"#{self.value}", frozenset(), 1, origin)
+
+    def _parts(self) -> tuple[object, ...]:
+        value = self.value
+        # A fraction is read from its text, which takes far longer.
+        return value.numerator if value.denominator == 1 else value, self.origin
 
 
 class Lit(Term):
@@ -133,6 +149,9 @@ class Lit(Term):
         self.value = value
         super().__init__(f"!{value!r}", frozenset(), 1, origin)
 
+    def _parts(self) -> tuple[object, ...]:
+        return self.value, self.origin
+
 
 class Data(Term):
     """An array whose elements stand in the source, such as `np.array([1, -10, 1000])`; nested tuples of floats."""
@@ -142,6 +161,9 @@ class Data(Term):
     def __init__(self, values: tuple[object, ...], origin: object = None) -> None:
         self.values = values
         super().__init__(f"${values!r}", frozenset(), 1, origin)
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.values, self.origin
 
 
 Attrs = tuple[tuple[str, Term], ...]
@@ -170,6 +192,9 @@ class App(Term):
         parts = [a.key for a in args] + [f"{n}={v.key}" for n, v in attrs]
         ops = frozenset({op}).union(*(a.ops for a in args))
         super().__init__(f"{op}({' '.join(parts)})", ops, 1 + sum(a.size for a in args), origin)
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.op, self._args, self.attrs, self.origin, self.library
 
     @property
     def args(self) -> tuple[Term, ...]:
