@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Annotated, get_type_hints
 
 from stabaudit.catalogue import FOLDER
-from stabaudit.compiled import compiled
 from stabaudit.match import Pattern, patterns
 from stabaudit.ops import expand
 from stabaudit.terms import Term, Var
@@ -104,19 +103,6 @@ class Rule:
 @cache
 def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
     """All rules of a folder, in the order of their names; raises `RuleError`."""
-    return compiled("rules", _ready) if directory == CATALOGUE else _all(directory)
-
-
-def _ready() -> tuple[Rule, ...]:
-    """All rules of the catalogue with their patterns, most of whose time is the normal form."""
-    rules = _all(CATALOGUE)
-    for rule in rules:
-        for form in rule.forms:
-            _ = form.patterns
-    return rules
-
-
-def _all(directory: Path) -> tuple[Rule, ...]:
     return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
 
 
