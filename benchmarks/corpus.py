@@ -1,7 +1,8 @@
 """stabaudit and its peers on a tree of published packages: wall, CPU, memory and findings side by side.
 
     python -m benchmarks.corpus fetch DIR           download the packages of packages.tsv, unpack their .py files
-    python -m benchmarks.corpus DIR [--rounds 5]    run all that is installed, and print the table
+    python -m benchmarks.corpus DIR [--rounds 5]    run all that is installed, print the table and the aims
+    python -m benchmarks.corpus DIR --profile       where the time of a cold run goes, in one process
 
 A peer that is not installed is left out; `--programs FOLDER` names another folder to look for them in. One that
 takes longer than five minutes is ended.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import pstats
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +25,14 @@ from benchmarks.fetch import fetch
 from benchmarks.measure import LIMIT, Run, measured, program
 
 HERE = Path(__file__).resolve().parent
+#: Who is compared with whom, and the most that the first may take of the other's time.
+AIMS = (
+    ("stabaudit, cold", "ruff, default rules", 1),
+    ("stabaudit, cold", "ruff, NPY rules", 1),
+    ("stabaudit, cold", "ast-grep, naive patterns", 0.125),
+    ("stabaudit, warm", "stabaudit, cold", 0.25),
+    ("stabaudit, warm", "rg -c exp", 3),
+)
 
 
 class Contestant(NamedTuple):
@@ -51,6 +61,8 @@ def contestants(tree: str, cache: str, folder: str | None, jobs: int) -> Iterato
     own = (*own, "-j", str(jobs))
     yield Contestant("stabaudit, cold", own, b'"name"')
     yield Contestant("stabaudit, warm", own, b'"name"')
+    if found := program("rg", folder):
+        yield Contestant("rg -c exp", (found, "-c", "exp", tree), b":")
     if ruff := program("ruff", folder):
         plain = (ruff, "check", tree, "--isolated", "--no-cache", "-q", "--output-format", "concise")
         yield Contestant("ruff, default rules", plain, b":")
@@ -62,8 +74,6 @@ def contestants(tree: str, cache: str, folder: str | None, jobs: int) -> Iterato
         yield Contestant("TorchFix", (found, tree), b":", slow=True)
     if found := program("fixit", folder):
         yield Contestant("Fixit", (found, "--quiet", "lint", tree), b"@", slow=True)
-    if found := program("rg", folder):
-        yield Contestant("rg -c exp", (found, "-c", "exp", tree), b":")
 
 
 def rounds(tree: str, number: int, folder: str | None, slow: bool, jobs: int) -> dict[str, list[Run]]:
@@ -79,9 +89,31 @@ def rounds(tree: str, number: int, folder: str | None, slow: bool, jobs: int) ->
     return taken
 
 
-def table(taken: dict[str, list[Run]]) -> Iterator[str]:
+def medians(taken: dict[str, list[Run]]) -> dict[str, Run]:
+    """The middle of the runs of each contestant."""
+    return {n: Run(*(median(r[i] for r in runs) for i in range(4))) for n, runs in taken.items()}
+
+
+def aims(middle: dict[str, Run]) -> Iterator[str]:
+    """What a run takes as a multiple of another, beside the most that it is to take."""
+    yield "| wall | ratio | aim |\n|---|---:|---:|"
+    for one, other, aim in AIMS:
+        if one in middle and other in middle:
+            yield f"| {one} / {other} | {middle[one].wall / middle[other].wall:.2f} | {aim} |"
+
+
+def profile(tree: str) -> None:
+    """Print where a cold run in one process spends its time."""
+    with TemporaryDirectory() as folder:
+        kept = f"{folder}/run.prof"
+        words = ["check", tree, "--isolated", "-q", "--no-cache", "-j", "1", "--output-format", "json-lines"]
+        command = [sys.executable, "-m", "cProfile", "-o", kept, "-m", "stabaudit", *words]
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        pstats.Stats(kept).sort_stats("cumulative").print_stats(40).sort_stats("tottime").print_stats(40)
+
+
+def table(middle: dict[str, Run]) -> Iterator[str]:
     """Medians, and wall and CPU as multiples of those of ruff with its default rules, or of the first."""
-    middle = {n: Run(*(median(r[i] for r in runs) for i in range(4))) for n, runs in taken.items()}
     unit = middle.get("ruff, default rules") or next(iter(middle.values()))
     yield "| | wall, s | CPU, s | memory, MB | findings | wall, ratio | CPU, ratio |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
@@ -103,13 +135,18 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--programs", metavar="FOLDER", help="where peers lie that are not on the path")
     parser.add_argument("--slow", action="store_true", help="run TorchFix and Fixit, too, which take minutes")
+    parser.add_argument("--profile", action="store_true", help="show where the time of stabaudit goes, and run no peer")
     parser.add_argument("-j", "--jobs", type=int, default=2)
     options = parser.parse_args()
     tree = Path(options.tree).resolve()
+    if options.profile:
+        profile(str(tree))
+        return
     files = [path for path in tree.rglob("*.py") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     print(f"{len(files)} files, {size / 1e6:.0f} MB, medians of {options.rounds} rounds, {options.jobs} processes\n")
-    print("\n".join(table(rounds(str(tree), options.rounds, options.programs, options.slow, options.jobs))))
+    middle = medians(rounds(str(tree), options.rounds, options.programs, options.slow, options.jobs))
+    print("\n".join([*table(middle), "", *aims(middle)]))
     if options.slow:
         print("\nTorchFix and Fixit ran once.")
     subprocess.run([sys.executable, "--version"], check=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 import tarfile
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 #: Wheels are looked at and never installed, so those of any Linux will do.
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64", "manylinux1_x86_64", "any")
+SOURCE = ("--no-binary=:all:",)
 
 
 def fetch(packages: Path, tree: Path) -> None:
@@ -25,6 +27,8 @@ def fetch(packages: Path, tree: Path) -> None:
                 print(f"fetching {package} {version}", file=sys.stderr)
                 with TemporaryDirectory() as folder:
                     said = _downloaded(f"{package}=={version}", kind, folder)
+                    if kind != "wheel" and not os.listdir(folder):
+                        said = _aged(f"{package}=={version}", folder)
                     for archive in Path(folder).iterdir():
                         _unpack(archive, home)
                 if not home.exists():
@@ -38,7 +42,20 @@ def _downloaded(requirement: str, kind: str, folder: str) -> str:
         command += ["--only-binary=:all:", "--python-version", "3.11"]
         command += [word for platform in PLATFORMS for word in ("--platform", platform)]
     else:
-        command += ["--no-binary=:all:"]
+        command += SOURCE
+    return _said(command)
+
+
+def _aged(requirement: str, folder: str) -> str:
+    """Download a source archive so old that today's tools cannot tell its name; what pip said last."""
+    with TemporaryDirectory() as home:
+        subprocess.run([sys.executable, "-m", "venv", home], check=True)
+        pip = [f"{home}/bin/python", "-m", "pip"]
+        subprocess.run([*pip, "install", "-q", "-U", "pip", "setuptools<66", "wheel", "numpy", "cython"], check=True)
+        return _said([*pip, "download", "-q", "--no-deps", "--no-build-isolation", *SOURCE, "-d", folder, requirement])
+
+
+def _said(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True)
     return (done.stderr.strip().splitlines() or ["nothing was said"])[-1]
 

@@ -45,7 +45,12 @@ def measured(command: Sequence[str], mark: bytes, env: Mapping[str, str], *, wat
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.DEVNULL, env={**os.environ, **env}, start_new_session=True
+            command,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            # An installed program has its bytecode; it must not be compiled anew in each run.
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **env},
+            start_new_session=True,
         )
         watch = Watch(process.pid) if watched else None
         try:

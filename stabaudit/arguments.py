@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from functools import cache
 from typing import Any, NoReturn
 
 from stabaudit import __version__
@@ -25,13 +28,29 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that answers a mistake with one line and the nearest right word."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, **options)
+        super().__init__(**{"allow_abbrev": False, "formatter_class": _formatter, **options})
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2."""
         about, _, words = message.partition(": ")
         hint = nearest(words.split()[0], self._option_string_actions) if about.startswith("unrecognized") else ""
         raise Misuse(f"{message}{hint or f'; see `{self.prog} --help`'}")
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # Asked for with each argument; by itself it imports all that Python knows of archives to learn the width.
+    return argparse.HelpFormatter(prog, width=_columns() - 2)
+
+
+@cache
+def _columns() -> int:
+    if (said := os.environ.get("COLUMNS", "")).isdecimal() and int(said):
+        return int(said)
+    try:
+        # A terminal that does not know says 0.
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def top() -> Parser:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stabaudit import catalogue
+
 #: The name under which a comment that silences nothing is reported.
 UNUSED = "unused-ignore"
 
@@ -38,7 +40,4 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def _rules() -> list[str]:
-    # Imported here, because to list the rules is to import how they are read.
-    from stabaudit import rule
-
-    return rule.names()
+    return catalogue.names()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LISTS = ("select", "extend_select", "ignore", "extend_ignore", "fixable", "unfixable", "exclude", "extend_exclude")
 RULES = LISTS[:6]
+#: Where one of these is set, files of one folder may differ in what is to be done with them.
+BY_FILE = ("per-file-ignores", "extend-per-file-ignores", "baseline", "vendored")
 #: Names the form of the results where the command line does not.
 FORMAT = "STABAUDIT_OUTPUT_FORMAT"
 
@@ -39,6 +41,7 @@ class Plan:
         over = {**inline(text for text in texts if text not in files), **_over(arguments)}
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
         self._projects: dict[int, tuple[Settings, Project]] = {}
+        self._tasks: dict[int, tuple[Settings, Task]] = {}
 
     @property
     def here(self) -> Settings:
@@ -56,7 +59,17 @@ class Plan:
 
     def task(self, path: str) -> Task:
         """What to do with the file at `path`."""
-        arguments, (settings, real) = self._arguments, self.finder.near(path)
+        settings, real = self.finder.near(path)
+        if (same := self._tasks.get(id(settings))) is not None:
+            return same[1]
+        task = self._task(path, settings, real)
+        if not any(settings.get(key) for key in BY_FILE):
+            # The settings are kept, so that no others come to have their identity.
+            self._tasks[id(settings)] = (settings, task)
+        return task
+
+    def _task(self, path: str, settings: Settings, real: str) -> Task:
+        arguments = self._arguments
         mode = {name: getattr(arguments, name, False) for name in ("fix", "diff", "add_ignores")}
         fixing = mode["fix"] or mode["diff"]
         if real == self._copy(settings):

@@ -11,13 +11,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Annotated, get_type_hints
 
+from stabaudit.catalogue import FOLDER
 from stabaudit.match import Pattern, patterns
 from stabaudit.ops import expand
 from stabaudit.terms import Term, Var
 
-HERE = Path(__file__).parent
-#: The folder of rule files, wherever the package was installed from.
-CATALOGUE = next(p for p in (HERE / "rules", HERE.parent / "rules") if p.is_dir())
+CATALOGUE = Path(FOLDER)
 
 
 @dataclass(frozen=True)
@@ -105,11 +104,6 @@ class Rule:
 def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
     """All rules of a folder, in the order of their names; raises `RuleError`."""
     return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
-
-
-def names() -> list[str]:
-    """The names of all rules, without reading them."""
-    return sorted(_name(path) for path in CATALOGUE.glob("[!_]*.py"))
 
 
 def read(path: Path) -> Rule:

@@ -61,8 +61,8 @@ def finding(rule: str, edits: list[Edit], applicability: Applicability = "safe",
 
 if __name__ in ("__main__", "__mp_main__"):
     # Worker processes import this file as `__mp_main__` and so know the same rules.
+    import stabaudit.catalogue
     import stabaudit.check
-    import stabaudit.rule
     import stabaudit.sieve
     import stabaudit.sieve.excerpt
 
@@ -70,7 +70,7 @@ if __name__ in ("__main__", "__mp_main__"):
     stabaudit.sieve.could_match = lambda data: True
     stabaudit.sieve.excerpt.excerpt = stabaudit.sieve.excerpt.Excerpt
     stabaudit.check.check_text = check
-    stabaudit.rule.names = lambda: RULES
+    stabaudit.catalogue.names = lambda: RULES
 
 if __name__ == "__main__":
     from stabaudit.cli import main

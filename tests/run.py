@@ -18,7 +18,7 @@ from tests import fake
 ROOT = Path(__file__).parents[1]
 FAKES = [
     ("stabaudit.check.check_text", fake.check),
-    ("stabaudit.rule.names", lambda: fake.RULES),
+    ("stabaudit.catalogue.names", lambda: fake.RULES),
     ("stabaudit.task.could_match", lambda data: True),
     ("stabaudit.sieve.excerpt.excerpt", lambda text: text),
 ]

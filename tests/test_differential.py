@@ -20,9 +20,9 @@ import mpmath
 import numpy as np
 import pytest
 
+from stabaudit.catalogue import names
 from stabaudit.check import check_text
 from stabaudit.fix.apply import Outcome, fix_text
-from stabaudit.rule import names
 
 Parts = tuple[tuple[str, str], ...]
 

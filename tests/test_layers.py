@@ -17,7 +17,8 @@ PACKAGE = ROOT / "stabaudit"
 
 # Lowest first. A part imports what stands on lines above its own, and the parts of its own group `(...)`.
 LAYERS = """
-    terms finding runtime project
+    terms finding runtime project catalogue
+    compiled
     source ops
     match dialects
     rule

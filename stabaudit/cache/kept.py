@@ -26,11 +26,12 @@ class Kept:
         store.expect(count)
         # Of files that are under way: taken before they are read, so that a change in between shows.
         self._stamps: dict[str, str | None] = {}
+        self._folders: dict[str, str] = {}
 
     def untouched(self, path: str) -> Known | None:
         """What is known of a file by its name and time alone."""
         now = self._stamps[path] = stamp(path)
-        return self.store.at(os.path.abspath(path), now)
+        return self.store.at(self._absolute(path), now)
 
     def of(self, path: str, data: bytes, known: Known | None) -> Found:
         """What is known of a file whose bytes have been read; `known` is what its name and time said."""
@@ -45,7 +46,13 @@ class Kept:
 
     def learn(self, path: str, learned: Learned) -> None:
         """Keep what was learned of a file."""
-        self.store.learn(os.path.abspath(path), self._stamps.get(path), learned)
+        self.store.learn(self._absolute(path), self._stamps.get(path), learned)
+
+    def _absolute(self, path: str) -> str:
+        folder, name = os.path.split(path)
+        if (found := self._folders.get(folder)) is None:
+            found = self._folders[folder] = os.path.abspath(folder)
+        return os.path.join(found, name)
 
     def done(self, path: str) -> None:
         """The file is not asked for again."""

@@ -6,9 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from stabaudit.config.rows import row
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
-from stabaudit.config.valid import mistake
 from stabaudit.names import Misuse
 
 #: In a folder the first of these that says something about stabaudit holds.
@@ -56,6 +54,9 @@ def inline(texts: Iterable[str]) -> Layer:
     """The settings in `--config 'key = value'`."""
     layer: dict[str, Value] = {}
     for text in texts:
+        # Imported here, as below: most runs are told nothing.
+        from stabaudit.config.valid import mistake
+
         table = parsed(text, f"--config {text!r}")
         if found := mistake(table):
             raise Misuse(f"--config {text!r}: {found.message}")
@@ -88,6 +89,9 @@ def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
     own = os.path.basename(path) != "pyproject.toml"
     if not own and b"stabaudit" not in data:
         return None
+    from stabaudit.config.rows import row
+    from stabaudit.config.valid import mistake
+
     try:
         text = data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError:

@@ -34,16 +34,19 @@ class Tally:
         """Count one result."""
         self.troubles += result.trouble is not None
         self.checked += result.trouble is None
+        self.known += result.known
+        self.gone += result.gone
+        if result.fixed:
+            self.changed += 1
+            self.fixed.update(result.fixed)
+        if not result.findings:
+            return
         self.findings += len(result.findings)
-        self.files += bool(result.findings)
+        self.files += 1
         kinds = Counter(finding.fix.applicability for finding in result.findings if finding.fix)
         self.safe += kinds["safe"]
         self.unsafe += kinds["unsafe"]
         self.left.update((finding.rule, _why(finding)) for finding in result.findings)
-        self.changed += bool(result.fixed)
-        self.known += result.known
-        self.gone += result.gone
-        self.fixed.update(result.fixed)
 
     def summary(self, fixing: bool, unsafe: bool) -> str:
         """The last line of a report."""

@@ -122,17 +122,19 @@ class _Walk(NamedTuple):
                 continue
             choice = self.of(real)
             ignores = ignore.inside(real, ignores) if choice.heeds_git else None
-            for entry, why in _wanted(entries, real, ignores, choice):
+            shown = tidy(path)
+            for entry, at, why in _wanted(entries, real, ignores, choice):
                 if why:
                     self.leave(os.path.join(path, entry.name), why)
                     continue
-                inner = tidy(os.path.join(path, entry.name))
+                # What lies in the current folder itself may have a name that looks like the way out of it.
+                inner = tidy(os.path.join(path, entry.name)) if shown == "." else os.path.join(shown, entry.name)
                 if entry.is_symlink():
                     self.links.append(inner)
                 elif entry.is_dir():
-                    stack.append((inner, os.path.join(real, entry.name), ignores))
+                    stack.append((inner, at, ignores))
                 else:
-                    self.files.setdefault(os.path.join(real, entry.name), inner)
+                    self.files.setdefault(at, inner)
 
     def leave(self, path: str, why: str) -> None:
         """Keep in mind that `path` is left out."""
@@ -155,8 +157,8 @@ class _Walk(NamedTuple):
 
 def _wanted(
     entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, choice: Choice
-) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """The entries that could be wanted, each with the reason for which it is not, or none."""
+) -> Iterator[tuple[os.DirEntry[str], str, str]]:
+    """The entries that could be wanted, each with its real place and the reason for which it is not, or none."""
     for entry in entries:
         path = os.path.join(real, entry.name)
         try:
@@ -170,15 +172,15 @@ def _wanted(
         # To git a link is a file, whatever it leads to.
         plain = folder and not entry.is_symlink()
         if folder and entry.name.startswith("."):
-            yield entry, "hidden"
+            yield entry, path, "hidden"
         elif folder and os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
-            yield entry, "a virtual environment"
+            yield entry, path, "a virtual environment"
         elif choice.excludes(path, folder):
-            yield entry, "excluded"
+            yield entry, path, "excluded"
         elif ignores is not None and ignores.match(path, plain):
-            yield entry, "git ignores it"
+            yield entry, path, "git ignores it"
         else:
-            yield entry, ""
+            yield entry, path, ""
 
 
 def tidy(path: str) -> str:

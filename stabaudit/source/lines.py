@@ -7,12 +7,15 @@ and so move every later row.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 _END = re.compile(r"\r\n|\r|\n")
 
 
 def starts(text: str) -> list[int]:
     """The offset at which each line begins; a text that ends a line has an empty last one."""
+    if "\r" not in text:
+        return [0, *accumulate([len(line) + 1 for line in text.split("\n")[:-1]])]
     return [0, *(match.end() for match in _END.finditer(text))]
 
 

@@ -25,7 +25,7 @@ _CLASSES = {
     "xdigit": "0-9A-Fa-f",
 }
 # A part of a class: a named set, a range, or one character; each may be escaped.
-_ITEM = re.compile(r"\[:(?P<name>[^]:]*):\]|(?P<low>\\?.)(?:-(?P<high>\\.|[^]\\]))?", re.DOTALL)
+_ITEM = r"\[:(?P<name>[^]:]*):\]|(?P<low>\\?.)(?:-(?P<high>\\.|[^]\\]))?"
 
 
 class Pattern(NamedTuple):
@@ -95,8 +95,10 @@ def _bracket(glob: str, at: int) -> tuple[str, int] | None:
     negated = glob[at : at + 1] in ("!", "^") and glob[at : at + 1] != ""
     at += negated
     items, first = "", True
+    # Compiled when the first class is met: most patterns have none.
+    part = re.compile(_ITEM, re.DOTALL)
     while first or glob[at : at + 1] != "]":
-        item = _ITEM.match(glob, at)
+        item = part.match(glob, at)
         if item is None or (item["name"] is not None and item["name"] not in _CLASSES):
             return None
         if item["name"] is not None:
