@@ -20,6 +20,7 @@ from stabaudit.lift.statements import Reader
 from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
 from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpt
+from stabaudit.source.tree import tree_of
 
 
 def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project = PLAIN) -> list[Finding]:
@@ -27,6 +28,22 @@ def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project 
     part = excerpt(text) if rules is None else Excerpt(text)
     if part is None:
         return []
+    known = load() if rules is None else tuple(rules)
+    try:
+        checker = _read(text, part, known, project)
+        if checker.hits and part.rows is not None and tree_of(text) is None:
+            # LibCST reads what is written for a newer Python, or says what is wrong.
+            part = Excerpt(text)
+            checker = _read(text, part, known, project)
+        return _told(checker, part)
+    except RecursionError as error:
+        raise Unparsable(TOO_DEEP, Position(1, 1)) from error
+    finally:
+        let_go()
+
+
+def _read(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> Checker:
+    """The hits in a part of a text."""
     try:
         module = cst.parse_module(part.text)
     except cst.ParserSyntaxError as error:
@@ -34,14 +51,9 @@ def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project 
         raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
     except (RecursionError, ValueError) as error:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
-    checker = Checker(module, text, load() if rules is None else tuple(rules), project)
-    try:
-        Reader(module, checker.found, project=project).read()
-        return _told(checker, part)
-    except RecursionError as error:
-        raise Unparsable(TOO_DEEP, Position(1, 1)) from error
-    finally:
-        let_go()
+    checker = Checker(module, text, rules, project)
+    Reader(module, checker.found, project=project).read()
+    return checker
 
 
 def _told(checker: Checker, part: Excerpt) -> list[Finding]:
