@@ -24,6 +24,7 @@ from stabaudit.proof.site import UNTESTED, Site
 from stabaudit.rule import Form, Rule
 from stabaudit.terms import App, Term, Var, applications
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
+from stabaudit.terms.normal import normal
 
 #: Operations that leave the float range for moderate operands.
 GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
@@ -157,6 +158,12 @@ def _is_growth(term: App) -> bool:
 def _grows(term: Term) -> bool:
     """Whether there is an exponential in it."""
     return not (GROWTH | {"pow"}).isdisjoint(term.ops) and any(_is_growth(t) for t in applications(term))
+
+
+def let_go_of_terms() -> None:
+    """Forget the terms of a module that is done with: they know the nodes they were read at, which fill the memory."""
+    for remembered in (normal, expand, _grows):
+        remembered.cache_clear()
 
 
 def _home(term: Term, scope: Scope) -> Dialect:

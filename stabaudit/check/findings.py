@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import libcst as cst
 from libcst.metadata import CodeRange
 
-from stabaudit.check.checker import Checker
+from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.hit import Hit
 from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
 from stabaudit.fix.imports import insertion
@@ -40,6 +40,7 @@ def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project 
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     finally:
         let_go()
+        let_go_of_terms()
 
 
 def _read(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> Checker:

@@ -153,6 +153,13 @@ def anything() -> int:
 
 
 @cache
+def helpful() -> int:
+    """All marks that a function without exponentials and logarithms could leave."""
+    ops = SURFACE & ~(EXP | LOG)
+    return ops | ops << COUNT | over(ops, ops) | beside(ops)
+
+
+@cache
 def _needs() -> tuple[tuple[tuple[int, ...], int], ...]:
     """Each need with a bit field a clause, and all its pairs."""
     found = []

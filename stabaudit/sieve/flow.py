@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
-from stabaudit.sieve.bits import TELLING, number
+from stabaudit.sieve.bits import TELLING, helpful, number
 from stabaudit.sieve.names import Meaning, aliases
 from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
@@ -31,10 +31,23 @@ class Flow:
         self.aliases: dict[str, set[str]] = {}
         self._known: dict[str, Meaning] = {}
         self._read: set[Stretch] = set()
+        self._telling: set[Stretch] = set()
+        self._guesses = False
 
     def telling(self) -> list[Stretch]:
         """The stretches that could hold a finding; raises `SyntaxError`."""
+        # Most modules hold nothing even if all is assumed of the helpers without exponentials that they call.
+        self._guesses = True
+        if not self._told():
+            return []
+        self._guesses = False
+        for stretch in self._read:
+            stretch.given, stretch.hit = None, False
+        return self._told()
+
+    def _told(self) -> list[Stretch]:
         new = self.module.named()
+        self._telling = set(new)
         telling: list[Stretch] = []
         while new:
             telling += new
@@ -49,20 +62,24 @@ class Flow:
             # Whoever calls what gives back an exponential may hold one, and so may who knows one by another name.
             givers = {n for s in self._read if (s.given or 0) & TELLING for n in s.names}
             names = {n for n in self.aliases if self.meaning(n).telling or self.meaning(n).own & givers}
-            seen = set(telling)
-            new = [s for s in self.module.mentioning({*givers, *names}) if s not in seen]
+            new = [s for s in self.module.mentioning({*givers, *names}) if s not in self._telling]
+            self._telling.update(new)
         return [s for s in telling if s.hit]
 
     def given(self, stretch: Stretch) -> int:
         """The marks of what a function gives back, as far as they are known."""
+        if self._guesses and stretch not in self._telling:
+            return helpful()
         if stretch.given is None:
             self._learns(stretch)
             stretch.given = 0
             todo = [stretch]
             while todo:
                 one = todo.pop()
-                given = Walk(self, one).walk()
-                if given != one.given:
+                # It may have been gone through again meanwhile, and have learned more.
+                before = one.given or 0
+                given = Walk(self, one).walk() | (one.given or 0)
+                if given != before:
                     one.given = given
                     # Functions that call each other are gone through until nothing is new.
                     todo += [s for s in one.callers if s not in todo]

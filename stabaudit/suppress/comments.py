@@ -13,6 +13,8 @@ from stabaudit.source import lines
 
 VERBS = ("ignore", "file-ignore", "off", "on")
 #: Text without this has no such comments.
+#: Of a noqa only names that are not all capitals can be ours.
+SPEAKS = re.compile(r"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:[^\n]*[a-z])")
 HINT = re.compile(r"stabaudit\s*:|noqa", re.IGNORECASE)
 _START = re.compile(r"#\s*(?:(stabaudit)\s*:|(noqa)\b|(flake8)\s*:\s*noqa\b(?!\s*:))", re.IGNORECASE)
 _BODY = re.compile(r"\s*(?P<verb>[\w-]+)?\s*(?P<names>\[[^]]*\])?(?P<rest>.*)", re.DOTALL)
@@ -71,6 +73,12 @@ def hinted(text: str) -> bool:
     # Many times as fast as to look for both in either case at once.
     low = text.lower()
     return "noqa" in low or ("stabaudit" in low and HINT.search(text) is not None)
+
+
+def speaks(text: str) -> bool:
+    """Whether `text` could have a comment that is told of where it silences nothing."""
+    low = text.lower()
+    return ("noqa" in low or "stabaudit" in low) and SPEAKS.search(text) is not None
 
 
 # Findings are compared with the comments, and the comments are looked at themselves, one after the other.

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from stabaudit.finding import Edit, Finding, Fix, Position
 from stabaudit.names import UNUSED, nearest
 from stabaudit.source import lines
-from stabaudit.suppress.comments import Comment, Flaw, Span, hinted, read
+from stabaudit.suppress.comments import Comment, Flaw, Span, hinted, read, speaks
 
 LAST = 1 << 60
 
 
 def obey(text: str, findings: Sequence[Finding], judging: Callable[[], Container[str]]) -> list[Finding]:
     """`findings` that no comment silences, then the comments that silence none of the rules in `judging()`."""
-    if not hinted(text):
+    if not (hinted(text) if findings else speaks(text)):
         return list(findings)
     judged = judging()
     reaches = list(_reaches(read(text).comments))
@@ -37,7 +37,7 @@ def obey(text: str, findings: Sequence[Finding], judging: Callable[[], Container
 
 def flaws(text: str, known: Callable[[], Sequence[str]]) -> list[Flaw]:
     """What is wrong with the comments of `text`."""
-    if not hinted(text):
+    if not speaks(text):
         return []
     found = read(text)
     said = list(found.flaws)
