@@ -114,6 +114,7 @@ def check() -> Parser:
     add("-v", "--verbose", action="store_true", help="show also which configuration holds and what takes long")
     add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
     add("--no-cache", action="store_true", help="look at each file anew, and keep nothing for the next run")
+    add("--no-sieve", action="store_true", help="analyse all of each file, as a proof that nothing is lost (slow)")
     _settings(parser)
     add("--version", action="version", version=f"stabaudit {__version__}")
     return parser

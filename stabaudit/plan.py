@@ -13,7 +13,7 @@ from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
 from stabaudit.names import UNUSED, Misuse, known, nearest
 from stabaudit.project import PLAIN, Project, Vendored
-from stabaudit.task import Task, analyse
+from stabaudit.task import Task, analyse, analyse_all
 
 if TYPE_CHECKING:
     from stabaudit.finding import Applicability
@@ -77,8 +77,10 @@ class Plan:
             return Task(rules=frozenset(), unused=False, comments=False)
         project = self.project(settings)
         level: Applicability = "unsafe" if settings.get("unsafe-fixes") else "safe"
+        sieves = not getattr(arguments, "no_sieve", False)
+        check = analyse if sieves else analyse_all
         return Task(
-            check=analyse if project == PLAIN else partial(analyse, project=project),
+            check=check if project == PLAIN else partial(check, project=project),
             rules=settings.selected(),
             without=settings.ignored(real),
             unused=not settings.narrowed,
@@ -90,6 +92,7 @@ class Plan:
             known=self._known(settings, path),
             offers=settings.offers(),
             largest=settings.get("max-file-size"),
+            sieves=sieves,
         )
 
     def project(self, settings: Settings) -> Project:

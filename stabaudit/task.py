@@ -41,6 +41,14 @@ def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     return check_text(text, project=project)
 
 
+def analyse_all(text: str, project: Project = PLAIN) -> Sequence[Finding]:
+    """The same, with nothing left out beforehand."""
+    from stabaudit.check import check_text
+    from stabaudit.rule import load
+
+    return check_text(text, load(), project)
+
+
 class Task(NamedTuple):
     """What to do with each file; it travels to other processes, so `check` is a function of a module."""
 
@@ -58,6 +66,7 @@ class Task(NamedTuple):
     offers: Offers = ALL
     # In megabytes; LibCST takes half a gigabyte of memory for one.
     largest: int = 2
+    sieves: bool = True
 
     def find(self, text: str) -> Sequence[Finding]:
         """The findings of `text` that were asked for and that no comment silences."""
@@ -85,7 +94,7 @@ class Task(NamedTuple):
 
     def worth(self, data: bytes) -> bool:
         """Whether a file of these bytes could hold a finding, or a comment to speak of."""
-        return could_match(data) or bool(self.known) or _COMMENT.search(data) is not None
+        return not self.sieves or could_match(data) or bool(self.known) or _COMMENT.search(data) is not None
 
 
 class Result(NamedTuple):

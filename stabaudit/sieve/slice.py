@@ -14,7 +14,6 @@ from stabaudit.dialects import dialects
 from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks
 from stabaudit.source.tree import first_line
 
-
 #: Stands for all names that a fix may use: those of libraries.
 LIBRARY = "*"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from stabaudit.check import check_text, checker
+from stabaudit.cli import main
 from stabaudit.finding import Witness
 from stabaudit.proof.site import Verdict
 from stabaudit.rule import load
@@ -108,3 +111,32 @@ def test_words_in_strings_and_comments_are_no_code():
     assert not could_match(data)
     # A notebook is one string after the other.
     assert could_hold(data)
+
+
+def test_a_run_can_do_without_the_sieve(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "a.py").write_text(program(EXAMPLES[:4], "a helper"))
+    (tmp_path / "b.py").write_text("x = 1\n")
+    words = ["check", str(tmp_path), "--isolated", "--no-cache", "--output-format", "json"]
+    assert main(words) == main([*words, "--no-sieve"]) == 1
+    said = capsys.readouterr().out
+    # Both runs print the same list.
+    assert said == 2 * said[: len(said) // 2]
+
+
+CUTS = {
+    "code behind a string of several lines": 'x = """\nnothing\n""", {it}\n',
+    "a function in a string": 'x = """\ndef f(): pass\n"""\ny = {it}\n',
+    "a bracket that closes at the margin": "def f(\n    x,\n):\n    return ({it}\n)\n",
+    "an argument at the margin": "def f(x):\n    y = g(\n1, 2)\n    return {it}\n",
+    "decorators over several lines": "@g(\n    1,\n)\n@h\ndef f(x):\n    return {it}\n",
+    "a method after a class that ended": "class A:\n    b = 1\nif True:\n    def f(x):\n        return {it}\n",
+    "a number of the module": "ONE = 1\ndef f(x):\n    return ONE\ndef g(x):\n    return np.log(ONE + x)\n",
+    "numbers of the module": "A, ONE = 2, 1\ndef g(x):\n    return np.log(ONE + x)\n",
+    "a library that only the fix needs": "from scipy import special\ndef f(x):\n    return {it}\n",
+}
+
+
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+def test_a_text_is_cut_without_loss(cut: str):
+    text = "import numpy as np\n" + cut.replace("{it}", "np.log(1 + np.exp(x))")
+    assert check_text(text) == check_text(text, load()) != []
