@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from stabaudit.compiled import compiled
 from stabaudit.match import Pattern
 from stabaudit.rule import load
 from stabaudit.terms import App, Const, Term
@@ -31,13 +32,27 @@ Need = tuple[Clause, ...]
 @cache
 def telling() -> tuple[str, ...]:
     """The operations that leave a mark, in the order of their bits."""
-    found = {op for p in _patterns() for op in p.term.ops}
-    return tuple(sorted((found | {"+", "^"}) - UNMARKED))
+    return _table()[0]
 
 
 @cache
 def needs() -> tuple[Need, ...]:
     """What code must leave before any pattern matches: all of one of these."""
+    return _table()[1]
+
+
+@cache
+def _table() -> tuple[tuple[str, ...], tuple[Need, ...]]:
+    # A file that holds nothing pays for no rule.
+    return compiled("marks", lambda: (_telling(), _needs()))
+
+
+def _telling() -> tuple[str, ...]:
+    found = {op for p in _patterns() for op in p.term.ops}
+    return tuple(sorted((found | {"+", "^"}) - UNMARKED))
+
+
+def _needs() -> tuple[Need, ...]:
     every = {tuple(sorted(set(_clauses(p.term, "", beside=False)))) for p in _patterns()}
     # What asks for more than another is never the first to be met.
     return tuple(sorted(n for n in every if not any(set(o) < set(n) for o in every)))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from stabaudit.compiled import compiled
+
 # Alternatives that all begin with one of few characters are skipped to many times as fast as others, and what runs on
 # to the next of few characters ten times as fast as what is looked at one by one.
 _SILENT = re.compile(
@@ -23,6 +25,11 @@ _CALLED = (b"importorskip", b"import_module")
 @cache
 def _words() -> tuple[str, ...]:
     """The last names of all functions that compute an exponential or a logarithm."""
+    # A file without them pays for no dialect.
+    return compiled("words", _named)
+
+
+def _named() -> tuple[str, ...]:
     from stabaudit.dialects import dialects
     from stabaudit.ops import TABLE, expand
     from stabaudit.terms import Lit, Var
