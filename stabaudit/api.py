@@ -48,7 +48,12 @@ def fix_source(
 def _parsed(text: str, task: Task) -> Iterable[Finding]:
     from stabaudit.finding import Unparsable
     from stabaudit.source.syntax import flaw
+    from stabaudit.source.tree import tree_of
+    from stabaudit.task import analyse_all
 
+    if tree_of(text) is None:
+        # Whatever is wrong with it may be in a part that holds nothing.
+        task = task._replace(check=analyse_all)
     try:
         return task.find(text)
     except Unparsable as error:

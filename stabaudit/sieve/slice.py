@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 
-from stabaudit.dialects import dialects
 from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks
 from stabaudit.source.tree import first_line
 
-#: Stands for all names that a fix may use: those of libraries.
-LIBRARY = "*"
+#: Stands for all names that are imported.
+IMPORTED = "*"
 
 
 class Slice:
@@ -24,7 +22,7 @@ class Slice:
     def __init__(self, module: Module, needed: Collection[Stretch]) -> None:
         self._functions = {f.rows.start + 1: f for f in module.functions}
         self._needed = needed
-        self._names = {LIBRARY, *(n for f in needed if f.node is not None for n in free(f.node))}
+        self._names = {IMPORTED, *(n for f in needed if f.node is not None for n in free(f.node))}
         self._whole = module.outside in needed
         self._body = module.outside.body
         self._bound: dict[ast.stmt, frozenset[str]] = {}
@@ -91,9 +89,8 @@ def _bindings(statement: ast.stmt) -> Iterator[str]:
     match statement:
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             yield from (name.asname or name.name.partition(".")[0] for name in names)
-            packages = [statement.module or ""] if isinstance(statement, ast.ImportFrom) else [n.name for n in names]
-            if any(p.partition(".")[0] in _libraries() for p in packages) or any(n.name == "*" for n in names):
-                yield LIBRARY
+            # A fix may need any of them, and so may what is said of it.
+            yield IMPORTED
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
             yield from (n.id for n in ast.walk(owner) if isinstance(n, ast.Name))
         case ast.Expr():
@@ -110,12 +107,6 @@ def _bindings(statement: ast.stmt) -> Iterator[str]:
     for block in blocks(statement):
         for inner in block:
             yield from _bindings(inner)
-
-
-@cache
-def _libraries() -> frozenset[str]:
-    """The packages whose functions may be called in a fix."""
-    return frozenset({"stabaudit", *(p.partition(".")[0] for d in dialects() for p in d.packages)})
 
 
 def _own(statement: ast.stmt) -> Iterator[ast.AST]:
