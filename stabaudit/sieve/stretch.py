@@ -29,11 +29,6 @@ class Module:
         self.functions = [Stretch(self, block) for block in functions(code)]
         self._starts = [f.block.start for f in self.functions if f.block]
 
-    @property
-    def stretches(self) -> list[Stretch]:
-        """What stands outside of functions, and the functions."""
-        return [self.outside, *self.functions]
-
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text without their ends."""
