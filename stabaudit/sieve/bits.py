@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from stabaudit.sieve.marks import NUMBER, SMALL, TINY, TWICE, needs, telling
+from stabaudit.sieve import marks
+from stabaudit.sieve.marks import needs, telling
+from stabaudit.terms.normal import LINEAR
 
-OPS = (*telling(), NUMBER, TINY)
+OPS = (*telling(), marks.ONE, marks.NUMBER, marks.ZERO, marks.COEFFICIENT)
 COUNT = len(OPS)
 PAIRS = COUNT * COUNT + COUNT + 1
 SURFACE = (1 << COUNT) - 1
 FIRST_PAIR = 2 * COUNT
 FIRST_MUTE = FIRST_PAIR + PAIRS
 ALL_PAIRS = ((1 << PAIRS) - 1) << FIRST_PAIR
-NUMBERS = 1 << OPS.index(NUMBER) | 1 << OPS.index(TINY)
+ONE, OTHER, ZERO, COEFFICIENT = (1 << i for i in range(COUNT - 4, COUNT))
+NUMBERS = ONE | OTHER | ZERO
 EXP, LOG, PLUS, POWER, SUM = (1 << OPS.index(op) for op in ("exp", "log", "+", "^", "sum"))
-ONE = 1 << OPS.index(NUMBER)
+#: Reductions through which a coefficient passes.
+THROUGH = sum(1 << OPS.index(op) for op in OPS if op in LINEAR)
 TWO_EXPONENTIALS = 1 << (FIRST_PAIR + COUNT * COUNT + COUNT)
 #: Without one of these there is nothing to find.
 TELLING = (EXP | LOG) << COUNT
@@ -31,7 +35,7 @@ def bit(mark: str) -> int:
     """The bit of a mark: an operation below, or a pair."""
     if mark in OPS:
         return 1 << (COUNT + OPS.index(mark))
-    if mark == TWICE:
+    if mark == marks.TWICE:
         return TWO_EXPONENTIALS
     if mark.startswith("*:"):
         return beside(1 << OPS.index(mark[2:]))
@@ -50,9 +54,9 @@ def beside(surface: int) -> int:
     return surface << (FIRST_PAIR + COUNT * COUNT)
 
 
-def number(value: complex) -> int:
-    """A number: what is tiny, or nothing, is one only if it is multiplied."""
-    own = NUMBERS & ~ONE if abs(value) <= SMALL else ONE
+def number(value: float) -> int:
+    """A number: one, nothing, or another, which becomes one only if it is added to or divided by others."""
+    own = ONE if abs(value) == 1 else OTHER if value else ZERO
     return own | own << COUNT
 
 
@@ -73,21 +77,32 @@ def under(op: int, value: int) -> int:
     rest = value & ~SURFACE | op | op << COUNT
     if op == EXP and surface & LOG:
         # `exp(a * log(b) + c)` is `b^a * exp(c)`.
-        surface |= below(value)
+        surface |= _with_any_number(below(value))
         return rest | surface | POWER | POWER << COUNT | over(EXP | POWER, surface | EXP) | beside(surface)
     if op == LOG and surface & EXP:
         # `log(exp(a) * b)` is `a + log(b)`.
-        surface |= below(value)
+        surface |= _with_any_number(below(value))
         return rest | surface | PLUS | PLUS << COUNT | over(LOG | PLUS, surface | LOG) | TWO_EXPONENTIALS
     if op == EXP and not below(value) & ~NUMBERS:
+        # `exp(0)` is 1.
         rest |= surface and ONE
+    if op & THROUGH and surface & (OTHER | COEFFICIENT):
+        rest |= COEFFICIENT
     return rest | over(op, surface)
+
+
+def _with_any_number(surface: int) -> int:
+    """The same surface, where its numbers may have become any."""
+    return surface | NUMBERS | COEFFICIENT if surface & NUMBERS else surface
 
 
 @lru_cache(maxsize=1 << 14)
 def added(one: int, other: int) -> int:
     """A sum."""
     value = one | other
+    if (value & OTHER and value & COEFFICIENT) or (one & NUMBERS and other & NUMBERS):
+        # `2 + 2 * x` is a multiple of `1 + x`, and `x + 0.5 + 0.5` is that itself.
+        value |= ONE | OTHER
     twice = TWO_EXPONENTIALS if one & other & EXP else 0
     return value | PLUS | PLUS << COUNT | over(PLUS, value & SURFACE) | twice
 
@@ -96,11 +111,18 @@ def added(one: int, other: int) -> int:
 def multiplied(one: int, other: int) -> int:
     """A product."""
     value = without_numbers(one | other)
-    if (one & NUMBERS and other & NUMBERS) or one & other & EXP:
-        # `2 * (1 + x)` is `2 + 2 * x`, and `exp(x) * exp(-x)` is 1.
-        value |= ONE | ONE << COUNT
+    if (one | other) & OTHER:
+        value |= COEFFICIENT
+    numbers = one & other & EXP and ONE
+    if one & NUMBERS and other & NUMBERS:
+        # `2 * (0.5 + x)` is `1 + 2 * x`, `exp(x) * exp(-x)` is 1.
+        numbers |= (one | other) & NUMBERS
+        if one & other & OTHER:
+            numbers |= ONE
+    if numbers:
+        value |= numbers | numbers << COUNT
         if value & PLUS:
-            value |= over(PLUS, ONE)
+            value |= over(PLUS, numbers)
     if one & POWER:
         value |= beside(other & SURFACE)
     if other & POWER:
@@ -121,14 +143,16 @@ def divided(one: int, other: int) -> int:
 
 def raised(base: int, exponent: int) -> int:
     """A power."""
-    value = inverted(base | exponent)
-    return value if base & NUMBERS and exponent & NUMBERS else without_numbers(value)
+    value = without_numbers(inverted(base | exponent))
+    return value | _with_any_number(base & NUMBERS) if base & NUMBERS and exponent & NUMBERS else value
 
 
 @lru_cache(maxsize=1 << 14)
 def within(formula: int, given: int) -> int:
     """What a function of the module gives back: each of its operations may stand above what it is given."""
-    ops, surface = below(formula) & ~NUMBERS, given & SURFACE
+    ops, surface = below(formula) & ~(NUMBERS | COEFFICIENT), given & SURFACE
+    if surface & NUMBERS or (surface & COEFFICIENT and below(formula) & NUMBERS):
+        surface |= NUMBERS | COEFFICIENT
     if (ops & EXP and below(given) & LOG) or (ops & LOG and below(given) & EXP):
         surface |= below(given)
     value = formula | given | surface | over(ops, surface)

@@ -11,11 +11,13 @@ from collections import defaultdict
 from functools import cached_property
 
 from stabaudit.sieve.bits import TELLING, helpful, number
+from stabaudit.sieve.formula import could_be_formula
 from stabaudit.sieve.names import Meaning, aliases
 from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 
 _NAME = re.compile(r"\w+")
+_RETURNS = re.compile(rb"\breturn\b")
 _GIVEN = re.compile(rb"^[ \t]*([^\W\d][\w,= \t]*?)(?::[^=\n]*)?=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)", re.MULTILINE)
 
 
@@ -33,6 +35,7 @@ class Flow:
         self._read: set[Stretch] = set()
         self._telling: set[Stretch] = set()
         self._guesses = False
+        self._seen_through: dict[Stretch, bool] = {}
 
     def telling(self) -> list[Stretch]:
         """The stretches that could hold a finding; raises `SyntaxError`."""
@@ -60,11 +63,20 @@ class Flow:
             for stretch in new:
                 self.given(stretch)
             # Whoever calls what gives back an exponential may hold one, and so may who knows one by another name.
-            givers = {n for s in self._read if (s.given or 0) & TELLING for n in s.names}
+            givers = {n for s in self._read if (s.given or 0) & TELLING and self.seen_through(s) for n in s.names}
             names = {n for n in self.aliases if self.meaning(n).telling or self.meaning(n).own & givers}
             new = [s for s in self.module.mentioning({*givers, *names}) if s not in self._telling]
             self._telling.update(new)
         return [s for s in telling if s.hit]
+
+    def seen_through(self, stretch: Stretch) -> bool:
+        """Whether a call of a function could be taken for what it computes."""
+        if stretch.block is None:
+            return False
+        if stretch not in self._seen_through:
+            node = stretch.node if _RETURNS.search(stretch.code) else None
+            self._seen_through[stretch] = node is not None and could_be_formula(node)
+        return self._seen_through[stretch]
 
     def given(self, stretch: Stretch) -> int:
         """The marks of what a function gives back, as far as they are known."""
@@ -108,7 +120,7 @@ class Flow:
             try:
                 value = number(float(match[2]))
             except ValueError:
-                value = number(1)
+                value = number(1) | number(2)
             for name in _NAME.findall(match[1].decode("utf-8", "replace")):
                 found[name] = found.get(name, 0) | value
         return found

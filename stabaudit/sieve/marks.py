@@ -1,9 +1,10 @@
 """Marks: what a value could be in normal form, as far as patterns care.
 
-A mark is an operation of the patterns (`exp`), a number (`#`), a number so small that it is no one in `1 + x` (`~`),
-an operation directly above another in the normal form (`log>+`, no matter what products and views stand between), a
-factor beside a quotient (`*:exp`), or two exponentials in one sum (`exp+exp`). Each pattern says which marks the code
-must leave before it can match.
+A mark is an operation of the patterns (`exp`), the number one (`1`, of either sign), an operation directly above
+another in the normal form (`log>+`, no matter what products and views stand between), a factor beside a quotient
+(`*:exp`), or two exponentials in one sum (`exp+exp`). Each pattern says which marks the code must leave before it can
+match. Other numbers (`#`), nothing (`0`) and a coefficient (`%`) are marks for what may become of them: `2 + 2 * x` is a
+multiple of `1 + x`.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ from stabaudit.terms.normal import VIEWS
 
 #: What leaves no mark: views move about in the normal form, and products are everywhere.
 UNMARKED = VIEWS | {"*"}
-NUMBER, TINY, TWICE = "#", "~", "exp+exp"
-#: Numbers up to here are put beside something to keep it from zero, and are no one in `1 + x` unless multiplied.
-SMALL = 1e-5
+ONE, NUMBER, ZERO, COEFFICIENT, TWICE = "1", "#", "0", "%", "exp+exp"
 
 #: Of a clause one mark at least must be there; a need is met when all its clauses are.
 Clause = tuple[str, ...]
@@ -97,9 +96,10 @@ def _addends(total: App, beside: bool) -> Iterator[Clause]:
     """Numbers and exponentials in a sum."""
     parts = addends(total)
     twice = sum(any(isinstance(f, App) and f.op == "exp" for f in factors(a)) for a in parts) > 1
-    if any(isinstance(a, Const) for a in parts):
+    if numbers := [a.value for a in parts if isinstance(a, Const)]:
         # The common factor of two exponentials goes out of a sum that is a factor itself, and leaves a number.
-        yield (f"+>{NUMBER}", TWICE) if beside else (f"+>{NUMBER}",)
+        number = (f"+>{ONE}",) if abs(numbers[0]) == 1 else (f"+>{ONE}", f"+>{NUMBER}")
+        yield (*number, TWICE) if beside else number
     if twice:
         yield (TWICE,)
 

@@ -98,6 +98,12 @@ class Stretch:
             return ()
         return (self.block.name, f"self.{self.block.name}") if self.block.indent else (self.block.name,)
 
+    @property
+    def code(self) -> bytes:
+        """The code of its function."""
+        assert self.block is not None
+        return self.module.code[self.block.start : self.block.end]
+
     @cached_property
     def rows(self) -> range:
         """The rows of its function, counted from 0."""

@@ -50,6 +50,9 @@ class Surroundings(Protocol):
     def meaning(self, name: str) -> Meaning:
         """What a name may stand for."""
 
+    def seen_through(self, stretch: Stretch) -> bool:
+        """Whether it matters what a function gives back."""
+
     def given(self, stretch: Stretch) -> int:
         """The marks of what a function gives back."""
 
@@ -117,7 +120,7 @@ class Values:
         return found | self.module.meaning(node.id).value if node.id in self.module.aliases else found
 
     def _constant(self, node: ast.Constant) -> int:
-        return number(node.value) if type(node.value) in (int, float, complex) else 0  # type: ignore[arg-type]
+        return number(node.value) if type(node.value) in (int, float) else 0  # type: ignore[arg-type]
 
     def _binary(self, node: ast.BinOp) -> int:
         if type(node.op) not in COMBINED:
@@ -131,7 +134,7 @@ class Values:
 
     def combined(self, op: ast.operator, one: int, other: int, right: ast.expr) -> int:
         """The marks of two values put together by an operator, which is one of `COMBINED`."""
-        if type(op) is ast.Pow and type(right) is ast.Constant and not one & NUMBERS:
+        if type(op) is ast.Pow and type(right) is ast.Constant and right.value and not one & NUMBERS:
             # `x ** 2` is a product.
             return one
         return COMBINED[type(op)](one, other)
@@ -231,6 +234,8 @@ class Values:
         for name in meaning.own:
             self.stretch.calls.add(name)
             for function in self.module.functions[name]:
+                if not self.module.seen_through(function):
+                    continue
                 function.callers.add(self.stretch)
                 own = given
                 for default in defaults(function.node):
