@@ -1,139 +1,215 @@
-"""The marks of a value as bits, and what each step of code does to them.
+"""The shapes that a value could have as bits, and what each step of code does to them.
 
-Four fields, lowest first: the *surface*, what the value could be or have as an addend or factor; all operations
-*below*; the *pairs*, which are the other marks; and those pairs that are *mute*, as a stable function left them, which
-is never at fault by itself.
+Four fields, lowest first: the shapes of the value itself, or of its *factors*; those of its *addends* or of their
+factors, if it is a sum; all shapes *below*; and the *wholes*, shapes of whole patterns that came about in it. What a
+stable function leaves is no whole, as it is never at fault by itself.
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 
-from stabaudit.sieve import marks
-from stabaudit.sieve.marks import needs, telling
+from stabaudit.sieve.shapes import ALONE, COEFFICIENT, NAIVE, NUMBER, ONE, TWICE, ZERO, Shape, shapes, wholes
 from stabaudit.terms.normal import LINEAR
 
-OPS = (*telling(), marks.ONE, marks.NUMBER, marks.ZERO, marks.COEFFICIENT)
-COUNT = len(OPS)
-PAIRS = COUNT * COUNT + COUNT + 1
-SURFACE = (1 << COUNT) - 1
-FIRST_PAIR = 2 * COUNT
-FIRST_MUTE = FIRST_PAIR + PAIRS
-ALL_PAIRS = ((1 << PAIRS) - 1) << FIRST_PAIR
-ONE, OTHER, ZERO, COEFFICIENT = (1 << i for i in range(COUNT - 4, COUNT))
-NUMBERS = ONE | OTHER | ZERO
-EXP, LOG, PLUS, POWER, SUM = (1 << OPS.index(op) for op in ("exp", "log", "+", "^", "sum"))
+COUNT = len(shapes())
+ALL = (1 << COUNT) - 1
+_BITS = {shape: 1 << i for i, shape in enumerate(shapes())}
+A_ONE, A_NUMBER, NOTHING, A_COEFFICIENT, EXP_ALONE, NAIVE_EXP, TWO_EXPONENTIALS = (
+    _BITS[Shape(op)] for op in (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, TWICE)
+)
+EXP, LOG, PLUS, POWER, SUM = (_BITS[Shape(op)] for op in ("exp", "log", "+", "^", "sum"))
+NUMBERS = A_ONE | A_NUMBER | NOTHING
+WHOLES = sum(_BITS[shape] for shape in wholes())
+#: Sums are at fault only if something in them overflows: `x - logsumexp(x)` is not.
+WHOLE_SUMS = sum(_BITS[shape] for shape in wholes() if shape.op == "+")
+OPS = tuple(dict.fromkeys(shape.op for shape in shapes()))
+#: The bare operation of each.
+PLAIN = {op: _BITS[Shape(op)] for op in OPS}
 #: Reductions through which a coefficient passes.
-THROUGH = sum(1 << OPS.index(op) for op in OPS if op in LINEAR)
-TWO_EXPONENTIALS = 1 << (FIRST_PAIR + COUNT * COUNT + COUNT)
+THROUGH = sum(PLAIN[op] for op in OPS if op in LINEAR)
+_QUIET = (1 << 3 * COUNT) - 1
 #: Without one of these there is nothing to find.
-TELLING = (EXP | LOG) << COUNT
+TELLING = (EXP | LOG) << 2 * COUNT
 
 
-@cache
-def bit(mark: str) -> int:
-    """The bit of a mark: an operation below, or a pair."""
-    if mark in OPS:
-        return 1 << (COUNT + OPS.index(mark))
-    if mark == marks.TWICE:
-        return TWO_EXPONENTIALS
-    if mark.startswith("*:"):
-        return beside(1 << OPS.index(mark[2:]))
-    above, below = mark.split(">")
-    return over(1 << OPS.index(above), 1 << OPS.index(below))
+def _under(shape: Shape) -> int:
+    return sum(_BITS[part] for part in shape.under)
 
 
-@cache
-def over(ops: int, surface: int) -> int:
-    """The pairs of each of these operations directly above each on a surface."""
-    return sum(surface << (FIRST_PAIR + i * COUNT) for i in range(COUNT) if ops >> i & 1)
+def _parts(shape: Shape) -> int:
+    """The shapes inside a shape that have others under them."""
+    return reduce(int.__or__, (_parts(p) | (_BITS[p] if p.under else 0) for p in shape.under), 0)
 
 
-def beside(surface: int) -> int:
-    """The marks of the factors beside a quotient."""
-    return surface << (FIRST_PAIR + COUNT * COUNT)
+_PARTS = tuple((_BITS[shape], _parts(shape)) for shape in wholes())
+#: Of each bare operation the shapes that it makes, and what must stand under it.
+_MADE = {PLAIN[op]: tuple((_BITS[s], _under(s)) for s in shapes() if s.op == op) for op in OPS}
+_PRODUCTS = _MADE.get(PLAIN.get("*", 0), ())
+
+
+@lru_cache(maxsize=1 << 14)
+def _made(op: int, under: int) -> int:
+    """The shapes of an operation on what has these."""
+    return sum(bit for bit, needed in _MADE[op] if not needed & ~under) | (op == EXP and EXP_ALONE | NAIVE_EXP)
+
+
+def _value(factors: int, addends: int, before: int, made: int = 0) -> int:
+    """A value with these on its surface, from what was there `before`; some of them were `made` just now."""
+    inside = before >> 2 * COUNT & ALL | factors | addends
+    whole = made & (WHOLES if inside & NAIVE_EXP else WHOLES & ~WHOLE_SUMS)
+    return factors | addends << COUNT | inside << 2 * COUNT | whole << 3 * COUNT | before & ~_QUIET
+
+
+def factors(value: int) -> int:
+    """The shapes of a value or its factors."""
+    return value & ALL
+
+
+def addends(value: int) -> int:
+    """The shapes of a sum's addends."""
+    return value >> COUNT & ALL
+
+
+def shown(value: int) -> int:
+    """The shapes that a value shows to a sum, which takes in the addends of another."""
+    return (value | value >> COUNT) & ALL
+
+
+def below(value: int) -> int:
+    """All shapes in a value."""
+    return value >> 2 * COUNT & ALL
 
 
 def number(value: float) -> int:
     """A number: one, nothing, or another, which becomes one only if it is added to or divided by others."""
-    own = ONE if abs(value) == 1 else OTHER if value else ZERO
-    return own | own << COUNT
-
-
-def below(value: int) -> int:
-    """All operations in a value."""
-    return value >> COUNT & SURFACE
+    own = A_ONE if abs(value) == 1 else A_NUMBER if value else NOTHING
+    return _value(own, 0, 0)
 
 
 def without_numbers(value: int) -> int:
     """The same value where it can be no number."""
-    return value & ~NUMBERS
+    return value & ~(NUMBERS | NUMBERS << COUNT)
+
+
+def wholes_of(value: int) -> int:
+    """The patterns that could fit something in a value."""
+    return value & ~_QUIET
+
+
+def shared(value: int, given: int) -> int:
+    """The wholes in a value of which a part was there in what was given."""
+    there = below(given)
+    return value & sum(bit << 3 * COUNT for bit, parts in _PARTS if parts & there)
+
+
+def tamed(value: int, given: int) -> int:
+    """What a stable function leaves of what was given: nothing in it overflows by itself."""
+    return value if below(given) & NAIVE_EXP else value & ~(NAIVE_EXP | NAIVE_EXP << COUNT | NAIVE_EXP << 2 * COUNT)
+
+
+def quiet(value: int) -> int:
+    """The same value as what is judged elsewhere."""
+    return value & _QUIET
 
 
 @lru_cache(maxsize=1 << 14)
 def under(op: int, value: int) -> int:
     """An operation that is no sum, product or power on a value: nothing of that comes to the surface."""
-    surface = value & SURFACE
-    rest = value & ~SURFACE | op | op << COUNT
-    if op == EXP and surface & LOG:
+    inner = factors(value)
+    if op == EXP and shown(value) & LOG:
         # `exp(a * log(b) + c)` is `b^a * exp(c)`.
-        surface |= _with_any_number(below(value))
-        return rest | surface | POWER | POWER << COUNT | over(EXP | POWER, surface | EXP) | beside(surface)
-    if op == LOG and surface & EXP:
+        every = _mixed(value, EXP)
+        return multiplied(inverted(every), inverted(every))
+    if op == LOG and inner & EXP:
         # `log(exp(a) * b)` is `a + log(b)`.
-        surface |= _with_any_number(below(value))
-        return rest | surface | PLUS | PLUS << COUNT | over(LOG | PLUS, surface | LOG) | TWO_EXPONENTIALS
-    if op == EXP and not below(value) & ~NUMBERS:
+        every = _mixed(value, LOG)
+        every = added(every, every)
+        own = _made(LOG, factors(every))
+        return _value(factors(every) | own, addends(every), every, own)
+    own = _made(op, inner)
+    if op == EXP and inner & NUMBERS and not below(value) & ~NUMBERS:
         # `exp(0)` is 1.
-        rest |= surface and ONE
-    if op & THROUGH and surface & (OTHER | COEFFICIENT):
-        rest |= COEFFICIENT
-    return rest | over(op, surface)
+        own |= A_ONE
+    if op & THROUGH and inner & (A_NUMBER | A_COEFFICIENT):
+        own |= A_COEFFICIENT
+    return _value(own, 0, value, own)
 
 
-def _with_any_number(surface: int) -> int:
-    """The same surface, where its numbers may have become any."""
-    return surface | NUMBERS | COEFFICIENT if surface & NUMBERS else surface
+def _mixed(value: int, op: int) -> int:
+    """A value of which all that is in it comes to the surface, with an operation and any number."""
+    own = _made(op, below(value))
+    every = _with_any_number(below(value)) | own
+    return _value(every, every, value, own)
+
+
+def _with_any_number(shapes_: int) -> int:
+    """The same shapes, where numbers may have become any."""
+    return shapes_ | NUMBERS | A_COEFFICIENT if shapes_ & NUMBERS else shapes_
 
 
 @lru_cache(maxsize=1 << 14)
 def added(one: int, other: int) -> int:
     """A sum."""
-    value = one | other
-    if (value & OTHER and value & COEFFICIENT) or (one & NUMBERS and other & NUMBERS):
+    inner = shown(one | other)
+    if (inner & A_NUMBER and inner & A_COEFFICIENT) or (shown(one) & NUMBERS and shown(other) & NUMBERS):
         # `2 + 2 * x` is a multiple of `1 + x`, and `x + 0.5 + 0.5` is that itself.
-        value |= ONE | OTHER
-    twice = TWO_EXPONENTIALS if one & other & EXP else 0
-    return value | PLUS | PLUS << COUNT | over(PLUS, value & SURFACE) | twice
+        inner |= A_ONE | A_NUMBER
+    if shown(one) & shown(other) & EXP:
+        inner |= TWO_EXPONENTIALS
+    return _sum(inner, one | other)
+
+
+def _sum(inner: int, before: int) -> int:
+    """A sum with these addends; it may be a number, or one of them if the others are nothing."""
+    own = _made(PLUS, inner)
+    return _value(own | inner & (NUMBERS | A_COEFFICIENT), inner, before, own)
 
 
 @lru_cache(maxsize=1 << 14)
 def multiplied(one: int, other: int) -> int:
     """A product."""
-    value = without_numbers(one | other)
-    if (one | other) & OTHER:
-        value |= COEFFICIENT
-    numbers = one & other & EXP and ONE
-    if one & NUMBERS and other & NUMBERS:
-        # `2 * (0.5 + x)` is `1 + 2 * x`, `exp(x) * exp(-x)` is 1.
-        numbers |= (one | other) & NUMBERS
-        if one & other & OTHER:
-            numbers |= ONE
-    if numbers:
-        value |= numbers | numbers << COUNT
-        if value & PLUS:
-            value |= over(PLUS, numbers)
-    if one & POWER:
-        value |= beside(other & SURFACE)
-    if other & POWER:
-        value |= beside(one & SURFACE)
-    return value
+    mine, theirs = factors(one), factors(other)
+    before = one | other
+    own = (_as_factors(one) | _as_factors(other)) & ~NUMBERS
+    made = own & ~(mine | theirs)
+    if not (mine & EXP_ALONE and theirs & (NUMBERS | EXP_ALONE)) and not (theirs & EXP_ALONE and mine & NUMBERS):
+        own &= ~EXP_ALONE
+    if (mine | theirs) & A_NUMBER:
+        own |= A_COEFFICIENT
+    inner, numbers = 0, mine & theirs & EXP and A_ONE
+    if mine & NUMBERS and theirs & NUMBERS:
+        numbers |= (mine | theirs) & NUMBERS
+        if mine & theirs & A_NUMBER:
+            numbers |= A_ONE
+    if own & PLUS:
+        if (mine | theirs) & NUMBERS:
+            # `2 * (0.5 + x)` is `1 + 2 * x`.
+            inner = addends(before)
+        if (mine & EXP and addends(other) & EXP) or (theirs & EXP and addends(one) & EXP):
+            # `exp(x) * (1 + exp(-x))` is `exp(x) + 1`.
+            inner = addends(before) | A_ONE | EXP_ALONE | TWO_EXPONENTIALS
+        if (inner | numbers) & NUMBERS and (mine | theirs) & A_NUMBER:
+            inner |= A_ONE | A_COEFFICIENT
+        inner |= numbers
+        made |= _made(PLUS, inner) if inner else 0
+    own |= made | numbers
+    made |= sum(bit for bit, parts in _PRODUCTS if not parts & ~own and parts & mine and parts & theirs)
+    return _value(own | made, inner, before, made)
 
 
 @lru_cache(maxsize=1 << 14)
 def inverted(value: int) -> int:
-    """A divisor, or the base or exponent of a power."""
-    return value | POWER | POWER << COUNT | over(POWER, value & SURFACE)
+    """A divisor, or the base of a power."""
+    own = _as_factors(value)
+    made = _made(POWER, own)
+    return _value(own | made, 0, value, made)
+
+
+def _as_factors(value: int) -> int:
+    """The shapes of a value that is a factor: the common factor of two exponentials goes out of a sum, and leaves 1."""
+    inner = addends(value)
+    return factors(value) | (_made(PLUS, inner | A_ONE) if inner & TWO_EXPONENTIALS else 0)
 
 
 def divided(one: int, other: int) -> int:
@@ -141,61 +217,69 @@ def divided(one: int, other: int) -> int:
     return multiplied(one, inverted(other))
 
 
+@lru_cache(maxsize=1 << 14)
 def raised(base: int, exponent: int) -> int:
     """A power."""
-    value = without_numbers(inverted(base | exponent))
-    return value | _with_any_number(base & NUMBERS) if base & NUMBERS and exponent & NUMBERS else value
+    value = inverted(base)
+    if factors(base) & EXP:
+        # `exp(a) ** b` is `exp(a * b)`.
+        value |= under(EXP, multiplied(_mixed(base, EXP), exponent))
+    value = without_numbers(value) | _value(0, 0, exponent)
+    if factors(base) & NUMBERS and factors(exponent) & NUMBERS:
+        any_number = NUMBERS | A_COEFFICIENT
+        return _value(factors(value) | any_number, addends(value), value)
+    return value
 
 
 @lru_cache(maxsize=1 << 14)
 def within(formula: int, given: int) -> int:
-    """What a function of the module gives back: each of its operations may stand above what it is given."""
-    ops, surface = below(formula) & ~(NUMBERS | COEFFICIENT), given & SURFACE
-    if surface & NUMBERS or (surface & COEFFICIENT and below(formula) & NUMBERS):
-        surface |= NUMBERS | COEFFICIENT
-    if (ops & EXP and below(given) & LOG) or (ops & LOG and below(given) & EXP):
-        surface |= below(given)
-    value = formula | given | surface | over(ops, surface)
-    if ops & POWER:
-        value |= beside(surface)
-    if ops & PLUS and below(value) & EXP:
-        value |= TWO_EXPONENTIALS
-    return value
+    """What a function of the module gives back: each of its operations may stand above what it is given.
+
+    What is at fault in it is told of where it is defined.
+    """
+    inner = shown(given)
+    if not inner:
+        return quiet(formula | given) | wholes_of(given)
+    if inner & NUMBERS or (inner & A_COEFFICIENT and below(formula) & NUMBERS):
+        inner |= NUMBERS | A_COEFFICIENT
+    surface = shown(formula) | inner
+    value = _value(surface, surface, formula | given)
+    operations = [op for op in _MADE if op & below(formula)]
+    before = -1
+    while before != value:
+        before = value
+        # The order of its operations is not known.
+        everything = _value(below(value), below(value), value)
+        value |= reduce(int.__or__, (_applied(op, everything) for op in operations), value)
+    return quiet(value) | wholes_of(given)
 
 
-def muted(value: int, pairs: int) -> int:
-    """A value of which these pairs are a stable function's own."""
-    own = value & pairs & ALL_PAIRS
-    return value & ~own | own << PAIRS
+def _applied(op: int, value: int) -> int:
+    """One operation of the patterns on a value, whatever it is."""
+    if op == PLUS:
+        return added(value, value)
+    if op == POWER:
+        return inverted(value)
+    return multiplied(value, value) if op not in _MADE or op == PLAIN.get("*") else under(op, value)
 
 
 @cache
 def anything() -> int:
-    """All marks there are."""
-    return (1 << FIRST_MUTE) - 1
+    """All shapes there are."""
+    return (1 << 4 * COUNT) - 1
 
 
 @cache
 def helpful() -> int:
-    """All marks that a function without exponentials and logarithms could leave."""
-    ops = SURFACE & ~(EXP | LOG)
-    return ops | ops << COUNT | over(ops, ops) | beside(ops)
+    """All shapes that a function without exponentials and logarithms could leave."""
+    found = sum(_BITS[s] for s in shapes() if not _tells(s))
+    return _value(found, found, 0)
 
 
-@cache
-def _needs() -> tuple[tuple[tuple[int, ...], int], ...]:
-    """Each need with a bit field a clause, and all its pairs."""
-    found = []
-    for need in needs():
-        clauses = tuple(sum(bit(mark) for mark in clause) for clause in need)
-        found.append((clauses, sum({bit(mark) for clause in need for mark in clause}) & ALL_PAIRS))
-    return tuple(found)
+def _tells(shape: Shape) -> bool:
+    return shape.op in ("exp", "log", ALONE, NAIVE, TWICE) or any(map(_tells, shape.under))
 
 
-@lru_cache(maxsize=1 << 14)
 def suffices(value: int) -> bool:
-    """Whether some pattern could fit what left these marks."""
-    if not value & TELLING:
-        return False
-    all_of_it = value | value >> PAIRS & ALL_PAIRS
-    return any(value & pairs and all(all_of_it & clause for clause in clauses) for clauses, pairs in _needs())
+    """Whether some pattern could fit what has these shapes."""
+    return value >> 3 * COUNT != 0

@@ -8,14 +8,17 @@ from functools import cache, lru_cache, reduce
 from stabaudit.dialects import dialects
 from stabaudit.ops import TABLE, expand
 from stabaudit.sieve.bits import (
-    OPS,
+    PLAIN,
     added,
     divided,
     multiplied,
-    muted,
     number,
+    quiet,
     raised,
+    shared,
+    tamed,
     under,
+    wholes_of,
     without_numbers,
 )
 from stabaudit.terms import App, Const, Lit, Term, Var
@@ -45,10 +48,12 @@ def applied(op: str, given: int) -> int:
     """The marks of an operation on operands that left `given` together."""
     row, formula = TABLE[op], _formula(op)
     value = _value(formula, given)
-    if row.stable and row.elementary:
-        # `log1p(exp(x))` is no stable form of anything, though `log1p` is.
-        return muted(value, _value(formula, 0) & ~given)
-    return without_numbers(muted(value, ~given)) if row.stable else value
+    if not row.stable:
+        return value
+    # `log1p(exp(x))` is no stable form of anything, though `log1p` is.
+    if not row.elementary:
+        return tamed(quiet(without_numbers(value)), given) | wholes_of(given)
+    return quiet(value) | wholes_of(value & ~_value(formula, 0) | given) | shared(value, given)
 
 
 @cache
@@ -67,8 +72,8 @@ def _value(term: Term, given: int) -> int:
     if term.op in STEPS:
         return reduce(STEPS[term.op], operands)
     whole = reduce(int.__or__, operands, 0)
-    if term.op in OPS:
-        return under(1 << OPS.index(term.op), whole)
+    if term.op in PLAIN:
+        return under(PLAIN[term.op], whole)
     return whole if term.op in LOOKS else without_numbers(whole)
 
 

@@ -1,0 +1,108 @@
+"""Shapes: the parts of the patterns as far as the sieve looks, each an operation on other shapes.
+
+`log(1 + exp(x))` is made of three: `exp`, a sum of that and of one, and the logarithm of such a sum. Variables are left
+out, and so are products and views, which stand between any two operations. A pattern can match only what has its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from stabaudit.compiled import compiled
+from stabaudit.rule import load
+from stabaudit.terms import App, Const, Term
+from stabaudit.terms.arithmetic import addends, factors, split
+from stabaudit.terms.normal import VIEWS
+
+#: The number one of either sign, any other, nothing, and a number that something is multiplied by.
+ONE, NUMBER, ZERO, COEFFICIENT = "1", "#", "0", "%"
+#: An exponential that nothing but a number is multiplied by, and two exponentials in one sum.
+ALONE, TWICE = "exp alone", "exp+exp"
+#: An exponential that overflows: in stable functions there are none.
+NAIVE = "naive exp"
+
+
+class Shape(NamedTuple):
+    """An operation, and which shapes must stand directly under it at least: as operands, addends or factors."""
+
+    op: str
+    under: tuple[Shape, ...] = ()
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """All there are, each after those that stand under it."""
+    return _table()[0]
+
+
+@cache
+def wholes() -> frozenset[Shape]:
+    """The shapes of whole patterns."""
+    return frozenset(_table()[1])
+
+
+@cache
+def _table() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+    # A file that holds nothing pays for no rule.
+    return compiled("shapes", _derived)
+
+
+def _derived() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+    patterns = [p for r in load() for f in r.forms for p in f.patterns]
+    found = dict.fromkeys(map(Shape, (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, "exp", "log", "+", TWICE, "^", "sum")))
+    ends: dict[Shape, None] = {}
+    for pattern in patterns:
+        parts = tuple(_parts(pattern.term))
+        # A number before it makes no difference.
+        whole = parts[0] if len(parts) == 1 else Shape("*", parts)
+        ends[whole] = None
+        found |= dict.fromkeys(_inside(whole))
+    return tuple(found), tuple(ends)
+
+
+def _inside(shape: Shape) -> Iterator[Shape]:
+    """A shape behind all that stand in it, and the bare operation."""
+    for part in shape.under:
+        yield from _inside(part)
+    yield Shape(shape.op)
+    yield shape
+
+
+def _parts(term: Term) -> Iterator[Shape]:
+    """What a term shows to the operation above it: its own shape, or those of its factors."""
+    if not isinstance(term, App):
+        return
+    if term.op in VIEWS:
+        yield from _parts(term.args[0])
+    elif term.op == "*":
+        yield from sorted({part for factor in factors(term) for part in _parts(factor)})
+    elif term.op == "^" and not _divides(term):
+        # `x * x` is a power, too.
+        yield from _parts(term.args[0])
+    elif term.op == "exp":
+        # Whatever stands in it: a product of exponentials is the exponential of a sum.
+        yield Shape("exp")
+    elif term.op == "+":
+        yield Shape("+", tuple(sorted(set(_addends(term)))))
+    else:
+        under = term.args[:1] if term.op == "^" else term.args
+        op = "cumsum" if term.op == "revcumsum" else term.op
+        yield Shape(op, tuple(sorted({part for operand in under for part in _parts(operand)})))
+
+
+def _addends(total: App) -> Iterator[Shape]:
+    parts = addends(total)
+    for addend in parts:
+        if isinstance(addend, Const):
+            yield Shape(ONE if abs(addend.value) == 1 else NUMBER)
+        alone = split(addend)[1]
+        yield from [Shape(ALONE)] if isinstance(alone, App) and alone.op == "exp" else _parts(addend)
+    if sum(any(isinstance(f, App) and f.op == "exp" for f in factors(a)) for a in parts) > 1:
+        yield Shape(TWICE)
+
+
+def _divides(power: App) -> bool:
+    exponent = power.args[1]
+    return isinstance(exponent, Const) and exponent.value < 0
