@@ -17,7 +17,7 @@ from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 
 _NAME = re.compile(r"\w+")
-_RETURNS = re.compile(rb"\breturn\b")
+_ANY = number(0) | number(1) | number(2)
 _GIVEN = re.compile(rb"^[ \t]*([^\W\d][\w,= \t]*?)(?::[^=\n]*)?=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)", re.MULTILINE)
 
 
@@ -71,11 +71,8 @@ class Flow:
 
     def seen_through(self, stretch: Stretch) -> bool:
         """Whether a call of a function could be taken for what it computes."""
-        if stretch.block is None:
-            return False
         if stretch not in self._seen_through:
-            node = stretch.node if _RETURNS.search(stretch.code) else None
-            self._seen_through[stretch] = node is not None and could_be_formula(node)
+            self._seen_through[stretch] = could_be_formula(stretch)
         return self._seen_through[stretch]
 
     def given(self, stretch: Stretch) -> int:
@@ -117,11 +114,13 @@ class Flow:
         """All names that are anywhere given what begins like a number."""
         found: dict[str, int] = {}
         for match in _GIVEN.finditer(self.module.code):
+            names = _NAME.findall(match[1].decode("utf-8", "replace"))
             try:
-                value = number(float(match[2]))
+                # Of several names each may be given its own.
+                value = number(float(match[2])) if len(names) == 1 else _ANY
             except ValueError:
-                value = number(1) | number(2)
-            for name in _NAME.findall(match[1].decode("utf-8", "replace")):
+                value = _ANY
+            for name in names:
                 found[name] = found.get(name, 0) | value
         return found
 

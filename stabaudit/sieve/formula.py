@@ -3,47 +3,67 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterable, Iterator
 
-from stabaudit.sieve.stretch import FUNCTIONS, Function
+from stabaudit.sieve.stretch import FUNCTIONS, Stretch, blocks
 
+_RETURNS = re.compile(rb"\breturn\b")
 #: Statements out of which nothing may be returned.
 _AROUND = (ast.For, ast.AsyncFor, ast.While, ast.Try, ast.With, ast.AsyncWith)
 #: What is a world of its own.
-_CLOSED = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
+_CLOSED = (*FUNCTIONS, ast.ClassDef)
 
 
-def could_be_formula(function: Function) -> bool:
-    """Whether it takes plain parameters, gives something back outside of loops, and sets no attribute of `self`."""
-    given = function.args
-    if function.decorator_list or isinstance(function, ast.AsyncFunctionDef):
+def could_be_formula(stretch: Stretch) -> bool:
+    """Whether a function takes plain parameters, returns something outside of loops, and sets no attribute of `self`."""
+    if stretch.block is None or not _RETURNS.search(stretch.code):
         return False
+    function = stretch.node
+    if function is None or function.decorator_list or isinstance(function, ast.AsyncFunctionDef):
+        return False
+    given = function.args
     if given.kwarg or given.vararg or given.kwonlyargs or given.posonlyargs:
         return False
     returns = False
-    todo: list[tuple[ast.AST, bool]] = [(statement, False) for statement in function.body]
-    while todo:
-        node, inside = todo.pop()
-        if isinstance(node, (ast.Yield, ast.YieldFrom, ast.Await)) or _sets_an_attribute(node):
-            return False
-        if isinstance(node, ast.Return):
+    for statement, inside in _statements(function.body, inside=False):
+        if isinstance(statement, ast.Return):
             if inside:
                 return False
-            returns = returns or node.value is not None
-        if not isinstance(node, _CLOSED):
-            inside = inside or isinstance(node, _AROUND)
-            todo += [(child, inside) for child in ast.iter_child_nodes(node)]
-    return returns
+            returns = returns or statement.value is not None
+        elif any(_is_of_self(target) for target in _targets(statement)):
+            return False
+    return returns and (b"yield" not in stretch.code or not any(map(_yields, function.body)))
 
 
-def _sets_an_attribute(node: ast.AST) -> bool:
+def _statements(body: Iterable[ast.stmt], *, inside: bool) -> Iterator[tuple[ast.stmt, bool]]:
+    """The statements of a function, and whether each stands in a loop or the like."""
+    for statement in body:
+        yield statement, inside
+        if not isinstance(statement, _CLOSED):
+            for block in blocks(statement):
+                yield from _statements(block, inside=inside or isinstance(statement, _AROUND))
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    return [statement.target] if isinstance(statement, (ast.AugAssign, ast.AnnAssign)) else []
+
+
+def _is_of_self(target: ast.expr) -> bool:
     """Whether something is written into `self`."""
-    if not isinstance(node, (ast.Attribute, ast.Subscript)) or not isinstance(node.ctx, ast.Store):
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    if not isinstance(target, ast.Attribute):
         return False
-    inner: ast.expr = node
-    while isinstance(inner, ast.Subscript):
-        inner = inner.value
-    if not isinstance(inner, ast.Attribute):
-        return False
+    inner: ast.expr = target
     while isinstance(inner, ast.Attribute):
         inner = inner.value
     return isinstance(inner, ast.Name) and inner.id == "self"
+
+
+def _yields(node: ast.AST) -> bool:
+    if isinstance(node, (ast.Yield, ast.YieldFrom)):
+        return True
+    return not isinstance(node, (*_CLOSED, ast.Lambda)) and any(map(_yields, ast.iter_child_nodes(node)))

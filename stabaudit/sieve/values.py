@@ -67,6 +67,8 @@ class Values:
         self.module = module
         self.stretch = stretch
         self.names: dict[str, int] = {}
+        # Names that were asked for, and those of them that were given more afterwards.
+        self.asked: set[str] = set()
         self.changed = False
         # What expressions gave in this round: each is asked for as an operand and by itself.
         self.known: dict[ast.expr, int] = {}
@@ -86,7 +88,7 @@ class Values:
                 old = self.names.get(path)
                 if old is None or old | value != old:
                     # A name without marks is its own none the less, and no number of the module's.
-                    self.changed = self.changed or bool(value)
+                    self.changed = self.changed or (bool(value) and path in self.asked)
                     self.names[path] = (old or 0) | value
         elif isinstance(target, (ast.Tuple, ast.List)):
             for part in target.elts:
@@ -114,6 +116,7 @@ class Values:
         return read(self, node)
 
     def _name(self, node: ast.Name) -> int:
+        self.asked.add(node.id)
         found = self.names.get(node.id)
         if found is None:
             found = self.module.number(node.id)
@@ -144,7 +147,10 @@ class Values:
 
     def _attribute(self, node: ast.Attribute) -> int:
         path = chain(node)
-        found = self.names.get(path, 0) if path else 0
+        found = 0
+        if path is not None:
+            self.asked.add(path)
+            found = self.names.get(path, 0)
         if node.attr in constants() or f".{node.attr}" in self.module.aliases:
             found |= self.module.meaning(f".{node.attr}").value
         if node.attr in LOOKS:

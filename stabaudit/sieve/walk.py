@@ -24,6 +24,7 @@ class Walk(Values):
         for round_ in range(MOST_ROUNDS + 1):
             self.changed = False
             self.known.clear()
+            self.asked.clear()
             self._block(self.stretch.body)
             if not self.changed:
                 break
