@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from functools import cache, lru_cache, reduce
 
-from stabaudit.sieve.shapes import ALONE, COEFFICIENT, NAIVE, NUMBER, ONE, TWICE, ZERO, Shape, shapes, wholes
+from stabaudit.sieve.shapes import ALONE, MARKS, NAIVE, TWICE, Shape, shapes, wholes
 from stabaudit.terms.normal import LINEAR
 
 COUNT = len(shapes())
 ALL = (1 << COUNT) - 1
 _BITS = {shape: 1 << i for i, shape in enumerate(shapes())}
-A_ONE, A_NUMBER, NOTHING, A_COEFFICIENT, EXP_ALONE, NAIVE_EXP, TWO_EXPONENTIALS = (
-    _BITS[Shape(op)] for op in (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, TWICE)
-)
+A_ONE, A_NUMBER, NOTHING, A_COEFFICIENT, EXP_ALONE, NAIVE_EXP, TWO_EXPONENTIALS = (_BITS[Shape(mark)] for mark in MARKS)
 EXP, LOG, PLUS, POWER, SUM = (_BITS[Shape(op)] for op in ("exp", "log", "+", "^", "sum"))
 NUMBERS = A_ONE | A_NUMBER | NOTHING
 WHOLES = sum(_BITS[shape] for shape in wholes())
@@ -225,6 +223,8 @@ def raised(base: int, exponent: int) -> int:
         # `exp(a) ** b` is `exp(a * b)`.
         value |= under(EXP, multiplied(_mixed(base, EXP), exponent))
     value = without_numbers(value) | _value(0, 0, exponent)
+    if factors(exponent) & NOTHING:
+        value = _value(factors(value) | A_ONE, addends(value), value)
     if factors(base) & NUMBERS and factors(exponent) & NUMBERS:
         any_number = NUMBERS | A_COEFFICIENT
         return _value(factors(value) | any_number, addends(value), value)

@@ -16,7 +16,7 @@ _CLOSED = (*FUNCTIONS, ast.ClassDef)
 
 
 def could_be_formula(stretch: Stretch) -> bool:
-    """Whether a function takes plain parameters, returns something outside of loops, and sets no attribute of `self`."""
+    """Whether a function takes plain parameters, returns outside of loops only, and sets no attribute of `self`."""
     if stretch.block is None or not _RETURNS.search(stretch.code):
         return False
     function = stretch.node

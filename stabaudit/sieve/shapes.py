@@ -22,6 +22,8 @@ ONE, NUMBER, ZERO, COEFFICIENT = "1", "#", "0", "%"
 ALONE, TWICE = "exp alone", "exp+exp"
 #: An exponential that overflows: in stable functions there are none.
 NAIVE = "naive exp"
+#: What is no operation of the patterns.
+MARKS = (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, TWICE)
 
 
 class Shape(NamedTuple):
@@ -51,7 +53,7 @@ def _table() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
 
 def _derived() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
     patterns = [p for r in load() for f in r.forms for p in f.patterns]
-    found = dict.fromkeys(map(Shape, (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, "exp", "log", "+", TWICE, "^", "sum")))
+    found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "^", "sum")))
     ends: dict[Shape, None] = {}
     for pattern in patterns:
         parts = tuple(_parts(pattern.term))

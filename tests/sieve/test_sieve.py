@@ -34,6 +34,43 @@ def test_the_findings_are_those_of_the_whole_text(way: str):
     assert check_text(text) == unsieved
 
 
+#: Formulas that are a pattern's only after sums, products, numbers, exponentials and logarithms are put in order.
+REARRANGED = [
+    "2 * np.exp(x) - 2",
+    "(0.5 - np.exp(x) / 2) * y",
+    "np.log((0.25 + x / 4) * 4)",
+    "np.log(0.5 + x + 0.5)",
+    "np.log(2 + 2 * np.exp(x))",
+    "np.log(2 * (0.5 + x))",
+    "np.exp(-x) * (2 + np.exp(x)) - 2 * np.exp(-x)",
+    "np.log(np.exp(a) * (1 + np.exp(b)))",
+    "np.log(np.exp(a) * w + np.exp(b) * v)",
+    "np.log(np.exp(x) * (1 + np.exp(-x)))",
+    "np.exp(x) / (np.exp(x) + np.exp(y))",
+    "1 / (np.exp(a) + np.exp(b)) * np.exp(a)",
+    "1 / (np.exp(-x) * (np.exp(x) + 1))",
+    "(1 + np.exp(-x)) ** -1",
+    "(2 + 2 * np.exp(-x)) ** -2 * np.exp(-x)",
+    "np.exp(x + np.log(w)) / np.sum(w * np.exp(x))",
+    "np.log1p(1 / (x * (y - 1) - 1))",
+    "np.log(1 - scipy.special.expit(x))",
+    "np.log(scipy.special.softmax(x, axis=0))",
+    "1 - np.exp(-scipy.special.expit(np.exp(x)))",
+    "math.e ** x - 1",
+    "np.log(np.mean(2 * np.exp(x)))",
+    "np.log(np.sum(np.exp(x)) + c)",
+    "np.log(1 + np.exp(x) ** 2)",
+    "np.exp(x) ** 2 - 1",
+    "x ** 0 - np.exp(x)",
+]
+
+
+@pytest.mark.parametrize("way", ["what a function returns", "a name", "a helper", "a method that helps"])
+def test_what_is_a_pattern_once_it_is_in_order_is_not_missed(way: str):
+    text = program(REARRANGED, way)
+    assert check_text(text) == check_text(text, load()) != []
+
+
 def test_most_ways_lead_to_findings():
     # Otherwise the test above would compare nothing with nothing.
     assert all(check_text(program(EXAMPLES[:2], way)) for way in WAYS)
