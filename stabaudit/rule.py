@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Annotated, get_type_hints
 
 from stabaudit.catalogue import FOLDER
+from stabaudit.compiled import compiled
 from stabaudit.match import Pattern, patterns
 from stabaudit.ops import expand
 from stabaudit.terms import Term, Var
@@ -103,7 +104,21 @@ class Rule:
 @cache
 def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
     """All rules of a folder, in the order of their names; raises `RuleError`."""
+    if directory != CATALOGUE:
+        return _all_in(directory)
+    return compiled("rules", lambda: _with_patterns(_all_in(directory)))
+
+
+def _all_in(directory: Path) -> tuple[Rule, ...]:
     return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
+
+
+def _with_patterns(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The same rules, with what they are matched by at hand."""
+    for rule in rules:
+        for form in rule.forms:
+            assert form.patterns
+    return rules
 
 
 def read(path: Path) -> Rule:

@@ -24,10 +24,16 @@ def opened(x: Any, name: str, hole: float = -np.inf) -> tuple[Array, Callable[[A
         shut = wrapper(x) or scalar
         array = np.where(missing, array.dtype.type(hole), array)
         return array, lambda values: shut(np.where(missing, values.dtype.type(np.nan), values))
-    if isinstance(x, np.ma.MaskedArray) and np.ma.getmask(x) is not np.ma.nomask:
+    if is_masked(x) and np.ma.getmask(x) is not np.ma.nomask:
         array = np.where(np.ma.getmaskarray(x), array.dtype.type(hole), array)
     wrap = wrapper(x)
     return array, scalar if wrap is None else wrap
+
+
+def is_masked(x: Any) -> bool:
+    """Whether `x` has masked elements, or could."""
+    # NumPy imports it when it is asked for, which takes 20 ms.
+    return "numpy.ma" in sys.modules and isinstance(x, np.ma.MaskedArray)
 
 
 def missing_in(x: Any, array: Array) -> Array | None:
@@ -57,7 +63,7 @@ def lowered(x: Any, values: Array, axes: tuple[int, ...], keepdims: bool) -> Any
     flat = values if keepdims else values.squeeze(axes)
     if type(x) in (np.ndarray, list, tuple, float, int):
         return scalar(flat)
-    if isinstance(x, np.ma.MaskedArray):
+    if is_masked(x):
         mask = np.all(np.ma.getmaskarray(x), axis=axes, keepdims=keepdims)
         return np.ma.MaskedArray(flat, mask=mask) if flat.ndim else (np.ma.masked if mask else flat[()])
     pandas = sys.modules.get("pandas")
