@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator
 
-from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks
+from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks, statements
 from stabaudit.source.tree import first_line
 
 #: Stands for all names that are imported.
@@ -20,6 +20,7 @@ class Slice:
     """The rows, counted from 1, of the needed functions and of what they are made of."""
 
     def __init__(self, module: Module, needed: Collection[Stretch]) -> None:
+        self._module = module
         self._functions = {f.rows.start + 1: f for f in module.functions}
         self._needed = needed
         self._names = {IMPORTED, *(n for f in needed if f.node is not None for n in free(f.node))}
@@ -45,7 +46,7 @@ class Slice:
             inside: list[tuple[int, str | None]] = []
             if function is not None:
                 if function in self._needed:
-                    yield from dict.fromkeys(range(statement.lineno, statement.lineno + len(function.rows))).items()
+                    yield from self._spoken(function)
             elif isinstance(statement, ast.ClassDef) and statement.body[0].lineno > statement.lineno:
                 inside += self._kept(statement.body)
                 if inside:
@@ -66,10 +67,30 @@ class Slice:
             else:
                 assert function.block is not None
                 if function in self._needed:
-                    yield from dict.fromkeys(range(row, row + len(function.rows))).items()
+                    yield from self._spoken(function)
                 else:
                     yield row, f"{function.block.indent.decode()}pass"
                 row += len(function.rows)
+
+    def _spoken(self, function: Stretch) -> Iterator[tuple[int, None]]:
+        """The rows of a function without its docstring, and without the empty lines between its statements."""
+        # LibCST makes four nodes of each empty line. Comments stay: what a fix may remove depends on them.
+        lines = self._module.lines
+        silent = {row for row in function.rows if not lines[row].strip()}
+        assert function.node is not None
+        shift = function.rows.start - first_line(function.node)
+        told: set[int] = set()
+        for statement in statements([function.node]):
+            inner = next(blocks(statement), None)
+            if inner is None:
+                silent -= {row + shift for row in range(statement.lineno, (statement.end_lineno or 0) + 1)}
+            else:
+                silent -= {row + shift for row in range(first_line(statement), inner[0].lineno)}
+            if isinstance(statement, FUNCTIONS) and (docstring := _docstring(statement)) is not None:
+                start = docstring.lineno + shift
+                if not lines[start].encode()[: docstring.col_offset].strip():
+                    told |= {*range(start, (docstring.end_lineno or 0) + shift + 1)}
+        yield from ((row + 1, None) for row in function.rows if row not in silent | told)
 
     def _function(self, statement: ast.stmt) -> Stretch | None:
         return self._functions.get(statement.lineno) if isinstance(statement, ast.Pass) else None
@@ -107,6 +128,14 @@ def _bindings(statement: ast.stmt) -> Iterator[str]:
     for block in blocks(statement):
         for inner in block:
             yield from _bindings(inner)
+
+
+def _docstring(function: Function) -> ast.Expr | None:
+    """A function's docstring, if there is more in it."""
+    match function.body:
+        case [ast.Expr(value=ast.Constant(value=str())) as told, then, *_] if first_line(then) > (told.end_lineno or 0):
+            return told
+    return None
 
 
 def _own(statement: ast.stmt) -> Iterator[ast.AST]:

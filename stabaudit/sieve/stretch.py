@@ -36,6 +36,11 @@ class Module:
         return plain.split("\n")
 
     @cached_property
+    def code_lines(self) -> list[bytes]:
+        """The lines of the code without their ends."""
+        return self.code.split(b"\n")
+
+    @cached_property
     def _feeds(self) -> list[int]:
         return [m.end() for m in re.finditer(rb"\n", self.code)]
 
