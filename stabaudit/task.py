@@ -32,9 +32,9 @@ def speaks(data: bytes) -> bool:
 
 def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     """All findings of `text`; the analysis is imported when the first file needs it."""
-    from stabaudit.sieve.excerpt import excerpt
+    from stabaudit.sieve.excerpt import excerpts
 
-    if excerpt(text) is None:
+    if not excerpts(text):
         return []
     from stabaudit.check import check_text
 

@@ -19,23 +19,31 @@ from stabaudit.lift.places import places
 from stabaudit.lift.statements import Reader
 from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
-from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpt
+from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpts
 from stabaudit.source.tree import tree_of
 
 
 def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project = PLAIN) -> list[Finding]:
     """All findings of `text`, in the order of the text; raises `Unparsable`."""
-    part = excerpt(text) if rules is None else Excerpt(text)
-    if part is None:
+    parts = excerpts(text) if rules is None else (Excerpt(text),)
+    if not parts:
         return []
     known = load() if rules is None else tuple(rules)
-    try:
-        checker = _read(text, part, known, project)
-        if checker.hits and part.rows is not None and tree_of(text) is None:
+    found: set[Finding] = set()
+    for part in parts:
+        inside = _found(text, part, known, project)
+        if inside and part.rows is not None and tree_of(text) is None:
             # LibCST reads what is written for a newer Python, or says what is wrong.
-            part = Excerpt(text)
-            checker = _read(text, part, known, project)
-        return _told(checker, part)
+            found = _found(text, Excerpt(text), known, project)
+            break
+        found |= inside
+    return sorted(found, key=lambda f: (f.start, f.end, f.rule))
+
+
+def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
+    """The findings in a part of a text."""
+    try:
+        return _told(_read(text, part, rules, project), part)
     except RecursionError as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     finally:
@@ -53,19 +61,18 @@ def _read(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> 
     except (RecursionError, ValueError) as error:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
     checker = Checker(module, text, rules, project)
-    Reader(module, checker.found, project=project).read()
+    Reader(module, checker.found, project=project, changed_elsewhere=part.changed).read()
     return checker
 
 
-def _told(checker: Checker, part: Excerpt) -> list[Finding]:
+def _told(checker: Checker, part: Excerpt) -> set[Finding]:
     """The findings of the hits, each at its place in the whole text."""
     if not checker.hits:
-        return []
+        return set()
     nodes = [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
     ranges = places(checker.module, part.text, nodes, checker.text, part.rows)
     kinds, busy = Kinds(checker.text), busy_properties(checker.text)
-    findings = {_finding(hit, ranges, checker, part, kinds, busy) for hit in checker.hits}
-    return sorted(findings, key=lambda f: (f.start, f.end, f.rule))
+    return {_finding(hit, ranges, checker, part, kinds, busy) for hit in checker.hits}
 
 
 def _finding(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from stabaudit.dialects import dialect_of, function
+from stabaudit.dialects.views import changes_its_object
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN
-from stabaudit.lift.memory import changes_its_object, viewed
+from stabaudit.lift.memory import viewed
 from stabaudit.lift.scope import Scope
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from stabaudit.lift.memory import bindings, changed_in_place
+from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_place
 from stabaudit.lift.names import CLOSED, bound_names, parameters_of
 from stabaudit.lift.nodes import LEAVES, parts
 from stabaudit.lift.scope import Scope
@@ -69,8 +69,11 @@ class Functions:
         self,
         module: cst.Module,
         read: Callable[[cst.FunctionDef], tuple[Scope, list[Exit]]],
+        changed_elsewhere: frozenset[str] = frozenset(),
     ) -> None:
         self.definitions = definitions(module)
+        #: The names that functions change outside of themselves, be it functions that are left out of `module`.
+        self.volatile = changed_from_inside(module) | changed_elsewhere
         #: By class, with a dot behind it, what its methods are called inside of it.
         self.methods: dict[str, dict[str, str]] = {}
         for path in self.definitions:

@@ -7,24 +7,10 @@ from collections.abc import Iterable
 
 import libcst as cst
 
+from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object
 from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets, telling
 from stabaudit.lift.nodes import once
 
-#: Attributes that are another look at the object they are of.
-VIEW_ATTRIBUTES = frozenset({"flat", "T", "mT", "H", "data", "values", "real", "imag", "loc", "iloc", "at", "iat"})
-#: Functions and methods that may hand on memory they are given.
-VIEW_CALLS = frozenset(
-    {"reshape", "view", "view_as", "ravel", "flatten", "transpose", "swapaxes", "moveaxis", "squeeze", "unsqueeze",
-     "expand_dims", "asarray", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "atleast_3d",
-     "broadcast_to", "detach", "numpy", "to", "cpu", "cuda", "contiguous", "permute", "expand", "diagonal",
-     "from_numpy", "as_tensor", "narrow", "select", "t", "get", "setdefault", "iter", "next", "zip", "enumerate",
-     "reversed", "split", "array_split", "chunk", "unbind", "nditer", "getattr", "values", "items", "rollaxis"}
-)  # fmt: skip
-#: Methods that change what they are called on, whatever they give back; so do torch's with a `_` at the end.
-CHANGING = frozenset(
-    {"pop", "popleft", "popitem", "sort", "reverse", "fill", "put", "itemset", "partition", "resize", "append",
-     "extend", "insert", "remove", "clear", "update", "setdefault", "setflags", "add"}
-)  # fmt: skip
 #: The nodes at which memory changes or gets another name.
 CHANGES = frozenset(
     {cst.AugAssign, cst.AssignTarget, cst.AnnAssign, cst.Arg, cst.Del, cst.Expr, cst.Call, cst.Assign, cst.NamedExpr,
@@ -34,11 +20,6 @@ CHANGES = frozenset(
 OUTSIDE = frozenset({cst.Global, cst.Nonlocal})
 GIVING = frozenset({cst.AssignTarget, cst.AnnAssign, cst.For, cst.NamedExpr})
 COUNTED = GIVING | OUTSIDE | {cst.AugAssign, cst.Del, cst.AsName}
-
-
-def changes_its_object(method: str) -> bool:
-    """Whether a method is known to change what it is called on."""
-    return method in CHANGING or (method.endswith("_") and not method.startswith("_"))
 
 
 def viewed(node: cst.CSTNode) -> set[str]:

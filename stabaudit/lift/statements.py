@@ -30,11 +30,12 @@ class Reader:
         found: Callable[[Term, Scope], None],
         functions: Functions | None = None,
         project: Project = PLAIN,
+        changed_elsewhere: frozenset[str] = frozenset(),
     ) -> None:
         self.module = module
         self.project = project
         self.found = found
-        self.functions = functions or Functions(module, self._exits_of)
+        self.functions = functions or Functions(module, self._exits_of, changed_elsewhere)
         self.lifter = Lifter(module, found, self.functions)
         self.effects = Effects(self.lifter)
         self._class = ""
@@ -52,7 +53,7 @@ class Reader:
     def _outermost(self) -> Scope:
         """What is known before the first statement: imports, and the module's own functions."""
         pinned = {way: path for name, path in self.project.arrays for way in (name, f"self.{name}")}
-        scope = Scope(modules=dict(pinned), volatile=changed_from_inside(self.module), pinned=pinned)
+        scope = Scope(modules=dict(pinned), volatile=self.functions.volatile, pinned=pinned)
         for name in pinned:
             scope.own(name)
         self._hoist_imports(self.module, scope)

@@ -1,36 +1,47 @@
-"""The part of a text that is worth lifting: the functions that matter, those they call, and what these are made of.
+"""The parts of a text that are worth lifting: the functions that matter, those they call, and what these are made of.
 
 LibCST parses ten times more slowly than Python itself, and what it has parsed is read more slowly still, so what is
-left out here is what makes the tool fast.
+left out here is what makes the tool fast. It also takes 400 bytes of memory for one of the text, so a long text is
+lifted in several parts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from stabaudit.finding import Position, Unparsable
+from stabaudit.sieve.changes import changed_from_inside
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.slice import Slice
 from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.source.tree import syntax_tree
 
+#: The code of so many bytes is lifted at once.
+LONGEST = 40_000
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_ATTRIBUTES = re.compile(rb"(?<![\w.])[^\W\d]\w*\.\w+")
+_OUTERMOST = re.compile(rb"^[^\W\d][^\n=]*(?==)", re.MULTILINE)
+_NAME = re.compile(rb"[^\W\d]\w*")
 #: What says something of the rest of the module: that torch is used, that a name is given another value.
 _SAYS_MORE = re.compile(rb"^[ \t]+(?:(?:from|import)[ \t]+torch\b|global\b)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A text with lines left out; `rows` are the rows of those that are there, counted from 1."""
+    """A text with lines left out; `rows` are the rows of those that are there, counted from 1.
+
+    `changed` are the names that functions in what is left out change when they are called.
+    """
 
     text: str
     rows: tuple[int, ...] | None = None
+    changed: frozenset[str] = frozenset()
 
     def row(self, row: int) -> int:
         """The row in the whole text of a row of the excerpt; the row behind the last is that behind its line."""
@@ -41,39 +52,74 @@ class Excerpt:
 
 # Asked twice of each text: before the analysis is imported, and by it.
 @lru_cache(maxsize=1)
-def excerpt(text: str) -> Excerpt | None:
-    """What is worth lifting of a text; `None` if nothing in it could be a finding; raises `Unparsable`."""
+def excerpts(text: str) -> tuple[Excerpt, ...]:
+    """What is worth lifting of a text, none if nothing in it could be a finding; raises `Unparsable`.
+
+    A function that helps in several parts stands in each of them.
+    """
     spoken = code(text.encode("utf-8", "surrogatepass"))
     try:
-        return _excerpt(Module(text, spoken))
+        module = Module(text, spoken)
+        flow = Flow(module)
+        return tuple(_excerpt(flow, part) for part in _parts(flow.telling()))
     except (SyntaxError, ValueError):
         # It was cut in the midst of a statement, or cannot be parsed at all.
-        return _as_a_whole(text)
+        return (_as_a_whole(text),)
     except (RecursionError, MemoryError) as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
 
 
-def _excerpt(module: Module) -> Excerpt | None:
-    flow = Flow(module)
-    telling = flow.telling()
-    if not telling:
-        return None
-    rows = Slice(module, _needed(flow, telling)).rows()
+def _parts(telling: list[Stretch]) -> Iterator[list[Stretch]]:
+    """The stretches that could hold a finding, as many at once as are not too long together."""
+    part: list[Stretch] = []
+    size = 0
+    for stretch in telling:
+        length = len(stretch.code)
+        if part and size + length > LONGEST:
+            yield part
+            part, size = [], 0
+        part.append(stretch)
+        size += length
+    if part:
+        yield part
+
+
+def _excerpt(flow: Flow, telling: list[Stretch]) -> Excerpt:
+    module = flow.module
+    needed = _needed(flow, telling)
+    rows = Slice(module, needed).rows()
     lines = LINE.findall(module.text)
-    text = [_replaced(lines[r - 1], rows[r]) for r in sorted(rows)]
-    return Excerpt("".join(text), tuple(sorted(rows)))
+    text = "".join(_replaced(lines[r - 1], rows[r]) for r in sorted(rows))
+    return Excerpt(text, tuple(sorted(rows)), _changed(text, [f for f in module.functions if f not in needed]))
 
 
-def _needed(flow: Flow, telling: Iterable[Stretch]) -> set[Stretch]:
+def _changed(text: str, others: Iterable[Stretch]) -> frozenset[str]:
+    """The names and attributes in a text that other functions change when they are called."""
+    spoken = code(text.encode("utf-8", "surrogatepass"))
+    mentioned = set(_ATTRIBUTES.findall(spoken))
+    # Names without a dot belong to the module, if they are not a function's own.
+    mentioned |= {name for line in _OUTERMOST.findall(spoken) for name in _NAME.findall(line)}
+    if not mentioned:
+        return frozenset()
+    any_of_them = re.compile(rb"(?<![\w.])(?:" + b"|".join(sorted(mentioned)) + rb")(?!\w)")
+    return frozenset[str]().union(
+        *(changed_from_inside(other.body) for other in others if any_of_them.search(other.code))
+    )
+
+
+def _needed(flow: Flow, telling: Collection[Stretch]) -> set[Stretch]:
     """The stretches to be read closely: those that could hold a finding, all that they call, and all that says more."""
-    todo = [*telling, *flow.module.at(_SAYS_MORE)]
+    more = flow.module.at(_SAYS_MORE)
+    todo = [*telling, *more]
     found: set[Stretch] = set()
     while todo:
         stretch = todo.pop()
         if stretch not in found:
             found.add(stretch)
-            flow.given(stretch)
-            todo += [s for name in stretch.calls for s in flow.functions[name]]
+            # Of what is not seen through it matters what it changes, but not what it calls.
+            if stretch in telling or stretch in more or flow.seen_through(stretch):
+                flow.given(stretch)
+                todo += [s for name in stretch.calls for s in flow.functions[name]]
     return found
 
 

@@ -105,9 +105,8 @@ class Stretch:
 
     @property
     def code(self) -> bytes:
-        """The code of its function."""
-        assert self.block is not None
-        return self.module.code[self.block.start : self.block.end]
+        """The code of its function; nothing for what stands outside."""
+        return b"" if self.block is None else self.module.code[self.block.start : self.block.end]
 
     @cached_property
     def rows(self) -> range:

@@ -117,10 +117,16 @@ class Values:
 
     def _name(self, node: ast.Name) -> int:
         self.asked.add(node.id)
+        self._mentions(node.id)
         found = self.names.get(node.id)
         if found is None:
             found = self.module.number(node.id)
         return found | self.module.meaning(node.id).value if node.id in self.module.aliases else found
+
+    def _mentions(self, path: str) -> None:
+        """A function of the module is known as such even where it is not called, a property for one."""
+        if path in self.module.functions:
+            self.stretch.calls.add(path)
 
     def _constant(self, node: ast.Constant) -> int:
         return number(node.value) if type(node.value) in (int, float) else 0  # type: ignore[arg-type]
@@ -151,6 +157,7 @@ class Values:
         if path is not None:
             self.asked.add(path)
             found = self.names.get(path, 0)
+            self._mentions(path)
         if node.attr in constants() or f".{node.attr}" in self.module.aliases:
             found |= self.module.meaning(f".{node.attr}").value
         if node.attr in LOOKS:

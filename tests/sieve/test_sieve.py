@@ -12,7 +12,7 @@ from stabaudit.finding import Witness
 from stabaudit.proof.site import Verdict
 from stabaudit.rule import load
 from stabaudit.sieve import could_hold, could_match
-from stabaudit.sieve.excerpt import excerpt
+from stabaudit.sieve.excerpt import excerpts
 from tests.sieve.programs import WAYS, nested, program
 
 
@@ -103,20 +103,37 @@ SILENT = {
 
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
 def test_what_no_pattern_can_fit_is_not_lifted(text: str):
-    assert excerpt(text) is None
+    assert not excerpts(text)
 
 
 def test_only_the_functions_that_matter_are_lifted():
     noise = "".join(f"def f{i}(x):\n    y = x + {i}\n    return y\n" for i in range(100))
-    part = excerpt(
+    (part,) = excerpts(
         f"import numpy as np\n{noise}def s(x):\n    return 1 / (1 + np.exp(-g(x)))\ndef g(x):\n    return x\n"
     )
-    assert part is not None
     assert part.text.splitlines()[0] == "import numpy as np"
     assert part.text.count("def ") == 2
     assert "return x\n" in part.text
     (finding,) = check_text(f"import numpy as np\n{noise}def s(x):\n    return 1 / (1 + np.exp(-x))\n")
     assert (finding.start.row, finding.start.column) == (303, 12)
+
+
+def test_a_long_text_is_lifted_in_parts(monkeypatch: pytest.MonkeyPatch):
+    text = program(EXAMPLES[:12], "a helper")
+    monkeypatch.setattr("stabaudit.sieve.excerpt.LONGEST", 200)
+    parts = excerpts(text + "\n")
+    assert len(parts) > 3
+    assert all(len(part.text) < 0.7 * len(text) for part in parts)
+    assert check_text(text + "\n") == check_text(text, load())
+
+
+def test_a_docstring_is_not_lifted_but_a_comment_is():
+    text = (
+        'import numpy as np\n\n\ndef f(x):\n    """One.\n\n    Two.\n    """\n\n    # Three\n    return np.exp(x) - 1\n'
+    )
+    (part,) = excerpts(text)
+    assert part.text == "import numpy as np\ndef f(x):\n    # Three\n    return np.exp(x) - 1\n"
+    assert part.rows == (1, 4, 10, 11)
 
 
 def test_a_module_that_is_brought_in_by_a_call_is_no_mere_string():
