@@ -184,5 +184,4 @@ def _plain(node: ast.expr) -> set[str]:
 
 def _read(node: ast.expr) -> set[str]:
     """All names in an expression, those of attributes included."""
-    names = {path for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute)) and (path := chain(n))}
-    return names
+    return {path for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute)) and (path := chain(n))}

@@ -1,0 +1,58 @@
+"""What functions change is the same whether Python's syntax tree says it or LibCST's."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import libcst as cst
+import pytest
+
+from stabaudit.lift import memory
+from stabaudit.sieve.changes import changed_from_inside
+from stabaudit.sieve.excerpt import excerpts
+
+CHANGES = {
+    "an attribute's element": ("class A:\n  def f(self, i):\n    self.x[i] = 1\n", {"self.x"}),
+    "an attribute that is added to": ("class A:\n  def f(self):\n    self.x += 1\n", {"self.x"}),
+    "an attribute under another name": (
+        "class A:\n  def f(self):\n    a = self.x.T\n    a[0] += 1\n",
+        {"self.x", "self.x.T"},
+    ),
+    "what a method is called on": ("def f():\n  CACHE.append(1)\n", {"CACHE"}),
+    "what a method gives back": ("def f():\n  return STACK.pop()\n", {"STACK"}),
+    "what a result is written to": ("def f(x):\n  z = np.exp(x, out=y)\n", {"y"}),
+    "a name of the module": ("def f():\n  global n\n  n = 1\n", {"n"}),
+    "a name of the function around": ("def f():\n  def g():\n    nonlocal n\n    n = 1\n", {"n"}),
+    "a name of its own": ("def f(a):\n  b = a\n  b[0] = 1\n  for c in d: c += 1\n", {"d"}),
+    "a parameter": ("def f(a, *b, c=1, **d):\n  a[0] = b[0] = c[0] = d[0] = 1\n", set()),
+    "nothing": ("def f(a):\n  self.x = a\n  return a\n", set()),
+    "a class in a function": ("def f():\n  class A:\n    x[0] = 1\n    def g(self): y.sort()\n", {"x", "y"}),
+    "a walrus": ("def f():\n  if (a := b) is not None: a[0] = 1\n", {"b"}),
+    "one of several": (
+        "def f():\n  del x[0]\n  (a if b else c)[0] = 1\n  (d, [*e])[0] = 1\n",
+        {"x", "a", "c", "d", "e"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "changed"), CHANGES.values(), ids=CHANGES)
+def test_what_functions_change(text: str, changed: set[str]):
+    assert changed_from_inside(ast.parse(text).body) == changed == memory.changed_from_inside(cst.parse_module(text))
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parents[1].glob("*.py")), ids=lambda path: path.name)
+def test_real_code_changes_the_same(path: Path):
+    text = path.read_text()
+    found = memory.changed_from_inside(cst.parse_module(text))
+    assert changed_from_inside(ast.parse(text).body) == found - {"None", "True", "False"}
+
+
+def test_what_a_function_that_is_left_out_changes_is_known():
+    text = (
+        "import numpy as np\nclass A:\n  def step(self):\n    self.x[0] = 1\n    self.y += 1\n"
+        "  def f(self, other):\n    e = np.exp(self.x)\n    other.step()\n    return e - 1\n"
+    )
+    (part,) = excerpts(text)
+    assert "step(self)" not in part.text
+    assert "self.x" in part.changed
