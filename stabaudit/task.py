@@ -20,14 +20,22 @@ if TYPE_CHECKING:
     from stabaudit.finding import Applicability, Finding
 
 # A comment that may be idle or malformed: one of ours, or a noqa with a name that is not of capitals.
-_COMMENT = re.compile(rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:[^\n]*[a-z])")
+_COMMENT = re.compile(rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:([^#\n]*[a-z][^#\n]*))")
 # The same with any capitals, so that it misses none that would be read.
-_SPEAKS = re.compile(rb"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:[^\n]*[a-z])")
+_SPEAKS = re.compile(rb"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:([^#\n]*[a-z][^#\n]*))")
 
 
 def speaks(data: bytes) -> bool:
     """Whether there may be a comment in it that is told of if nothing is found."""
-    return _SPEAKS.search(data) is not None
+    return _speaks(_SPEAKS, data)
+
+
+def _speaks(comments: re.Pattern[bytes], data: bytes) -> bool:
+    # After the codes of other tools there is often some prose.
+    return any(
+        match[1] is None or any(rule.encode() in match[1] for rule in known_rules())
+        for match in comments.finditer(data)
+    )
 
 
 def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
@@ -94,7 +102,7 @@ class Task(NamedTuple):
 
     def worth(self, data: bytes) -> bool:
         """Whether a file of these bytes could hold a finding, or a comment to speak of."""
-        return not self.sieves or could_match(data) or bool(self.known) or _COMMENT.search(data) is not None
+        return not self.sieves or could_match(data) or bool(self.known) or _speaks(_COMMENT, data)
 
 
 class Result(NamedTuple):

@@ -51,8 +51,8 @@ class Kept:
     def _absolute(self, path: str) -> str:
         folder, name = os.path.split(path)
         if (found := self._folders.get(folder)) is None:
-            found = self._folders[folder] = os.path.abspath(folder)
-        return os.path.join(found, name)
+            found = self._folders[folder] = os.path.join(os.path.abspath(folder), "")
+        return found + name
 
     def done(self, path: str) -> None:
         """The file is not asked for again."""

@@ -19,7 +19,7 @@ class Finder:
     def __init__(self, over: Layer | None = None, file: str | None = None, isolated: bool = False) -> None:
         self._over = over or {}
         self._known: dict[str, Settings] = {}
-        self._real: dict[str, str] = {}
+        self._near: dict[str, tuple[Settings, str]] = {}
         self._fixed: Settings | None = None
         if file is not None or isolated:
             self._fixed = self._settle({} if file is None else _named(file))
@@ -42,9 +42,10 @@ class Finder:
     def near(self, path: str) -> tuple[Settings, str]:
         """What holds for the file at `path`, and the real, absolute path that settings speak of."""
         folder, name = os.path.split(path)
-        if (real := self._real.get(folder)) is None:
-            real = self._real[folder] = os.path.realpath(folder)
-        return self.of(real), os.path.join(real, name)
+        if (found := self._near.get(folder)) is None:
+            real = os.path.realpath(folder)
+            found = self._near[folder] = (self.of(real), os.path.join(real, ""))
+        return found[0], found[1] + name
 
     def _settle(self, layer: Layer) -> Settings:
         return DEFAULTS.over(layer).over(self._over)

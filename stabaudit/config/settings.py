@@ -139,6 +139,9 @@ def _speaks(patterns: _Patterns, folder: str, path: str, is_folder: bool, deep: 
     # A default has no folder: its names hold everywhere.
     if folder and not path.startswith(folder.rstrip(os.sep) + os.sep):
         return False
+    if not deep and not patterns.others:
+        # As it is by default, for each file.
+        return os.path.basename(path) in patterns.names
     parts = path[len(folder) :].strip(os.sep).split(os.sep)
     for length in range(1 if deep else len(parts), len(parts) + 1):
         if parts[length - 1] in patterns.names:

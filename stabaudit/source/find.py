@@ -123,12 +123,13 @@ class _Walk(NamedTuple):
             choice = self.of(real)
             ignores = ignore.inside(real, ignores) if choice.heeds_git else None
             shown = tidy(path)
+            before = "" if shown == "." else os.path.join(shown, "")
             for entry, at, why in _wanted(entries, real, ignores, choice):
                 if why:
                     self.leave(os.path.join(path, entry.name), why)
                     continue
                 # What lies in the current folder itself may have a name that looks like the way out of it.
-                inner = tidy(os.path.join(path, entry.name)) if shown == "." else os.path.join(shown, entry.name)
+                inner = before + entry.name if before else tidy(os.path.join(path, entry.name))
                 if entry.is_symlink():
                     self.links.append(inner)
                 elif entry.is_dir():
@@ -159,8 +160,10 @@ def _wanted(
     entries: list[os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, choice: Choice
 ) -> Iterator[tuple[os.DirEntry[str], str, str]]:
     """The entries that could be wanted, each with its real place and the reason for which it is not, or none."""
+    # `join` looks at each part again, which is felt where there are many files.
+    before = os.path.join(real, "")
     for entry in entries:
-        path = os.path.join(real, entry.name)
+        path = before + entry.name
         try:
             folder = entry.is_dir()
             wanted = folder or (choice.includes(path) and entry.is_file())

@@ -7,16 +7,20 @@ and so move every later row.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 _END = re.compile(r"\r\n|\r|\n")
 
 
-def starts(text: str) -> list[int]:
+# Asked for each finding of a text, one after the other.
+@lru_cache(maxsize=1)
+def starts(text: str) -> Sequence[int]:
     """The offset at which each line begins; a text that ends a line has an empty last one."""
     if "\r" not in text:
-        return [0, *accumulate([len(line) + 1 for line in text.split("\n")[:-1]])]
-    return [0, *(match.end() for match in _END.finditer(text))]
+        return (0, *accumulate([len(line) + 1 for line in text.split("\n")[:-1]]))
+    return (0, *(match.end() for match in _END.finditer(text)))
 
 
 def lines(text: str) -> list[str]:

@@ -12,10 +12,10 @@ from stabaudit.names import known_rules, nearest
 from stabaudit.source import lines
 
 VERBS = ("ignore", "file-ignore", "off", "on")
-#: Text without this has no such comments.
-#: Of a noqa only names that are not all capitals can be ours.
-SPEAKS = re.compile(r"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:[^\n]*[a-z])")
-HINT = re.compile(r"stabaudit\s*:|noqa", re.IGNORECASE)
+#: Text without this has no such comments by name: of a noqa only names that are not all capitals can be ours.
+SPEAKS = re.compile(r"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:([^#\n]*[a-z][^#\n]*))")
+#: Comments that silence all there is.
+BARE = re.compile(r"#\s*(?:flake8\s*:\s*)?noqa\b(?!\s*:)", re.IGNORECASE)
 _START = re.compile(r"#\s*(?:(stabaudit)\s*:|(noqa)\b|(flake8)\s*:\s*noqa\b(?!\s*:))", re.IGNORECASE)
 _BODY = re.compile(r"\s*(?P<verb>[\w-]+)?\s*(?P<names>\[[^]]*\])?(?P<rest>.*)", re.DOTALL)
 _CODE = re.compile(r"(?:[A-Z]+[0-9]+|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?![\w-])")
@@ -69,16 +69,19 @@ class Comments(NamedTuple):
 
 
 def hinted(text: str) -> bool:
-    """Whether `text` could have such comments."""
-    # Many times as fast as to look for both in either case at once.
-    low = text.lower()
-    return "noqa" in low or ("stabaudit" in low and HINT.search(text) is not None)
+    """Whether `text` could have a comment that silences a finding."""
+    return speaks(text) or ("noqa" in text.lower() and BARE.search(text) is not None)
 
 
+@lru_cache(maxsize=1)
 def speaks(text: str) -> bool:
     """Whether `text` could have a comment that is told of where it silences nothing."""
+    # Many times as fast as to look for both in either case at once.
     low = text.lower()
-    return ("noqa" in low or "stabaudit" in low) and SPEAKS.search(text) is not None
+    if "noqa" not in low and "stabaudit" not in low:
+        return False
+    # After the codes of other tools there is often some prose.
+    return any(match[1] is None or any(rule in match[1] for rule in known_rules()) for match in SPEAKS.finditer(text))
 
 
 # Findings are compared with the comments, and the comments are looked at themselves, one after the other.
