@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from stabaudit.check.likely import Forms
-from stabaudit.match import Match, Pattern, narrower
+from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Term, Var, substitute
 from stabaudit.terms.arithmetic import ONE, addends, log, scale, split
-from stabaudit.terms.normal import normal
+from stabaudit.terms.normal import SUMS, normal, summands
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})
+
+
+#: Sums of more terms than this are put in order for nothing.
+ENDLESS = 8 * MOST_PARTS
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,8 @@ def candidates(term: Term, forms: Forms) -> list[Candidate]:
     """Those of the forms that fit the expression, the narrowest first."""
     if not (term.variables or "$" in term.key) or _is_stable(term):
         return []
+    if _is_endless(term):
+        return []
     key, picked = _unpicked(term, normal(expand(term)))
     matched = []
     for rule, form, pattern in forms.likely(key):
@@ -97,6 +104,13 @@ def candidates(term: Term, forms: Forms) -> list[Candidate]:
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
+
+
+def _is_endless(term: Term) -> bool:
+    """Whether a sum has so many terms that no pattern is tried on it, whatever cancels."""
+    if not isinstance(term, App) or term.op not in SUMS:
+        return False
+    return next(islice(summands(term), ENDLESS, None), None) is not None
 
 
 def _unpicked(term: Term, key: Term) -> tuple[Term, App | None]:

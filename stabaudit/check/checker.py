@@ -134,6 +134,8 @@ class Checker:
 
     def _is_settled(self, term: Term) -> bool:
         """Whether all exponentials are under names, in values that were judged where they are computed."""
+        if not self.settled and "call" not in term.ops:
+            return False
         if not isinstance(term, App) or not _grows(term):
             return False
         if is_alias(term) and term in self.settled:
@@ -157,7 +159,9 @@ def _is_growth(term: App) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _grows(term: Term) -> bool:
     """Whether there is an exponential in it."""
-    return not (GROWTH | {"pow"}).isdisjoint(term.ops) and any(_is_growth(t) for t in applications(term))
+    if (GROWTH | {"pow"}).isdisjoint(term.ops) or not isinstance(term, App):
+        return False
+    return _is_growth(term) or any(_grows(operand) for operand in term.args)
 
 
 def let_go_of_terms() -> None:

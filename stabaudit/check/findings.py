@@ -20,6 +20,7 @@ from stabaudit.lift.statements import Reader
 from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
 from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpts
+from stabaudit.source.depth import with_room
 from stabaudit.source.tree import tree_of
 
 
@@ -43,7 +44,7 @@ def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project 
 def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
     """The findings in a part of a text."""
     try:
-        return _told(_read(text, part, rules, project), part)
+        return _searched(_parsed(part), text, part, rules, project)
     except RecursionError as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     finally:
@@ -51,18 +52,22 @@ def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) ->
         let_go_of_terms()
 
 
-def _read(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> Checker:
-    """The hits in a part of a text."""
+@with_room(20_000)
+def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
+    checker = Checker(module, text, rules, project)
+    Reader(module, checker.found, project=project, changed_elsewhere=part.changed).read()
+    return _told(checker, part)
+
+
+@with_room(20_000)
+def _parsed(part: Excerpt) -> cst.Module:
     try:
-        module = cst.parse_module(part.text)
+        return cst.parse_module(part.text)
     except cst.ParserSyntaxError as error:
         message = error.message.splitlines()[0].removeprefix("Syntax Error: ").strip()
         raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
-    except (RecursionError, ValueError) as error:
+    except ValueError as error:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
-    checker = Checker(module, text, rules, project)
-    Reader(module, checker.found, project=project, changed_elsewhere=part.changed).read()
-    return checker
 
 
 def _told(checker: Checker, part: Excerpt) -> set[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from stabaudit.match import Pattern
+from stabaudit.match import MOST_PARTS, Pattern
 from stabaudit.rule import Form, Rule
 from stabaudit.terms import App, Term, Var
 from stabaudit.terms.arithmetic import addends, factors, split
@@ -76,7 +76,7 @@ def _sum(total: App, free: frozenset[Var]) -> Likely:
 
     def fits(term: Term) -> bool:
         parts = addends(term)
-        if len(parts) < len(firm):
+        if not len(firm) <= len(parts) <= MOST_PARTS:
             return False
         rests = [split(a)[1] for a in parts]
         return all(any(f(rest) for rest in rests) for f in firm)
@@ -90,7 +90,7 @@ def _product(product: Term, free: frozenset[Var]) -> Likely:
 
     def fits(term: Term) -> bool:
         parts = factors(split(term)[1])
-        return len(parts) >= len(firm) and all(any(f(part) for part in parts) for f in firm)
+        return len(firm) <= len(parts) <= MOST_PARTS and all(any(f(part) for part in parts) for f in firm)
 
     return fits
 

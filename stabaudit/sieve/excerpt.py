@@ -18,6 +18,7 @@ from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.slice import Slice
 from stabaudit.sieve.stretch import Module, Stretch
+from stabaudit.source.depth import with_room
 from stabaudit.source.tree import syntax_tree
 
 #: The code of so many bytes is lifted at once.
@@ -57,16 +58,20 @@ def excerpts(text: str) -> tuple[Excerpt, ...]:
 
     A function that helps in several parts stands in each of them.
     """
-    spoken = code(text.encode("utf-8", "surrogatepass"))
     try:
-        module = Module(text, spoken)
-        flow = Flow(module)
-        return tuple(_excerpt(flow, part) for part in _parts(flow.telling()))
+        return _excerpts(text)
     except (SyntaxError, ValueError):
         # It was cut in the midst of a statement, or cannot be parsed at all.
         return (_as_a_whole(text),)
     except (RecursionError, MemoryError) as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
+
+
+# Three calls a level; LibCST takes a minute for what is three thousand levels deep.
+@with_room(4_000)
+def _excerpts(text: str) -> tuple[Excerpt, ...]:
+    flow = Flow(Module(text, code(text.encode("utf-8", "surrogatepass"))))
+    return tuple(_excerpt(flow, part) for part in _parts(flow.telling()))
 
 
 def _parts(telling: list[Stretch]) -> Iterator[list[Stretch]]:

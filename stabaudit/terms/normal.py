@@ -9,6 +9,7 @@ equal wherever both are defined; nothing is said about the floats they compute.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ from stabaudit.terms.term import App, Attrs, Const, Lit, Term
 VIEWS = frozenset({"index", "item", "reshape", "expand_dims", "transpose"})
 REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod"})
 
+#: Sums of their operands.
+SUMS = frozenset({"add", "+"})
 #: Sums that keep their length.
 RUNNING = frozenset({"cumsum", "revcumsum"})
 
@@ -31,10 +34,11 @@ def normal(term: Term) -> Term:
     """The normal form of a term whose operations are primitive."""
     if not isinstance(term, App):
         return term
+    if term.op in SUMS:
+        # All at once: each sum within a sum would be put in order again.
+        return add([normal(a) for a in summands(term)])
     args = [normal(a) for a in term.args]
     match term.op, args:
-        case (("add" | "+"), _):
-            return add(args)
         case "sub", [a, b]:
             return add([a, scale(Fraction(-1), b)])
         case "neg", [a]:
@@ -62,6 +66,17 @@ def normal(term: Term) -> Term:
         coefficient, rest = split(args[0])
         return scale(coefficient, App(term.op, (rest, *args[1:]), attrs))
     return App(term.op, tuple(args), attrs)
+
+
+def summands(total: App) -> Iterator[Term]:
+    """What a sum adds up, be it in sums within it."""
+    todo: list[Term] = [total]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, App) and one.op in SUMS:
+            todo += reversed(one.args)
+        else:
+            yield one
 
 
 def _view(op: str, inner: Term, attrs: Attrs) -> Term:

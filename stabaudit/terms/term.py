@@ -240,17 +240,22 @@ def children(term: Term) -> tuple[Term, ...]:
 
 def walk(term: Term) -> Iterator[Term]:
     """The term and all terms in it, outermost first."""
-    yield term
-    for child in children(term):
-        yield from walk(child)
+    # A generator within a generator would hand on each term as often as it is deep.
+    todo = [term]
+    while todo:
+        one = todo.pop()
+        yield one
+        todo += reversed(children(one))
 
 
 def applications(term: Term) -> Iterator[App]:
     """All operations in the term, settings left out, outermost first."""
-    if isinstance(term, App):
-        yield term
-        for operand in term.args:
-            yield from applications(operand)
+    todo = [term]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, App):
+            yield one
+            todo += reversed(one.args)
 
 
 def placed(term: Term, origin: object) -> Term:
