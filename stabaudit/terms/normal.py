@@ -69,12 +69,12 @@ def normal(term: Term) -> Term:
 
 
 def summands(total: App) -> Iterator[Term]:
-    """What a sum adds up, be it in sums within it."""
+    """What a sum adds up, be it in sums within it, the last first: `a + b + c` has the others in its first operand."""
     todo: list[Term] = [total]
     while todo:
         one = todo.pop()
         if isinstance(one, App) and one.op in SUMS:
-            todo += reversed(one.args)
+            todo += one.args
         else:
             yield one
 
