@@ -171,7 +171,12 @@ def multiplied(one: int, other: int) -> int:
     before = one | other
     own = (_as_factors(one) | _as_factors(other)) & ~NUMBERS
     made = own & ~(mine | theirs)
-    if not (mine & EXP_ALONE and theirs & (NUMBERS | EXP_ALONE)) and not (theirs & EXP_ALONE and mine & NUMBERS):
+    # `w * exp(x) / w` is `exp(x)`.
+    cancels = (mine | theirs) & POWER
+    alone = (mine & EXP_ALONE and theirs & (NUMBERS | EXP_ALONE)) or (theirs & EXP_ALONE and mine & NUMBERS)
+    if cancels and own & EXP:
+        own |= EXP_ALONE
+    elif not alone:
         own &= ~EXP_ALONE
     if (mine | theirs) & A_NUMBER:
         own |= A_COEFFICIENT
@@ -181,7 +186,7 @@ def multiplied(one: int, other: int) -> int:
         if mine & theirs & A_NUMBER:
             numbers |= A_ONE
     if own & PLUS:
-        if (mine | theirs) & NUMBERS:
+        if (mine | theirs) & NUMBERS or cancels:
             # `2 * (0.5 + x)` is `1 + 2 * x`.
             inner = addends(before)
         if (mine & EXP and addends(other) & EXP) or (theirs & EXP and addends(one) & EXP):

@@ -62,6 +62,9 @@ REARRANGED = [
     "np.log(1 + np.exp(x) ** 2)",
     "np.exp(x) ** 2 - 1",
     "x ** 0 - np.exp(x)",
+    "w * np.exp(x) / w - 1",
+    "np.log(y * (1 + np.exp(x)) / y)",
+    "np.exp(x) * w * y / (w * y) - 1",
 ]
 
 
