@@ -9,16 +9,17 @@ import libcst as cst
 
 from stabaudit.dialects import dialect_of, function
 from stabaudit.lift.assignments import Assignments
+from stabaudit.lift.branches import Branches
 from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN, Exit, Functions
-from stabaudit.lift.memory import bindings, changed_from_inside, has_functions, viewed
-from stabaudit.lift.names import bound_names, deleted, dotted, imported, names_in, parameters_of, small_statements
+from stabaudit.lift.memory import bindings, changed_from_inside, has_functions
+from stabaudit.lift.names import bound_names, deleted, dotted, imported, parameters_of, small_statements
 from stabaudit.lift.nodes import is_expression, parts
 from stabaudit.lift.rounds import Loops
 from stabaudit.lift.scope import Scope
 from stabaudit.project import PLAIN, Project
-from stabaudit.terms import App, Const, Data, Term
+from stabaudit.terms import Const, Data, Term
 
 
 class Reader:
@@ -45,10 +46,11 @@ class Reader:
         self._start: tuple[Scope, bool] | None = None
         self.assignments = Assignments(self)
         self.loops = Loops(self)
+        self.branches = Branches(self)
 
     def read(self) -> None:
         """Read the whole module."""
-        self._block(self.module.body, self._outermost())
+        self.block(self.module.body, self._outermost())
 
     def _outermost(self) -> Scope:
         """What is known before the first statement: imports, and the module's own functions."""
@@ -100,7 +102,7 @@ class Reader:
                     if isinstance(small, (cst.Import, cst.ImportFrom)):
                         self._import(small, scope)
 
-    def _block(self, body: Iterable[cst.CSTNode], scope: Scope) -> bool:
+    def block(self, body: Iterable[cst.CSTNode], scope: Scope) -> bool:
         """Read statements in order; true if the end is never reached."""
         ended = False
         for statement in body:
@@ -115,17 +117,17 @@ class Reader:
                 ended = [self._small(s, scope) for s in node.body]
                 return any(ended)
             case cst.IndentedBlock():
-                return self._block(node.body, scope)
+                return self.block(node.body, scope)
             case cst.If():
-                return self._if(node, scope)
+                return self.branches.of_if(node, scope)
             case cst.For():
                 self.loops.of_for(node, scope)
             case cst.While():
                 self.loops.of_while(node, scope)
             case cst.With():
-                return self._with(node, scope)
+                return self.branches.of_with(node, scope)
             case cst.Try() | cst.TryStar():
-                self._try(node, scope)
+                self.branches.of_try(node, scope)
             case cst.FunctionDef():
                 self._function(node, scope)
             case cst.ClassDef():
@@ -135,18 +137,11 @@ class Reader:
                 inner = scope.copy()
                 for name in bound_names(node.body):
                     self._bindings[name] += 1
-                self._block(node.body.body, inner)
+                self.block(node.body.body, inner)
                 self._class = outside
                 scope.forget(node.name.value)
             case cst.Match():
-                self.expression(node.subject, scope)
-                branches = [scope.copy() for _ in node.cases]
-                for case, branch in zip(node.cases, branches, strict=False):
-                    for name in bound_names(case, scope.modules):
-                        branch.forget(name)
-                    self._block(case.body.body, branch)
-                for branch in branches:
-                    scope.merge(scope.copy(), branch, self.lifter.unknown("no exception"))
+                self.branches.of_match(node, scope)
         return False
 
     def _small(self, node: cst.BaseSmallStatement, scope: Scope) -> bool:
@@ -224,75 +219,6 @@ class Reader:
                         scope.forget(name)
                         scope.modules[name] = path
 
-    def _if(self, node: cst.If, scope: Scope) -> bool:
-        condition = self.expression(node.test, scope)
-        negation = App("not", (condition,))
-        taken, other = scope.guarded(condition), scope.guarded(negation)
-        taken_ends = self.statement(node.body, taken)
-        other_ends = False
-        if isinstance(node.orelse, cst.If):
-            other_ends = self._if(node.orelse, other)
-        elif node.orelse is not None:
-            other_ends = self.statement(node.orelse.body, other)
-        if taken_ends and not other_ends:
-            scope.take(other)
-        elif other_ends and not taken_ends:
-            scope.take(taken)
-        else:
-            guards = scope.guards
-            scope.merge(taken, other, condition)
-            scope.guards = guards
-        return taken_ends and other_ends
-
-    def _with(self, node: cst.With, scope: Scope) -> bool:
-        before = scope.quiet
-        for item in node.items:
-            self.expression(item.item, scope)
-            if isinstance(item.item, cst.Call) and self.lifter.path(item.item.func, scope) == "numpy.errstate":
-                scope.quiet = scope.quiet or ignores_overflow(item.item)
-            if item.asname is not None:
-                for name in names_in(item.asname.name):
-                    scope.forget(name)
-                    scope.share(name, viewed(item.item) - {name})
-        outside = scope.copy()
-        ended = self.statement(node.body, scope)
-        scope.quiet = before
-        if any(_swallows(item.item) for item in node.items):
-            for name in scope.changed_since(outside):
-                scope.forget(name)
-            return False
-        return ended
-
-    def _try(self, node: cst.Try | cst.TryStar, scope: Scope) -> None:
-        start = scope.copy()
-        before = scope.copy()
-        self.statement(node.body, scope)
-        # An exception comes before or after any of the body's steps.
-        for name in {*bound_names(node.body, scope.modules), *scope.changed_since(start)}:
-            before.forget(name)
-            before.versions[name] = max(before.versions[name], scope.versions.get(name, 0)) + 1
-        for handler in node.handlers:
-            branch = before.copy()
-            if handler.name is not None:
-                for name in names_in(handler.name.name):
-                    branch.forget(name)
-            if not self.statement(handler.body, branch):
-                scope.merge(scope.copy(), branch, self.lifter.unknown("no exception"))
-        if node.orelse is not None:
-            self.statement(node.orelse.body, scope)
-        if node.finalbody is not None:
-            # It is reached with an exception under way, too.
-            final = scope.copy()
-            for part in (node.body, *node.handlers, *([node.orelse] if node.orelse else ())):
-                for name in bound_names(part, scope.modules):
-                    final.forget(name)
-            for name in scope.changed_since(start):
-                final.forget(name)
-            entered = final.copy()
-            self.statement(node.finalbody.body, final)
-            for name in final.changed_since(entered):
-                scope.forget(name)
-
     def _function(self, node: cst.FunctionDef, scope: Scope) -> None:
         for decorator in node.decorators:
             self.expression(decorator.decorator, scope)
@@ -345,10 +271,3 @@ class Reader:
         func = decorator.func if isinstance(decorator, cst.Call) else decorator
         path = self.lifter.path(func, scope) or ""
         return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
-
-
-def _swallows(manager: cst.BaseExpression) -> bool:
-    """Whether a context manager is made to end its block early: `suppress(ValueError)`, `pytest.raises(...)`."""
-    func = manager.func if isinstance(manager, cst.Call) else manager
-    name = (dotted(func) or "").rpartition(".")[2].lower()
-    return "suppress" in name or "raises" in name or "ignore" in name

@@ -1,0 +1,113 @@
+"""Statements of which one part or another is carried out: what is known after them holds whichever it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from stabaudit.lift.effects import ignores_overflow
+from stabaudit.lift.memory import viewed
+from stabaudit.lift.names import bound_names, dotted, names_in
+from stabaudit.lift.scope import Scope
+from stabaudit.terms import App
+
+if TYPE_CHECKING:
+    from stabaudit.lift.statements import Reader
+
+
+class Branches:
+    """Reads the branches of one module."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def of_if(self, node: cst.If, scope: Scope) -> bool:
+        """Read an `if` and what else it leads to; true if the end of none is reached."""
+        condition = self.reader.expression(node.test, scope)
+        negation = App("not", (condition,))
+        taken, other = scope.guarded(condition), scope.guarded(negation)
+        taken_ends = self.reader.statement(node.body, taken)
+        other_ends = False
+        if isinstance(node.orelse, cst.If):
+            other_ends = self.of_if(node.orelse, other)
+        elif node.orelse is not None:
+            other_ends = self.reader.statement(node.orelse.body, other)
+        if taken_ends and not other_ends:
+            scope.take(other)
+        elif other_ends and not taken_ends:
+            scope.take(taken)
+        else:
+            guards = scope.guards
+            scope.merge(taken, other, condition)
+            scope.guards = guards
+        return taken_ends and other_ends
+
+    def of_with(self, node: cst.With, scope: Scope) -> bool:
+        """Read a `with`; true if its end is never reached."""
+        before = scope.quiet
+        for item in node.items:
+            self.reader.expression(item.item, scope)
+            if isinstance(item.item, cst.Call) and self.reader.lifter.path(item.item.func, scope) == "numpy.errstate":
+                scope.quiet = scope.quiet or ignores_overflow(item.item)
+            if item.asname is not None:
+                for name in names_in(item.asname.name):
+                    scope.forget(name)
+                    scope.share(name, viewed(item.item) - {name})
+        outside = scope.copy()
+        ended = self.reader.statement(node.body, scope)
+        scope.quiet = before
+        if any(_swallows(item.item) for item in node.items):
+            for name in scope.changed_since(outside):
+                scope.forget(name)
+            return False
+        return ended
+
+    def of_try(self, node: cst.Try | cst.TryStar, scope: Scope) -> None:
+        """Read a `try` with its handlers."""
+        start = scope.copy()
+        before = scope.copy()
+        self.reader.statement(node.body, scope)
+        # An exception comes before or after any of the body's steps.
+        for name in {*bound_names(node.body, scope.modules), *scope.changed_since(start)}:
+            before.forget(name)
+            before.versions[name] = max(before.versions[name], scope.versions.get(name, 0)) + 1
+        for handler in node.handlers:
+            branch = before.copy()
+            if handler.name is not None:
+                for name in names_in(handler.name.name):
+                    branch.forget(name)
+            if not self.reader.statement(handler.body, branch):
+                scope.merge(scope.copy(), branch, self.reader.lifter.unknown("no exception"))
+        if node.orelse is not None:
+            self.reader.statement(node.orelse.body, scope)
+        if node.finalbody is not None:
+            # It is reached with an exception under way, too.
+            final = scope.copy()
+            for part in (node.body, *node.handlers, *([node.orelse] if node.orelse else ())):
+                for name in bound_names(part, scope.modules):
+                    final.forget(name)
+            for name in scope.changed_since(start):
+                final.forget(name)
+            entered = final.copy()
+            self.reader.statement(node.finalbody.body, final)
+            for name in final.changed_since(entered):
+                scope.forget(name)
+
+    def of_match(self, node: cst.Match, scope: Scope) -> None:
+        """Read a `match`, each case as if no other were there."""
+        self.reader.expression(node.subject, scope)
+        branches = [scope.copy() for _ in node.cases]
+        for case, branch in zip(node.cases, branches, strict=False):
+            for name in bound_names(case, scope.modules):
+                branch.forget(name)
+            self.reader.block(case.body.body, branch)
+        for branch in branches:
+            scope.merge(scope.copy(), branch, self.reader.lifter.unknown("no exception"))
+
+
+def _swallows(manager: cst.BaseExpression) -> bool:
+    """Whether a context manager is made to end its block early: `suppress(ValueError)`, `pytest.raises(...)`."""
+    func = manager.func if isinstance(manager, cst.Call) else manager
+    name = (dotted(func) or "").rpartition(".")[2].lower()
+    return "suppress" in name or "raises" in name or "ignore" in name
