@@ -55,7 +55,7 @@ def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) ->
 @with_room(20_000)
 def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
     checker = Checker(module, text, rules, project)
-    Reader(module, checker.found, project=project, changed_elsewhere=part.changed).read()
+    Reader(module, checker.found, project=project, changed_elsewhere=part.changed, wanted=part.functions).read()
     return _told(checker, part)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 import libcst as cst
 
@@ -23,7 +23,11 @@ from stabaudit.terms import Const, Data, Term
 
 
 class Reader:
-    """Walks the statements of a module and hands every expression to `found`, with its scope."""
+    """Walks the statements of a module and hands every expression to `found`, with its scope.
+
+    Of functions and methods only those that are `wanted` by name are walked, if it says so. `changed_elsewhere` are
+    names that functions change which are not in `module`.
+    """
 
     def __init__(
         self,
@@ -32,8 +36,10 @@ class Reader:
         functions: Functions | None = None,
         project: Project = PLAIN,
         changed_elsewhere: frozenset[str] = frozenset(),
+        wanted: Container[str] | None = None,
     ) -> None:
         self.module = module
+        self.wanted = wanted
         self.project = project
         self.found = found
         self.functions = functions or Functions(module, self._exits_of, changed_elsewhere)
@@ -220,6 +226,13 @@ class Reader:
                         scope.modules[name] = path
 
     def _function(self, node: cst.FunctionDef, scope: Scope) -> None:
+        if self._depth or self.wanted is None or node.name.value in self.wanted:
+            self._read_function(node, scope)
+        scope.forget(node.name.value)
+        if (path := f"{OWN}{self._class}{node.name.value}") in self.functions.definitions and not self._class:
+            scope.modules[node.name.value] = path
+
+    def _read_function(self, node: cst.FunctionDef, scope: Scope) -> None:
         for decorator in node.decorators:
             self.expression(decorator.decorator, scope)
         self.children(node.params, scope)
@@ -229,9 +242,6 @@ class Reader:
         self.statement(node.body, inner)
         self._depth -= 1
         self._bindings = outside
-        scope.forget(node.name.value)
-        if (path := f"{OWN}{self._class}{node.name.value}") in self.functions.definitions and not self._class:
-            scope.modules[node.name.value] = path
 
     def _bindings_in(self, node: cst.FunctionDef) -> Counter[str]:
         """How often the names that the functions in a function see are given a value where they are at home."""

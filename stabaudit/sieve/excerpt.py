@@ -37,12 +37,14 @@ _SAYS_MORE = re.compile(rb"^[ \t]+(?:(?:from|import)[ \t]+torch\b|global\b)", re
 class Excerpt:
     """A text with lines left out; `rows` are the rows of those that are there, counted from 1.
 
-    `changed` are the names that functions in what is left out change when they are called.
+    `changed` are the names that functions in what is left out change when they are called, `functions` the names of
+    those that could hold a finding; the others only help them.
     """
 
     text: str
     rows: tuple[int, ...] | None = None
     changed: frozenset[str] = frozenset()
+    functions: frozenset[str] | None = None
 
     def row(self, row: int) -> int:
         """The row in the whole text of a row of the excerpt; the row behind the last is that behind its line."""
@@ -95,7 +97,9 @@ def _excerpt(flow: Flow, telling: list[Stretch]) -> Excerpt:
     rows = Slice(module, needed).rows()
     lines = LINE.findall(module.text)
     text = "".join(_replaced(lines[r - 1], rows[r]) for r in sorted(rows))
-    return Excerpt(text, tuple(sorted(rows)), _changed(text, [f for f in module.functions if f not in needed]))
+    changed = _changed(text, [f for f in module.functions if f not in needed])
+    wanted = [*telling, *module.at(_SAYS_MORE)]
+    return Excerpt(text, tuple(sorted(rows)), changed, frozenset(s.block.name for s in wanted if s.block))
 
 
 def _changed(text: str, others: Iterable[Stretch]) -> frozenset[str]:
