@@ -55,7 +55,8 @@ def exact(term: Term, values: Mapping[Var, Any]) -> Any:
             last = None
         except (ComplexResult, ZeroDivisionError) as error:
             raise Undefined(str(error)) from error
-        except (ValueError, TypeError, IndexError) as error:
+        except (ValueError, TypeError, IndexError, OverflowError, MemoryError) as error:
+            # `exp(exp(exp(x)))` has more digits than there is memory.
             raise NotEvaluable(str(error)) from error
         finally:
             iv.prec = before

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache, reduce
 
-from stabaudit.sieve.shapes import ALONE, MARKS, NAIVE, TWICE, Shape, shapes, wholes
+from stabaudit.sieve.shapes import ALONE, MARKS, NAIVE, ONE, TWICE, Shape, shapes, wholes
 from stabaudit.terms.normal import LINEAR
 
 COUNT = len(shapes())
@@ -36,8 +36,9 @@ def _under(shape: Shape) -> int:
 
 
 def _parts(shape: Shape) -> int:
-    """The shapes inside a shape that have others under them."""
-    return reduce(int.__or__, (_parts(p) | (_BITS[p] if p.under else 0) for p in shape.under), 0)
+    """The shapes inside a shape that have others under them; of a sum with one, that it is such a sum."""
+    own = _BITS.get(Shape("+", (Shape(ONE),)), 0) if shape.op == "+" and Shape(ONE) in shape.under else 0
+    return reduce(int.__or__, (_parts(p) | (_BITS[p] if p.under else 0) for p in shape.under), own)
 
 
 _PARTS = tuple((_BITS[shape], _parts(shape)) for shape in wholes())
@@ -150,18 +151,18 @@ def _with_any_number(shapes_: int) -> int:
 def added(one: int, other: int) -> int:
     """A sum."""
     inner = shown(one | other)
-    if (inner & A_NUMBER and inner & A_COEFFICIENT) or (shown(one) & NUMBERS and shown(other) & NUMBERS):
-        # `2 + 2 * x` is a multiple of `1 + x`, and `x + 0.5 + 0.5` is that itself.
+    left = 0
+    if shown(one) & NUMBERS and shown(other) & NUMBERS:
+        # `x + 0.5 + 0.5` is `1 + x`, and `x + 1 - 1` is what x is.
+        inner |= A_ONE | A_NUMBER
+        left = inner
+    elif inner & A_NUMBER and inner & A_COEFFICIENT:
+        # `2 + 2 * x` is a multiple of `1 + x`.
         inner |= A_ONE | A_NUMBER
     if shown(one) & shown(other) & EXP:
         inner |= TWO_EXPONENTIALS
-    return _sum(inner, one | other)
-
-
-def _sum(inner: int, before: int) -> int:
-    """A sum with these addends; it may be a number, or one of them if the others are nothing."""
     own = _made(PLUS, inner)
-    return _value(own | inner & (NUMBERS | A_COEFFICIENT), inner, before, own)
+    return _value(own | left | inner & (NUMBERS | A_COEFFICIENT), inner, one | other, own | left)
 
 
 @lru_cache(maxsize=1 << 14)

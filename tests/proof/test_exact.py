@@ -119,3 +119,8 @@ def test_proportions_of_far_apart_numbers_are_right_to_the_last_place():
     with mp.workprec(200):
         assert near(got[1], mp.exp(-5000) / (1 + mp.exp(-5000)))
     assert near(exact(tanh(x), {x: 1e-12}), mp.tanh(mpf(1e-12)))
+
+
+def test_what_has_more_digits_than_there_is_memory_is_not_evaluated():
+    with pytest.raises(NotEvaluable):
+        exact(exp(exp(exp(exp(x)))), {x: np.float64(700.0)})

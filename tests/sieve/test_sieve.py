@@ -69,6 +69,8 @@ REARRANGED = [
     "np.log(1 + np.exp(x) ** 2)",
     "np.exp(x) ** 2 - 1",
     "x ** 0 - np.exp(x)",
+    "1 + (np.log1p(x) - 1)",
+    "np.expm1(x - 1 + 3)",
     "w * np.exp(x) / w - 1",
     "np.log(y * (1 + np.exp(x)) / y)",
     "np.exp(x) * w * y / (w * y) - 1",
