@@ -13,7 +13,13 @@ from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_ob
 from stabaudit.sieve.names import chain
 from stabaudit.sieve.stretch import FUNCTIONS, Function
 
-_CLOSED = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
+_CLOSED = frozenset({*FUNCTIONS, ast.ClassDef, ast.Lambda})
+#: The nodes at which names or memory change.
+_TELLING = _CLOSED | {
+    ast.Global, ast.Nonlocal, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.For, ast.AsyncFor, ast.NamedExpr, ast.alias,
+    ast.MatchAs, ast.MatchStar, ast.ExceptHandler, ast.withitem, ast.keyword, ast.Expr, ast.Delete, ast.Call,
+}  # fmt: skip
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Load, ast.Store, ast.Del, ast.Pass, ast.Break, ast.Continue})
 
 
 def changed_from_inside(body: Iterable[ast.AST]) -> set[str]:
@@ -21,37 +27,44 @@ def changed_from_inside(body: Iterable[ast.AST]) -> set[str]:
     found: set[str] = set()
     for node in _inside(body):
         if isinstance(node, FUNCTIONS):
-            found |= _changed_outside(node) | changed_from_inside(node.body)
+            found |= _changed_outside(node)
     return found
 
 
 def _changed_outside(function: Function) -> set[str]:
-    inside = [*_inside(function.body)]
+    """What a function and those in it change outside of themselves."""
+    inside = _inside(function.body)
     declared = {name for node in inside if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
     changed = _changed_in_place(inside)
-    own = (_bound(_outermost(function.body)) - changed) | _assigned(inside)
+    has_classes = any(type(node) is ast.ClassDef for node in inside)
+    own = (_bound(_inside(function.body, classes=False) if has_classes else inside) - changed) | _assigned(inside)
     given = function.args
     parameters = (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg)
     own |= {parameter.arg for parameter in parameters if parameter is not None}
-    return declared | (changed - (own - declared))
+    found = declared | (changed - (own - declared))
+    return found.union(*(_changed_outside(node) for node in inside if isinstance(node, FUNCTIONS)))
 
 
-def _outermost(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """The nodes in some code; functions and classes are not looked into."""
+def _inside(body: Iterable[ast.AST], *, classes: bool = True) -> list[ast.AST]:
+    """The telling nodes in some code; functions are not looked into, `classes` are."""
+    found: list[ast.AST] = []
     todo = [*body]
     while todo:
         node = todo.pop()
-        yield node
-        if not isinstance(node, _CLOSED):
-            todo += ast.iter_child_nodes(node)
-
-
-def _inside(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """The same, with what stands in classes."""
-    for node in _outermost(body):
-        yield node
-        if isinstance(node, ast.ClassDef):
-            yield from _inside(node.body)
+        kind = type(node)
+        if kind in _TELLING:
+            found.append(node)
+        if kind is ast.ClassDef and classes:
+            todo += node.body  # type: ignore[attr-defined]
+        if kind in _CLOSED:
+            continue
+        for name in kind._fields:
+            child = getattr(node, name, None)
+            if type(child) is list:
+                todo += [part for part in child if isinstance(part, ast.AST) and type(part) not in _LEAVES]
+            elif isinstance(child, ast.AST) and type(child) not in _LEAVES:
+                todo.append(child)
+    return found
 
 
 def _targets(node: ast.AST) -> Iterator[ast.expr]:

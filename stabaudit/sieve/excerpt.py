@@ -27,6 +27,7 @@ LONGEST = 40_000
 TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ATTRIBUTES = re.compile(rb"(?<![\w.])[^\W\d]\w*\.\w+")
+_IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*\))?", re.MULTILINE)
 _OUTERMOST = re.compile(rb"^[^\W\d][^\n=]*(?==)", re.MULTILINE)
 _NAME = re.compile(rb"[^\W\d]\w*")
 #: What says something of the rest of the module: that torch is used, that a name is given another value.
@@ -105,7 +106,9 @@ def _excerpt(flow: Flow, telling: list[Stretch]) -> Excerpt:
 def _changed(text: str, others: Iterable[Stretch]) -> frozenset[str]:
     """The names and attributes in a text that other functions change when they are called."""
     spoken = code(text.encode("utf-8", "surrogatepass"))
-    mentioned = set(_ATTRIBUTES.findall(spoken))
+    # What is imported is a module, or of one, and changed by no call.
+    imported = {name for line in _IMPORTS.findall(spoken) for name in _NAME.findall(line)}
+    mentioned = {path for path in _ATTRIBUTES.findall(spoken) if path.partition(b".")[0] not in imported}
     # Names without a dot belong to the module, if they are not a function's own.
     mentioned |= {name for line in _OUTERMOST.findall(spoken) for name in _NAME.findall(line)}
     if not mentioned:
