@@ -44,7 +44,8 @@ def _parts(shape: Shape) -> int:
 _PARTS = tuple((_BITS[shape], _parts(shape)) for shape in wholes())
 #: Of each bare operation the shapes that it makes, and what must stand under it.
 _MADE = {PLAIN[op]: tuple((_BITS[s], _under(s)) for s in shapes() if s.op == op) for op in OPS}
-_PRODUCTS = _MADE.get(PLAIN.get("*", 0), ())
+PRODUCT = PLAIN["*"]
+_PRODUCTS = _MADE[PRODUCT]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -241,7 +242,7 @@ def raised(base: int, exponent: int) -> int:
 def within(formula: int, given: int) -> int:
     """What a function of the module gives back: each of its operations may stand above what it is given.
 
-    What is at fault in it is told of where it is defined.
+    What is at fault in a function with an exponential or a logarithm is told of where it is defined.
     """
     inner = shown(given)
     if not inner:
@@ -250,14 +251,15 @@ def within(formula: int, given: int) -> int:
         inner |= NUMBERS | A_COEFFICIENT
     surface = shown(formula) | inner
     value = _value(surface, surface, formula | given)
-    operations = [op for op in _MADE if op & below(formula)]
+    # Products leave no trace of their own.
+    operations = [op for op in _MADE if op & below(formula) or op == PRODUCT]
     before = -1
     while before != value:
         before = value
         # The order of its operations is not known.
         everything = _value(below(value), below(value), value)
         value |= reduce(int.__or__, (_applied(op, everything) for op in operations), value)
-    return quiet(value) | wholes_of(given)
+    return quiet(value) | wholes_of(given) if formula & TELLING else value
 
 
 def _applied(op: int, value: int) -> int:
@@ -266,7 +268,7 @@ def _applied(op: int, value: int) -> int:
         return added(value, value)
     if op == POWER:
         return inverted(value)
-    return multiplied(value, value) if op not in _MADE or op == PLAIN.get("*") else under(op, value)
+    return multiplied(value, value) if op == PRODUCT else under(op, value)
 
 
 @cache

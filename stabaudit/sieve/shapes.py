@@ -53,7 +53,7 @@ def _table() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
 
 def _derived() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
     patterns = [p for r in load() for f in r.forms for p in f.patterns]
-    found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "^", "sum")))
+    found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "*", "^", "sum")))
     ends: dict[Shape, None] = {}
     for pattern in patterns:
         parts = tuple(_parts(pattern.term))

@@ -83,6 +83,11 @@ def test_what_is_a_pattern_once_it_is_in_order_is_not_missed(way: str):
     assert check_text(text) == check_text(text, load()) != []
 
 
+def test_what_a_function_makes_of_an_exponential_it_is_given_is_told_of_where_it_is_called():
+    text = "import numpy as np\ndef normalize(v):\n    return v / v.sum()\ndef f(x):\n    return normalize(np.exp(x))\n"
+    assert check_text(text) == check_text(text, load()) != []
+
+
 def test_most_ways_lead_to_findings():
     # Otherwise the test above would compare nothing with nothing.
     assert all(check_text(program(EXAMPLES[:2], way)) for way in WAYS)
