@@ -30,6 +30,11 @@ def known_rules() -> list[str]:
     return sorted([*_rules(), UNUSED])
 
 
+def names_a_rule(words: str) -> bool:
+    """Whether a rule is named in some words, which may be the prose behind the codes of another tool."""
+    return any(rule in words for rule in known_rules())
+
+
 def nearest(word: str, words: Iterable[str]) -> str:
     """`; did you mean …?` where one of `words` is near."""
     # Imported here: only a mistake needs it.
@@ -40,4 +45,4 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def _rules() -> list[str]:
-    return catalogue.names()
+    return [*catalogue.names()]

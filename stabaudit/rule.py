@@ -67,6 +67,10 @@ class Form:
     domains: dict[str, Domain]
     equal: bool = True
 
+    def __getstate__(self) -> dict[str, object]:
+        # Where it is kept, what takes longest to find is kept with it.
+        return {**self.__dict__, "patterns": self.patterns}
+
     @property
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
@@ -106,19 +110,11 @@ def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
     """All rules of a folder, in the order of their names; raises `RuleError`."""
     if directory != CATALOGUE:
         return _all_in(directory)
-    return compiled("rules", lambda: _with_patterns(_all_in(directory)))
+    return compiled("rules", lambda: _all_in(directory))
 
 
 def _all_in(directory: Path) -> tuple[Rule, ...]:
     return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
-
-
-def _with_patterns(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """The same rules, with what they are matched by at hand."""
-    for rule in rules:
-        for form in rule.forms:
-            assert form.patterns
-    return rules
 
 
 def read(path: Path) -> Rule:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from stabaudit.names import UNUSED, known_rules
+from stabaudit.names import UNUSED, known_rules, names_a_rule
 from stabaudit.offers import ALL, Offers
 from stabaudit.project import PLAIN, Project
 from stabaudit.sieve import could_match
@@ -31,10 +31,8 @@ def speaks(data: bytes) -> bool:
 
 
 def _speaks(comments: re.Pattern[bytes], data: bytes) -> bool:
-    # After the codes of other tools there is often some prose.
     return any(
-        match[1] is None or any(rule.encode() in match[1] for rule in known_rules())
-        for match in comments.finditer(data)
+        match[1] is None or names_a_rule(match[1].decode("ascii", "replace")) for match in comments.finditer(data)
     )
 
 

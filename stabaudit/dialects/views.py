@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 #: Attributes that are another look at the object they are of.
 VIEW_ATTRIBUTES = frozenset({"flat", "T", "mT", "H", "data", "values", "real", "imag", "loc", "iloc", "at", "iat"})
 #: Functions and methods that may hand on memory they are given.
@@ -17,6 +19,17 @@ CHANGING = frozenset(
     {"pop", "popleft", "popitem", "sort", "reverse", "fill", "put", "itemset", "partition", "resize", "append",
      "extend", "insert", "remove", "clear", "update", "setdefault", "setflags", "add"}
 )  # fmt: skip
+
+
+def spread(changed: set[str], given: Iterable[tuple[set[str], set[str]]]) -> set[str]:
+    """`changed`, and whose memory those may be: of each pair the first names are given what the others hold."""
+    pairs, found, size = [*given], set(changed), -1
+    while size != len(found):
+        size = len(found)
+        for names, sources in pairs:
+            if not names.isdisjoint(found):
+                found |= sources
+    return found
 
 
 def changes_its_object(method: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object
+from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object, spread
 from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets, telling
 from stabaudit.lift.nodes import once
 
@@ -83,13 +83,7 @@ def changed_in_place(node: cst.CSTNode) -> frozenset[str]:
                 edges.append((targets(current.target), viewed(value)))
             case cst.For(iter=value):
                 edges.append((targets(current.target), viewed(value)))
-    size = -1
-    while size != len(found):
-        size = len(found)
-        for names, sources in edges:
-            if not names.isdisjoint(found):
-                found |= sources
-    return frozenset(found)
+    return frozenset(spread(found, edges))
 
 
 @once

@@ -21,11 +21,10 @@ NUMBERS = A_ONE | A_NUMBER | NOTHING
 WHOLES = sum(_BITS[shape] for shape in wholes())
 #: Sums are at fault only if something in them overflows: `x - logsumexp(x)` is not.
 WHOLE_SUMS = sum(_BITS[shape] for shape in wholes() if shape.op == "+")
-OPS = tuple(dict.fromkeys(shape.op for shape in shapes()))
-#: The bare operation of each.
-PLAIN = {op: _BITS[Shape(op)] for op in OPS}
+#: The bare operation of each shape.
+PLAIN = {shape.op: _BITS[Shape(shape.op)] for shape in shapes()}
 #: Reductions through which a coefficient passes.
-THROUGH = sum(PLAIN[op] for op in OPS if op in LINEAR)
+THROUGH = sum(bit for op, bit in PLAIN.items() if op in LINEAR)
 _QUIET = (1 << 3 * COUNT) - 1
 #: Without one of these there is nothing to find.
 TELLING = (EXP | LOG) << 2 * COUNT
@@ -43,7 +42,7 @@ def _parts(shape: Shape) -> int:
 
 _PARTS = tuple((_BITS[shape], _parts(shape)) for shape in wholes())
 #: Of each bare operation the shapes that it makes, and what must stand under it.
-_MADE = {PLAIN[op]: tuple((_BITS[s], _under(s)) for s in shapes() if s.op == op) for op in OPS}
+_MADE = {bit: tuple((_BITS[s], _under(s)) for s in shapes() if s.op == op) for op, bit in PLAIN.items()}
 PRODUCT = PLAIN["*"]
 _PRODUCTS = _MADE[PRODUCT]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object
+from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object, spread
 from stabaudit.sieve.names import chain
 from stabaudit.sieve.stretch import FUNCTIONS, Function
 
@@ -132,13 +132,7 @@ def _changed_in_place(nodes: Iterable[ast.AST]) -> set[str]:
                 edges += [(_named(target), viewed(value)) for target in _targets(node)]
             case ast.For(iter=value) | ast.AsyncFor(iter=value):
                 edges += [(_named(target), viewed(value)) for target in _targets(node)]
-    size = -1
-    while size != len(found):
-        size = len(found)
-        for names, sources in edges:
-            if not names.isdisjoint(found):
-                found |= sources
-    return found
+    return spread(found, edges)
 
 
 def viewed(node: ast.expr) -> set[str]:

@@ -26,10 +26,10 @@ LONGEST = 40_000
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_ATTRIBUTES = re.compile(rb"(?<![\w.])[^\W\d]\w*\.\w+")
+_ATTRIBUTES = re.compile(rb"(?<![\w\x80-\xff.])[a-zA-Z_\x80-\xff][\w\x80-\xff]*\.[\w\x80-\xff]+")
 _IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*\))?", re.MULTILINE)
-_OUTERMOST = re.compile(rb"^[^\W\d][^\n=]*(?==)", re.MULTILINE)
-_NAME = re.compile(rb"[^\W\d]\w*")
+_OUTERMOST = re.compile(rb"^[a-zA-Z_\x80-\xff][^\n=]*(?==)", re.MULTILINE)
+_NAME = re.compile(rb"[a-zA-Z_\x80-\xff][\w\x80-\xff]*")
 #: What says something of the rest of the module: that torch is used, that a name is given another value.
 _SAYS_MORE = re.compile(rb"^[ \t]+(?:(?:from|import)[ \t]+torch\b|global\b)", re.MULTILINE)
 
@@ -94,13 +94,13 @@ def _parts(telling: list[Stretch]) -> Iterator[list[Stretch]]:
 
 def _excerpt(flow: Flow, telling: list[Stretch]) -> Excerpt:
     module = flow.module
-    needed = _needed(flow, telling)
+    walked = [*telling, *module.at(_SAYS_MORE)]
+    needed = _needed(flow, walked)
     rows = Slice(module, needed).rows()
     lines = LINE.findall(module.text)
     text = "".join(_replaced(lines[r - 1], rows[r]) for r in sorted(rows))
     changed = _changed(text, [f for f in module.functions if f not in needed])
-    wanted = [*telling, *module.at(_SAYS_MORE)]
-    return Excerpt(text, tuple(sorted(rows)), changed, frozenset(s.block.name for s in wanted if s.block))
+    return Excerpt(text, tuple(sorted(rows)), changed, frozenset(s.block.name for s in walked if s.block))
 
 
 def _changed(text: str, others: Iterable[Stretch]) -> frozenset[str]:
@@ -113,23 +113,22 @@ def _changed(text: str, others: Iterable[Stretch]) -> frozenset[str]:
     mentioned |= {name for line in _OUTERMOST.findall(spoken) for name in _NAME.findall(line)}
     if not mentioned:
         return frozenset()
-    any_of_them = re.compile(rb"(?<![\w.])(?:" + b"|".join(sorted(mentioned)) + rb")(?!\w)")
+    any_of_them = re.compile(rb"(?<![\w\x80-\xff.])(?:" + b"|".join(sorted(mentioned)) + rb")(?![\w\x80-\xff])")
     return frozenset[str]().union(
         *(changed_from_inside(other.body) for other in others if any_of_them.search(other.code))
     )
 
 
-def _needed(flow: Flow, telling: Collection[Stretch]) -> set[Stretch]:
-    """The stretches to be read closely: those that could hold a finding, all that they call, and all that says more."""
-    more = flow.module.at(_SAYS_MORE)
-    todo = [*telling, *more]
+def _needed(flow: Flow, walked: Collection[Stretch]) -> set[Stretch]:
+    """The stretches to be lifted: those that are walked, and all that they call."""
+    todo = [*walked]
     found: set[Stretch] = set()
     while todo:
         stretch = todo.pop()
         if stretch not in found:
             found.add(stretch)
             # Of what is not seen through it matters what it changes, but not what it calls.
-            if stretch in telling or stretch in more or flow.seen_through(stretch):
+            if stretch in walked or flow.seen_through(stretch):
                 flow.given(stretch)
                 todo += [s for name in stretch.calls for s in flow.functions[name]]
     return found

@@ -18,7 +18,9 @@ from stabaudit.sieve.walk import Walk
 
 _NAME = re.compile(r"\w+")
 _ANY = number(0) | number(1) | number(2)
-_GIVEN = re.compile(rb"^[ \t]*([^\W\d][\w,= \t]*?)(?::[^=\n]*)?=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)", re.MULTILINE)
+_GIVEN = re.compile(
+    rb"^[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)", re.MULTILINE
+)
 
 
 class Flow:
@@ -76,7 +78,7 @@ class Flow:
         return self._seen_through[stretch]
 
     def given(self, stretch: Stretch) -> int:
-        """The marks of what a function gives back, as far as they are known."""
+        """The shapes of what a function gives back, as far as they are known."""
         if self._guesses and stretch not in self._telling:
             return helpful()
         if stretch.given is None:
@@ -106,7 +108,7 @@ class Flow:
         return self._known[name]
 
     def number(self, name: str) -> int:
-        """The marks of a number that the module keeps under a name."""
+        """The shapes of a number that the module keeps under a name."""
         return self._numbers.get(name, 0)
 
     @cached_property

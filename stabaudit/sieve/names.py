@@ -23,7 +23,7 @@ FILLED = {"ones": 1, "ones_like": 1, "zeros": 0, "zeros_like": 0}
 class Meaning:
     """What a name may stand for: `words` of a library, and `own` functions of the module.
 
-    `value` are the marks that it leaves without being called, as Euler's number does.
+    `value` are the shapes that it leaves without being called, as Euler's number does.
     """
 
     words: frozenset[str]
@@ -40,7 +40,7 @@ class Meaning:
         return cls(words, under(EXP, number(1)) if euler else 0, own)
 
     def called(self, given: int) -> int:
-        """The marks of a call on what left `given`."""
+        """The shapes of a call on what left `given`."""
         value = 0
         for word in self.words:
             for op in operations().get(word, ()):

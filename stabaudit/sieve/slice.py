@@ -88,7 +88,7 @@ class Slice:
                 silent -= {row + shift for row in range(first_line(statement), inner[0].lineno)}
             if isinstance(statement, FUNCTIONS) and (docstring := _docstring(statement)) is not None:
                 start = docstring.lineno + shift
-                if not lines[start].encode()[: docstring.col_offset].strip():
+                if not lines[start].encode("utf-8", "surrogatepass")[: docstring.col_offset].strip():
                     told |= {*range(start, (docstring.end_lineno or 0) + shift + 1)}
         yield from ((row + 1, None) for row in function.rows if row not in silent | told)
 

@@ -84,7 +84,7 @@ class Module:
 class Stretch:
     """One stretch; `block` is its function's, `names` are what that may be called by, `f` or `self.f`.
 
-    `hit`: some pattern could fit an expression in it. `given` are the marks of what it gives back, `calls` the
+    `hit`: some pattern could fit an expression in it. `given` are the shapes of what it gives back, `calls` the
     names of the functions it calls, `callers` who looked at what it gives back.
     """
 

@@ -25,7 +25,7 @@ from stabaudit.sieve.words import constants
 
 #: Attributes that are another look at the same values.
 LOOKS = frozenset({"T", "mT", "data", "values", "real"})
-#: What operators do to the marks of their operands.
+#: What operators do to the shapes of their operands.
 COMBINED: dict[type[ast.operator], Callable[[int, int], int]] = {
     ast.Add: added,
     ast.Sub: added,
@@ -54,14 +54,14 @@ class Surroundings(Protocol):
         """Whether it matters what a function gives back."""
 
     def given(self, stretch: Stretch) -> int:
-        """The marks of what a function gives back."""
+        """The shapes of what a function gives back."""
 
     def number(self, name: str) -> int:
-        """The marks of a number that the module keeps under a name."""
+        """The shapes of a number that the module keeps under a name."""
 
 
 class Values:
-    """The marks of the expressions of one stretch, and of what its names hold."""
+    """The shapes of the expressions of one stretch, and of what its names hold."""
 
     def __init__(self, module: Surroundings, stretch: Stretch) -> None:
         self.module = module
@@ -74,20 +74,20 @@ class Values:
         self.known: dict[ast.expr, int] = {}
 
     def look(self, node: ast.expr) -> int:
-        """The marks of an expression that is nobody's operand."""
+        """The shapes of an expression that is nobody's operand."""
         value = self.value(node)
         if not self.stretch.hit and suffices(value) and not isinstance(node, (ast.Name, ast.Constant)):
             self.stretch.hit = True
         return value
 
     def bind(self, target: ast.expr, value: int) -> None:
-        """A name may hold what left these marks."""
+        """A name may hold what has these shapes."""
         if isinstance(target, (ast.Name, ast.Attribute)):
             path = chain(target)
             if path is not None:
                 old = self.names.get(path)
                 if old is None or old | value != old:
-                    # A name without marks is its own none the less, and no number of the module's.
+                    # A name without shapes is its own none the less, and no number of the module's.
                     self.changed = self.changed or (bool(value) and path in self.asked)
                     self.names[path] = (old or 0) | value
         elif isinstance(target, (ast.Tuple, ast.List)):
@@ -108,7 +108,7 @@ class Values:
                 self.inside(child)
 
     def value(self, node: ast.expr) -> int:
-        """The marks of an expression; what is not looked into leaves none, but its parts are looked at."""
+        """The shapes of an expression; what is not looked into leaves none, but its parts are looked at."""
         read = READERS.get(type(node))
         if read is None:
             self.inside(node)
@@ -142,7 +142,7 @@ class Values:
         return value
 
     def combined(self, op: ast.operator, one: int, other: int, right: ast.expr) -> int:
-        """The marks of two values put together by an operator, which is one of `COMBINED`."""
+        """The shapes of two values put together by an operator, which is one of `COMBINED`."""
         if type(op) is ast.Pow and type(right) is ast.Constant and right.value and not one & NUMBERS:
             # `x ** 2` is a product.
             return one
@@ -190,7 +190,7 @@ class Values:
         return self._all([n for n in (node.lower, node.upper, node.step) if n is not None])
 
     def _all(self, nodes: Iterable[ast.expr]) -> int:
-        """The marks of all of these."""
+        """The shapes of all of these."""
         found = 0
         for node in nodes:
             found |= self.value(node)
@@ -225,7 +225,7 @@ class Values:
         return self.known[node]
 
     def _called(self, node: ast.Call) -> int:
-        """The marks of what a call gives back."""
+        """The shapes of what a call gives back."""
         meaning = self.module.meaning(key(node.func))
         operands = [*node.args, *(k.value for k in node.keywords)]
         if isinstance(node.func, ast.Attribute):

@@ -20,7 +20,7 @@ class Walk(Values):
     back = 0
 
     def walk(self) -> int:
-        """The marks of what the stretch gives back."""
+        """The shapes of what the stretch gives back."""
         for round_ in range(MOST_ROUNDS + 1):
             self.changed = False
             self.known.clear()

@@ -1,4 +1,4 @@
-"""What each name of the libraries does to the marks of what it is given."""
+"""What each name of the libraries does to the shapes of what it is given."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def operations() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1 << 14)
 def applied(op: str, given: int) -> int:
-    """The marks of an operation on operands that left `given` together."""
+    """The shapes of an operation on operands that left `given` together."""
     row, formula = TABLE[op], _formula(op)
     value = _value(formula, given)
     if not row.stable:
@@ -63,7 +63,7 @@ def _formula(op: str) -> Term:
 
 
 def _value(term: Term, given: int) -> int:
-    """The marks of a formula whose variables left `given`."""
+    """The shapes of a formula whose variables left `given`."""
     if isinstance(term, Const):
         return number(float(term.value))
     if not isinstance(term, App):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Callable
@@ -21,10 +22,10 @@ def with_room(calls: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     def with_so_much(work: Callable[P, T]) -> Callable[P, T]:
         @wraps(work)
         def done(*args: P.args, **options: P.kwargs) -> T:
-            try:
+            # Left behind before the second try, as the error holds on to all frames of the first.
+            with contextlib.suppress(RecursionError):
                 return work(*args, **options)
-            except RecursionError:
-                return _apart(lambda: work(*args, **options), calls)
+            return _apart(lambda: work(*args, **options), calls)
 
         return done
 
@@ -45,9 +46,12 @@ def _apart(work: Callable[[], T], calls: int) -> T:
     limit, size = sys.getrecursionlimit(), threading.stack_size(STACK)
     sys.setrecursionlimit(max(limit, calls))
     try:
-        thread = threading.Thread(target=run)
+        # A daemon: nobody waits for it after Ctrl-C.
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         thread.join()
+    except RuntimeError as error:
+        raise RecursionError(f"there is no room for so deep a nesting: {error}") from error
     finally:
         threading.stack_size(size)
         sys.setrecursionlimit(limit)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from stabaudit.names import known_rules, nearest
+from stabaudit.names import known_rules, names_a_rule, nearest
 from stabaudit.source import lines
 
 VERBS = ("ignore", "file-ignore", "off", "on")
@@ -80,8 +80,7 @@ def speaks(text: str) -> bool:
     low = text.lower()
     if "noqa" not in low and "stabaudit" not in low:
         return False
-    # After the codes of other tools there is often some prose.
-    return any(match[1] is None or any(rule in match[1] for rule in known_rules()) for match in SPEAKS.finditer(text))
+    return any(match[1] is None or names_a_rule(match[1]) for match in SPEAKS.finditer(text))
 
 
 # Findings are compared with the comments, and the comments are looked at themselves, one after the other.

@@ -88,6 +88,14 @@ def test_what_a_function_makes_of_an_exponential_it_is_given_is_told_of_where_it
     assert check_text(text) == check_text(text, load()) != []
 
 
+def test_names_may_have_any_letters():
+    text = "import numpy as np\nε = 1\nclass A:\n    def f(self):\n        return np.log(ε + self.λ)\n"
+    text += "    def g(self):\n        self.λ[0] = 1\n"
+    assert check_text(text) == check_text(text, load()) != []
+    (part,) = excerpts(text)
+    assert part.changed == {"self.λ"}
+
+
 def test_most_ways_lead_to_findings():
     # Otherwise the test above would compare nothing with nothing.
     assert all(check_text(program(EXAMPLES[:2], way)) for way in WAYS)

@@ -27,6 +27,15 @@ def test_what_is_too_deep_is_an_error_all_the_same():
         with_room(2_000)(down)(9_000)
 
 
+def test_where_there_is_no_room_it_is_an_error_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    def no_thread(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    with pytest.raises(RecursionError, match="no room"):
+        with_room(20_000)(down)(9_000)
+
+
 def sum_of(terms: int) -> str:
     total = " + ".join(f"np.exp(x[{n}])" for n in range(terms))
     return f"import numpy as np\ndef f(x):\n    return np.log({total})\ndef g(x):\n    return np.exp(x) - 1\n"
