@@ -169,37 +169,46 @@ def added(one: int, other: int) -> int:
 def multiplied(one: int, other: int) -> int:
     """A product."""
     mine, theirs = factors(one), factors(other)
-    before = one | other
     own = (_as_factors(one) | _as_factors(other)) & ~NUMBERS
     made = own & ~(mine | theirs)
-    # `w * exp(x) / w` is `exp(x)`.
-    cancels = (mine | theirs) & POWER
-    alone = (mine & EXP_ALONE and theirs & (NUMBERS | EXP_ALONE)) or (theirs & EXP_ALONE and mine & NUMBERS)
-    if cancels and own & EXP:
-        own |= EXP_ALONE
-    elif not alone:
-        own &= ~EXP_ALONE
     if (mine | theirs) & A_NUMBER:
         own |= A_COEFFICIENT
-    inner, numbers = 0, mine & theirs & EXP and A_ONE
-    if mine & NUMBERS and theirs & NUMBERS:
-        numbers |= (mine | theirs) & NUMBERS
-        if mine & theirs & A_NUMBER:
-            numbers |= A_ONE
-    if own & PLUS:
-        if (mine | theirs) & NUMBERS or cancels:
-            # `2 * (0.5 + x)` is `1 + 2 * x`.
-            inner = addends(before)
-        if (mine & EXP and addends(other) & EXP) or (theirs & EXP and addends(one) & EXP):
-            # `exp(x) * (1 + exp(-x))` is `exp(x) + 1`.
-            inner = addends(before) | A_ONE | EXP_ALONE | TWO_EXPONENTIALS
-        if (inner | numbers) & NUMBERS and (mine | theirs) & A_NUMBER:
-            inner |= A_ONE | A_COEFFICIENT
-        inner |= numbers
-        made |= _made(PLUS, inner) if inner else 0
+    own = own | EXP_ALONE if _is_alone(mine, theirs) or _is_alone(theirs, mine) else own & ~EXP_ALONE
+    numbers = _number(mine, theirs)
+    inner = _distributed(one, other, numbers) if own & PLUS else 0
+    made |= _made(PLUS, inner) if inner else 0
     own |= made | numbers
     made |= sum(bit for bit, parts in _PRODUCTS if not parts & ~own and parts & mine and parts & theirs)
-    return _value(own | made, inner, before, made)
+    return _value(own | made, inner, one | other, made)
+
+
+def _is_alone(mine: int, theirs: int) -> bool:
+    """Whether an exponential may stand alone in a product with the other factors."""
+    # `w * exp(x) / w` is `exp(x)`.
+    return bool(mine & EXP and (mine | theirs) & POWER) or bool(mine & EXP_ALONE and theirs & (NUMBERS | EXP_ALONE))
+
+
+def _number(mine: int, theirs: int) -> int:
+    """The numbers that a product could be: `exp(x) * exp(-x)` is 1."""
+    found = mine & theirs & EXP and A_ONE
+    if mine & NUMBERS and theirs & NUMBERS:
+        found |= (mine | theirs) & NUMBERS | (mine & theirs & A_NUMBER and A_ONE)
+    return found
+
+
+def _distributed(one: int, other: int, numbers: int) -> int:
+    """The addends of a product with a sum in it, if it is a sum itself."""
+    both = factors(one | other)
+    found = 0
+    if both & (NUMBERS | POWER):
+        # `2 * (0.5 + x)` is `1 + 2 * x`, and `y * (1 + x) / y` is `1 + x`.
+        found = addends(one | other)
+    if (factors(one) & addends(other) | factors(other) & addends(one)) & EXP:
+        # `exp(x) * (1 + exp(-x))` is `exp(x) + 1`.
+        found = addends(one | other) | A_ONE | EXP_ALONE | TWO_EXPONENTIALS
+    if (found | numbers) & NUMBERS and both & A_NUMBER:
+        found |= A_ONE | A_COEFFICIENT
+    return found | numbers
 
 
 @lru_cache(maxsize=1 << 14)
