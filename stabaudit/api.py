@@ -47,7 +47,6 @@ def fix_source(
 
 def _parsed(text: str, task: Task) -> Iterable[Finding]:
     from stabaudit.finding import Unparsable
-    from stabaudit.source.syntax import flaw
     from stabaudit.source.tree import tree_of
     from stabaudit.task import analyse_all
 
@@ -57,8 +56,7 @@ def _parsed(text: str, task: Task) -> Iterable[Finding]:
     try:
         return task.find(text)
     except Unparsable as error:
-        message, row, column = flaw(text) or (error.message, error.position.row, error.position.column)
-        raise SyntaxError(message, ("<text>", row, column, None)) from None
+        raise SyntaxError(error.message, ("<text>", *error.position, None)) from None
 
 
 def _task(select: Iterable[str] | None, ignore: Iterable[str]) -> Task:

@@ -30,20 +30,23 @@ def run(
     if store is None:
         yield from _results(sieved(paths, plan), jobs)
         return
+    from stabaudit.cache import verdicts
     from stabaudit.cache.kept import Kept
 
     kept = Kept(store, len(paths))
+    verdicts.hold(store.path)
     try:
-        for result in _results(sieved(paths, plan, kept), jobs):
+        for result in _results(sieved(paths, plan, kept), jobs, store.path):
             if result.learned is not None:
                 kept.learn(result.path, result.learned)
             kept.done(result.path)
             yield result
     finally:
+        verdicts.let_go()
         store.close()
 
 
-def _results(work: Iterator[Raw | Result], jobs: int) -> Iterator[Result]:
+def _results(work: Iterator[Raw | Result], jobs: int, store: str | None = None) -> Iterator[Result]:
     # Read ahead until there is much work or none is left.
     ahead: list[Raw | Result] = []
     files = size = 0
@@ -55,7 +58,7 @@ def _results(work: Iterator[Raw | Result], jobs: int) -> Iterator[Result]:
             # Imported here: most runs need no processes.
             from stabaudit.pool import share
 
-            yield from share(_chain(ahead, work), jobs)
+            yield from share(_chain(ahead, work), jobs, store)
             return
         if jobs == 1:
             break

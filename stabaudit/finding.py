@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Applicability = Literal["safe", "unsafe"]
 
+# No dataclasses: that module takes longer to import than a file that is known takes to be told of.
 
-@dataclass(frozen=True, order=True)
-class Position:
+
+class Position(NamedTuple):
     """A place in a text: `row` and `column` count from 1, columns in characters."""
 
     row: int
     column: int
 
 
-@dataclass(frozen=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text from `start` up to but not including `end` with `content`."""
 
     start: Position
@@ -25,8 +24,7 @@ class Edit:
     content: str
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """A rewrite: the edits, what they do in words, and why they are `unsafe` if they are."""
 
     applicability: Applicability
@@ -35,8 +33,7 @@ class Fix:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Witness:
+class Witness(NamedTuple):
     """The input at which the code goes wrong; every field is text ready for print.
 
     `fixed` is `None` where no rewrite is known, `note` says what else happens there
@@ -56,8 +53,7 @@ class Witness:
         return text if self.fixed is None else f"{text}, the fix gives {self.fixed}"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One unstable place. `withheld` says in words why there is no `fix`."""
 
     rule: str

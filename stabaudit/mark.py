@@ -7,22 +7,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from stabaudit.finding import Finding
-from stabaudit.fix.apply import offsets
+from stabaudit.source import lines
 
 
 def mark(text: str, finding: Finding) -> str:
     """The mark of a finding in `text`; two of the same code in one file share it."""
-    at = offsets(text)
-    code = "".join(text[at(finding.start) : at(finding.end)].split())
-    return blake2b(f"{finding.rule}\0{code}".encode(errors="surrogatepass"), digest_size=8).hexdigest()
+    return _mark(lines.bare(text), finding)
+
+
+def _mark(rows: Sequence[str], finding: Finding) -> str:
+    (first, start), (last, end) = finding.start, finding.end
+    # The end first, as both may be in one row.
+    code = [*rows[first - 1 : last - 1], rows[last - 1][: end - 1]]
+    code[0] = code[0][start - 1 :]
+    bare = "".join(" ".join(code).split())
+    return blake2b(f"{finding.rule}\0{bare}".encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def marks(text: str, findings: Iterable[Finding]) -> list[str]:
     """The mark of each of `findings`, with a number that tells twins apart."""
     seen = Counter[str]()
     found = []
+    rows = lines.bare(text)
     for finding in findings:
-        one = mark(text, finding)
+        one = _mark(rows, finding)
         seen[one] += 1
         found.append(f"{one}:{seen[one]}")
     return found
@@ -32,8 +40,9 @@ def fresh(text: str, findings: Sequence[Finding], known: Mapping[str, int]) -> t
     """The findings that are not `known`, each known one as often as it is, and how many known are gone."""
     left = Counter(known)
     new = []
+    rows = lines.bare(text)
     for finding in findings:
-        one = mark(text, finding)
+        one = _mark(rows, finding)
         if left[one] > 0:
             left[one] -= 1
         else:

@@ -19,18 +19,16 @@ class Offers(NamedTuple):
 
     def settled(self, finding: Finding) -> Finding:
         """`finding` with its fix as the settings have it."""
-        from dataclasses import replace
-
         fix, rule = finding.fix, finding.rule
         if fix is None:
             return finding
         if rule in self.unfixable or (self.fixable is not None and rule not in self.fixable):
-            return replace(finding, fix=None, withheld="the settings say that this rule fixes nothing")
+            return finding._replace(fix=None, withheld="the settings say that this rule fixes nothing")
         if rule in self.unsafe and fix.applicability == "safe":
             said = "the settings say that fixes of this rule are unsafe"
-            return replace(finding, fix=replace(fix, applicability="unsafe", reason=said))
+            return finding._replace(fix=fix._replace(applicability="unsafe", reason=said))
         if rule in self.safe and rule not in self.unsafe and fix.applicability == "unsafe":
-            return replace(finding, fix=replace(fix, applicability="safe"))
+            return finding._replace(fix=fix._replace(applicability="safe"))
         return finding
 
 

@@ -13,6 +13,7 @@ from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
 from stabaudit.names import UNUSED, Misuse, known, nearest
 from stabaudit.project import PLAIN, Project, Vendored
+from stabaudit.source.find import folder_of
 from stabaudit.task import Task, analyse, analyse_all
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Plan:
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
         self._projects: dict[int, tuple[Settings, Project]] = {}
         self._tasks: dict[int, tuple[Settings, Task]] = {}
+        self._by_folder: dict[str, Task] = {}
 
     @property
     def here(self) -> Settings:
@@ -59,14 +61,17 @@ class Plan:
 
     def task(self, path: str) -> Task:
         """What to do with the file at `path`."""
+        folder = folder_of(path)
+        if (same := self._by_folder.get(folder)) is not None:
+            return same
         settings, real = self.finder.near(path)
-        if (same := self._tasks.get(id(settings))) is not None:
-            return same[1]
-        task = self._task(path, settings, real)
-        if not any(settings.get(key) for key in BY_FILE):
+        if any(settings.get(key) for key in BY_FILE):
+            return self._task(path, settings, real)
+        if (known := self._tasks.get(id(settings))) is None:
             # The settings are kept, so that no others come to have their identity.
-            self._tasks[id(settings)] = (settings, task)
-        return task
+            known = self._tasks[id(settings)] = (settings, self._task(path, settings, real))
+        self._by_folder[folder] = known[1]
+        return known[1]
 
     def _task(self, path: str, settings: Settings, real: str) -> Task:
         arguments = self._arguments

@@ -31,10 +31,10 @@ class Order(NamedTuple):
     keeps: bool
 
 
-def share(work: Iterable[Raw | Result], jobs: int) -> Iterator[Result]:
-    """The results of `work` in its order, from `jobs` processes."""
+def share(work: Iterable[Raw | Result], jobs: int, store: str | None = None) -> Iterator[Result]:
+    """The results of `work` in its order, from `jobs` processes, which know the verdicts in a store."""
     others = set(multiprocessing.active_children())
-    pool = _open(jobs)
+    pool = _open(jobs, store)
     queue: deque[Result | tuple[Order, Future[Result]]] = deque()
     busy = 0
     try:
@@ -46,7 +46,7 @@ def share(work: Iterable[Raw | Result], jobs: int) -> Iterator[Result]:
                 try:
                     future = _submit(pool, order)
                 except BrokenProcessPool:
-                    pool = _open(jobs)
+                    pool = _open(jobs, store)
                     future = _submit(pool, order)
                 queue.append((order, future))
                 busy += 1
@@ -63,11 +63,11 @@ def share(work: Iterable[Raw | Result], jobs: int) -> Iterator[Result]:
     pool.shutdown()
 
 
-def _open(jobs: int) -> ProcessPoolExecutor:
+def _open(jobs: int, store: str | None = None) -> ProcessPoolExecutor:
     # Spawned on every system: forking is unsafe once threads run.
     context = multiprocessing.get_context("spawn")
     # 61 is as many as Windows can wait for.
-    return ProcessPoolExecutor(min(jobs, 61), mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(min(jobs, 61), mp_context=context, initializer=_begin, initargs=(store,))
 
 
 def _submit(pool: ProcessPoolExecutor, order: Order) -> Future[Result]:
@@ -82,11 +82,15 @@ def _submit(pool: ProcessPoolExecutor, order: Order) -> Future[Result]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
+def _begin(store: str | None) -> None:
     # Ctrl-C goes to all processes of a terminal; only the first one answers it.
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     unhurried()
+    if store is not None:
+        from stabaudit.cache.verdicts import hold
+
+        hold(store)
 
 
 def _settle(entry: Result | tuple[Order, Future[Result]], others: Collection[BaseProcess]) -> Result:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.names import UNUSED, known_rules, names_a_rule
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from stabaudit.cache.memo import Entries
     from stabaudit.cache.store import Learned
     from stabaudit.finding import Applicability, Finding
+    from stabaudit.suppress.comment import Comments
 
 # A comment that may be idle or malformed: one of ours, or a noqa with a name that is not of capitals.
 _COMMENT = re.compile(rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:([^#\n]*[a-z][^#\n]*))")
@@ -40,11 +42,12 @@ def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     """All findings of `text`; the analysis is imported when the first file needs it."""
     from stabaudit.sieve.excerpt import excerpts
 
-    if not excerpts(text):
-        return []
-    from stabaudit.check import check_text
+    with _in_pythons_words(text):
+        if not excerpts(text):
+            return []
+        from stabaudit.check import check_text
 
-    return check_text(text, project=project)
+        return check_text(text, project=project)
 
 
 def analyse_all(text: str, project: Project = PLAIN) -> Sequence[Finding]:
@@ -52,11 +55,34 @@ def analyse_all(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     from stabaudit.check import check_text
     from stabaudit.rule import load
 
-    return check_text(text, load(), project)
+    with _in_pythons_words(text):
+        return check_text(text, load(), project)
+
+
+@contextlib.contextmanager
+def _in_pythons_words(text: str) -> Iterator[None]:
+    """What is wrong with a text in the words of Python itself, where it says anything."""
+    from stabaudit.finding import Position, Unparsable
+
+    try:
+        yield
+    except Unparsable as error:
+        from stabaudit.source.syntax import flaw
+
+        if (said := flaw(text)) is None:
+            raise
+        raise Unparsable(said.message, Position(said.row, said.column)) from error
+
+
+def listen(text: str, found: bool) -> Comments:
+    """The comments of `text` that matter: where nothing was `found`, only those that are told of then."""
+    from stabaudit.suppress.comments import heard
+
+    return heard(text, found)
 
 
 class Task(NamedTuple):
-    """What to do with each file; it travels to other processes, so `check` is a function of a module."""
+    """What to do with each file; it travels to other processes, so `check` and `listen` are functions of a module."""
 
     check: Callable[[str], Sequence[Finding]] = analyse
     rules: frozenset[str] | None = None
@@ -73,13 +99,15 @@ class Task(NamedTuple):
     # In megabytes; LibCST takes half a gigabyte of memory for one.
     largest: int = 2
     sieves: bool = True
+    listen: Callable[[str, bool], Comments] = listen
 
     def find(self, text: str) -> Sequence[Finding]:
         """The findings of `text` that were asked for and that no comment silences."""
         from stabaudit.suppress.obey import obey
 
         found = [one for one in self.check(text) if self.wants(one.rule)]
-        found = obey(text, found, self.judged) if self.comments else found
+        if self.comments:
+            found = obey(text, self.listen(text, bool(found)), found, self.judged)
         if self.offers != ALL:
             found = [self.offers.settled(one) for one in found]
         if not self.known:

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
+from stabaudit.memory import give_back
 from stabaudit.names import UNUSED, known_rules
 from stabaudit.source import blocks
 from stabaudit.source.read import Source, decode, load, plain
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from stabaudit.cache.memo import Memo
     from stabaudit.cache.store import Learned
     from stabaudit.finding import Unparsable
+
+
+#: From so many bytes on a file leaves much free memory behind.
+LONG = 50_000
 
 
 def unhurried() -> None:
@@ -36,9 +41,13 @@ def study(path: str, data: bytes, task: Task) -> Result:
 def visit(path: str, task: Task, keeps: bool) -> Result:
     """The result of the file at `path`, read again: bytes in a queue would block it when a process dies."""
     try:
-        return examine(Raw(path, load(path), task, {} if keeps else None))
+        data = load(path)
+        result = examine(Raw(path, data, task, {} if keeps else None))
     except Trouble as trouble:
         return Result(path, trouble=trouble)
+    if len(data) > LONG:
+        give_back()
+    return result
 
 
 def examine(raw: Raw) -> Result:
@@ -48,8 +57,8 @@ def examine(raw: Raw) -> Result:
     if known is not None:
         from stabaudit.cache.memo import Memo
 
-        memo = Memo(task.check, known)
-        task = task._replace(check=memo)
+        memo = Memo(task.check, task.listen, known)
+        task = task._replace(check=memo, listen=memo.listen)
     result = _examined(path, data, task)
     return result if memo is None or not memo.learned else result._replace(learned=_learned(path, data, memo))
 
@@ -66,7 +75,7 @@ def _examined(path: str, data: bytes, task: Task) -> Result:
         result = _done(path, source, task)
         if task.known:
             result = _compared(result, result.text if result.fixed else source.text, task)
-        return result._replace(notes=_notes(path, source)) if task.comments else result
+        return result._replace(notes=_notes(path, source, task)) if task.comments else result
     except Trouble as trouble:
         return Result(path, trouble=trouble)
     except Exception as error:
@@ -76,9 +85,10 @@ def _examined(path: str, data: bytes, task: Task) -> Result:
 def _learned(path: str, data: bytes, memo: Memo) -> Learned:
     from stabaudit.cache.kept import content_of
     from stabaudit.cache.store import Learned
+    from stabaudit.cache.verdicts import taken
 
-    silent = not any(said != () for said in memo.entries.values()) and not speaks(plain(path, data))
-    return Learned(content_of(path, data), silent, memo.entries)
+    silent = not any(entry.said != () for entry in memo.entries.values()) and not speaks(plain(path, data))
+    return Learned(content_of(path, data), silent, memo.entries, taken())
 
 
 def _done(path: str, source: Source, task: Task) -> Result:
@@ -134,10 +144,10 @@ def _compared(result: Result, text: str, task: Task) -> Result:
     return result._replace(known=len(there) - len(new), gone=gone)
 
 
-def _notes(path: str, source: Source) -> tuple[Trouble, ...]:
+def _notes(path: str, source: Source, task: Task) -> tuple[Trouble, ...]:
     from stabaudit.suppress.obey import flaws
 
-    found = flaws(source.text, known_rules)
+    found = flaws(task.listen(source.text, False), known_rules)
     if not source.notebook:
         return tuple(Trouble(path, said, row) for row, said in found)
     from stabaudit.source.cells import place
@@ -147,15 +157,10 @@ def _notes(path: str, source: Source) -> tuple[Trouble, ...]:
 
 
 def _unparsable(path: str, source: Source, error: Unparsable) -> Trouble:
-    from stabaudit.source.syntax import flaw
+    said = f"{error.message}; mend it or leave it out"
+    if not source.notebook:
+        return Trouble(path, f"cannot be parsed: {said}", *error.position)
+    from stabaudit.source.cells import place
 
-    message: str
-    row: int | None
-    column: int | None
-    message, row, column = flaw(source.text) or (error.message, error.position.row, error.position.column)
-    if source.notebook:
-        from stabaudit.source.cells import place
-
-        cell, inner = place(source.text)(row or 1)
-        message, row, column = f"in cell {cell}, row {inner}: {message}", None, None
-    return Trouble(path, f"cannot be parsed: {message}; mend it or leave it out", row, column)
+    cell, row = place(source.text)(error.position.row)
+    return Trouble(path, f"cannot be parsed: in cell {cell}, row {row}: {said}")

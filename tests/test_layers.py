@@ -18,7 +18,7 @@ PACKAGE = ROOT / "stabaudit"
 # Lowest first. A part imports what stands on lines above its own, and the parts of its own group `(...)`.
 LAYERS = """
     terms finding runtime project catalogue
-    compiled
+    compiled memory
     source ops
     match dialects
     rule
@@ -27,7 +27,8 @@ LAYERS = """
     config
     lift proof
     fix
-    check mark suppress cache
+    check mark suppress
+    cache
     (task work pool engine)
     report
     api

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import NamedTuple
 
 from stabaudit.cache.memo import Entries, digest
 from stabaudit.cache.store import Known, Learned, Store, stamp
 from stabaudit.source.blocks import DOCUMENTS
+from stabaudit.source.find import folder_of
 
 
 class Found(NamedTuple):
@@ -25,12 +27,13 @@ class Kept:
         self.store = store
         store.expect(count)
         # Of files that are under way: taken before they are read, so that a change in between shows.
-        self._stamps: dict[str, str | None] = {}
+        self._stamps: dict[str, int | None] = {}
+        self._begun = time.time()
         self._folders: dict[str, str] = {}
 
     def untouched(self, path: str) -> Known | None:
         """What is known of a file by its name and time alone."""
-        now = self._stamps[path] = stamp(path)
+        now = self._stamps[path] = stamp(path, self._begun)
         return self.store.at(self._absolute(path), now)
 
     def of(self, path: str, data: bytes, known: Known | None) -> Found:
@@ -49,10 +52,10 @@ class Kept:
         self.store.learn(self._absolute(path), self._stamps.get(path), learned)
 
     def _absolute(self, path: str) -> str:
-        folder, name = os.path.split(path)
+        folder = folder_of(path)
         if (found := self._folders.get(folder)) is None:
             found = self._folders[folder] = os.path.join(os.path.abspath(folder), "")
-        return found + name
+        return found + path[len(folder) :]
 
     def done(self, path: str) -> None:
         """The file is not asked for again."""

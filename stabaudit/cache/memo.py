@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     # A file of which nothing is told must not pay for what findings are made of.
     from stabaudit.finding import Finding, Position
+    from stabaudit.suppress.comment import Comments
 
 
 class Unread(NamedTuple):
@@ -20,8 +21,17 @@ class Unread(NamedTuple):
 
 #: What the analysis says of a text.
 Said: TypeAlias = "tuple[Finding, ...] | Unread"
-#: What it says of each text of a file, by the digest of the text; a document has one text a block.
-Entries: TypeAlias = "Mapping[str, Said]"
+
+
+class Entry(NamedTuple):
+    """What is said of a text, and the comments in it that matter then."""
+
+    said: Said
+    comments: Comments
+
+
+#: What there is of each text of a file, by the digest of the text; a document has one text a block.
+Entries: TypeAlias = "Mapping[str, Entry]"
 
 
 def digest(data: bytes, kind: str = "") -> str:
@@ -30,25 +40,48 @@ def digest(data: bytes, kind: str = "") -> str:
 
 
 class Memo:
-    """`check` with a memory: `entries` begin with what is `known`."""
+    """`check` and `listen` with a memory: `entries` begin with what is `known`."""
 
-    def __init__(self, check: Callable[[str], Sequence[Finding]], known: Entries) -> None:
+    def __init__(
+        self,
+        check: Callable[[str], Sequence[Finding]],
+        listen: Callable[[str, bool], Comments],
+        known: Entries,
+    ) -> None:
         self.check = check
-        self.entries: dict[str, Said] = dict(known)
+        self.heard = listen
+        self.entries: dict[str, Entry] = dict(known)
         self.learned = False
+        self._last: tuple[str, str] | None = None
 
     def __call__(self, text: str) -> Sequence[Finding]:
         """What the check says of a text."""
-        from stabaudit.finding import Unparsable
-
-        key = digest(text.encode("utf-8", "surrogatepass"))
-        if key not in self.entries:
-            self.learned = True
-            try:
-                self.entries[key] = tuple(self.check(text))
-            except Unparsable as error:
-                self.entries[key] = Unread(error.message, error.position)
-        said = self.entries[key]
+        said = self._entry(text).said
         if isinstance(said, Unread):
+            from stabaudit.finding import Unparsable
+
             raise Unparsable(*said)
         return said
+
+    def listen(self, text: str, found: bool) -> Comments:
+        """The comments of a text; where findings are left out, some may be among them that do not matter."""
+        return self._entry(text).comments
+
+    def _entry(self, text: str) -> Entry:
+        if self._last is None or self._last[0] is not text:
+            self._last = text, digest(text.encode("utf-8", "surrogatepass"))
+        key = self._last[1]
+        if key not in self.entries:
+            self.learned = True
+            self.entries[key] = self._learned(text)
+        return self.entries[key]
+
+    def _learned(self, text: str) -> Entry:
+        from stabaudit.finding import Unparsable
+        from stabaudit.suppress.comment import NONE
+
+        try:
+            said = tuple(self.check(text))
+        except Unparsable as error:
+            return Entry(Unread(error.message, error.position), NONE)
+        return Entry(said, self.heard(text, bool(said)))

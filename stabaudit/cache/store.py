@@ -1,4 +1,4 @@
-"""One SQLite file of what is known of files: by their names and times, and by their bytes.
+"""One SQLite file of what is known of files, by their names and times and by their bytes, and of formulas.
 
 Whatever is wrong with it, be it damaged, locked or on a full disk, the run goes on without.
 """
@@ -9,8 +9,7 @@ import contextlib
 import os
 import sqlite3
 import stat
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stabaudit.cache.edition import edition
@@ -18,8 +17,9 @@ from stabaudit.cache.folder import home, prepare, tidy
 from stabaudit.cache.memo import Entries
 
 SCHEMA = """
-    CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp TEXT, content TEXT) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp INTEGER, content TEXT, silent INTEGER) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS contents (content TEXT PRIMARY KEY, silent INTEGER, said TEXT) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS verdicts (question TEXT PRIMARY KEY, answer TEXT) WITHOUT ROWID;
 """
 #: From so many files on all names are read at once.
 MANY = 300
@@ -39,21 +39,22 @@ class Known(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What a run has learned of the bytes of a file."""
+    """What a run has learned of the bytes of a file, and the `verdicts` on formulas that it gave on the way."""
 
     content: str
     silent: bool
     entries: Entries
+    verdicts: Mapping[str, str] = {}
 
 
 class Store:
     """What is known, and what is learned in this run."""
 
     def __init__(self, path: str) -> None:
-        self._new: list[tuple[str, str | None, Learned]] = []
-        self._all: dict[str, tuple[str, str, int]] | None = None
+        self._new: list[tuple[str, int | None, Learned]] = []
+        self._all: dict[str, tuple[int | None, str, int]] | None = None
         self._base: sqlite3.Connection | None = None
-        self._path = path
+        self.path = path
         self._grown = False
         with self._guarded():
             self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
@@ -65,21 +66,19 @@ class Store:
         """So many files will be asked for."""
         if count >= MANY and self._base is not None:
             with self._guarded():
-                rows = self._base.execute(
-                    "SELECT path, stamp, content, silent FROM files JOIN contents USING (content)"
-                )
-                self._all = {path: (stamp, content, silent) for path, stamp, content, silent in rows}
+                rows = self._base.execute("SELECT path, stamp, content, silent FROM files")
+                self._all = {row[0]: row[1:] for row in rows}
 
-    def at(self, path: str, stamp: str | None) -> Known | None:
+    def at(self, path: str, stamp: int | None) -> Known | None:
         """What is known of the file at an absolute path, if it has not been touched since."""
-        row: tuple[str, str, int] | None = None
+        row: tuple[int | None, str, int] | None = None
         if self._all is not None:
             row = self._all.get(path)
         elif self._base is not None:
             with self._guarded():
-                query = "SELECT stamp, content, silent FROM files JOIN contents USING (content) WHERE path = ?"
+                query = "SELECT stamp, content, silent FROM files WHERE path = ?"
                 row = self._base.execute(query, (path,)).fetchone()
-        return Known(row[1], bool(row[2])) if row is not None and stamp is not None and row[0] == stamp else None
+        return None if row is None or stamp is None or row[0] != stamp else Known(row[1], bool(row[2]))
 
     def of(self, content: str) -> tuple[bool, Entries] | None:
         """What is known of bytes: whether they are silent, and what is said of the texts in them."""
@@ -98,7 +97,7 @@ class Store:
                     return False, entries
         return None
 
-    def learn(self, path: str, stamp: str | None, learned: Learned) -> None:
+    def learn(self, path: str, stamp: int | None, learned: Learned) -> None:
         """Keep what was learned of the file at an absolute path."""
         self._new.append((path, stamp, learned))
         if len(self._new) >= BATCH:
@@ -113,8 +112,10 @@ class Store:
         with self._guarded():
             self._base.execute("BEGIN IMMEDIATE")
             self._base.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", said.values())
-            rows = [(path, stamp, learned.content) for path, stamp, learned in new]
-            self._base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", rows)
+            rows = [(path, stamp, learned.content, int(learned.silent)) for path, stamp, learned in new]
+            self._base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+            verdicts = [one for _, _, learned in new for one in learned.verdicts.items()]
+            self._base.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", verdicts)
             self._base.execute("COMMIT")
             self._grown = True
 
@@ -139,7 +140,7 @@ class Store:
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
                 # It is damaged; the next run begins anew.
                 with contextlib.suppress(OSError):
-                    os.unlink(self._path)
+                    os.unlink(self.path)
 
 
 def _written(entries: Entries) -> str:
@@ -161,12 +162,13 @@ def opened() -> Store | None:
         return None
 
 
-def stamp(path: str) -> str | None:
-    """What tells that a file was not touched; `None` for what is none, or was changed just now."""
+def stamp(path: str, begun: float) -> int | None:
+    """What tells that a file was not touched; `None` for what is none, or changed just before a run had `begun`."""
     try:
         found = os.stat(path)
     except (OSError, ValueError):
         return None
-    if not stat.S_ISREG(found.st_mode) or time.time() - found.st_mtime < FRESH:
+    if not stat.S_ISREG(found.st_mode) or begun - found.st_mtime < FRESH:
         return None
-    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+    # Of integers a hash is the same in each run of one Python, which the store belongs to.
+    return hash((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino))

@@ -19,8 +19,8 @@ from stabaudit.fix.propose import Place, is_alias
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.project import PLAIN, Project
+from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
-from stabaudit.proof.site import UNTESTED, Site
 from stabaudit.rule import Form, Rule
 from stabaudit.terms import App, Term, Var, applications
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import libcst as cst
 from libcst.metadata import CodeRange
@@ -21,7 +21,7 @@ from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
 from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpts
 from stabaudit.source.depth import with_room
-from stabaudit.source.tree import tree_of
+from stabaudit.source.tree import let_go_of_tree, tree_of
 
 
 def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project = PLAIN) -> list[Finding]:
@@ -30,15 +30,24 @@ def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project 
     if not parts:
         return []
     known = load() if rules is None else tuple(rules)
+    try:
+        found = _found_in(text, parts, known, project)
+    finally:
+        # Of a long text it takes as much memory as all the rest.
+        let_go_of_tree()
+    return sorted(found, key=lambda f: (f.start, f.end, f.rule))
+
+
+def _found_in(text: str, parts: Iterable[Excerpt], rules: Sequence[Rule], project: Project) -> set[Finding]:
+    """The findings in all parts of a text."""
     found: set[Finding] = set()
     for part in parts:
-        inside = _found(text, part, known, project)
+        inside = _found(text, part, rules, project)
         if inside and part.rows is not None and tree_of(text) is None:
             # LibCST reads what is written for a newer Python, or says what is wrong.
-            found = _found(text, Excerpt(text), known, project)
-            break
+            return _found(text, Excerpt(text), rules, project)
         found |= inside
-    return sorted(found, key=lambda f: (f.start, f.end, f.rule))
+    return found
 
 
 def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:

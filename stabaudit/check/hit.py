@@ -16,7 +16,7 @@ from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
 from stabaudit.fix.render import Text
 from stabaudit.fix.withheld import hindrance
 from stabaudit.lift.names import dotted
-from stabaudit.proof.site import Verdict
+from stabaudit.proof.question import Verdict
 from stabaudit.terms import Term
 
 

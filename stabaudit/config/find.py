@@ -8,6 +8,7 @@ from typing import Any
 
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
 from stabaudit.names import Misuse
+from stabaudit.source.find import folder_of, tidy
 
 #: In a folder the first of these that says something about stabaudit holds.
 NAMES = (".stabaudit.toml", "stabaudit.toml", "pyproject.toml")
@@ -41,11 +42,20 @@ class Finder:
 
     def near(self, path: str) -> tuple[Settings, str]:
         """What holds for the file at `path`, and the real, absolute path that settings speak of."""
-        folder, name = os.path.split(path)
-        if (found := self._near.get(folder)) is None:
+        folder = folder_of(path)
+        found = self._near.get(folder) or self._nearest(folder)
+        return found[0], found[1] + path[len(folder) :]
+
+    def _nearest(self, folder: str) -> tuple[Settings, str]:
+        bare = folder.rstrip(os.sep)
+        above, name = self._near.get(folder_of(bare)), os.path.basename(bare)
+        if above is None or name in ("", os.curdir, os.pardir) or os.path.islink(bare):
             real = os.path.realpath(folder)
-            found = self._near[folder] = (self.of(real), os.path.join(real, ""))
-        return found[0], found[1] + name
+        else:
+            # To look at all folders above again is felt where there are many.
+            real = above[1] + name
+        found = self._near[folder] = (self.of(real), os.path.join(real, ""))
+        return found
 
     def _settle(self, layer: Layer) -> Settings:
         return DEFAULTS.over(layer).over(self._over)
@@ -96,20 +106,20 @@ def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
     try:
         text = data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise Misuse(f"{_shown(path)}: is not UTF-8; TOML is always UTF-8") from None
-    table = parsed(text, _shown(path))
+        raise Misuse(f"{tidy(path)}: is not UTF-8; TOML is always UTF-8") from None
+    table = parsed(text, tidy(path))
     above: tuple[str, ...] = () if own else ("tool", "stabaudit")
     for name in above:
         table = table.get(name, {}) if isinstance(table, dict) else {}
     if not own and table == {}:
         return None
     if not isinstance(table, dict):
-        raise Misuse(f"{_shown(path)}:{row(text, above)}: `tool.stabaudit` is a table")
+        raise Misuse(f"{tidy(path)}:{row(text, above)}: `tool.stabaudit` is a table")
     if found := mistake(table):
-        place = f"{_shown(path)}:{row(text, (*above, *found.keys))}"
+        place = f"{tidy(path)}:{row(text, (*above, *found.keys))}"
         raise Misuse(f"{place}: {found.message}")
     layer: Layer = {
-        key: Value(value, f"{_shown(path)}:{row(text, (*above, key))}", os.path.dirname(path))
+        key: Value(value, f"{tidy(path)}:{row(text, (*above, key))}", os.path.dirname(path))
         for key, value in table.items()
     }
     return {**_extended(layer, path, (*seen, path)), **layer} if "extend" in layer else layer
@@ -119,7 +129,7 @@ def _extended(layer: Layer, path: str, seen: tuple[str, ...]) -> Layer:
     value = layer["extend"]
     other = os.path.realpath(os.path.join(value.folder, os.path.expanduser(value.value)))
     if other in seen:
-        raise Misuse(f"{value.origin}: `extend` leads back to {_shown(other)}")
+        raise Misuse(f"{value.origin}: `extend` leads back to {tidy(other)}")
     if not os.path.isfile(other):
         raise Misuse(f"{value.origin}: `extend` names {value.value}, which is no file")
     return _read(other, seen) or {}
@@ -146,9 +156,3 @@ def parsed(text: str, name: str) -> dict[str, Any]:
         line = line if line.isdecimal() else str(text.count("\n") + 1)
         where = name if name.startswith("--") else f"{name}:{line}"
         raise Misuse(f"{where}: not TOML: {said[:1].lower()}{said[1:]}") from None
-
-
-def _shown(path: str) -> str:
-    from stabaudit.source.find import tidy
-
-    return tidy(path)

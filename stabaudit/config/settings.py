@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from stabaudit.config.table import KEYS
@@ -26,10 +26,11 @@ class Value(NamedTuple):
 Layer = Mapping[str, Value]
 
 
-class Settings(NamedTuple):
+class Settings:
     """The values of all keys."""
 
-    values: Layer
+    def __init__(self, values: Layer) -> None:
+        self.values = values
 
     def __contains__(self, key: object) -> bool:
         return key in self.values
@@ -58,12 +59,16 @@ class Settings(NamedTuple):
 
     def includes(self, path: str) -> bool:
         """Whether the absolute `path` is that of a file that is looked for in folders."""
-        value = self.values["include"]
-        if value.value is None:
+        if self._included is None:
             return path.endswith(self._suffixes)
-        return _speaks(_read(tuple(value.value)), value.folder, path, False, deep=True)
+        return _speaks(*self._included, path, False, deep=True)
 
-    @property
+    @cached_property
+    def _included(self) -> tuple[_Patterns, str] | None:
+        value = self.values["include"]
+        return None if value.value is None else (_read(tuple(value.value)), value.folder)
+
+    @cached_property
     def _suffixes(self) -> tuple[str, ...]:
         notebooks = (".ipynb",) if self.get("notebooks") else ()
         documents = (".md", ".markdown", ".rst") if self.get("documents") else ()
@@ -105,10 +110,22 @@ class Settings(NamedTuple):
 
     def excludes(self, path: str, is_folder: bool, deep: bool = False) -> bool:
         """Whether the absolute `path` is left out; with `deep`, also for a folder above it."""
-        return any(
-            _speaks(_read(tuple(value.value)), value.folder, path, is_folder, deep)
-            for value in (self.values["exclude"], self.values["extend-exclude"])
-        )
+        if not deep and self._named is not None:
+            # As it is by default, for each file.
+            return path[path.rfind(os.sep) + 1 :] in self._named
+        return any(_speaks(*excluded, path, is_folder, deep) for excluded in self._excluded)
+
+    @cached_property
+    def _named(self) -> frozenset[str] | None:
+        """What is excluded where that is by plain names alone, whatever the folder."""
+        if any(patterns.others or folder for patterns, folder in self._excluded):
+            return None
+        return frozenset[str]().union(*(patterns.names for patterns, _ in self._excluded))
+
+    @cached_property
+    def _excluded(self) -> list[tuple[_Patterns, str]]:
+        values = (self.values["exclude"], self.values["extend-exclude"])
+        return [(_read(tuple(value.value)), value.folder) for value in values if value.value]
 
     def path(self, key: str) -> str | None:
         """The file that `key` names, as it is reached from the current folder."""
@@ -139,9 +156,6 @@ def _speaks(patterns: _Patterns, folder: str, path: str, is_folder: bool, deep: 
     # A default has no folder: its names hold everywhere.
     if folder and not path.startswith(folder.rstrip(os.sep) + os.sep):
         return False
-    if not deep and not patterns.others:
-        # As it is by default, for each file.
-        return os.path.basename(path) in patterns.names
     parts = path[len(folder) :].strip(os.sep).split(os.sep)
     for length in range(1 if deep else len(parts), len(parts) + 1):
         if parts[length - 1] in patterns.names:

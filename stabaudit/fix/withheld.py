@@ -6,7 +6,7 @@ import libcst as cst
 
 from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
-from stabaudit.proof.samples import SHAPED
+from stabaudit.proof.assume import SHAPED
 from stabaudit.terms import Term
 
 

@@ -6,7 +6,7 @@ Only silence follows from these assumptions, never a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var
@@ -17,11 +17,32 @@ from stabaudit.terms.normal import normal
 SHIFT_NAMES = re.compile(r"(?:^|[^a-z])(?:max|lse|logsumexp|log_?z|log_?norm|shift)|max$|_max\b|maxi", re.IGNORECASE)
 #: Expressions that count something.
 COUNT = re.compile(r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$")
+#: Operations that work along axes.
+SHAPED = frozenset(
+    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "dot", "index", "item", "reshape",
+     "transpose", "expand_dims", "squeeze", "softmax", "log_softmax", "logsumexp", "logcumsumexp",
+     "weighted_logsumexp", "logmeanexp"}
+)  # fmt: skip
 
 
 def is_count(variable: Var) -> bool:
     """Whether a variable is a number of elements."""
     return COUNT.search(variable.name) is not None
+
+
+def value_variables(terms: Sequence[Term]) -> list[Var]:
+    """The variables that hold numbers, in order of appearance; those used as settings are left out."""
+    found: dict[Var, None] = {}
+    for term in terms:
+        for part in operands(term):
+            if isinstance(part, Var):
+                found.setdefault(part)
+    return list(found)
+
+
+def is_shaped(term: Term) -> bool:
+    """Whether whole arrays matter, not element by element."""
+    return not SHAPED.isdisjoint(term.ops) or not value_variables([term])
 
 
 def positive_variables(term: Term) -> frozenset[Var]:

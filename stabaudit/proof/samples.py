@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import is_count, operands
-from stabaudit.terms import Term, Var
+from stabaudit.proof.assume import is_count
+from stabaudit.terms import Var
 
 #: Plain values, telling ones first.
 VALUES = (
@@ -52,23 +52,8 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
     1: ([0.5, -1.0], [2.0, 0.25, -3.0]),
     2: ([[0.5, -1.0], [2.0, 0.25]], [[0.5, -1.0, 3.0], [2.0, 0.25, -1.0]]),
 }
-SHAPED = frozenset(
-    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "dot", "index", "item", "reshape",
-     "transpose", "expand_dims", "squeeze", "softmax", "log_softmax", "logsumexp", "logcumsumexp",
-     "weighted_logsumexp", "logmeanexp"}
-)  # fmt: skip
 
 Sample = dict[Var, Any]
-
-
-def value_variables(terms: Sequence[Term]) -> list[Var]:
-    """The variables that hold numbers, in order of appearance; those used as settings are left out."""
-    found: dict[Var, None] = {}
-    for term in terms:
-        for part in operands(term):
-            if isinstance(part, Var):
-                found.setdefault(part)
-    return list(found)
 
 
 def points(variables: Sequence[Var], positive: frozenset[Var], *, values: tuple[float, ...] = VALUES) -> Sample:

@@ -6,14 +6,16 @@ the question. Only texts are remembered, so that no term keeps the source alive 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
-from stabaudit.proof import site as place
-from stabaudit.proof.assume import bells, has_deliberate_shift, is_count, positive_variables
-from stabaudit.proof.samples import value_variables
-from stabaudit.proof.site import Site, Verdict, told
+from stabaudit.finding import Witness
+from stabaudit.proof.assume import bells, has_deliberate_shift, is_count, positive_variables, value_variables
+from stabaudit.proof.question import Site, Verdict, told
+from stabaudit.proof.shelf import held
 from stabaudit.terms import Term, Var
 
 #: How many verdicts are remembered; the one that was not asked for the longest goes first.
@@ -39,17 +41,59 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     """The verdict of `stabaudit.proof.site`."""
     names = _Names((site.term, *site.inputs, *site.guards, *([] if twin is None else [twin])))
     question = _question(site, twin, names, equal=equal)
-    answer = _KNOWN.pop(question, None)
-    if answer is not None and names.are_plain:
-        _KNOWN[question] = answer
+    if not names.are_plain:
+        return _fresh(site, twin, equal=equal)
+    answer = _KNOWN.pop(question, None) or _kept(question)
+    if answer is not None and names.include(answer):
+        _remember(question, answer)
         return names.put_into(answer)
-    verdict = place.judge(site, twin, equal=equal)
+    verdict = _fresh(site, twin, equal=equal)
     # A reason that quotes a term is for this place alone.
-    if names.are_plain and "`" not in (verdict.refuted or ""):
-        if len(_KNOWN) >= MOST:
-            del _KNOWN[next(iter(_KNOWN))]
-        _KNOWN[question] = _Answer(replace(verdict, at=()), tuple((names.number(v), text) for v, text in verdict.at))
+    if "`" not in (verdict.refuted or ""):
+        answer = _Answer(replace(verdict, at=()), tuple((names.number(v), text) for v, text in verdict.at))
+        _remember(question, answer)
+        if (shelf := held()) is not None:
+            shelf.keep(_named(question), _written(answer))
     return verdict
+
+
+def _fresh(site: Site, twin: Term | None, *, equal: bool) -> Verdict:
+    # Imported here, and NumPy and mpmath with it: what was asked before needs none of them.
+    from stabaudit.proof import site as place
+
+    return place.judge(site, twin, equal=equal)
+
+
+def _remember(question: Question, answer: _Answer) -> None:
+    if len(_KNOWN) >= MOST:
+        del _KNOWN[next(iter(_KNOWN))]
+    _KNOWN[question] = answer
+
+
+def _kept(question: Question) -> _Answer | None:
+    """The answer of an earlier run."""
+    shelf = held()
+    text = None if shelf is None else shelf.find(_named(question))
+    return None if text is None else _read(text)
+
+
+def _named(question: Question) -> str:
+    """What a question is known by from run to run."""
+    return blake2b(repr(question).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _written(answer: _Answer) -> str:
+    return json.dumps([answer.verdict.witness, answer.verdict.refuted, answer.at], separators=(",", ":"))
+
+
+def _read(text: str) -> _Answer | None:
+    """An answer from its text; `None` if that is damaged."""
+    try:
+        witness, refuted, at = json.loads(text)
+        verdict = Verdict(None if witness is None else Witness(*witness), refuted)
+        return _Answer(verdict, tuple((int(number), str(shown)) for number, shown in at))
+    except (ValueError, TypeError):
+        return None
 
 
 class _Names:
@@ -72,13 +116,17 @@ class _Names:
         """Whether each pair of quotes in the keys is about a variable: source text that is one may have its own."""
         return self._numbers.keys() <= self._variables.keys()
 
+    def include(self, answer: _Answer) -> bool:
+        """Whether all variables of an answer are there: one that was kept may be damaged."""
+        return all(0 <= number < len(self._numbers) for number, _ in answer.at)
+
     def put_into(self, answer: _Answer) -> Verdict:
         """The verdict in the names of these variables."""
         if answer.verdict.witness is None or not answer.at:
             return answer.verdict
         keys = list(self._numbers)
         at = tuple((self._variables[keys[number]], text) for number, text in answer.at)
-        return replace(answer.verdict, witness=replace(answer.verdict.witness, at=told(at)), at=at)
+        return replace(answer.verdict, witness=answer.verdict.witness._replace(at=told(at)), at=at)
 
 
 def _question(site: Site, twin: Term | None, names: _Names, *, equal: bool) -> Question:
@@ -90,7 +138,7 @@ def _question(site: Site, twin: Term | None, names: _Names, *, equal: bool) -> Q
         None if twin is None else names.without(twin),
         (equal, site.quiet, site.raises, site.differentiated, site.digits),
         tuple((is_count(v), v.rank, v.bounds) for v in value_variables([site.term, *site.guards])),
-        frozenset(names.number(v) for v in positive_variables(site.term)),
+        tuple(sorted(names.number(v) for v in positive_variables(site.term))),
         tuple(names.without(t) for t in bells(site.term)),
         has_deliberate_shift(site.term),
     )

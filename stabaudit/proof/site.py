@@ -10,70 +10,28 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from stabaudit.finding import Witness
-from stabaudit.proof.assume import bells, has_deliberate_shift, positive_variables, puts_an_axis_back
+from stabaudit.proof.assume import (
+    bells,
+    has_deliberate_shift,
+    is_shaped,
+    positive_variables,
+    puts_an_axis_back,
+    value_variables,
+)
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
-from stabaudit.proof.samples import ORDINARY, SHAPED, Sample, points, rows, value_variables
+from stabaudit.proof.question import TOLERANCE, UNTESTED, At, Site, Verdict, told
+from stabaudit.proof.samples import ORDINARY, Sample, points, rows
 from stabaudit.terms import Term, Var
 
-#: A result has lost its digits if it is off by more than this, relative to its size or, for results that
-#: are tiny beside their inputs, relative to the inputs (at most 1): a lost tail of 1e-18 is no fault.
-TOLERANCE = 1e-6
-#: A formula that leaves the float range is wrong altogether; a few digits less are not what it is blamed for.
-ALTOGETHER = 0.1
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
 MOST_SUSPECTS = 24
-
-
-#: Values of variables, as they are shown.
-At = tuple[tuple[Var, str], ...]
-
-#: Why a rewrite is not offered for an expression that has no value on any sample.
-UNTESTED = "the expression could not be evaluated on samples"
-
-
-@dataclass(frozen=True)
-class Site:
-    """One expression as it is run: the steps, what is known to hold there, and who runs them.
-
-    `inputs` are what the formula is a function of, as its rule sees it: results that are tiny beside them
-    are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says
-    that overflow warnings are switched off there, or have been reported already; `raises` that an overflow is an
-    exception, as in `math`; `differentiated` that gradients flow through, as in torch; `digits` that the
-    formula is blamed for lost digits, not for leaving the float range.
-    """
-
-    term: Term
-    inputs: tuple[Term, ...] = ()
-    guards: tuple[Term, ...] = ()
-    quiet: bool = False
-    raises: bool = False
-    differentiated: bool = False
-    digits: bool = False
-
-    @property
-    def tolerance(self) -> float:
-        """The relative error from which a result is wrong."""
-        return TOLERANCE if self.digits else ALTOGETHER
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """`witness` shows the fault (`None`: there is none); `refuted` says why the rewrite does not hold.
-
-    `at` is what the witness says of the input, variable by variable.
-    """
-
-    witness: Witness | None
-    refuted: str | None = None
-    at: At = ()
 
 
 def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
@@ -83,7 +41,7 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     """
     variables = value_variables([site.term, *site.guards])
     positive = positive_variables(site.term)
-    shaped = _is_shaped(site.term)
+    shaped = is_shaped(site.term)
     if not equal:
         return _misuse(site, twin, variables, positive)
     if has_deliberate_shift(site.term):
@@ -177,13 +135,8 @@ def _floor(site: Site, sample: Sample) -> Any:
     largest = np.float64(0.0)
     for term in site.inputs or sample:
         value = np.abs(Floats(sample).run(term))
-        largest = np.maximum(largest, np.max(value) if _is_shaped(site.term) else value)
+        largest = np.maximum(largest, np.max(value) if is_shaped(site.term) else value)
     return np.minimum(1.0, largest)
-
-
-def _is_shaped(term: Term) -> bool:
-    """Whether whole arrays matter, not element by element."""
-    return not SHAPED.isdisjoint(term.ops) or not value_variables([term])
 
 
 def _allowed(guards: Iterable[Term], sample: Sample) -> Any:
@@ -313,19 +266,9 @@ def _agree_on_a_row(site: Site, intended: Term, variables: list[Var], positive: 
     return same > 0
 
 
-def told(at: At) -> str:
-    """The values of an input in words."""
-    return ", ".join(f"{_short(v.name)} = {text}" for v, text in at)
-
-
 def show(value: Any) -> str:
     """A float or an array the way Python prints it, arrays to six digits."""
     array = np.asarray(value, dtype=float)
     if array.ndim == 0:
         return repr(float(array))
     return "[" + ", ".join(show(x) if x.ndim else repr(float(f"{x:.6g}")) for x in array) + "]"
-
-
-def _short(name: str, width: int = 40) -> str:
-    name = " ".join(name.split())
-    return name if len(name) <= width else name[: width - 1] + "…"

@@ -22,7 +22,7 @@ from stabaudit.source.depth import with_room
 from stabaudit.source.tree import syntax_tree
 
 #: The code of so many bytes is lifted at once.
-LONGEST = 40_000
+LONGEST = 10_000
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from stabaudit.finding import Edit, Finding, Position
@@ -28,10 +27,10 @@ class Block(NamedTuple):
         """`finding` at its place in the document."""
         fix = finding.fix
         if fix is not None:
-            fix = replace(fix, edits=tuple(self._edit(edit) for edit in fix.edits))
+            fix = fix._replace(edits=tuple(self._edit(edit) for edit in fix.edits))
             if self.session and fix.applicability == "safe":
-                fix = replace(fix, applicability="unsafe", reason=_SHOWN)
-        return replace(finding, start=self._place(finding.start), end=self._place(finding.end), fix=fix)
+                fix = fix._replace(applicability="unsafe", reason=_SHOWN)
+        return finding._replace(start=self._place(finding.start), end=self._place(finding.end), fix=fix)
 
     def _place(self, position: Position) -> Position:
         # Behind the last line there is nothing of the block.

@@ -31,7 +31,7 @@ def lines(text: str) -> list[str]:
 
 def bare(text: str) -> list[str]:
     """The lines of `text` without their ends."""
-    return _END.split(text)
+    return _END.split(text) if "\r" in text else text.split("\n")
 
 
 def newline(text: str) -> str:

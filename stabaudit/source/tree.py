@@ -25,6 +25,11 @@ def tree_of(text: str) -> ast.Module | None:
         return None
 
 
+def let_go_of_tree() -> None:
+    """Forget the tree of a text that is done with."""
+    syntax_tree.cache_clear()
+
+
 def first_line(node: ast.stmt) -> int:
     """The line on which a statement begins, its decorators included."""
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from stabaudit.finding import Edit, Finding, Position
 from stabaudit.fix.apply import apply
-from stabaudit.suppress.comments import Comment, Statement, read
+from stabaudit.suppress.comment import Comment, Statement
+from stabaudit.suppress.comments import read
 
 
 def add(text: str, findings: Iterable[Finding], reason: str | None = None) -> str:

@@ -6,10 +6,10 @@ import re
 import tokenize
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from stabaudit.names import known_rules, names_a_rule, nearest
 from stabaudit.source import lines
+from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span, Statement
 
 VERBS = ("ignore", "file-ignore", "off", "on")
 #: Text without this has no such comments by name: of a noqa only names that are not all capitals can be ours.
@@ -19,53 +19,6 @@ BARE = re.compile(r"#\s*(?:flake8\s*:\s*)?noqa\b(?!\s*:)", re.IGNORECASE)
 _START = re.compile(r"#\s*(?:(stabaudit)\s*:|(noqa)\b|(flake8)\s*:\s*noqa\b(?!\s*:))", re.IGNORECASE)
 _BODY = re.compile(r"\s*(?P<verb>[\w-]+)?\s*(?P<names>\[[^]]*\])?(?P<rest>.*)", re.DOTALL)
 _CODE = re.compile(r"(?:[A-Z]+[0-9]+|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?![\w-])")
-
-
-class Span(NamedTuple):
-    """A word or a stretch of one line; columns count from 1."""
-
-    start: int
-    end: int
-
-
-class Comment(NamedTuple):
-    """What a comment says: its `verb`, the names with their places (none for all), and where it holds.
-
-    `first` to `last` are the rows of the statement that it speaks of, `span` is what goes if it goes,
-    `names_span` what is written anew if some of its names go. `alone` says that the row has nothing else.
-    """
-
-    verb: str
-    names: tuple[str, ...] | None
-    row: int
-    span: Span
-    names_span: Span | None
-    alone: bool
-    first: int
-    last: int
-
-
-class Flaw(NamedTuple):
-    """What is wrong with a comment in the line `row`."""
-
-    row: int
-    message: str
-
-
-class Statement(NamedTuple):
-    """The rows of one logical line, and where its last one ends."""
-
-    first: int
-    last: int
-    end: int
-
-
-class Comments(NamedTuple):
-    """All comments, what is wrong with others, and the logical lines of the text."""
-
-    comments: list[Comment]
-    flaws: list[Flaw]
-    statements: list[Statement]
 
 
 def hinted(text: str) -> bool:
@@ -81,6 +34,11 @@ def speaks(text: str) -> bool:
     if "noqa" not in low and "stabaudit" not in low:
         return False
     return any(match[1] is None or names_a_rule(match[1]) for match in SPEAKS.finditer(text))
+
+
+def heard(text: str, found: bool) -> Comments:
+    """The comments of `text` as far as they matter: where nothing was `found`, only those that are told of then."""
+    return read(text) if (hinted(text) if found else speaks(text)) else NONE
 
 
 # Findings are compared with the comments, and the comments are looked at themselves, one after the other.

@@ -8,17 +8,22 @@ from typing import NamedTuple
 from stabaudit.finding import Edit, Finding, Fix, Position
 from stabaudit.names import UNUSED, nearest
 from stabaudit.source import lines
-from stabaudit.suppress.comments import Comment, Flaw, Span, hinted, read, speaks
+from stabaudit.suppress.comment import Comment, Comments, Flaw, Span
 
 LAST = 1 << 60
 
 
-def obey(text: str, findings: Sequence[Finding], judging: Callable[[], Container[str]]) -> list[Finding]:
-    """`findings` that no comment silences, then the comments that silence none of the rules in `judging()`."""
-    if not (hinted(text) if findings else speaks(text)):
+def obey(
+    text: str, said: Comments, findings: Sequence[Finding], judging: Callable[[], Container[str]]
+) -> list[Finding]:
+    """`findings` that no comment silences, then the comments that silence none of the rules in `judging()`.
+
+    `said` are the comments of `text`.
+    """
+    if not said.comments:
         return list(findings)
     judged = judging()
-    reaches = list(_reaches(read(text).comments))
+    reaches = list(_reaches(said.comments))
     used: set[tuple[int, str]] = set()
     kept = []
     for finding in findings:
@@ -35,14 +40,11 @@ def obey(text: str, findings: Sequence[Finding], judging: Callable[[], Container
     return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule))
 
 
-def flaws(text: str, known: Callable[[], Sequence[str]]) -> list[Flaw]:
-    """What is wrong with the comments of `text`."""
-    if not speaks(text):
-        return []
-    found = read(text)
-    said = list(found.flaws)
+def flaws(heard: Comments, known: Callable[[], Sequence[str]]) -> list[Flaw]:
+    """What is wrong with the comments that were heard."""
+    said = list(heard.flaws)
     open_ = 0
-    for comment in found.comments:
+    for comment in heard.comments:
         open_ += comment.verb == "off"
         if comment.verb == "on" and not open_:
             said.append(Flaw(comment.row, "`# stabaudit: on` without an `off` before it"))

@@ -13,9 +13,11 @@ import pytest
 
 from stabaudit.cache import folder as place
 from stabaudit.cache.edition import edition
-from stabaudit.cache.memo import Unread
+from stabaudit.cache.memo import Entry, Unread
 from stabaudit.cache.record import read, written
 from stabaudit.finding import Edit, Finding, Fix, Position, Witness
+from stabaudit.proof import shared
+from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span
 from tests.run import ROOT, put, quick
 
 SOFTMAX = "import numpy as np\n\n\ndef f(x):\n    e = np.exp(x)\n    return e / e.sum()\n"
@@ -84,6 +86,26 @@ def test_a_file_of_which_there_is_nothing_to_say_is_not_even_read():
         check()
     assert "a.py" in opened
     assert not {"clean.py", "other.py"} & {*opened}
+
+
+def test_a_formula_that_was_judged_in_another_file_is_not_judged_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(shared, "_KNOWN", {})
+    check()
+    old("new.py", SOFTMAX.replace("(x)", "(logits)"))
+    monkeypatch.setattr(shared, "_KNOWN", {})
+    with mock.patch("stabaudit.proof.site.judge", side_effect=AssertionError("judged again")):
+        kept = check("new.py")
+    assert kept == check("new.py", "--no-cache")
+    assert "logits" in kept[1]
+
+
+def test_processes_hand_back_the_verdicts_that_they_gave(monkeypatch: pytest.MonkeyPatch):
+    for number in range(60):
+        old(f"many/m{number}.py", SOFTMAX.replace("f(", f"f{number}("))
+    check("many", "-j", "2")
+    monkeypatch.setattr(shared, "_KNOWN", {})
+    with mock.patch("stabaudit.proof.site.judge", side_effect=AssertionError("judged again")):
+        check("a.py")
 
 
 def test_what_is_selected_or_silenced_is_decided_anew():
@@ -272,5 +294,17 @@ def test_findings_are_written_and_read_without_loss():
         Finding("softmax", "m", *here, Witness("x = 1", "inf", "1", None, "n"), Fix("unsafe", "f", edits, "r")),
         Finding("log1p", "m", *here, withheld="w"),
     )
-    entries = {"one": said, "two": (), "three": Unread("bad", here[0])}
+    spoken = Comments(
+        [
+            Comment("noqa", None, 1, Span(1, 2), None, True, 1, 2),
+            Comment("off", ("a",), 3, Span(1, 9), Span(4, 5), False, 3, 3),
+        ],
+        [Flaw(4, "what?")],
+        [],
+    )
+    entries = {
+        "one": Entry(said, spoken),
+        "two": Entry((), NONE),
+        "three": Entry(Unread("bad", here[0]), NONE),
+    }
     assert read(written(entries)) == entries

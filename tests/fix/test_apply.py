@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -67,8 +66,8 @@ def test_of_two_fixes_that_overlap_the_first_is_applied_and_the_other_waits():
 
 
 def test_brackets_put_at_one_place_by_two_fixes_are_not_taken_for_one():
-    short = replace(finding("short", [edit(1, 1, 1, "("), edit(1, 5, 5, ")")]), start=Position(1, 1))
-    long = replace(finding("long", [edit(1, 1, 1, "("), edit(1, 9, 9, ")")]), start=Position(1, 1))
+    short = finding("short", [edit(1, 1, 1, "("), edit(1, 5, 5, ")")])._replace(start=Position(1, 1))
+    long = finding("long", [edit(1, 1, 1, "("), edit(1, 9, 9, ")")])._replace(start=Position(1, 1))
     assert choose("aaaa+bbbb\n", [short, long]) == [short]
 
 

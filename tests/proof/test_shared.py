@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stabaudit.ops import exp, expand, gt, log, sum_
-from stabaudit.proof import shared
+from stabaudit.proof import shared, shelf
 from stabaudit.proof import site as place
-from stabaudit.proof.site import Site
+from stabaudit.proof.question import Site
 from stabaudit.rule import Form, load
 from stabaudit.terms import Const, Lit, Term, Var, substitute
 
@@ -66,7 +64,7 @@ def test_the_witness_of_a_known_formula_names_the_variables_of_its_place():
     other = shared.judge(Site(1 / (1 + exp(-Var("logits")))), None)
     assert first.witness is not None
     assert first.witness.at == "a = -1000.0"
-    assert other.witness == replace(first.witness, at="logits = -1000.0")
+    assert other.witness == first.witness._replace(at="logits = -1000.0")
 
 
 @pytest.mark.parametrize("name", ["x_max", "peak"])
@@ -74,6 +72,44 @@ def test_a_name_that_says_something_makes_another_question(name: str):
     x, shift = Var("x"), Var(name)
     site = Site(log(sum_(exp(x - shift))) + shift)
     assert shared.judge(site, None) == place.judge(site, None)
+
+
+class Pile(dict[str, str]):
+    """A shelf in memory."""
+
+    def find(self, question: str) -> str | None:
+        return self.get(question)
+
+    def keep(self, question: str, answer: str) -> None:
+        self[question] = answer
+
+
+@pytest.fixture
+def pile(monkeypatch: pytest.MonkeyPatch) -> Pile:
+    found = Pile()
+    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(shelf, "_held", found)
+    return found
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f.equal][::7])
+def test_a_verdict_that_was_kept_is_the_one_that_was_given(form: Form, pile: Pile, monkeypatch: pytest.MonkeyPatch):
+    site, twin = site_of(form, [Var("a"), Var("b"), Var("x"), Var("z")], None, False)
+    first = shared.judge(site, twin)
+    assert len(pile) == 1
+    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(place, "judge", None)
+    assert shared.judge(site, twin) == first
+
+
+@pytest.mark.parametrize("damaged", ["", "[", "{}", '[["a"], null, []]', "[null, null, [[7, 8]]]", "[null]"])
+def test_a_damaged_verdict_is_given_anew(damaged: str, pile: Pile, monkeypatch: pytest.MonkeyPatch):
+    site = Site(1 / (1 + exp(-Var("a"))))
+    first = shared.judge(site, None)
+    [question] = pile
+    pile[question] = damaged
+    monkeypatch.setattr(shared, "_KNOWN", {})
+    assert shared.judge(site, None) == first
 
 
 def test_no_more_verdicts_are_remembered_than_said(monkeypatch: pytest.MonkeyPatch):

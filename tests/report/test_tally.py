@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from stabaudit.report.tally import Tally
@@ -51,7 +49,7 @@ def test_the_last_line_says_what_was_fixed_and_what_is_left():
 def test_of_very_many_reasons_the_most_frequent_are_told():
     sums = Tally()
     reasons = [f"reason {n:02}" for n in range(20)] + ["reason 19"]
-    found = [replace(check(NONE)[0], withheld=reason) for reason in reasons]
+    found = [check(NONE)[0]._replace(withheld=reason) for reason in reasons]
     sums.add(Result("a.py", found, fixed={"softplus": 1}))
     lines = sums.summary(True, False).split("\n")
     assert lines[1:3] == ["  2 softmax: no fix, reason 19", "  1 softmax: no fix, reason 00"]

@@ -5,7 +5,6 @@ import os
 import re
 import struct
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,7 +117,7 @@ def test_carets_stand_below_what_they_mean(before: str, after: str):
 @given(st.text(min_size=1))
 def test_what_is_printed_can_not_steer_a_terminal(source: str):
     hard = source.replace("\n", " ").replace("\r", " ") + "SOFT"
-    one = replace(check(hard)[0], message=source, withheld=source, witness=Witness(source, source, source))
+    one = check(hard)[0]._replace(message=source, withheld=source, witness=Witness(source, source, source))
     stream = io.StringIO()
     text.show([Result(source, [one], None, hard)], stream, Ink(), False)
     assert all(char == "\n" or char.isprintable() for char in stream.getvalue())

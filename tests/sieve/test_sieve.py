@@ -10,7 +10,7 @@ from stabaudit.check import check_text, checker
 from stabaudit.cli import main
 from stabaudit.finding import Witness
 from stabaudit.ops import TABLE
-from stabaudit.proof.site import Site, Verdict
+from stabaudit.proof.question import Site, Verdict
 from stabaudit.rule import load
 from stabaudit.sieve import could_hold, could_match
 from stabaudit.sieve.excerpt import excerpts

@@ -1,0 +1,67 @@
+"""What is asked about one place in the code, and what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stabaudit.finding import Witness
+from stabaudit.terms import Term, Var
+
+#: A result has lost its digits if it is off by more than this, relative to its size or, for results that
+#: are tiny beside their inputs, relative to the inputs (at most 1): a lost tail of 1e-18 is no fault.
+TOLERANCE = 1e-6
+#: A formula that leaves the float range is wrong altogether; a few digits less are not what it is blamed for.
+ALTOGETHER = 0.1
+
+#: Values of variables, as they are shown.
+At = tuple[tuple[Var, str], ...]
+
+#: Why a rewrite is not offered for an expression that has no value on any sample.
+UNTESTED = "the expression could not be evaluated on samples"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One expression as it is run: the steps, what is known to hold there, and who runs them.
+
+    `inputs` are what the formula is a function of, as its rule sees it: results that are tiny beside them
+    are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says
+    that overflow warnings are switched off there, or have been reported already; `raises` that an overflow is an
+    exception, as in `math`; `differentiated` that gradients flow through, as in torch; `digits` that the
+    formula is blamed for lost digits, not for leaving the float range.
+    """
+
+    term: Term
+    inputs: tuple[Term, ...] = ()
+    guards: tuple[Term, ...] = ()
+    quiet: bool = False
+    raises: bool = False
+    differentiated: bool = False
+    digits: bool = False
+
+    @property
+    def tolerance(self) -> float:
+        """The relative error from which a result is wrong."""
+        return TOLERANCE if self.digits else ALTOGETHER
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`witness` shows the fault (`None`: there is none); `refuted` says why the rewrite does not hold.
+
+    `at` is what the witness says of the input, variable by variable.
+    """
+
+    witness: Witness | None
+    refuted: str | None = None
+    at: At = ()
+
+
+def told(at: At) -> str:
+    """The values of an input in words."""
+    return ", ".join(f"{_short(v.name)} = {text}" for v, text in at)
+
+
+def _short(name: str, width: int = 40) -> str:
+    name = " ".join(name.split())
+    return name if len(name) <= width else name[: width - 1] + "…"
