@@ -35,14 +35,14 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
     # Imported here: without findings there is nothing to mark.
     from stabaudit.mark import marks
 
-    path, at = result.path, where(result)
+    path, at = result.path if result.path == "-" else os.path.abspath(result.path), where(result)
     for finding, fingerprint in zip(result.findings, marks(result.text, result.findings), strict=True):
         start, end = at(finding.start), at(finding.end)
         yield {
             "cell": start.cell,
             "code": finding.rule,
             "end_location": place(end),
-            "filename": path if path == "-" else os.path.abspath(path),
+            "filename": path,
             "fix": finding.fix and mend(finding.fix, at),
             "location": place(start),
             "message": finding.message,

@@ -21,8 +21,8 @@ from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.source.depth import with_room
 from stabaudit.source.tree import syntax_tree
 
-#: The code of so many bytes is lifted at once.
-LONGEST = 10_000
+#: The code of so many bytes is lifted at once, and of a long text, whose own tree takes 80 bytes for one, of fewer.
+LONGEST, SHORTEST = 40_000, 10_000
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -74,16 +74,16 @@ def excerpts(text: str) -> tuple[Excerpt, ...]:
 @with_room(4_000)
 def _excerpts(text: str) -> tuple[Excerpt, ...]:
     flow = Flow(Module(text, code(text.encode("utf-8", "surrogatepass"))))
-    return tuple(_excerpt(flow, part) for part in _parts(flow.telling()))
+    return tuple(_excerpt(flow, part) for part in _parts(flow.telling(), max(SHORTEST, LONGEST - len(text) // 5)))
 
 
-def _parts(telling: list[Stretch]) -> Iterator[list[Stretch]]:
+def _parts(telling: list[Stretch], longest: int) -> Iterator[list[Stretch]]:
     """The stretches that could hold a finding, as many at once as are not too long together."""
     part: list[Stretch] = []
     size = 0
     for stretch in telling:
         length = len(stretch.code)
-        if part and size + length > LONGEST:
+        if part and size + length > longest:
             yield part
             part, size = [], 0
         part.append(stretch)

@@ -146,6 +146,7 @@ def test_only_the_functions_that_matter_are_lifted():
 def test_a_long_text_is_lifted_in_parts(monkeypatch: pytest.MonkeyPatch):
     text = program(EXAMPLES[:12], "a helper")
     monkeypatch.setattr("stabaudit.sieve.excerpt.LONGEST", 200)
+    monkeypatch.setattr("stabaudit.sieve.excerpt.SHORTEST", 200)
     parts = excerpts(text + "\n")
     assert len(parts) > 3
     assert all(len(part.text) < 0.7 * len(text) for part in parts)
