@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from stabaudit import engine
 from stabaudit.cli import CLEAN, FAILED, FOUND, complain
+from stabaudit.memory import unhurried
 from stabaudit.names import Misuse
 from stabaudit.outputs import TOLD, outputs, show
 from stabaudit.plan import Plan
@@ -19,7 +20,7 @@ from stabaudit.source.find import find, parts
 from stabaudit.source.read import standard_input
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Result
-from stabaudit.work import study, unhurried
+from stabaudit.work import study
 
 if TYPE_CHECKING:
     # Most runs ask nothing.

@@ -13,9 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
+from stabaudit.memory import unhurried
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Raw, Result, Task
-from stabaudit.work import examine, unhurried, visit
+from stabaudit.work import examine, visit
 
 # So many files may wait for each process: enough to keep it busy, few enough to hold.
 WAITING = 8

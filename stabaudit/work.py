@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stabaudit.memory import give_back
+from stabaudit.memory import SIEVED, done_with, give_back
 from stabaudit.names import UNUSED, known_rules
 from stabaudit.source import blocks
 from stabaudit.source.read import Source, decode, load, plain
@@ -19,18 +18,6 @@ if TYPE_CHECKING:
     from stabaudit.cache.memo import Memo
     from stabaudit.cache.store import Learned
     from stabaudit.finding import Unparsable
-
-
-#: From so many bytes on a file leaves much free memory behind.
-LONG = 50_000
-
-
-def unhurried() -> None:
-    """Let Python look for circles of objects less often, in a process that is ours.
-
-    Trees are many objects and no circles: to go through them all again and again takes a fifth of a run.
-    """
-    gc.set_threshold(50_000, 20, 20)
 
 
 def study(path: str, data: bytes, task: Task) -> Result:
@@ -45,8 +32,8 @@ def visit(path: str, task: Task, keeps: bool) -> Result:
         result = examine(Raw(path, data, task, {} if keeps else None))
     except Trouble as trouble:
         return Result(path, trouble=trouble)
-    if len(data) > LONG:
-        give_back()
+    done_with(SIEVED * len(data))
+    give_back(len(data))
     return result
 
 
