@@ -51,8 +51,13 @@ def _results(work: Iterator[Raw | Result], jobs: int, store: str | None = None) 
     ahead: list[Raw | Result] = []
     files = size = 0
     for item in work:
+        waits = isinstance(item, Raw) and not item.quick
+        if not ahead and not waits:
+            yield _done(item)
+            continue
         ahead.append(item)
-        if isinstance(item, Raw) and not item.quick:
+        if waits:
+            assert isinstance(item, Raw)
             files, size = files + 1, size + len(item.data)
         if jobs > 1 and files > 1 and much(files, size):
             # Imported here: most runs need no processes.
@@ -62,8 +67,11 @@ def _results(work: Iterator[Raw | Result], jobs: int, store: str | None = None) 
             return
         if jobs == 1:
             break
-    for item in _chain(ahead, work):
-        yield item if isinstance(item, Result) else examine(item)
+    yield from map(_done, _chain(ahead, work))
+
+
+def _done(item: Raw | Result) -> Result:
+    return item if isinstance(item, Result) else examine(item)
 
 
 def much(files: int, size: int) -> bool:
@@ -93,7 +101,7 @@ def _sieved(path: str, task: Task, kept: Kept | None) -> Raw | Result:
     if silent and not task.known:
         return Result(path)
     if entries is not None or task.worth(plain(path, data)):
-        return Raw(path, data, task, entries or {})
+        return Raw(path, data, task, entries or {}, content)
     from stabaudit.cache.store import Learned
 
     return Result(path, learned=Learned(content, True, {}))

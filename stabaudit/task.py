@@ -156,13 +156,15 @@ class Result(NamedTuple):
 class Raw(NamedTuple):
     """A file that has passed the sieve, and what to do with it.
 
-    `known` is what earlier runs have kept of it, `None` if nothing is to be kept.
+    `known` is what earlier runs have kept of it, `None` if nothing is to be kept; `content` is what its bytes are
+    known by.
     """
 
     path: str
     data: bytes
     task: Task
     known: Entries | None = None
+    content: str = ""
 
     @property
     def quick(self) -> bool:

@@ -39,15 +39,17 @@ def visit(path: str, task: Task, keeps: bool) -> Result:
 
 def examine(raw: Raw) -> Result:
     """The result of one file, whatever happens."""
-    path, data, task, known = raw
+    path, data, task, known, content = raw
     memo = None
     if known is not None:
+        from stabaudit.cache.kept import content_of
         from stabaudit.cache.memo import Memo
 
-        memo = Memo(task.check, task.listen, known)
+        content = content or content_of(path, data)
+        memo = Memo(task.check, task.listen, known, (data, content))
         task = task._replace(check=memo, listen=memo.listen)
     result = _examined(path, data, task)
-    return result if memo is None or not memo.learned else result._replace(learned=_learned(path, data, memo))
+    return result if memo is None or not memo.learned else result._replace(learned=_learned(raw, content, memo))
 
 
 def _examined(path: str, data: bytes, task: Task) -> Result:
@@ -69,13 +71,12 @@ def _examined(path: str, data: bytes, task: Task) -> Result:
         return Result(path, trouble=Trouble(path, mishap(error)))
 
 
-def _learned(path: str, data: bytes, memo: Memo) -> Learned:
-    from stabaudit.cache.kept import content_of
+def _learned(raw: Raw, content: str, memo: Memo) -> Learned:
     from stabaudit.cache.store import Learned
     from stabaudit.cache.verdicts import taken
 
-    silent = not any(entry.said != () for entry in memo.entries.values()) and not speaks(plain(path, data))
-    return Learned(content_of(path, data), silent, memo.entries, taken())
+    silent = not any(entry.said != () for entry in memo.entries.values()) and not speaks(plain(raw.path, raw.data))
+    return Learned(content, silent, memo.entries, taken())
 
 
 def _done(path: str, source: Source, task: Task) -> Result:

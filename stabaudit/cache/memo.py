@@ -40,18 +40,23 @@ def digest(data: bytes, kind: str = "") -> str:
 
 
 class Memo:
-    """`check` and `listen` with a memory: `entries` begin with what is `known`."""
+    """`check` and `listen` with a memory: `entries` begin with what is `known`.
+
+    `digested` are bytes whose digest is known: most files are of one text, and that is their bytes.
+    """
 
     def __init__(
         self,
         check: Callable[[str], Sequence[Finding]],
         listen: Callable[[str, bool], Comments],
         known: Entries,
+        digested: tuple[bytes | None, str] = (None, ""),
     ) -> None:
         self.check = check
         self.heard = listen
         self.entries: dict[str, Entry] = dict(known)
         self.learned = False
+        self._digested = digested
         self._last: tuple[str, str] | None = None
 
     def __call__(self, text: str) -> Sequence[Finding]:
@@ -69,7 +74,9 @@ class Memo:
 
     def _entry(self, text: str) -> Entry:
         if self._last is None or self._last[0] is not text:
-            self._last = text, digest(text.encode("utf-8", "surrogatepass"))
+            data = text.encode("utf-8", "surrogatepass")
+            # A notebook or a document has another digest than its bytes, but never the bytes of one of its texts.
+            self._last = text, self._digested[1] if data == self._digested[0] else digest(data)
         key = self._last[1]
         if key not in self.entries:
             self.learned = True
