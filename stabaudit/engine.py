@@ -39,7 +39,6 @@ def run(
         for result in _results(sieved(paths, plan, kept), jobs, store.path):
             if result.learned is not None:
                 kept.learn(result.path, result.learned)
-            kept.done(result.path)
             yield result
     finally:
         verdicts.let_go()
@@ -53,7 +52,7 @@ def _results(work: Iterator[Raw | Result], jobs: int, store: str | None = None) 
     for item in work:
         waits = isinstance(item, Raw) and not item.quick
         if not ahead and not waits:
-            yield _done(item)
+            yield item if isinstance(item, Result) else examine(item)
             continue
         ahead.append(item)
         if waits:
@@ -67,11 +66,8 @@ def _results(work: Iterator[Raw | Result], jobs: int, store: str | None = None) 
             return
         if jobs == 1:
             break
-    yield from map(_done, _chain(ahead, work))
-
-
-def _done(item: Raw | Result) -> Result:
-    return item if isinstance(item, Result) else examine(item)
+    for item in _chain(ahead, work):
+        yield item if isinstance(item, Result) else examine(item)
 
 
 def much(files: int, size: int) -> bool:

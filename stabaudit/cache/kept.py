@@ -33,8 +33,11 @@ class Kept:
 
     def untouched(self, path: str) -> Known | None:
         """What is known of a file by its name and time alone."""
-        now = self._stamps[path] = stamp(path, self._begun)
-        return self.store.at(self._absolute(path), now)
+        now = stamp(path, self._begun)
+        known = self.store.at(self._absolute(path), now)
+        if known is None or not known.silent:
+            self._stamps[path] = now
+        return known
 
     def of(self, path: str, data: bytes, known: Known | None) -> Found:
         """What is known of a file whose bytes have been read; `known` is what its name and time said."""
@@ -49,17 +52,13 @@ class Kept:
 
     def learn(self, path: str, learned: Learned) -> None:
         """Keep what was learned of a file."""
-        self.store.learn(self._absolute(path), self._stamps.get(path), learned)
+        self.store.learn(self._absolute(path), self._stamps.pop(path, None), learned)
 
     def _absolute(self, path: str) -> str:
         folder = folder_of(path)
         if (found := self._folders.get(folder)) is None:
             found = self._folders[folder] = os.path.join(os.path.abspath(folder), "")
         return found + path[len(folder) :]
-
-    def done(self, path: str) -> None:
-        """The file is not asked for again."""
-        self._stamps.pop(path, None)
 
 
 def content_of(path: str, data: bytes) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Mapping
-from pathlib import Path
 
 from stabaudit.proof import shelf
 
@@ -32,6 +31,9 @@ class Verdicts:
             return self._new[question]
         try:
             if self._base is None and not self._fails:
+                # Imported here: most runs judge nothing.
+                from pathlib import Path
+
                 # The thread that analyses deep code is another one.
                 place = f"{Path(self.path).as_uri()}?mode=ro"
                 self._base = sqlite3.connect(place, timeout=PATIENCE, check_same_thread=False, uri=True)
