@@ -52,7 +52,7 @@ class Kept:
 
     def learn(self, path: str, learned: Learned) -> None:
         """Keep what was learned of a file."""
-        self.store.learn(self._absolute(path), self._stamps.pop(path, None), learned)
+        self.store.learn(self._absolute(path), self._stamps.get(path), learned)
 
     def _absolute(self, path: str) -> str:
         folder = folder_of(path)
