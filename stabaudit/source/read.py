@@ -64,14 +64,11 @@ def decode(path: str, data: bytes) -> Source:
     """The text of the bytes of `path`, by its byte order mark, its coding line, or as UTF-8."""
     if path.endswith((".ipynb", *DOCUMENTS)):
         return _unicode(path, data)
-    # Imported here: a file that the sieve holds back is never decoded.
-    from tokenize import detect_encoding
-
     nul = data.find(b"\0")
     if nul >= 0:
         raise Trouble(path, "holds a NUL byte; Python source is text", _row(data, nul))
     try:
-        encoding, _ = detect_encoding(io.BytesIO(data).readline)
+        encoding = _encoding(data)
     except SyntaxError as error:
         raise _misdeclared(path, data, str(error)) from None
     bom = encoding == "utf-8-sig"
@@ -86,6 +83,16 @@ def decode(path: str, data: bytes) -> Source:
     if "\0" in text:
         raise Trouble(path, "holds a NUL character; Python source is text")
     return Source(text, encoding, bom)
+
+
+def _encoding(data: bytes) -> str:
+    """The encoding that a file declares; raises `SyntaxError`."""
+    if b"coding" not in b"\n".join(data.split(b"\n", 2)[:2]) and not data.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    # Imported here: most files declare none.
+    from tokenize import detect_encoding
+
+    return detect_encoding(io.BytesIO(data).readline)[0]
 
 
 def _unicode(path: str, data: bytes) -> Source:

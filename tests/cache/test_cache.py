@@ -17,6 +17,7 @@ from stabaudit.cache.memo import Entry, Unread
 from stabaudit.cache.record import read, written
 from stabaudit.finding import Edit, Finding, Fix, Position, Witness
 from stabaudit.proof import shared
+from stabaudit.source.read import load
 from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span
 from tests.run import ROOT, put, quick
 
@@ -132,6 +133,20 @@ def test_a_change_that_leaves_size_and_time_of_the_file_is_seen():
     old("b.py", changed)
     assert check("b.py") == check("b.py", "--no-cache")
     assert "softplus" not in check("b.py")[1]
+
+
+def test_a_file_that_changes_while_it_is_read_is_told_of_as_it_was_read(monkeypatch: pytest.MonkeyPatch):
+    check()
+
+    def late(path: str) -> bytes:
+        if path == "b.py":
+            old("b.py", SOFTMAX)
+        return load(path)
+
+    with monkeypatch.context() as here:
+        here.setattr("stabaudit.engine.load", late)
+        assert "softmax" in check("b.py")[1]
+    assert "softmax" in check("b.py")[1]
 
 
 def test_a_file_that_was_written_just_now_is_read_again():
