@@ -1,4 +1,4 @@
-"""The memory of a process that is ours: when circles are looked for, and what goes back to the system.
+"""A process that is ours: when circles are looked for, and what memory goes back to the system.
 
 Trees are millions of objects that stay for one file. Those who read them know each other, so a tree goes only when
 Python looks for circles; if it does so by itself it goes through what stays again and again, a fifth of a run.
@@ -7,6 +7,7 @@ Python looks for circles; if it does so by itself it goes through what stays aga
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -30,6 +31,8 @@ def unhurried() -> None:
     """Let Python look for circles only when it is asked, or has made very many objects, in a process that is ours."""
     gc.set_threshold(500_000, 50, 50)
     _Waiting.size = 0
+    # NumPy would start threads for products of matrices, of which there are none: a tenth of a second of the processors.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def done_with(size: int) -> None:
