@@ -31,7 +31,7 @@ def unhurried() -> None:
     """Let Python look for circles only when it is asked, or has made very many objects, in a process that is ours."""
     gc.set_threshold(500_000, 50, 50)
     _Waiting.size = 0
-    # NumPy would start threads for products of matrices, of which there are none: a tenth of a second of the processors.
+    # NumPy would start threads for products of matrices, which nothing here computes: 0.1 s of the processors.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
