@@ -55,6 +55,7 @@ def measured(command: Sequence[str], mark: bytes, env: Mapping[str, str], *, wat
         watch = Watch(process.pid) if watched else None
         # To wait with a limit is to look every 50 ms, half of what the shortest runs take.
         late = threading.Timer(LIMIT, os.killpg, (process.pid, signal.SIGKILL))
+        late.daemon = True
         late.start()
         process.wait()
         wall = time.perf_counter() - start

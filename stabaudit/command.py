@@ -202,6 +202,7 @@ def _watched(results: Iterable[Result], tally: Tally, quiet: bool) -> Iterator[R
     """The results, each counted, and told on standard error where something is wrong."""
     for result in results:
         tally.add(result)
+        # Asked for each file: most have nothing to say.
         if result.trouble or result.notes or result.unfixed:
             warn(result, quiet)
         yield result

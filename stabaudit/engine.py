@@ -50,14 +50,13 @@ def _results(work: Iterator[Raw | Result], jobs: int, store: str | None = None) 
     ahead: list[Raw | Result] = []
     files = size = 0
     for item in work:
-        waits = isinstance(item, Raw) and not item.quick
-        if not ahead and not waits:
+        waiting = item if isinstance(item, Raw) and not item.quick else None
+        if not ahead and waiting is None:
             yield item if isinstance(item, Result) else examine(item)
             continue
         ahead.append(item)
-        if waits:
-            assert isinstance(item, Raw)
-            files, size = files + 1, size + len(item.data)
+        if waiting is not None:
+            files, size = files + 1, size + len(waiting.data)
         if jobs > 1 and files > 1 and much(files, size):
             # Imported here: most runs need no processes.
             from stabaudit.pool import share

@@ -15,7 +15,7 @@ from functools import cache
 #: How many bytes of trees may wait to be taken away.
 MOST = 30_000_000
 #: Bytes of a tree for one of its text: LibCST's, and what the sieve makes of it on average.
-LIFTED, SIEVED = 400, 20
+LIFTED, SIEVED = 400, 12
 #: A text of so many bytes leaves much free memory behind.
 LONG = 50_000
 
@@ -28,7 +28,7 @@ class _Waiting:
 
 
 def unhurried() -> None:
-    """Let Python look for circles only when it is asked, or has made very many objects, in a process that is ours."""
+    """Let Python look for circles only when it is asked, or has made very many objects; the process is ours now."""
     gc.set_threshold(500_000, 50, 50)
     _Waiting.size = 0
     # NumPy would start threads for products of matrices, which nothing here computes: 0.1 s of the processors.

@@ -42,8 +42,10 @@ class Kept:
     def of(self, path: str, data: bytes, known: Known | None) -> Found:
         """What is known of a file whose bytes have been read; `known` is what its name and time said."""
         # What was not touched before it was read and is not now has the bytes that it had.
-        same = known is not None and stamp(path, self._begun) == self._stamps.get(path)
-        content = known.content if known is not None and same else content_of(path, data)
+        if known is not None and stamp(path, self._begun) == self._stamps.get(path):
+            content = known.content
+        else:
+            content = content_of(path, data)
         said = self.store.of(content)
         if said is None:
             return Found(content)

@@ -50,7 +50,7 @@ class Memo:
         check: Callable[[str], Sequence[Finding]],
         listen: Callable[[str, bool], Comments],
         known: Entries,
-        digested: tuple[bytes | None, str] = (None, ""),
+        digested: tuple[bytes, str],
     ) -> None:
         self.check = check
         self.heard = listen

@@ -21,7 +21,7 @@ from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.source.depth import with_room
 from stabaudit.source.tree import syntax_tree
 
-#: The code of so many bytes is lifted at once, and of a long text, whose own tree takes 80 bytes for one, of fewer.
+#: The code of so many bytes is lifted at once, and of a long text, whose own tree takes 70 bytes for one, of fewer.
 LONGEST, SHORTEST = 40_000, 10_000
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
