@@ -10,6 +10,8 @@ from stabaudit.dialects.numpy import FUNCTIONS
 MODULE_NAMES = frozenset(
     {"F", "K", "anp", "backend", "bk", "cp", "jnp", "lax", "nd", "np", "numpy", "onp", "tnp", "xp"}
 )
+#: Functions of one array that no array has as a method with an argument: `backend().exp(x)` is a function.
+FUNCTIONS_OF_ONE = frozenset({"exp", "log", "log1p", "expm1", "exp2", "log2", "log10", "sqrt"})
 
 DIALECT = Dialect(
     name="arrays",

@@ -1,4 +1,4 @@
-"""Names that every library has for copies, conversions and looks at the same values."""
+"""Names that every library has for copies, conversions and looks at the same values, and for where they are."""
 
 #: Methods and functions that hand on the values they are given.
 SAME_VALUES = frozenset(
@@ -7,3 +7,5 @@ SAME_VALUES = frozenset(
      "list", "tuple", "longdouble", "real_if_close", "to_numpy",
      "stop_gradient", "identity", "convert_to_tensor", "broadcast_to", "expand_as"}
 )  # fmt: skip
+#: Functions that give the places at which a condition holds.
+PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})

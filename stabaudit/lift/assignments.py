@@ -35,10 +35,15 @@ class Assignments:
 
     def assign(self, targets: Sequence[cst.BaseExpression], value: cst.BaseExpression, scope: Scope) -> None:
         """`a = b = value`."""
-        path = self.reader.lifter.path(value, scope)
+        path = self._path(value, scope)
         term = self.reader.expression(value, scope)
         for target in targets:
             self._bind(target, value, term, path, scope)
+
+    def _path(self, value: cst.BaseExpression, scope: Scope) -> str | None:
+        """The dotted path of a module or function, which a name then stands for; a constant is a value as any other."""
+        path = self.reader.lifter.path(value, scope)
+        return path if self.reader.lifter.constant(path, value) is None else None
 
     def _bind(
         self,
@@ -63,7 +68,7 @@ class Assignments:
             if isinstance(value, (cst.Tuple, cst.List)) and len(value.elements) == len(parts):
                 terms = [self.reader.lifter.lift(e.value, scope) for e in value.elements]
                 for part, element, known_term in zip(parts, value.elements, terms, strict=False):
-                    self._bind(part, element.value, known_term, self.reader.lifter.path(element.value, scope), scope)
+                    self._bind(part, element.value, known_term, self._path(element.value, scope), scope)
                 return
             for i, part in enumerate(parts):
                 first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None

@@ -18,14 +18,12 @@ from stabaudit.dialects import (
     function,
     named,
 )
-from stabaudit.dialects.arrays import MODULE_NAMES
+from stabaudit.dialects.arrays import FUNCTIONS_OF_ONE, MODULE_NAMES
 
 #: Keywords that array libraries take for each other's.
 TWINS = {"keepdims": "keepdim", "keepdim": "keepdims", "axis": "dim", "dim": "axis", "x": "input"}
 #: Keywords that make no difference to what is computed.
 HARMLESS = frozenset({"casting", "order", "subok", "name"})
-#: Functions of one array that no array has as a method with an argument: `backend().exp(x)` is a function.
-FUNCTIONS_OF_ONE = frozenset({"exp", "log", "log1p", "expm1", "exp2", "log2", "log10", "sqrt"})
 
 
 @dataclass(frozen=True)

@@ -195,9 +195,10 @@ class Lifter:
             return Lit({"None": None, "True": True, "False": False}[name], node)
         if name in scope.facts:
             return placed(scope.facts[name], node)
-        return self._constant(scope.modules.get(name), node) or scope.variable(name, (name,), node)
+        return self.constant(scope.modules.get(name), node) or scope.variable(name, (name,), node)
 
-    def _constant(self, path: str | None, node: cst.BaseExpression) -> Term | None:
+    def constant(self, path: str | None, node: cst.BaseExpression) -> Term | None:
+        """The number, or `None`, that a name such as `numpy.inf` stands for."""
         match constant(path) if path else None:
             case "e":
                 home = dialect_of(path or "")
@@ -212,7 +213,7 @@ class Lifter:
         path = self.path(node, scope)
         text = self.source(node)
         if path is not None:
-            return self._constant(path, node) or scope.variable(text, names_in(node), node)
+            return self.constant(path, node) or scope.variable(text, names_in(node), node)
         if text in scope.facts:
             return placed(scope.facts[text], node)
         name = node.attr.value

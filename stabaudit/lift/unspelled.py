@@ -8,7 +8,7 @@ import libcst as cst
 
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
-from stabaudit.dialects.copies import SAME_VALUES
+from stabaudit.dialects.copies import PLACES, SAME_VALUES
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.names import names_in
@@ -18,8 +18,6 @@ from stabaudit.terms import App, Const, Lit, Term, Var, placed
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
 
-#: Functions that give the places at which a condition holds.
-PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
 #: Functions that fill an array with one number.
 FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "isfinite"})

@@ -31,6 +31,30 @@ def changed_from_inside(body: Iterable[ast.AST]) -> set[str]:
     return found
 
 
+def bound(body: Iterable[ast.AST]) -> set[str]:
+    """The names and attributes that some code gives a value, or may change in place by a call made for its effect."""
+    return _bound(_inside(body, classes=False))
+
+
+def changed_by(function: Function) -> set[str]:
+    """The parameters that a function changes in place, and the attributes of `self` that it sets."""
+    inside = _inside(function.body)
+    given = {parameter.arg for parameter in _parameters(function)}
+    own = {name for name in bound(function.body) if name.startswith("self.")}
+    return own | {name for name in _changed_in_place(inside) if name.startswith("self.") or name in given}
+
+
+def is_idle(function: Function) -> bool:
+    """Whether a function changes nothing but names of its own when it is called."""
+    return not changed_by(function) and not _changed_outside(function)
+
+
+def _parameters(function: Function) -> list[ast.arg]:
+    given = function.args
+    every = (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg)
+    return [parameter for parameter in every if parameter is not None]
+
+
 def _changed_outside(function: Function) -> set[str]:
     """What a function and those in it change outside of themselves."""
     inside = _inside(function.body)
@@ -38,9 +62,7 @@ def _changed_outside(function: Function) -> set[str]:
     changed = _changed_in_place(inside)
     has_classes = any(type(node) is ast.ClassDef for node in inside)
     own = (_bound(_inside(function.body, classes=False) if has_classes else inside) - changed) | _assigned(inside)
-    given = function.args
-    parameters = (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg)
-    own |= {parameter.arg for parameter in parameters if parameter is not None}
+    own |= {parameter.arg for parameter in _parameters(function)}
     found = declared | (changed - (own - declared))
     return found.union(*(_changed_outside(node) for node in inside if isinstance(node, FUNCTIONS)))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stabaudit.finding import Position, Unparsable
-from stabaudit.sieve.changes import changed_from_inside
+from stabaudit.sieve.changes import changed_from_inside, is_idle
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.slice import Slice
@@ -96,7 +96,8 @@ def _excerpt(flow: Flow, telling: list[Stretch]) -> Excerpt:
     module = flow.module
     walked = [*telling, *module.at(_SAYS_MORE)]
     needed = _needed(flow, walked)
-    rows = Slice(module, needed).rows()
+    mentioned = {s for s in needed if s not in walked and not flow.seen_through(s) and s.node and is_idle(s.node)}
+    rows = Slice(module, needed - mentioned, mentioned).rows()
     lines = LINE.findall(module.text)
     text = "".join(_replaced(lines[r - 1], rows[r]) for r in sorted(rows))
     changed = _changed(text, [f for f in module.functions if f not in needed])

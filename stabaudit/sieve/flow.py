@@ -11,6 +11,8 @@ from collections import defaultdict
 from functools import cached_property
 
 from stabaudit.sieve.bits import TELLING, helpful, number
+from stabaudit.sieve.changes import changed_by
+from stabaudit.sieve.foreign import constants, gives_what_is_foreign
 from stabaudit.sieve.formula import could_be_formula
 from stabaudit.sieve.names import Meaning, aliases
 from stabaudit.sieve.stretch import Module, Stretch
@@ -46,6 +48,8 @@ class Flow:
         if not self._told():
             return []
         self._guesses = False
+        self._seen_through.clear()
+        self._learns(self.module.outside)
         for stretch in self._read:
             stretch.given, stretch.hit = None, False
         return self._told()
@@ -74,8 +78,24 @@ class Flow:
     def seen_through(self, stretch: Stretch) -> bool:
         """Whether a call of a function could be taken for what it computes."""
         if stretch not in self._seen_through:
-            self._seen_through[stretch] = could_be_formula(stretch)
+            # A function that calls itself is asked for in the midst of it.
+            self._seen_through[stretch] = True
+            self._seen_through[stretch] = could_be_formula(stretch) and (self._guesses or self._is_formula(stretch))
         return self._seen_through[stretch]
+
+    def _is_formula(self, stretch: Stretch) -> bool:
+        """Whether a function changes nothing, and gives back what its parameters may be all of."""
+        assert stretch.node is not None
+        if changed_by(stretch.node):
+            return False
+        # What its names stand for is said outside of it and in it.
+        self._learns(stretch)
+        return not gives_what_is_foreign(stretch.node, self)
+
+    @cached_property
+    def constants(self) -> frozenset[str]:
+        """The names under which Euler's number and the like are imported."""
+        return constants(self.module.outside.body)
 
     def given(self, stretch: Stretch) -> int:
         """The shapes of what a function gives back, as far as they are known."""

@@ -17,12 +17,16 @@ IMPORTED = "*"
 
 
 class Slice:
-    """The rows, counted from 1, of the needed functions and of what they are made of."""
+    """The rows, counted from 1, of the needed functions and of what they are made of.
 
-    def __init__(self, module: Module, needed: Collection[Stretch]) -> None:
+    Of those that are only `mentioned` it matters that they are there, and what their parameters are called.
+    """
+
+    def __init__(self, module: Module, needed: Collection[Stretch], mentioned: Collection[Stretch] = ()) -> None:
         self._module = module
         self._functions = {f.rows.start + 1: f for f in module.functions}
-        self._needed = needed
+        self._needed = {*needed, *mentioned}
+        self._mentioned = mentioned
         self._names = {IMPORTED, *(n for f in needed if f.node is not None for n in free(f.node))}
         self._whole = module.outside in needed
         self._body = module.outside.body
@@ -72,8 +76,11 @@ class Slice:
                     yield row, f"{function.block.indent.decode()}pass"
                 row += len(function.rows)
 
-    def _spoken(self, function: Stretch) -> Iterator[tuple[int, None]]:
+    def _spoken(self, function: Stretch) -> Iterator[tuple[int, str | None]]:
         """The rows of a function without its docstring, and without the empty lines between its statements."""
+        if function in self._mentioned and (head := list(self._head(function))):
+            yield from head
+            return
         # LibCST makes four nodes of each empty line. Comments stay: what a fix may remove depends on them.
         lines = self._module.lines
         silent = {row for row in function.rows if not lines[row].strip()}
@@ -91,6 +98,17 @@ class Slice:
                 if not lines[start].encode("utf-8", "surrogatepass")[: docstring.col_offset].strip():
                     told |= {*range(start, (docstring.end_lineno or 0) + shift + 1)}
         yield from ((row + 1, None) for row in function.rows if row not in silent | told)
+
+    def _head(self, function: Stretch) -> Iterator[tuple[int, str | None]]:
+        """The rows of a function that does nothing, with the same parameters; none if it stands in one row."""
+        node = function.node
+        assert node is not None
+        shift = function.rows.start - first_line(node) + 1
+        start, body = node.lineno + shift, first_line(node.body[0]) + shift
+        if start < body:
+            yield from ((row, None) for row in range(start, body))
+            line = self._module.lines[body - 1]
+            yield body, f"{line[: len(line) - len(line.lstrip())]}pass"
 
     def _function(self, statement: ast.stmt) -> Stretch | None:
         return self._functions.get(statement.lineno) if isinstance(statement, ast.Pass) else None

@@ -51,3 +51,14 @@ def test_a_local_that_is_given_two_values_is_no_number_in_the_functions_inside()
 def test_a_local_that_is_given_one_value_is_that_in_the_functions_inside():
     code = "def f():\n    n = 1\n    def g(x):\n        return x + n\n    return g\n\n\ndef k():\n    n = 2\n"
     assert any("#1" in key and key.startswith("add") for key in read(code))
+
+
+@pytest.mark.parametrize("infinity", ["np.inf", "inf", "float('inf')"])
+def test_a_name_that_begins_as_infinity_is_not_infinite_after_a_loop(infinity: str):
+    code = (
+        f"import numpy as np\nfrom math import inf\n\n\ndef f(xs):\n    low = {infinity}\n    for x in xs:\n"
+        "        low = min(low, x)\n    return 1 - np.exp(-low)\n"
+    )
+    whole = read(code)[-1]
+    assert "infinity" not in whole
+    assert "low" in whole

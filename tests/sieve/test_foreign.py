@@ -1,0 +1,141 @@
+"""A function of which the sieve says that no call is seen through is no formula to the lift, either."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import libcst as cst
+import pytest
+
+from stabaudit.lift.nodes import let_go
+from stabaudit.lift.statements import Reader
+from stabaudit.sieve.excerpt import excerpts
+from stabaudit.sieve.flow import Flow
+from stabaudit.sieve.needles import code
+from stabaudit.sieve.stretch import Module
+
+HEAD = "import numpy as np\nfrom math import e, inf\nimport math as m\nN = 3\n\n\n"
+
+
+def seen_through(text: str) -> Counter[str]:
+    """How many functions of each name the sieve lets the lift see through."""
+    flow = Flow(Module(text, code(text.encode())))
+    flow.telling()
+    return Counter(f.block.name for f in flow.module.functions if f.block and flow.seen_through(f))
+
+
+def formulas(text: str) -> Counter[str]:
+    """How many functions of each name are formulas to the lift."""
+    reader = Reader(cst.parse_module(text), lambda term, scope: None)
+    reader.read()
+    paths = reader.functions.definitions
+    found = Counter(path.rpartition(".")[2] for path in paths if reader.functions.formula(path) is not None)
+    let_go()
+    return found
+
+
+FORMULAS = {
+    "a step": "return x * np.exp(y)",
+    "names": "z = x + 1\n    z *= y\n    return np.sum(z, axis=0)",
+    "a choice": "return x if y > 0 else np.log(y)",
+    "two ways out": "if x > 0:\n        return y\n    return -y",
+    "a way out and a rest": "if x > 0:\n        z = 1\n    else:\n        return y\n    return z + x",
+    "constants": "return np.where(x > 0, e, np.inf) + m.inf + None",
+    "views": "return x[:, None].T.data + y[::-1] + x[...]",
+    "a reduction": "z = x.max(axis=-1, keepdims=True)\n    return np.exp(x - z)",
+    "a limit of the floats": "return x + np.finfo(y).eps",
+    "numbers": "return x + np.array([1, [-2, 3.5]])",
+    "a sum that is built up": "s = 0\n    for v in x:\n        s += np.exp(v)\n    return s",
+    "a list that is built up": "s = []\n    for v in x:\n        s.append(np.exp(v))\n    return s",
+    "a list that is filled": "s = [None]\n    for i in range(3):\n        s[i] = np.exp(x[i])\n    return s",
+    "a comprehension": "return [np.exp(v) for v in x]",
+    "a comprehension over places": "return [np.exp(x[i]) for i in range(9)]",
+    "an array of zeros": "return x + np.zeros(other(y))",
+    "einsum": "z = np.exp(x)\n    return np.einsum('ij->i', z)",
+    "a mapping": "return list(map(np.exp, x))",
+    "a helper": "return helper(x) + y",
+    "a result that is written to a name": "z = None\n    np.exp(x, out=z)\n    return z",
+    "a walrus": "w = self_\n    return (w := x) + w",
+    "a part that is all of it": "z = other(y)\n    z[:] = np.exp(x)\n    return z",
+}
+NONE = {
+    "an attribute of itself": "return x * self.y",
+    "an attribute": "return x * y.shape",
+    "a name of the module": "return x + N",
+    "pi": "return x * np.pi",
+    "who knows what": "return x + other(y)",
+    "who knows what under a name": "z = other(y)\n    return x + z",
+    "a tuple": "return x, y",
+    "an empty list": "z = []\n    return z",
+    "text": "return 'x'",
+    "a format": "return f'{x}'",
+    "a function": "return lambda: x",
+    "a dictionary": "return {'x': x}",
+    "a remainder": "return x % 2",
+    "a condition on the way": "if y is None:\n        return 0\n    return x",
+    "one way of two": "if x > 0:\n        return other(x)\n    return x",
+    "one branch": "z = x\n    if x > 0:\n        z = other(x)\n    return z",
+    "what a loop leaves": "for z in x:\n        pass\n    return z",
+    "what a loop makes of itself": "z = x\n    for v in y:\n        z = z * v\n    return z",
+    "what a loop that ends anywhen leaves": "z = x\n    while True:\n        z = np.exp(z)\n    return z",
+    "what is entered": "with x as z:\n        pass\n    return z",
+    "what fails": "try:\n        z = other(x)\n    except ValueError:\n        z = 1\n    return z",
+    "what a pattern holds": "match x:\n        case [z]:\n            pass\n    return z",
+    "a function in it": "def z(): return 1\n    return z",
+    "one of several": "a, b = other(x)\n    return b",
+    "another place": "return x[1]",
+    "a stretch": "return x[1:]",
+    "some": "return [np.exp(v) for v in x if v]",
+    "a parameter that it changes": "x[0] = 1\n    return x",
+    "an attribute that it changes": "self.y[0] = 1\n    return x",
+    "an operation on what is foreign": "return np.exp(other(x)).sum(axis=0)",
+    "a method of what is foreign": "return self.y.sum()",
+    "a helper that is none": "return silent(x)",
+}
+
+
+def program(body: str) -> str:
+    """A module with a function of that body, and two helpers."""
+    helpers = "def helper(v):\n    return np.exp(v)\n\n\ndef silent(v):\n    return np.exp(N_), v\n\n\n"
+    return f"{HEAD}{helpers}def f(x, y):\n    {body}\n\n\ndef g(x):\n    return np.log(1 + np.exp(f(x, 2)))\n"
+
+
+@pytest.mark.parametrize("body", FORMULAS.values(), ids=FORMULAS)
+def test_a_formula_is_seen_through(body: str):
+    text = program(body)
+    assert formulas(text)["f"] == 1
+    assert seen_through(text)["f"] == 1
+
+
+@pytest.mark.parametrize("body", NONE.values(), ids=NONE)
+def test_what_is_no_formula_is_not_seen_through(body: str):
+    text = program(body)
+    assert seen_through(text)["f"] == 0
+    assert formulas(text)["f"] == 0
+
+
+def test_a_function_that_calls_itself_may_be_asked_for():
+    text = program("return f(x, y) + g(x)")
+    assert formulas(text)["f"] <= seen_through(text)["f"]
+
+
+OWN = [*Path(__file__).parents[2].joinpath("stabaudit").rglob("*.py"), *Path(__file__).parents[1].rglob("*.py")]
+
+
+@pytest.mark.parametrize("path", sorted(OWN)[::7], ids=lambda path: path.name)
+def test_in_real_code_no_formula_is_overlooked(path: Path):
+    text = path.read_text()
+    assert formulas(text) <= seen_through(text)
+
+
+def test_of_a_helper_that_is_not_seen_through_only_the_head_is_lifted():
+    text = (
+        "import numpy as np\n\n\ndef silent(\n    v,\n):\n    '''What?'''\n    print(np.exp(v))\n    return v, 1\n\n\n"
+        "def busy(v):\n    v[0] = 1\n    return v, 2\n\n\n"
+        "def f(x):\n    busy(x)\n    return np.log(1 + np.exp(silent(x)[0]))\n"
+    )
+    (part,) = excerpts(text)
+    assert "def silent(\n    v,\n):\n    pass\n" in part.text
+    assert "    v[0] = 1\n" in part.text
+    assert [part.row(row) for row in (2, 3, 4, 5, 6, 7)] == [4, 5, 6, 7, 12, 13]
