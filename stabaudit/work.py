@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stabaudit.memory import SIEVED, done_with, give_back
+from stabaudit.memory import give_back
 from stabaudit.names import UNUSED, known_rules
 from stabaudit.source import blocks
 from stabaudit.source.read import Source, decode, load, plain
@@ -32,7 +32,6 @@ def visit(path: str, task: Task, keeps: bool) -> Result:
         result = examine(Raw(path, data, task, {} if keeps else None))
     except Trouble as trouble:
         return Result(path, trouble=trouble)
-    done_with(SIEVED * len(data))
     give_back(len(data))
     return result
 

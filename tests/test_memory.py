@@ -1,45 +1,47 @@
-"""What a file leaves behind is taken away, in a process that is ours."""
+"""What a file leaves behind goes by itself, without Python looking for circles."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
-#: Analyses a text over and over, each time with another function, and tells how many trees are still there.
-PROGRAM = """
+import ast
 import gc
-import sys
+from collections.abc import Iterator
 
-import libcst
+import libcst as cst
+import pytest
 
-from stabaudit import memory
-from stabaudit.work import study
+from stabaudit.source.tree import let_go_of_tree
 from stabaudit.task import Task
+from stabaudit.work import study
 
-if sys.argv[1] == "ours":
-    memory.unhurried()
-    memory.MOST = 100_000
-gc.set_threshold(0)
-for number in range(12):
-    body = "".join(f"    y{i} = np.log(1 + np.exp(x + {i}))\\n" for i in range(20))
-    text = f"import numpy as np\\n\\n\\ndef f{number}(x):\\n{body}    return y0\\n"
-    assert study("a.py", text.encode(), Task()).findings
-print(sum(type(one) is libcst.Module for one in gc.get_objects()), gc.get_freeze_count())
-"""
-
-
-def left(whose: str) -> tuple[int, int]:
-    """How many trees are left, and how many objects were put aside for good."""
-    done = subprocess.run([sys.executable, "-c", PROGRAM, whose], capture_output=True, text=True, check=True)
-    trees, frozen = map(int, done.stdout.split())
-    return trees, frozen
+TEXTS = {
+    "a finding": "    return np.log(1 + np.exp(x))\n",
+    "a finding that is fixed": "    return np.exp(x) / np.exp(x).sum()\n",
+    "a loop and a choice": "    for v in x:\n        y = np.exp(v) if v else 1\n    return [1 + y for y in x]\n",
+    "a helper": "    return np.log(1 + helper(x, 2))\n",
+    "an error": "    return np.exp(x) + + )\n",
+    "nothing": "    return np.log(x)\n",
+}
+HELPER = "import numpy as np\n\n\ndef helper(a, b):\n    return b * np.exp(a)\n\n\n"
 
 
-def test_trees_are_taken_away_before_they_are_many():
-    trees, frozen = left("ours")
-    assert trees < 6
-    assert frozen
+@pytest.fixture(autouse=True)
+def _no_looking_for_circles() -> Iterator[None]:
+    study("a.py", f"{HELPER}def f(x):\n{TEXTS['a finding']}".encode(), Task())
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
-def test_what_another_program_holds_is_left_alone():
-    assert left("another's")[1] == 0
+def trees() -> list[object]:
+    """All trees that are there, and their parts."""
+    return [o for o in gc.get_objects() if isinstance(o, (ast.FunctionDef, cst.Module, cst.FunctionDef))]
+
+
+@pytest.mark.parametrize("body", TEXTS.values(), ids=TEXTS)
+def test_trees_go_when_a_file_is_done_with(body: str):
+    before = len(trees())
+    for number in range(5):
+        study("a.py", f"{HELPER}def f{number}(x):\n{body}".encode(), Task())
+    let_go_of_tree()
+    assert len(trees()) <= before

@@ -17,7 +17,6 @@ from stabaudit.fix.properties import busy_properties, misread
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.places import places
 from stabaudit.lift.statements import Reader
-from stabaudit.memory import LIFTED, done_with
 from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
 from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpts
@@ -60,7 +59,6 @@ def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) ->
     finally:
         let_go()
         let_go_of_terms()
-        done_with(LIFTED * len(part.text))
 
 
 @with_room(20_000)

@@ -44,19 +44,20 @@ def said_inputs(place: Place, inputs: Iterable[Term]) -> tuple[str, ...]:
     What only the size counts of, or whether it holds, is left out.
     """
     known = frozenset[Var]().union(*(term.variables for term in inputs))
+    return tuple(dict.fromkeys(_said(place.term, known, place.module)))
 
-    def texts(part: Term) -> Iterator[str]:
-        if known.isdisjoint(part.variables):
-            return
-        if isinstance(part, Var):
-            yield part.name
-        elif TELLING.isdisjoint(part.ops) and isinstance(part.origin, cst.BaseExpression):
-            yield place.module.code_for_node(part.origin)
-        elif isinstance(part, App) and part.op != "abs":
-            for operand in part.args[1 if part.op in ("where", "branch") else 0 :]:
-                yield from texts(operand)
 
-    return tuple(dict.fromkeys(texts(place.term)))
+def _said(part: Term, known: frozenset[Var], module: cst.Module) -> Iterator[str]:
+    """What a part of a formula is a function of, as far as it is `known`."""
+    if known.isdisjoint(part.variables):
+        return
+    if isinstance(part, Var):
+        yield part.name
+    elif TELLING.isdisjoint(part.ops) and isinstance(part.origin, cst.BaseExpression):
+        yield module.code_for_node(part.origin)
+    elif isinstance(part, App) and part.op != "abs":
+        for operand in part.args[1 if part.op in ("where", "branch") else 0 :]:
+            yield from _said(operand, known, module)
 
 
 class Kinds:

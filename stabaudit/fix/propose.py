@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -122,15 +122,9 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
     known: dict[Term, Text] = {}
     negatives: dict[Term, Text] = {}
 
-    def visit(term: Term, above: Term | None = None, *, here: bool) -> None:
+    for term, key, here in _said_apart(place.term):
         origin = term.origin
-        key = normal(expand(term))
-        # Of `x.astype(int)` and the `x` in it only the former is what is computed with.
-        if (
-            key != above
-            and isinstance(origin, cst.BaseExpression)
-            and (here or _still_means(origin, term, place.scope))
-        ):
+        if isinstance(origin, cst.BaseExpression) and (here or _still_means(origin, term, place.scope)):
             bare = bare_source(place.module, origin)
             if "#" not in bare:
                 text = Text(bare, strength(origin), open_ended="\n" in bare and not _is_closed(origin))
@@ -139,12 +133,17 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
                 opposite = negated(place.module, origin)
                 if opposite is not None and "\n" not in opposite.source:
                     negatives.setdefault(scale(Fraction(-1), key), opposite)
-        inside = here and not is_alias(term)
-        for child in children(term):
-            visit(child, key, here=inside)
-
-    visit(place.term, here=True)
     return negatives | known
+
+
+def _said_apart(term: Term, above: Term | None = None, *, here: bool = True) -> Iterator[tuple[Term, Term, bool]]:
+    """The parts of a term, each with its normal form and whether it is written `here`, not under a name."""
+    key = normal(expand(term))
+    # Of `x.astype(int)` and the `x` in it only the former is what is computed with.
+    if key != above:
+        yield term, key, here
+    for child in children(term):
+        yield from _said_apart(child, key, here=here and not is_alias(term))
 
 
 def is_alias(term: Term) -> bool:

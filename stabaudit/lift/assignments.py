@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import libcst as cst
 
@@ -31,7 +32,7 @@ class Assignments:
     """Reads the assignments of one module."""
 
     def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+        self.reader: Reader = proxy(reader)
 
     def assign(self, targets: Sequence[cst.BaseExpression], value: cst.BaseExpression, scope: Scope) -> None:
         """`a = b = value`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import libcst as cst
 
@@ -20,7 +21,7 @@ class Branches:
     """Reads the branches of one module."""
 
     def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+        self.reader: Reader = proxy(reader)
 
     def of_if(self, node: cst.If, scope: Scope) -> bool:
         """Read an `if` and what else it leads to; true if the end of none is reached."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import libcst as cst
 
@@ -27,7 +28,7 @@ class Comprehensions:
     """Reads the comprehensions of one module."""
 
     def __init__(self, lifter: Lifter) -> None:
-        self.lifter = lifter
+        self.lifter: Lifter = proxy(lifter)
 
     def read(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:
         """`[f(v) for v in xs]` is `f(xs)`, element by element; so is `[f(xs[i]) for i in range(n)]`."""

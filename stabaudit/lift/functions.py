@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from weakref import WeakMethod
 
 import libcst as cst
 
@@ -45,21 +47,17 @@ class Formula:
 
 def definitions(module: cst.Module) -> dict[str, cst.FunctionDef]:
     """The functions and methods of a module by dotted path; a name that is defined twice is left out."""
-    found: dict[str, cst.FunctionDef] = {}
-    twice = set()
+    every = [*_defined(module.body, OWN)]
+    often = Counter(path for path, _ in every)
+    return {path: node for path, node in every if often[path] == 1}
 
-    def visit(body: Iterator[cst.CSTNode], prefix: str) -> None:
-        for node in body:
-            if isinstance(node, cst.ClassDef):
-                visit(iter(node.body.body), f"{prefix}{node.name.value}.")
-            elif isinstance(node, cst.FunctionDef):
-                path = f"{prefix}{node.name.value}"
-                if path in found:
-                    twice.add(path)
-                found[path] = node
 
-    visit(iter(module.body), OWN)
-    return {path: node for path, node in found.items() if path not in twice}
+def _defined(body: Iterable[cst.CSTNode], prefix: str) -> Iterator[tuple[str, cst.FunctionDef]]:
+    for node in body:
+        if isinstance(node, cst.ClassDef):
+            yield from _defined(node.body.body, f"{prefix}{node.name.value}.")
+        elif isinstance(node, cst.FunctionDef):
+            yield f"{prefix}{node.name.value}", node
 
 
 class Functions:
@@ -82,7 +80,8 @@ class Functions:
                 self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
         #: How often a name of the module is given a value.
         self.bindings = bindings(module)
-        self._read = read
+        # Who reads knows these: a circle would keep the tree when it is done with.
+        self._read = WeakMethod(read)
         self._formulas: dict[str, Formula | None] = {}
         self._changed: dict[str, frozenset[str]] = {}
 
@@ -106,7 +105,9 @@ class Functions:
         return self._formulas[path]
 
     def _derive(self, node: cst.FunctionDef) -> Formula | None:
-        scope, exits = self._read(node)
+        read = self._read()
+        assert read is not None
+        scope, exits = read(node)
         parameters = [p for p in node.params.params if p.name.value not in ("self", "cls")]
         names = tuple(p.name.value for p in parameters)
         variables = tuple(scope.variable(n, (n,), None) for n in names)

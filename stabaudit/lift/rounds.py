@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import libcst as cst
 
@@ -22,7 +23,7 @@ class Loops:
     """Reads the loops of one module."""
 
     def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+        self.reader: Reader = proxy(reader)
         # What is known at each `break` and `continue` of the loops around, innermost last.
         self._leaps: list[list[Scope]] = []
 

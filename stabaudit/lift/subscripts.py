@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import libcst as cst
 
@@ -21,7 +22,7 @@ class Subscripts:
     """Reads the subscripts of one module."""
 
     def __init__(self, lifter: Lifter) -> None:
-        self.lifter = lifter
+        self.lifter: Lifter = proxy(lifter)
 
     def read(self, node: cst.Subscript, scope: Scope) -> Term:
         """What is looked up, as far as its place is understood."""

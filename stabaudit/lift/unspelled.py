@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import libcst as cst
 
@@ -27,7 +28,7 @@ class Unspelled:
     """Reads what the tables of the dialects cannot say."""
 
     def __init__(self, lifter: Lifter) -> None:
-        self.lifter = lifter
+        self.lifter: Lifter = proxy(lifter)
 
     def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """What such a call gives: the values it was given, a known array; `None` if it is not looked into."""

@@ -11,6 +11,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from weakref import proxy
 
 from stabaudit.sieve.cut import Block, functions
 from stabaudit.sieve.needles import searches
@@ -89,7 +90,8 @@ class Stretch:
     """
 
     def __init__(self, module: Module, block: Block | None) -> None:
-        self.module = module
+        # It knows this: a circle would keep all trees when they are done with.
+        self.module: Module = proxy(module)
         self.block = block
         self.hit = False
         self.given: int | None = None
