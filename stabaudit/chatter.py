@@ -27,6 +27,6 @@ def took(results: Iterable[Result]) -> Iterator[Result]:
     """The results as they come, and at their end how long they took."""
     start, number = time.perf_counter(), 0
     for result in results:
-        number += 1
+        number += result.files
         yield result
     sys.stderr.write(f"took {time.perf_counter() - start:.2f} s for {count(number, 'file')}\n")

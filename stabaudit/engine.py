@@ -77,20 +77,31 @@ def much(files: int, size: int) -> bool:
 
 def sieved(paths: Iterable[str], plan: Callable[[str], Task], kept: Kept | None = None) -> Iterator[Raw | Result]:
     """The files that need a closer look, and the results of those that do not."""
+    silent, last = 0, ""
     for path in paths:
         try:
-            yield _sieved(path, plan(path), kept)
+            task = plan(path)
+            keeper = kept if task.check is analyse else None
+            if keeper is not None and not task.known and keeper.is_silent(path):
+                # Most files of a second run: to tell of each is felt.
+                silent, last = silent + 1, path
+                continue
+            item = _sieved(path, task, keeper)
         except Trouble as trouble:
-            yield Result(path, trouble=trouble)
+            item = Result(path, trouble=trouble)
+        if silent:
+            yield Result(last, files=silent)
+            silent = 0
+        yield item
+    if silent:
+        yield Result(last, files=silent)
 
 
 def _sieved(path: str, task: Task, kept: Kept | None) -> Raw | Result:
-    if kept is None or task.check is not analyse:
+    if kept is None:
         data = load(path)
         return Raw(path, data, task) if task.worth(plain(path, data)) else Result(path)
     known = kept.untouched(path)
-    if known is not None and known.silent and not task.known:
-        return Result(path)
     data = load(path)
     content, silent, entries = kept.of(path, data, known)
     if silent and not task.known:

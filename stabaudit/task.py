@@ -137,7 +137,8 @@ class Result(NamedTuple):
     `source` is what was read, `text` what findings point into;
     both are only there where something was found. `notes` are for the user and no findings,
     `known` is how many findings the baseline keeps from being reported, `gone` how many of its own are no more,
-    `learned` what may be kept for the next run.
+    `learned` what may be kept for the next run. It may stand for several `files` of which nothing is said, of which
+    `path` is the last.
     """
 
     path: str
@@ -151,6 +152,7 @@ class Result(NamedTuple):
     known: int = 0
     gone: int = 0
     learned: Learned | None = None
+    files: int = 1
 
 
 class Raw(NamedTuple):

@@ -7,7 +7,7 @@ import time
 from typing import NamedTuple
 
 from stabaudit.cache.memo import Entries, digest
-from stabaudit.cache.store import Known, Learned, Store, stamp
+from stabaudit.cache.store import Learned, Store, stamp
 from stabaudit.source.blocks import DOCUMENTS
 from stabaudit.source.find import folder_of
 
@@ -31,26 +31,27 @@ class Kept:
         self._begun = time.time()
         self._folders: dict[str, str] = {}
 
-    def untouched(self, path: str) -> Known | None:
-        """What is known of a file by its name and time alone."""
-        now = stamp(path, self._begun)
-        known = self.store.at(self._absolute(path), now)
-        if known is None or not known.silent:
-            self._stamps[path] = now
-        return known
+    def is_silent(self, path: str) -> bool:
+        """Whether nothing is to be said of a file, told by its name and time alone."""
+        return self.store.is_silent(self._absolute(path), path)
 
-    def of(self, path: str, data: bytes, known: Known | None) -> Found:
+    def untouched(self, path: str) -> str | None:
+        """What the bytes of a file are known by, told by its name and time alone."""
+        now = self._stamps[path] = stamp(path, self._begun)
+        return self.store.at(self._absolute(path), now)
+
+    def of(self, path: str, data: bytes, known: str | None) -> Found:
         """What is known of a file whose bytes have been read; `known` is what its name and time said."""
         # What was not touched before it was read and is not now has the bytes that it had.
         if known is not None and stamp(path, self._begun) == self._stamps.get(path):
-            content = known.content
+            content = known
         else:
             content = content_of(path, data)
         said = self.store.of(content)
         if said is None:
             return Found(content)
         silent, entries = said
-        if known is None or known.content != content:
+        if known != content:
             self.learn(path, Learned(content, silent, entries))
         return Found(content, silent, entries)
 
@@ -60,9 +61,17 @@ class Kept:
 
     def _absolute(self, path: str) -> str:
         folder = folder_of(path)
-        if (found := self._folders.get(folder)) is None:
-            found = self._folders[folder] = os.path.join(os.path.abspath(folder), "")
-        return found + path[len(folder) :]
+        return (self._folders.get(folder) or self._placed(folder)) + path[len(folder) :]
+
+    def _placed(self, folder: str) -> str:
+        """The absolute path of a folder, with a separator behind it."""
+        bare = folder.rstrip(os.sep)
+        above, name = self._folders.get(folder_of(bare)), os.path.basename(bare)
+        if above is None or name in ("", os.curdir, os.pardir):
+            above, name = os.path.abspath(folder), ""
+        # To put the folders above together again is felt where there are many.
+        found = self._folders[folder] = os.path.join(above + name, "")
+        return found
 
 
 def content_of(path: str, data: bytes) -> str:

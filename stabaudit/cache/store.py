@@ -10,7 +10,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from stabaudit.cache.edition import edition
 from stabaudit.cache.folder import home, prepare, tidy
@@ -31,13 +31,6 @@ FRESH = 2.0
 PATIENCE = 2.0
 
 
-class Known(NamedTuple):
-    """What is known of the bytes of a file; `silent`: there is nothing to say about it, whatever is asked for."""
-
-    content: str
-    silent: bool
-
-
 class Learned(NamedTuple):
     """What a run has learned of the bytes of a file, and the `verdicts` on formulas that it gave on the way."""
 
@@ -52,7 +45,10 @@ class Store:
 
     def __init__(self, path: str) -> None:
         self._new: list[tuple[str, int | None, Learned]] = []
-        self._all: dict[str, tuple[int | None, str, int]] | None = None
+        # Once all are read: the stamps of files of which there is nothing to say, whatever is asked for, and of others.
+        self._silent: dict[str, int | None] = {}
+        self._others: dict[str, tuple[int | None, str]] = {}
+        self._whole = False
         self._base: sqlite3.Connection | None = None
         self.path = path
         self._grown = False
@@ -66,19 +62,37 @@ class Store:
         """So many files will be asked for."""
         if count >= MANY and self._base is not None:
             with self._guarded():
-                rows = self._base.execute("SELECT path, stamp, content, silent FROM files")
-                self._all = {row[0]: row[1:] for row in rows}
+                self._silent = dict(self._base.execute("SELECT path, stamp FROM files WHERE silent"))
+                rows = self._base.execute("SELECT path, stamp, content FROM files WHERE NOT silent")
+                self._others = {path: (stamp, content) for path, stamp, content in rows}
+                self._whole = True
 
-    def at(self, path: str, stamp: int | None) -> Known | None:
-        """What is known of the file at an absolute path, if it has not been touched since."""
-        row: tuple[int | None, str, int] | None = None
-        if self._all is not None:
-            row = self._all.get(path)
-        elif self._base is not None:
-            with self._guarded():
-                query = "SELECT stamp, content, silent FROM files WHERE path = ?"
-                row = self._base.execute(query, (path,)).fetchone()
-        return None if row is None or stamp is None or row[0] != stamp else Known(row[1], bool(row[2]))
+    def is_silent(self, path: str, shown: str) -> bool:
+        """Whether there is nothing to say of the file at an absolute path, `shown` to the user, and it is untouched."""
+        if self._whole:
+            known = self._silent.get(path)
+        else:
+            row = self._row("SELECT stamp FROM files WHERE path = ? AND silent", path)
+            known = None if row is None else row[0]
+        if known is None:
+            return False
+        try:
+            # It was no longer fresh when it was stamped.
+            return _mark(os.stat(shown)) == known
+        except (OSError, ValueError):
+            return False
+
+    def at(self, path: str, stamp: int | None) -> str | None:
+        """What the bytes of the file at an absolute path are known by, if it is untouched and not silent."""
+        if self._whole:
+            row = self._others.get(path)
+        else:
+            row = self._row("SELECT stamp, content FROM files WHERE path = ? AND NOT silent", path)
+        return None if row is None or stamp is None or row[0] != stamp else row[1]
+
+    def _row(self, query: str, path: str) -> Any:
+        with self._guarded():
+            return self._base and self._base.execute(query, (path,)).fetchone()
 
     def of(self, content: str) -> tuple[bool, Entries] | None:
         """What is known of bytes: whether they are silent, and what is said of the texts in them."""
@@ -134,7 +148,7 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            base, self._base, self._all = self._base, None, None
+            base, self._base = self._base, None
             if base is not None:
                 base.close()
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
@@ -170,5 +184,9 @@ def stamp(path: str, begun: float) -> int | None:
         return None
     if not stat.S_ISREG(found.st_mode) or begun - found.st_mtime < FRESH:
         return None
+    return _mark(found)
+
+
+def _mark(found: os.stat_result) -> int:
     # Of integers a hash is the same in each run of one Python, which the store belongs to.
     return hash((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino))

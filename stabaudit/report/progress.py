@@ -24,9 +24,10 @@ def shown(
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield from results
         return
-    due, there = clock() + PATIENCE, False
+    due, there, number = clock() + PATIENCE, False, 0
     try:
-        for number, result in enumerate(results, 1):
+        for result in results:
+            number += result.files
             if there and (result.findings or result.trouble or result.notes):
                 # What is printed now takes the line.
                 stream.write(_CLEAR)

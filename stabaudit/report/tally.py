@@ -32,8 +32,10 @@ class Tally:
 
     def add(self, result: Result) -> None:
         """Count one result."""
-        self.troubles += result.trouble is not None
-        self.checked += result.trouble is None
+        if result.trouble is None:
+            self.checked += result.files
+        else:
+            self.troubles += 1
         self.known += result.known
         self.gone += result.gone
         if result.fixed:
