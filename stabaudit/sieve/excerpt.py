@@ -17,7 +17,7 @@ from stabaudit.sieve.changes import changed_from_inside, is_idle
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.slice import Slice
-from stabaudit.sieve.stretch import Module, Stretch
+from stabaudit.sieve.stretch import IMPORTS, Module, Stretch
 from stabaudit.source.depth import with_room
 from stabaudit.source.tree import syntax_tree
 
@@ -27,7 +27,6 @@ LONGEST, SHORTEST = 40_000, 10_000
 TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ATTRIBUTES = re.compile(rb"(?<![\w\x80-\xff.])[a-zA-Z_\x80-\xff][\w\x80-\xff]*\.[\w\x80-\xff]+")
-_IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*\))?", re.MULTILINE)
 _OUTERMOST = re.compile(rb"^[a-zA-Z_\x80-\xff][^\n=]*(?==)", re.MULTILINE)
 _NAME = re.compile(rb"[a-zA-Z_\x80-\xff][\w\x80-\xff]*")
 #: What says something of the rest of the module: that torch is used, that a name is given another value.
@@ -108,7 +107,7 @@ def _changed(text: str, others: Iterable[Stretch]) -> frozenset[str]:
     """The names and attributes in a text that other functions change when they are called."""
     spoken = code(text.encode("utf-8", "surrogatepass"))
     # What is imported is a module, or of one, and changed by no call.
-    imported = {name for line in _IMPORTS.findall(spoken) for name in _NAME.findall(line)}
+    imported = {name for line in IMPORTS.findall(spoken) for name in _NAME.findall(line)}
     mentioned = {path for path in _ATTRIBUTES.findall(spoken) if path.partition(b".")[0] not in imported}
     # Names without a dot belong to the module, if they are not a function's own.
     mentioned |= {name for line in _OUTERMOST.findall(spoken) for name in _NAME.findall(line)}

@@ -14,15 +14,19 @@ from stabaudit.sieve.bits import TELLING, helpful, number
 from stabaudit.sieve.changes import changed_by
 from stabaudit.sieve.foreign import constants, gives_what_is_foreign
 from stabaudit.sieve.formula import could_be_formula
-from stabaudit.sieve.names import Meaning, aliases
-from stabaudit.sieve.stretch import Module, Stretch
+from stabaudit.sieve.names import Meaning, aliases, words
+from stabaudit.sieve.stretch import IMPORTS, Module, Stretch
 from stabaudit.sieve.walk import Walk
 
 _NAME = re.compile(r"\w+")
+# The name of a function that an import brings under another one; NumPy itself is called like a method of tensors.
+_AS = re.compile(rb"(?!numpy\b)\b(\w+)[ \t\\\n]+as\b")
+# The last part of a name that is given away and not called.
+_BARE = re.compile(rb"(\w+)(?=\s*(?:[]=,;)\n\\]|\Z|\bas\b))")
 _ANY = number(0) | number(1) | number(2)
-_GIVEN = re.compile(
-    rb"^[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)", re.MULTILINE
-)
+# A line in which names are given what begins like a number, from the equals sign on and before it.
+_GIVEN = re.compile(rb"=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)")
+_NAMES = re.compile(rb"[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?")
 
 
 class Flow:
@@ -50,11 +54,14 @@ class Flow:
         self._guesses = False
         self._seen_through.clear()
         self._learns(self.module.outside)
-        for stretch in self._read:
+        # Who calls no helper has heard of no guess.
+        for stretch in frozenset[Stretch]().union(*(helper.callers for helper in self.module.functions)):
             stretch.given, stretch.hit = None, False
         return self._told()
 
     def _told(self) -> list[Stretch]:
+        if self._renames:
+            self._learns(self.module.outside)
         new = self.module.named()
         self._telling = set(new)
         telling: list[Stretch] = []
@@ -132,14 +139,28 @@ class Flow:
         return self._numbers.get(name, 0)
 
     @cached_property
+    def _renames(self) -> bool:
+        """Whether something outside of functions may give another name to a function that is looked into."""
+        outside = self.module.outside_code
+        renamed = [name for line in IMPORTS.findall(outside) for name in _AS.findall(line)]
+        given = _BARE.findall(IMPORTS.sub(b"", outside))
+        names = {name.decode("utf-8", "replace") for name in (*renamed, *given)}
+        return not names.isdisjoint(words()) or not names.isdisjoint(self.functions)
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         """All names that are anywhere given what begins like a number."""
         found: dict[str, int] = {}
-        for match in _GIVEN.finditer(self.module.code):
-            names = _NAME.findall(match[1].decode("utf-8", "replace"))
+        code, line = self.module.code, -1
+        for match in _GIVEN.finditer(code):
+            before, line = line, code.rfind(b"\n", 0, match.start()) + 1
+            head = _NAMES.fullmatch(code, line, match.start()) if line != before else None
+            if head is None:
+                continue
+            names = _NAME.findall(head[1].decode("utf-8", "replace"))
             try:
                 # Of several names each may be given its own.
-                value = number(float(match[2])) if len(names) == 1 else _ANY
+                value = number(float(match[1])) if len(names) == 1 else _ANY
             except ValueError:
                 value = _ANY
             for name in names:

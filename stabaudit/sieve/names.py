@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from stabaudit.dialects.copies import SAME_VALUES
 from stabaudit.sieve.bits import EXP, SUM, TELLING, number, under
@@ -17,6 +18,12 @@ PASSING = SAME_VALUES | {"map", "reshape", "view"}
 PRODUCTS = frozenset({"dot", "matmul", "einsum"})
 #: Calls that give an array of one number.
 FILLED = {"ones": 1, "ones_like": 1, "zeros": 0, "zeros_like": 0}
+
+
+@cache
+def words() -> frozenset[str]:
+    """The last names of all functions that are looked into."""
+    return frozenset({*operations(), *PASSING, *PRODUCTS, *FILLED, "average"})
 
 
 @dataclass(frozen=True)
@@ -33,11 +40,10 @@ class Meaning:
     @classmethod
     def of(cls, names: Collection[str], functions: Collection[str]) -> Meaning:
         """What one of these names stands for; those that begin with a dot are attributes of something."""
-        last = {n.rpartition(".")[2] for n in names}
-        words = frozenset(w for w in last if w in operations() or w in PASSING | PRODUCTS | {"average"} | FILLED.keys())
+        known = words().intersection([n.rpartition(".")[2] for n in names])
         euler = any(n.startswith(".") and n[1:] in constants() for n in names)
         own = frozenset(n for n in names if n in functions)
-        return cls(words, under(EXP, number(1)) if euler else 0, own)
+        return cls(known, under(EXP, number(1)) if euler else 0, own)
 
     def called(self, given: int) -> int:
         """The shapes of a call on what left `given`."""

@@ -18,6 +18,8 @@ from stabaudit.sieve.needles import searches
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+#: Statements that import something.
+IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b(?:[^\n(;\\]|\\\n?)*(?:\([^)]*\))?", re.MULTILINE)
 
 
 class Module:
@@ -40,6 +42,16 @@ class Module:
     def code_lines(self) -> list[bytes]:
         """The lines of the code without their ends."""
         return self.code.split(b"\n")
+
+    @property
+    def outside_code(self) -> bytes:
+        """The code of all that stands outside of functions."""
+        found, end = [], 0
+        for function in self.functions:
+            assert function.block is not None
+            found.append(self.code[end : function.block.start])
+            end = function.block.end
+        return b"".join([*found, self.code[end:]])
 
     @cached_property
     def _feeds(self) -> list[int]:

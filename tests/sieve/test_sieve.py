@@ -41,6 +41,32 @@ def test_the_findings_are_those_of_the_whole_text(way: str):
     assert check_text(text) == unsieved
 
 
+#: Ways in which an operation without an exponential is given another name, and calls of it.
+RENAMED = {
+    "an import": ("from numpy import sum as s\n", "s(e)"),
+    "one import of several": ("from numpy import (\n    max,\n    sum as s,\n)\n", "s(e)"),
+    "an import in a long line": ("from numpy import \\\n    sum as s\n", "s(e)"),
+    "an import in a condition": ("if True: from numpy import sum as s\n", "s(e)"),
+    "a name behind an import": ("import os; s = np.sum\n", "s(e)"),
+    "a name": ("s = np.sum\n", "s(e)"),
+    "a name of a type": ("s: object = np.sum\n", "s(e)"),
+    "two names": ("s = t = np.sum\n", "t(e)"),
+    "two names at once": ("t, s = (\n    np.max,\n    np.sum,\n)\n", "s(e)"),
+    "a name behind another": ("t = 1; s = np.sum\n", "s(e)"),
+    "a name in a long line": ("s = \\\n    np.sum\n", "s(e)"),
+    "the name of a name": ("s = np.sum\nt = s\n", "t(e)"),
+    "a function": ("def total(v):\n    return np.sum(v)\n\n\ns = total\n", "s(e)"),
+}
+
+
+@pytest.mark.parametrize(("rename", "call"), RENAMED.values(), ids=RENAMED)
+def test_an_operation_under_another_name_is_seen(rename: str, call: str):
+    text = f"import numpy as np\n{rename}\n\ndef f(x):\n    e = np.exp(x)\n    return e / {call}\n"
+    found = check_text(text)
+    assert [one.rule for one in found] == ["softmax"]
+    assert found == check_text(text, load())
+
+
 #: Formulas that are a pattern's only after sums, products, numbers, exponentials and logarithms are put in order.
 REARRANGED = [
     "2 * np.exp(x) - 2",
