@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from stabaudit.terms import App, Const, Term, Var, children, substitute
 from stabaudit.terms.arithmetic import ONE, ZERO, add, addends, factors, mul, power, scale, split
@@ -16,16 +16,14 @@ Bindings = Mapping[Var, Term]
 MOST_PARTS = 12
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """`term = rest * pattern`, with the pattern's variables bound."""
 
     bindings: dict[Var, Term]
     rest: Term = ONE
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A template in normal form.
 
     `numbers` are those of its variables that stand for numbers, not settings; those `flipped` stand for the

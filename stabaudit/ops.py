@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from stabaudit.terms import App, Const, Lit, Number, Term, Var, as_term, substitute
 
@@ -22,8 +22,7 @@ Value = Term | Number | None | bool
 TABLE: dict[str, Op] = {}
 
 
-@dataclass(frozen=True)
-class Op:
+class Op(NamedTuple):
     """One operation: `operands` and `settings` are the names of its arguments, in order."""
 
     name: str

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, get_type_hints
+from typing import Annotated, NamedTuple, get_type_hints
 
 from stabaudit.catalogue import FOLDER
 from stabaudit.compiled import compiled
@@ -20,8 +20,7 @@ from stabaudit.terms import Term, Var
 CATALOGUE = Path(FOLDER)
 
 
-@dataclass(frozen=True)
-class Domain:
+class Domain(NamedTuple):
     """What a template's parameter ranges over.
 
     An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of

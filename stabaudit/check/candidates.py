@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from stabaudit.check.likely import Forms
 from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
@@ -23,8 +23,7 @@ TELLING = frozenset({"exp", "log"})
 ENDLESS = 8 * MOST_PARTS
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A rule's form that fits an expression."""
 
     rule: Rule

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 
 import libcst as cst
@@ -99,7 +98,7 @@ class Checker:
             verdict = judge(site, twin, equal=candidate.form.equal)
             if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
                 # The narrower form is named even if here it only loses digits, as a wider one would find.
-                verdict = judge(replace(site, digits=True), twin, equal=candidate.form.equal)
+                verdict = judge(site._replace(digits=True), twin, equal=candidate.form.equal)
             if verdict.witness is not None:
                 self.settled[term] = candidate.twin
                 place = Place(term, self.module, scope, dialect, self.project, self.alias)

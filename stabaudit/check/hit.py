@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -20,8 +20,7 @@ from stabaudit.proof.question import Verdict
 from stabaudit.terms import Term
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An expression found unstable, before it is told at a place in the text.
 
     `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive form.
@@ -83,7 +82,7 @@ def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
         earlier = place.scope.copy()
         for name in served:
             earlier.versions[name] = earlier.versions.get(name, 1) - 1
-        proposal = propose(replace(place, scope=earlier), twin)
+        proposal = propose(place._replace(scope=earlier), twin)
         dead = dead_after(place.term, proposal.text.source, place.module, served)
         if not served or {d.name for d in dead} != served:
             raise

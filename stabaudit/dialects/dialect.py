@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stabaudit.ops import TABLE
 
@@ -17,8 +16,7 @@ IGNORED = "-"
 REFUSED = "!"
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter of a library function: its name there, and its role here.
 
     `required` says that the function cannot do without it, whatever the operation's default is; `single` that it takes
@@ -33,8 +31,7 @@ class Parameter:
     single: bool = False
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One function or method: the operation it computes and its parameters in order.
 
     `paired` marks functions that return values and indices when an axis is given, such as `torch.max`.
@@ -68,8 +65,7 @@ def spelled(signature: str) -> Spelling:
     return Spelling(op, tuple(parameters), paired)
 
 
-@dataclass(frozen=True)
-class Dialect:
+class Dialect(NamedTuple):
     """One library.
 
     `functions` are keyed by dotted path, `methods` by name. `constants` names such as `numpy.e` as terms'
@@ -80,9 +76,9 @@ class Dialect:
     """
 
     name: str
-    functions: Mapping[str, Spelling] = field(default_factory=dict)
-    methods: Mapping[str, Spelling] = field(default_factory=dict)
-    constants: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, Spelling] = {}
+    methods: Mapping[str, Spelling] = {}
+    constants: Mapping[str, str] = {}
     packages: tuple[str, ...] = ()
     precedence: int = 0
     home: Home = "nowhere"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -18,8 +18,7 @@ from stabaudit.lift.paths import path_to
 from stabaudit.terms import App, Term
 
 
-@dataclass(frozen=True)
-class Dead:
+class Dead(NamedTuple):
     """A statement that only served a replaced expression, and the name it gave a value to."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -29,8 +29,7 @@ STRENGTH_OF: dict[type[cst.CSTNode], int] = {
 }
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """The text that replaces the expression, the import it `needs`, and why it may change a type."""
 
     text: Text
@@ -38,8 +37,7 @@ class Proposal:
     unsafe: str | None = None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where an expression stands: its term, its module, and what names mean there."""
 
     term: Term

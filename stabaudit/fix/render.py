@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from stabaudit.dialects import Dialect, Spelling
 from stabaudit.ops import TABLE
@@ -30,8 +30,7 @@ class NotRenderable(Exception):
     """The rewrite cannot be written down here; the message says why, in words for the user."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A piece of source and how tightly its outermost operator binds.
 
     `open_ended`: it runs over several lines and needs brackets around it.
@@ -46,8 +45,7 @@ class Text:
         return self.source if self.strength >= strength and not self.open_ended else f"({self.source})"
 
 
-@dataclass(frozen=True)
-class Renderer:
+class Renderer(NamedTuple):
     """Writes terms as calls of one library.
 
     `known` holds the user's own text for terms in normal form; `is_said` tells whether the text of a

@@ -5,7 +5,6 @@ Code of a library that has stable functions of its own, such as torch, is always
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -66,7 +65,7 @@ def _scipy(version: tuple[int, ...]) -> Dialect:
         if path.startswith(f"{SPECIAL}.") and SINCE.get(path.rpartition(".")[2], (0,)) <= version
     }
     known = {**special, "numpy.logaddexp": named("numpy").functions["numpy.logaddexp"]}
-    return replace(named("scipy"), name=f"SciPy {'.'.join(map(str, version))}", functions=known)
+    return named("scipy")._replace(name=f"SciPy {'.'.join(map(str, version))}", functions=known)
 
 
 def spoken(twin: Term, home: Dialect, project: Project) -> Term:

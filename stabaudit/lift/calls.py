@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -26,8 +27,7 @@ TWINS = {"keepdims": "keepdim", "keepdim": "keepdims", "axis": "dim", "dim": "ax
 HARMLESS = frozenset({"casting", "order", "subok", "name"})
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A call's dialect and spelling, and the object it is called on if it is a method's."""
 
     dialect: Dialect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakMethod
 
 import libcst as cst
@@ -25,8 +25,7 @@ LARGEST_FORMULA = 120
 Exit = tuple[tuple[Term, ...], Term]
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """What a function computes, in the variables that stand for its parameters."""
 
     parameters: tuple[str, ...]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import libcst as cst
 
@@ -15,8 +14,7 @@ from stabaudit.terms import App, Const, Lit, Term, without_origin
 Kind = Literal["sum", "list"]
 
 
-@dataclass(frozen=True)
-class Accumulator:
+class Accumulator(NamedTuple):
     """A name that a loop builds up from one expression a round."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stabaudit.finding import Witness
 from stabaudit.terms import Term, Var
@@ -20,8 +20,7 @@ At = tuple[tuple[Var, str], ...]
 UNTESTED = "the expression could not be evaluated on samples"
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """One expression as it is run: the steps, what is known to hold there, and who runs them.
 
     `inputs` are what the formula is a function of, as its rule sees it: results that are tiny beside them
@@ -45,8 +44,7 @@ class Site:
         return TOLERANCE if self.digits else ALTOGETHER
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """`witness` shows the fault (`None`: there is none); `refuted` says why the rewrite does not hold.
 
     `at` is what the witness says of the input, variable by variable.

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import NamedTuple
 
 from stabaudit.finding import Witness
 from stabaudit.proof.assume import bells, has_deliberate_shift, is_count, positive_variables, value_variables
@@ -26,8 +26,7 @@ VARIABLE = re.compile(r"`[^`]*`")
 Question = tuple[object, ...]
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(NamedTuple):
     """A verdict with the variables of its witness by number."""
 
     verdict: Verdict
@@ -50,7 +49,7 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     verdict = _fresh(site, twin, equal=equal)
     # A reason that quotes a term is for this place alone.
     if "`" not in (verdict.refuted or ""):
-        answer = _Answer(replace(verdict, at=()), tuple((names.number(v), text) for v, text in verdict.at))
+        answer = _Answer(verdict._replace(at=()), tuple((names.number(v), text) for v, text in verdict.at))
         _remember(question, answer)
         if (shelf := held()) is not None:
             shelf.keep(_named(question), _written(answer))
@@ -126,7 +125,7 @@ class _Names:
             return answer.verdict
         keys = list(self._numbers)
         at = tuple((self._variables[keys[number]], text) for number, text in answer.at)
-        return replace(answer.verdict, witness=answer.verdict.witness._replace(at=told(at)), at=at)
+        return answer.verdict._replace(witness=answer.verdict.witness._replace(at=told(at)), at=at)
 
 
 def _question(site: Site, twin: Term | None, names: _Names, *, equal: bool) -> Question:

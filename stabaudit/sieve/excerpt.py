@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from stabaudit.finding import Position, Unparsable
 from stabaudit.sieve.changes import changed_from_inside, is_idle
@@ -33,8 +33,7 @@ _NAME = re.compile(rb"[a-zA-Z_\x80-\xff][\w\x80-\xff]*")
 _SAYS_MORE = re.compile(rb"^[ \t]+(?:(?:from|import)[ \t]+torch\b|global\b)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A text with lines left out; `rows` are the rows of those that are there, counted from 1.
 
     `changed` are the names that functions in what is left out change when they are called, `functions` the names of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from stabaudit.dialects.copies import SAME_VALUES
 from stabaudit.sieve.bits import EXP, SUM, TELLING, number, under
@@ -26,8 +26,7 @@ def words() -> frozenset[str]:
     return frozenset({*operations(), *PASSING, *PRODUCTS, *FILLED, "average"})
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a name may stand for: `words` of a library, and `own` functions of the module.
 
     `value` are the shapes that it leaves without being called, as Euler's number does.
