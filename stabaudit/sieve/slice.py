@@ -104,8 +104,8 @@ class Slice:
         node = function.node
         assert node is not None
         shift = function.rows.start - first_line(node) + 1
-        start, body = node.lineno + shift, first_line(node.body[0]) + shift
-        if start < body:
+        start, body = first_line(node) + shift, first_line(node.body[0]) + shift
+        if node.lineno + shift < body:
             yield from ((row, None) for row in range(start, body))
             line = self._module.lines[body - 1]
             yield body, f"{line[: len(line) - len(line.lstrip())]}pass"

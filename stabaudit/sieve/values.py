@@ -233,14 +233,13 @@ class Values:
         elif not isinstance(node.func, ast.Name):
             self.look(node.func)
         mapped = isinstance(node.func, ast.Name) and node.func.id == "map" and node.args
+        given = 0
+        for operand in operands:
+            given |= self.look(operand)
         if not meaning.words and not meaning.own:
-            given = 0
-            for operand in operands:
-                given |= self.look(operand)
             if isinstance(node.func, ast.Attribute) and node.func.attr == "append":
                 self.bind(node.func.value, without_numbers(given))
             return 0
-        given = self._all(operands)
         if mapped:
             given |= self.module.meaning(key(node.args[0])).called(given)
         value = meaning.called(given)

@@ -8,6 +8,7 @@ from pathlib import Path
 import libcst as cst
 import pytest
 
+from stabaudit.check import check_text
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.statements import Reader
 from stabaudit.sieve.excerpt import excerpts
@@ -131,11 +132,18 @@ def test_in_real_code_no_formula_is_overlooked(path: Path):
 
 def test_of_a_helper_that_is_not_seen_through_only_the_head_is_lifted():
     text = (
-        "import numpy as np\n\n\ndef silent(\n    v,\n):\n    '''What?'''\n    print(np.exp(v))\n    return v, 1\n\n\n"
+        "import numpy as np\n\n\n"
+        "@cache\ndef silent(\n    v,\n):\n    '''What?'''\n    print(np.exp(v))\n    return v, 1\n\n\n"
         "def busy(v):\n    v[0] = 1\n    return v, 2\n\n\n"
         "def f(x):\n    busy(x)\n    return np.log(1 + np.exp(silent(x)[0]))\n"
     )
     (part,) = excerpts(text)
-    assert "def silent(\n    v,\n):\n    pass\n" in part.text
+    assert "@cache\ndef silent(\n    v,\n):\n    pass\n" in part.text
     assert "    v[0] = 1\n" in part.text
-    assert [part.row(row) for row in (2, 3, 4, 5, 6, 7)] == [4, 5, 6, 7, 12, 13]
+    assert [part.row(row) for row in (2, 3, 4, 5, 6, 7, 8)] == [4, 5, 6, 7, 8, 13, 14]
+    assert [(one.rule, one.start.row) for one in check_text(text)] == [("softplus", 20)]
+
+
+def test_what_is_given_to_a_helper_that_is_not_seen_through_is_looked_at():
+    text = "import numpy as np\n\n\ndef silent(v):\n    return v, 1\n\n\ndef f(x):\n    return silent(np.exp(x) - 1)\n"
+    assert [one.rule for one in check_text(text)] == ["expm1"]
