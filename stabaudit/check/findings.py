@@ -42,7 +42,13 @@ def _found_in(text: str, parts: Iterable[Excerpt], rules: Sequence[Rule], projec
     """The findings in all parts of a text."""
     found: set[Finding] = set()
     for part in parts:
-        inside = _found(text, part, rules, project)
+        try:
+            inside = _found(text, part, rules, project)
+        except Unparsable as error:
+            if part.rows is None or error.message == TOO_DEEP:
+                raise
+            # If it is the cut that is wrong, the whole is not.
+            return _found(text, Excerpt(text), rules, project)
         if inside and part.rows is not None and tree_of(text) is None:
             # LibCST reads what is written for a newer Python, or says what is wrong.
             return _found(text, Excerpt(text), rules, project)

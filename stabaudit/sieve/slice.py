@@ -105,10 +105,11 @@ class Slice:
         assert node is not None
         shift = function.rows.start - first_line(node) + 1
         start, body = first_line(node) + shift, first_line(node.body[0]) + shift
-        if node.lineno + shift < body:
+        line = self._module.lines[body - 1]
+        indent = line[: len(line) - len(line.lstrip())]
+        if len(indent) == node.body[0].col_offset:
             yield from ((row, None) for row in range(start, body))
-            line = self._module.lines[body - 1]
-            yield body, f"{line[: len(line) - len(line.lstrip())]}pass"
+            yield body, f"{indent}pass"
 
     def _function(self, statement: ast.stmt) -> Stretch | None:
         return self._functions.get(statement.lineno) if isinstance(statement, ast.Pass) else None

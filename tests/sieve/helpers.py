@@ -165,6 +165,8 @@ class Writer:
         name = f"h{number}"
         if self.chance.random() < 0.2:
             text = f"class K{number}:\n    def {name}(self, {given}):\n{indent(body, ' ' * 8)}\n\n"
+        elif self.chance.random() < 0.1:
+            text = f"def {name}(\n    {given},\n) -> object: return {self.expression()}\n\n\n"
         else:
             decorator = "" if self.is_tame else self.pick("", "", "@thing\n")
             text = f"{decorator}def {name}({given}):\n{indent(body, '    ')}\n\n"

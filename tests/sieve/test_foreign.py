@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from pathlib import Path
 
@@ -142,6 +143,27 @@ def test_of_a_helper_that_is_not_seen_through_only_the_head_is_lifted():
     assert "    v[0] = 1\n" in part.text
     assert [part.row(row) for row in (2, 3, 4, 5, 6, 7, 8)] == [4, 5, 6, 7, 8, 13, 14]
     assert [(one.rule, one.start.row) for one in check_text(text)] == [("softplus", 20)]
+
+
+HEADS = {
+    "one line": "def silent(v): return v, 1\n",
+    "a body behind its head": "def silent(\n    v\n) -> tuple: return v, 1\n",
+    "no body behind its head": "@overload\ndef silent(\n    v\n) -> tuple: ...\n\n\ndef silent(v):\n    return v, 1\n",
+    "a function in it": "def silent(v):\n    @cache\n    def inner(): pass\n    return inner\n",
+    "a comment before its body": "def silent(v):  # Why?\n    # Because.\n\n    return v, 1\n",
+    "a method": "class A:\n    def silent(self, v):\n\n        return v, 1\n\n    other = 1\n",
+    "tabs": "def silent(v):\n\tif v:\n\t\treturn v, 1\n",
+}
+
+
+@pytest.mark.parametrize("helper", HEADS.values(), ids=HEADS)
+def test_the_head_of_a_helper_is_one_however_it_is_written(helper: str):
+    call = "self.silent(x)" if helper.startswith("class") else "silent(x)"
+    text = f"import numpy as np\n\n\n{helper}\n\ndef f(self, x):\n    {call}\n    return np.exp(x) - 1\n"
+    (part,) = excerpts(text)
+    assert "def silent" in part.text
+    ast.parse(part.text)
+    assert "expm1" in [one.rule for one in check_text(text)]
 
 
 def test_what_is_given_to_a_helper_that_is_not_seen_through_is_looked_at():
