@@ -12,7 +12,8 @@ from functools import cached_property
 
 from stabaudit.sieve.bits import TELLING, helpful, number
 from stabaudit.sieve.changes import changed_by
-from stabaudit.sieve.foreign import constants, gives_what_is_foreign
+from stabaudit.sieve.exits import gives_what_is_foreign
+from stabaudit.sieve.foreign import constants
 from stabaudit.sieve.formula import could_be_formula
 from stabaudit.sieve.names import Meaning, aliases, words
 from stabaudit.sieve.stretch import IMPORTS, Module, Stretch

@@ -1,8 +1,8 @@
-"""Whether a function surely gives back more than its parameters make, so that no call of it is seen through.
+"""Values that are surely made of more than a function's parameters.
 
 The lift takes a function for a formula only if its parameters alone make what it gives back. A value is *foreign* here
 if the lift surely finds something else in it: an attribute, a call of who knows what, a tuple, what a loop has left.
-What is not sure is not foreign. Statements are read in the order in which the lift reads them.
+What is not sure is not foreign.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from typing import Any, Protocol
 from stabaudit.dialects import dialects
 from stabaudit.dialects.arrays import FUNCTIONS_OF_ONE, MODULE_NAMES
 from stabaudit.dialects.copies import PLACES
-from stabaudit.sieve.changes import bound
 from stabaudit.sieve.names import FILLED, Meaning, chain, key, last
-from stabaudit.sieve.stretch import Function, Stretch, statements
+from stabaudit.sieve.stretch import Stretch, statements
 from stabaudit.sieve.values import COMBINED, LIMITS, LOOKS
 
 #: Calls that may leave out what they are given.
@@ -27,8 +26,6 @@ _BRINGING_IN = frozenset({"importorskip", "import_module"})
 #: Keywords that are no operand of a method.
 _SETTINGS = frozenset({"axis", "dim", "keepdims", "keepdim", "dtype"})
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
-#: Operators of a value that is a new one, whatever its name held before.
-_STEPS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 
 
 class Surroundings(Protocol):
@@ -47,28 +44,17 @@ class Surroundings(Protocol):
         """Whether a call of a function could be taken for what it computes."""
 
 
-def gives_what_is_foreign(function: Function, module: Surroundings) -> bool:
-    """Whether something that a function gives back, or a condition on the way there, is surely foreign."""
-    reader = _Reader(function, module)
-    reader.block(function.body)
-    # What decides on the last way out is not asked.
-    return any(value for _, value in reader.exits) or any(condition for condition, _ in reader.exits[:-1])
+class Foreign:
+    """Tells which expressions of a function are foreign, by what is known of its `names` at the moment.
 
+    Those that are `unsure` may get a value in the midst of an expression; `stored` are attributes that are given one.
+    """
 
-class _Reader:
-    """Goes through a function; `exits` are its ways out, each with whether a condition and the value are foreign."""
-
-    def __init__(self, function: Function, module: Surroundings) -> None:
+    def __init__(self, module: Surroundings) -> None:
         self.module = module
-        self.exits: list[tuple[bool, bool]] = []
-        given = function.args
-        self.parameters = {p.arg for p in given.args}
-        # A name that is not bound yet holds nothing that is known.
-        self.names = dict.fromkeys(bound(function.body), True) | dict.fromkeys(self.parameters, False)
-        self.names |= {"self": True, "cls": True}
-        self.stored = _stored(function.body)
-        self.unsure = _unsure(function)
-        self.guard = False
+        self.names: dict[str, bool] = {"self": True, "cls": True}
+        self.stored: set[str] = set()
+        self.unsure: set[str] = set()
 
     def foreign(self, node: ast.expr) -> bool:
         """Whether an expression is surely foreign."""
@@ -168,125 +154,6 @@ class _Reader:
             return first or (last(owner) not in MODULE_NAMES and func.attr not in FUNCTIONS_OF_ONE)
         return first if node.args else all(k.arg in _SETTINGS for k in node.keywords)
 
-    def block(self, body: Iterable[ast.stmt]) -> bool:
-        """Read statements in order; true if the end is never reached."""
-        ended = False
-        for statement in body:
-            read = _STATEMENTS.get(type(statement))
-            ended = (read is not None and read(self, statement)) or ended
-        return ended
-
-    def _assigns(self, node: ast.Assign) -> bool:
-        value = self.foreign(node.value)
-        for target in node.targets:
-            self._bind(target, node.value, value)
-        return False
-
-    def _declares(self, node: ast.AnnAssign) -> bool:
-        if node.value is not None:
-            self._bind(node.target, node.value, self.foreign(node.value))
-        return False
-
-    def _augments(self, node: ast.AugAssign) -> bool:
-        if isinstance(node.target, ast.Name):
-            name = node.target.id
-            self.names[name] = self.names[name] or not isinstance(node.op, _STEPS) or self.foreign(node.value)
-        return False
-
-    def _bind(self, target: ast.expr, node: ast.expr | None, value: bool) -> None:
-        if isinstance(target, ast.Name):
-            self.names[target.id] = value
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            same = isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == len(target.elts)
-            values = [self.foreign(e) for e in node.elts] if same else []  # type: ignore[union-attr]
-            for i, part in enumerate(target.elts):
-                # The first of a pair, of values and places, may be known.
-                self._bind(part, None, values[i] if same else i > 0)
-        elif isinstance(target, ast.Subscript) and _is_all(target.slice):
-            path = chain(target.value)
-            if path in self.names:
-                self.names[path] = value
-
-    def _returns(self, node: ast.Return) -> bool:
-        if node.value is not None:
-            self.exits.append((self.guard, self.foreign(node.value)))
-        return True
-
-    def _leaves(self, node: ast.stmt) -> bool:
-        return True
-
-    def _asks(self, node: ast.If) -> bool:
-        test = self.foreign(node.test)
-        taken, taken_guard, taken_ends = self._branch(node.body, test)
-        other, other_guard, other_ends = self._branch(node.orelse, test)
-        if taken_ends and not other_ends:
-            self.names, self.guard = other, other_guard
-        elif other_ends and not taken_ends:
-            self.names, self.guard = taken, taken_guard
-        else:
-            self._merge(taken, other)
-        return taken_ends and other_ends
-
-    def _branch(self, body: Iterable[ast.stmt], test: bool = False) -> tuple[dict[str, bool], bool, bool]:
-        """What a branch leaves: its names, whether a condition is foreign there, and whether its end is reached."""
-        names, guard = self.names, self.guard
-        self.names, self.guard = dict(names), guard or test
-        ended = self.block(body)
-        left = self.names, self.guard, ended
-        self.names, self.guard = names, guard
-        return left
-
-    def _merge(self, one: dict[str, bool], other: dict[str, bool]) -> None:
-        """A choice holds what both ways leave."""
-        self.names = {name: value or other.get(name, False) for name, value in one.items()}
-
-    def _repeats(self, node: ast.For | ast.AsyncFor | ast.While) -> bool:
-        changed = bound(node.body)
-        own = set() if isinstance(node, ast.While) else _stored_names(node.target) - changed
-        changed |= own
-        before = dict(self.names)
-        # What holds in any round holds in the first.
-        self.names |= dict.fromkeys(changed & self.names.keys(), True)
-        self.block(node.body)
-        sums, lists = _built(node.body)
-        for name in changed & self.names.keys():
-            if name in lists:
-                self.names[name] = False
-            elif name in sums:
-                self.names[name] = before[name]
-            else:
-                self.names[name] = self.names[name] or before[name] or name in own
-        self.block(node.orelse)
-        return False
-
-    def _enters(self, node: ast.With | ast.AsyncWith) -> bool:
-        for item in node.items:
-            if item.optional_vars is not None:
-                self.names |= dict.fromkeys(_stored_names(item.optional_vars), True)
-        return self.block(node.body)
-
-    def _tries(self, node: ast.Try) -> bool:
-        before = {**self.names, **dict.fromkeys(bound(node.body) & self.names.keys(), True)}
-        self.block(node.body)
-        for handler in node.handlers:
-            after, self.names = self.names, dict(before)
-            other, _, ended = self._branch(handler.body)
-            self.names = after
-            if not ended:
-                self._merge(after, other)
-        self.block(node.orelse)
-        self._branch(node.finalbody)
-        return False
-
-    def _matches(self, node: ast.Match) -> bool:
-        for case in node.cases:
-            self._merge(self.names, self._branch(case.body)[0])
-        return False
-
-    def _defines(self, node: Function | ast.ClassDef) -> bool:
-        self.names[node.name] = True
-        return False
-
 
 def _is_data(node: ast.expr) -> bool:
     """Whether an element is a number, or a list of some."""
@@ -306,53 +173,6 @@ def _is_somewhere(place: ast.expr) -> bool:
     return isinstance(place, ast.Constant) and type(place.value) is int and place.value != 0
 
 
-def _is_all(place: ast.expr) -> bool:
-    """Whether a subscript is of the whole."""
-    parts = place.elts if isinstance(place, ast.Tuple) else [place]
-    return all(isinstance(p, ast.Slice) and p.lower is None and p.upper is None for p in parts)
-
-
-def _built(body: Iterable[ast.stmt]) -> tuple[set[str], set[str]]:
-    """The names that a loop may build up to a sum, and to a list."""
-    sums: set[str] = set()
-    lists: set[str] = set()
-    for node in statements(body):
-        match node:
-            case ast.AugAssign(target=ast.Name(id=name)):
-                sums.add(name)
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp(op=ast.Add())):
-                sums.add(name)
-            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))]):
-                lists.add(name)
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"))):
-                lists.add(name)
-    return sums, lists
-
-
-def _stored(body: Iterable[ast.stmt]) -> set[str]:
-    """All attributes that are given a value somewhere in some code."""
-    nodes = [n for s in body for n in ast.walk(s) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)]
-    return {chain(node) or "" for node in nodes}
-
-
-def _stored_names(target: ast.expr) -> set[str]:
-    return {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
-
-
-def _unsure(function: Function) -> set[str]:
-    """The names of a function that may get a value in the midst of an expression, or in another function."""
-    found: set[str] = set()
-    for node in ast.walk(function):
-        match node:
-            case ast.NamedExpr(target=ast.Name(id=name)) | ast.keyword(arg="out", value=ast.Name(id=name)):
-                found.add(name)
-            case ast.Global(names=names) | ast.Nonlocal(names=names):
-                found |= {*names}
-            case ast.Import(names=several) | ast.ImportFrom(names=several):
-                found |= {alias.asname or alias.name.partition(".")[0] for alias in several}
-    return found
-
-
 def constants(body: Iterable[ast.stmt]) -> frozenset[str]:
     """The names under which Euler's number and the like are imported."""
     imports = [statement for statement in statements(body) if isinstance(statement, ast.ImportFrom)]
@@ -365,48 +185,27 @@ def _known_constants() -> frozenset[str]:
     return frozenset(p.rpartition(".")[2] for d in dialects() for p, c in d.constants.items() if c != "pi")
 
 
-_EXPRESSIONS: dict[type[ast.expr], Callable[[_Reader, Any], bool]] = {
-    ast.Name: _Reader._name,
-    ast.Constant: _Reader._constant,
-    ast.UnaryOp: _Reader._unary,
-    ast.BinOp: _Reader._binary,
-    ast.BoolOp: _Reader._either,
-    ast.Compare: _Reader._compared,
-    ast.IfExp: _Reader._choice,
-    ast.Tuple: _Reader._elements,
-    ast.List: _Reader._elements,
-    ast.NamedExpr: _Reader._walrus,
-    ast.ListComp: _Reader._comprehension,
-    ast.GeneratorExp: _Reader._comprehension,
-    ast.Subscript: _Reader._subscript,
-    ast.Attribute: _Reader._attribute,
-    ast.Call: _Reader._call,
-    ast.Dict: _Reader._always,
-    ast.Set: _Reader._always,
-    ast.DictComp: _Reader._always,
-    ast.SetComp: _Reader._always,
-    ast.Lambda: _Reader._always,
-    ast.JoinedStr: _Reader._always,
-    ast.Await: _Reader._always,
-}
-_STATEMENTS: dict[type[ast.stmt], Callable[[_Reader, Any], bool]] = {
-    ast.Assign: _Reader._assigns,
-    ast.AnnAssign: _Reader._declares,
-    ast.AugAssign: _Reader._augments,
-    ast.Return: _Reader._returns,
-    ast.Raise: _Reader._leaves,
-    ast.Break: _Reader._leaves,
-    ast.Continue: _Reader._leaves,
-    ast.If: _Reader._asks,
-    ast.For: _Reader._repeats,
-    ast.AsyncFor: _Reader._repeats,
-    ast.While: _Reader._repeats,
-    ast.With: _Reader._enters,
-    ast.AsyncWith: _Reader._enters,
-    ast.Try: _Reader._tries,
-    getattr(ast, "TryStar", ast.Try): _Reader._tries,
-    ast.Match: _Reader._matches,
-    ast.FunctionDef: _Reader._defines,
-    ast.AsyncFunctionDef: _Reader._defines,
-    ast.ClassDef: _Reader._defines,
+_EXPRESSIONS: dict[type[ast.expr], Callable[[Foreign, Any], bool]] = {
+    ast.Name: Foreign._name,
+    ast.Constant: Foreign._constant,
+    ast.UnaryOp: Foreign._unary,
+    ast.BinOp: Foreign._binary,
+    ast.BoolOp: Foreign._either,
+    ast.Compare: Foreign._compared,
+    ast.IfExp: Foreign._choice,
+    ast.Tuple: Foreign._elements,
+    ast.List: Foreign._elements,
+    ast.NamedExpr: Foreign._walrus,
+    ast.ListComp: Foreign._comprehension,
+    ast.GeneratorExp: Foreign._comprehension,
+    ast.Subscript: Foreign._subscript,
+    ast.Attribute: Foreign._attribute,
+    ast.Call: Foreign._call,
+    ast.Dict: Foreign._always,
+    ast.Set: Foreign._always,
+    ast.DictComp: Foreign._always,
+    ast.SetComp: Foreign._always,
+    ast.Lambda: Foreign._always,
+    ast.JoinedStr: Foreign._always,
+    ast.Await: Foreign._always,
 }

@@ -18,8 +18,8 @@ from stabaudit.ops import TABLE
 from stabaudit.proof.question import Site, Verdict
 from stabaudit.rule import load
 from stabaudit.terms import App, applications
-from tests.sieve.helpers import Writer
 from tests.sieve.test_foreign import formulas, seen_through
+from tests.sieve.writer import Writer
 
 
 def judge(site: Site, *_: object, **__: object) -> Verdict:
