@@ -107,7 +107,9 @@ def _needed(copy: Vendored, arguments: Namespace, path: str) -> set[str]:
     """What the code base calls, and what it would call were it fixed."""
     from stabaudit.command import results_of, warn
 
-    every = Namespace(**{**vars(arguments), "diff": True, "unsafe_fixes": True, "obeys_baseline": False})
+    # Each file is looked at, whatever is known of it.
+    looked_at = {"diff": True, "unsafe_fixes": True, "obeys_baseline": False, "no_cache": True}
+    every = Namespace(**{**vars(arguments), **looked_at})
     results = []
     for result in results_of(["."], Plan(every, copy), arguments.jobs):
         warn(result, quiet=True)
