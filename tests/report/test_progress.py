@@ -49,3 +49,8 @@ def test_what_is_no_terminal_is_told_nothing(monkeypatch: pytest.MonkeyPatch):
     assert seen(io.StringIO(), 9.0, RESULTS) == ""
     monkeypatch.setenv("TERM", "dumb")
     assert seen(Terminal(), 9.0, RESULTS) == ""
+
+
+def test_a_result_of_several_files_counts_as_several(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TERM", "xterm")
+    assert "\r\033[K7/2 files" in seen(Terminal(), 1.0, [Result("a.py", files=5), Result("c.py", files=2)])
