@@ -50,6 +50,7 @@ class Reader:
         self._depth = 0
         self._bindings = self.functions.bindings
         self._start: tuple[Scope, bool] | None = None
+        # These hold the reader, and those of a lifter that, by a weak reference: a circle would keep the tree.
         self.assignments = Assignments(self)
         self.loops = Loops(self)
         self.branches = Branches(self)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object, spread
 from stabaudit.sieve.names import chain
-from stabaudit.sieve.stretch import FUNCTIONS, Function
+from stabaudit.sieve.stretch import FUNCTIONS, Function, parameters
 
 _CLOSED = frozenset({*FUNCTIONS, ast.ClassDef, ast.Lambda})
 #: The nodes at which names or memory change.
@@ -39,7 +39,7 @@ def bound(body: Iterable[ast.AST]) -> set[str]:
 def changed_by(function: Function) -> set[str]:
     """The parameters that a function changes in place, and the attributes of `self` that it sets."""
     inside = _inside(function.body)
-    given = {parameter.arg for parameter in _parameters(function)}
+    given = parameters(function)
     own = {name for name in bound(function.body) if name.startswith("self.")}
     return own | {name for name in _changed_in_place(inside) if name.startswith("self.") or name in given}
 
@@ -49,12 +49,6 @@ def is_idle(function: Function) -> bool:
     return not changed_by(function) and not _changed_outside(function)
 
 
-def _parameters(function: Function) -> list[ast.arg]:
-    given = function.args
-    every = (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg)
-    return [parameter for parameter in every if parameter is not None]
-
-
 def _changed_outside(function: Function) -> set[str]:
     """What a function and those in it change outside of themselves."""
     inside = _inside(function.body)
@@ -62,7 +56,7 @@ def _changed_outside(function: Function) -> set[str]:
     changed = _changed_in_place(inside)
     has_classes = any(type(node) is ast.ClassDef for node in inside)
     own = (_bound(_inside(function.body, classes=False) if has_classes else inside) - changed) | _assigned(inside)
-    own |= {parameter.arg for parameter in _parameters(function)}
+    own |= parameters(function)
     found = declared | (changed - (own - declared))
     return found.union(*(_changed_outside(node) for node in inside if isinstance(node, FUNCTIONS)))
 

@@ -14,7 +14,7 @@ from stabaudit.sieve.foreign import Foreign, Surroundings
 from stabaudit.sieve.names import chain
 from stabaudit.sieve.stretch import Function, statements
 
-#: Operators of a value that is a new one, whatever its name held before.
+#: Operators of which the lift knows the result; after `x %= y` nothing is known of x.
 _STEPS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 
 
@@ -116,7 +116,7 @@ class Exits(Foreign):
         own = set() if isinstance(node, ast.While) else _stored_names(node.target) - changed
         changed |= own
         before = dict(self.names)
-        # What holds in any round holds in the first.
+        # What a round changes is not known at its start, as it may be any round.
         self.names |= dict.fromkeys(changed & self.names.keys(), True)
         self.block(node.body)
         sums, lists = _built(node.body)

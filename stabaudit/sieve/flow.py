@@ -92,7 +92,7 @@ class Flow:
         return self._seen_through[stretch]
 
     def _is_formula(self, stretch: Stretch) -> bool:
-        """Whether a function changes nothing, and gives back what its parameters may be all of."""
+        """Whether a function changes nothing, and may give back what its parameters alone make."""
         assert stretch.node is not None
         if changed_by(stretch.node):
             return False

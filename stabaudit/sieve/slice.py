@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator
 
-from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks, statements
+from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks, parameters, statements
 from stabaudit.source.tree import first_line
 
 #: Stands for all names that are imported.
@@ -100,7 +100,7 @@ class Slice:
         yield from ((row + 1, None) for row in function.rows if row not in silent | told)
 
     def _head(self, function: Stretch) -> Iterator[tuple[int, str | None]]:
-        """The rows of a function that does nothing, with the same parameters; none if it stands in one row."""
+        """The rows of a function of the same parameters that does nothing; none if its body begins in its head."""
         node = function.node
         assert node is not None
         shift = function.rows.start - first_line(node) + 1
@@ -167,8 +167,7 @@ def _own(statement: ast.stmt) -> Iterator[ast.AST]:
 def free(function: Function) -> set[str]:
     """The names that a function reads and does not bind itself."""
     given = function.args
-    parameters = (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg)
-    bound = {p.arg for p in parameters if p is not None}
+    bound = parameters(function)
     read: set[str] = set()
     declared: set[str] = set()
     outside = [*function.decorator_list, *given.defaults, *(d for d in given.kw_defaults if d is not None)]

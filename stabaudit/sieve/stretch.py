@@ -158,6 +158,13 @@ class Stretch:
         return "\n".join(own)
 
 
+def parameters(function: Function) -> set[str]:
+    """The names of all parameters."""
+    given = function.args
+    every = (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg)
+    return {parameter.arg for parameter in every if parameter is not None}
+
+
 def blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
     """The blocks of a compound statement."""
     for name in ("body", "orelse", "finalbody"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from stabaudit.sieve.bits import SUM, anything, suffices, under
-from stabaudit.sieve.stretch import Function, blocks
+from stabaudit.sieve.stretch import Function, blocks, parameters
 from stabaudit.sieve.values import COMBINED, Values, defaults
 
 #: Rounds until what names hold is taken for anything.
@@ -88,10 +88,8 @@ class Walk(Values):
             self.look(decorator)
         for default in defaults(node):
             self.look(default)
-        given = node.args
-        for parameter in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg):
-            if parameter is not None:
-                self.names.setdefault(parameter.arg, 0)
+        for name in parameters(node):
+            self.names.setdefault(name, 0)
 
     def _assign(self, target: ast.expr, node: ast.expr, value: int) -> None:
         """Names that hold a value, each its own where both sides are lists."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from stabaudit.source import ignore
@@ -12,9 +11,6 @@ from stabaudit.source.trouble import Trouble, refusal
 
 # What ruff leaves out by default; folders that begin with a dot are left out anyway.
 EXCLUDED = ("__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv")
-
-
-_SEP, _ALTERNATIVE = os.sep, os.altsep
 
 
 class Choice(Protocol):
@@ -122,57 +118,34 @@ class _Walk(NamedTuple):
                 continue
             try:
                 with os.scandir(path) as scan:
-                    entries = list(scan)
+                    entries = {entry.name: entry for entry in scan}
             except OSError as error:
                 self.folders.add(real)
                 self.troubles.append(refusal(tidy(path), error))
                 continue
-            names = {entry.name for entry in entries}
-            if "pyvenv.cfg" in names and not named:
+            if "pyvenv.cfg" in entries and not named:
                 self.leave(path, "a virtual environment")
                 continue
             self.folders.add(real)
             choice = self.of(real)
             if not choice.heeds_git:
                 ignores = None
-            elif ".git" in names or ".gitignore" in names:
+            elif ".git" in entries or ".gitignore" in entries:
                 ignores = ignore.inside(real, ignores)
             shown = tidy(path)
             before = "" if shown == "." else os.path.join(shown, "")
-            # `join` looks at each part again, which is felt where there are many files.
-            real_before = os.path.join(real, "")
-            includes, excludes = choice.includes, choice.excludes
-            links: list[str] = []
-            folders: list[tuple[str, str, ignore.Ignores | None, bool]] = []
-            for entry in entries:
-                name = entry.name
-                at = real_before + name
-                try:
-                    folder = entry.is_dir()
-                    if not folder and not (includes(at) and entry.is_file()):
-                        continue
-                except OSError:
-                    # A link in a circle, or gone since it was listed.
+            for entry, at, folder, why in _wanted(entries, real, ignores, choice):
+                if why:
+                    self.leave(os.path.join(path, entry.name), why)
                     continue
-                if folder and name.startswith("."):
-                    self.leave(os.path.join(path, name), "hidden")
-                elif excludes(at, folder):
-                    self.leave(os.path.join(path, name), "excluded")
-                # To git a link is a file, whatever it leads to.
-                elif ignores is not None and ignores.match(at, folder and not entry.is_symlink()):
-                    self.leave(os.path.join(path, name), "git ignores it")
+                # What lies in the current folder itself may have a name that looks like the way out of it.
+                inner = before + entry.name if before else tidy(os.path.join(path, entry.name))
+                if entry.is_symlink():
+                    self.links.append(inner)
+                elif folder:
+                    stack.append((inner, at, ignores, False))
                 else:
-                    # What lies in the current folder itself may have a name that looks like the way out of it.
-                    inner = before + name if before else tidy(os.path.join(path, name))
-                    if entry.is_symlink():
-                        links.append(inner)
-                    elif folder:
-                        folders.append((inner, at, ignores, False))
-                    elif at not in self.files:
-                        self.files[at] = inner
-            # In order of their names, so that a file that is reached in several ways is always called the same.
-            self.links.extend(sorted(links))
-            stack += sorted(folders, key=itemgetter(0))
+                    self.files.setdefault(at, inner)
 
     def leave(self, path: str, why: str) -> None:
         """Keep in mind that `path` is left out."""
@@ -193,10 +166,37 @@ class _Walk(NamedTuple):
             self.files.setdefault(real, path)
 
 
+def _wanted(
+    entries: Mapping[str, os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, choice: Choice
+) -> Iterator[tuple[os.DirEntry[str], str, bool, str]]:
+    """The entries that could be wanted: real place, whether it is a folder, and the reason why it is not, or none."""
+    # `join` looks at each part again, which is felt where there are many files.
+    before = os.path.join(real, "")
+    for name in sorted(entries):
+        entry, path = entries[name], before + name
+        try:
+            folder = entry.is_dir()
+            wanted = folder or (choice.includes(path) and entry.is_file())
+        except OSError:
+            # A link in a circle, or gone since it was listed.
+            continue
+        if not wanted:
+            continue
+        why = ""
+        if folder and name.startswith("."):
+            why = "hidden"
+        elif choice.excludes(path, folder):
+            why = "excluded"
+        # To git a link is a file, whatever it leads to.
+        elif ignores is not None and ignores.match(path, folder and not entry.is_symlink()):
+            why = "git ignores it"
+        yield entry, path, folder, why
+
+
 def folder_of(path: str) -> str:
     """What stands before the name in a path, the last separator with it."""
     # Asked for each file several times, and `os.path.split` takes twice as long.
-    return path[: path.rfind(_SEP) + 1] if _ALTERNATIVE is None else path[: len(path) - len(os.path.basename(path))]
+    return path[: len(path) - len(os.path.basename(path))] if os.altsep else path[: path.rfind(os.sep) + 1]
 
 
 def tidy(path: str) -> str:
