@@ -1,8 +1,6 @@
 """`python -m stabaudit`."""
 
-import sys
-
-from stabaudit.cli import main
+from stabaudit.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

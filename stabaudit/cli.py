@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import NoReturn
 
 from stabaudit import arguments
 from stabaudit.arguments import COMMANDS
@@ -14,6 +15,18 @@ from stabaudit.names import UNUSED, Misuse, known, nearest
 CLEAN, FOUND, FAILED = 0, 1, 2
 # What a shell reports for a program that SIGINT or SIGPIPE ended.
 INTERRUPTED, UNHEARD = 130, 141
+
+
+def run() -> NoReturn:
+    """The program `stabaudit`: the command line of this process, and its end."""
+    code = main()
+    watched = sys.getprofile() or sys.gettrace()
+    if "multiprocessing" in sys.modules or watched:
+        # Whose own things are to be put away.
+        sys.exit(code)
+    # All is written. To free each object by itself takes one part in twenty of a run in which no file has changed.
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -93,7 +93,7 @@ def results_of(
 
     In a `dialogue` they end where the user has had enough.
     """
-    found = find(paths, plan.finder.of)
+    found = find(paths, plan.finder.of, places=plan.finder.places)
     if not found.files and not found.troubles:
         complain("no Python files below the given paths", "warning")
     # Few and last: troubles of the search come before the results, in the same order as they.
@@ -104,7 +104,7 @@ def results_of(
         yield from dialogue.until_over(engine.run(found.files, dialogue.tasks(plan.task)))
         return
     store = _store() if plan.keeps and found.files else None
-    results = engine.run(found.files, plan.task, jobs or _processors(), store)
+    results = engine.run(found.files, plan.task, jobs or _processors(), store, plan.finder.places)
     yield from results if quiet else shown(results, len(found.files))
 
 

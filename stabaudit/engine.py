@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from stabaudit.source.places import Places
 from stabaudit.source.read import load, plain
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Raw, Result, Task, analyse
@@ -21,11 +22,16 @@ MANY_BYTES = 1_000_000
 
 
 def run(
-    paths: Sequence[str], plan: Callable[[str], Task], jobs: int = 1, store: Store | None = None
+    paths: Sequence[str],
+    plan: Callable[[str], Task],
+    jobs: int = 1,
+    store: Store | None = None,
+    places: Places | None = None,
 ) -> Iterator[Result]:
     """The results of `paths` in their order; with much to do, `jobs` processes share it.
 
-    `plan` says what to do with the file at a path; `store` knows what earlier runs have found.
+    `plan` says what to do with the file at a path; `store` knows what earlier runs have found, `places` where the
+    folders are.
     """
     if store is None:
         yield from _results(sieved(paths, plan), jobs)
@@ -33,7 +39,7 @@ def run(
     from stabaudit.cache import verdicts
     from stabaudit.cache.kept import Kept
 
-    kept = Kept(store, len(paths))
+    kept = Kept(store, len(paths), Places() if places is None else places)
     verdicts.hold(store.path)
     try:
         for result in _results(sieved(paths, plan, kept), jobs, store.path):

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 
+from stabaudit.digest import blake2b
 from stabaudit.finding import Finding
 from stabaudit.source import lines
 
 
 def mark(text: str, finding: Finding) -> str:
     """The mark of a finding in `text`; two of the same code in one file share it."""
-    return _mark(lines.bare(text), finding)
+    return _mark(_rows(text, [finding]), finding)
+
+
+def _rows(text: str, findings: Iterable[Finding]) -> list[str]:
+    """The lines up to the last that holds a finding."""
+    # To cut a long text into all of its lines is felt in a run in which no file has changed.
+    return lines.bare(text, max((finding.end.row for finding in findings), default=0))
 
 
 def _mark(rows: Sequence[str], finding: Finding) -> str:
@@ -24,11 +30,11 @@ def _mark(rows: Sequence[str], finding: Finding) -> str:
     return blake2b(f"{finding.rule}\0{bare}".encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def marks(text: str, findings: Iterable[Finding]) -> list[str]:
+def marks(text: str, findings: Sequence[Finding]) -> list[str]:
     """The mark of each of `findings`, with a number that tells twins apart."""
     seen = Counter[str]()
     found = []
-    rows = lines.bare(text)
+    rows = _rows(text, findings)
     for finding in findings:
         one = _mark(rows, finding)
         seen[one] += 1
@@ -40,7 +46,7 @@ def fresh(text: str, findings: Sequence[Finding], known: Mapping[str, int]) -> t
     """The findings that are not `known`, each known one as often as it is, and how many known are gone."""
     left = Counter(known)
     new = []
-    rows = lines.bare(text)
+    rows = _rows(text, findings)
     for finding in findings:
         one = _mark(rows, finding)
         if left[one] > 0:

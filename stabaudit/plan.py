@@ -13,7 +13,7 @@ from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
 from stabaudit.names import UNUSED, Misuse, known, nearest
 from stabaudit.project import PLAIN, Project, Vendored
-from stabaudit.source.find import folder_of
+from stabaudit.source.places import folder_of
 from stabaudit.task import Task, analyse, analyse_all
 
 if TYPE_CHECKING:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from stabaudit.finding import Applicability, Finding
     from stabaudit.suppress.comment import Comments
 
+# Both are compiled when the first file is asked, not for a run in which all are known.
 # A comment that may be idle or malformed: one of ours, or a noqa with a name that is not of capitals.
-_COMMENT = re.compile(rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:([^#\n]*[a-z][^#\n]*))")
+_COMMENT = rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:([^#\n]*[a-z][^#\n]*))"
 # The same with any capitals, so that it misses none that would be read.
-_SPEAKS = re.compile(rb"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:([^#\n]*[a-z][^#\n]*))")
+_SPEAKS = rb"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:([^#\n]*[a-z][^#\n]*))"
 
 
 def speaks(data: bytes) -> bool:
@@ -32,10 +33,9 @@ def speaks(data: bytes) -> bool:
     return _speaks(_SPEAKS, data)
 
 
-def _speaks(comments: re.Pattern[bytes], data: bytes) -> bool:
-    return any(
-        match[1] is None or names_a_rule(match[1].decode("ascii", "replace")) for match in comments.finditer(data)
-    )
+def _speaks(comments: bytes, data: bytes) -> bool:
+    found = re.finditer(comments, data)
+    return any(match[1] is None or names_a_rule(match[1].decode("ascii", "replace")) for match in found)
 
 
 def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:

@@ -351,6 +351,14 @@ def test_the_module_is_the_program():
     assert (done.returncode, done.stdout) == (0, b"Found nothing in 1 file.\n")
 
 
+def test_who_watches_the_program_is_not_cut_short():
+    put("a.py", "x = 1\n")
+    command = [sys.executable, "-m", "cProfile", "-o", "run.prof", "-m", "stabaudit", "check"]
+    done = subprocess.run(command, capture_output=True)
+    assert (done.returncode, done.stdout) == (0, b"Found nothing in 1 file.\n")
+    assert Path("run.prof").is_file()
+
+
 HEAVY = (
     "libcst",
     "numpy",

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "stabaudit"
 # Lowest first. A part imports what stands on lines above its own, and the parts of its own group `(...)`.
 LAYERS = """
     terms finding runtime project catalogue
-    compiled memory
+    compiled digest memory
     source ops
     match dialects
     rule

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from hashlib import blake2b
 from importlib.machinery import PathFinder
+
+from stabaudit.digest import blake2b
 
 #: The libraries whose versions may change what is found.
 LIBRARIES = ("libcst", "mpmath", "numpy")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stabaudit.cache.memo import Entries, digest
 from stabaudit.cache.store import Learned, Store, stamp
 from stabaudit.source.blocks import DOCUMENTS
-from stabaudit.source.find import folder_of
+from stabaudit.source.places import Places
 
 
 class Found(NamedTuple):
@@ -23,22 +23,22 @@ class Found(NamedTuple):
 class Kept:
     """Asks the store about files, and tells it what becomes of them."""
 
-    def __init__(self, store: Store, count: int) -> None:
+    def __init__(self, store: Store, count: int, places: Places) -> None:
         self.store = store
         store.expect(count)
         # Of files that are under way: taken before they are read, so that a change in between shows.
         self._stamps: dict[str, int | None] = {}
         self._begun = time.time()
-        self._folders: dict[str, str] = {}
+        self._places = places
 
     def is_silent(self, path: str) -> bool:
         """Whether nothing is to be said of a file, told by its name and time alone."""
-        return self.store.is_silent(self._absolute(path), path)
+        return self.store.is_silent(self._places.of(path), path)
 
     def untouched(self, path: str) -> str | None:
         """What the bytes of a file are known by, told by its name and time alone."""
         now = self._stamps[path] = stamp(path, self._begun)
-        return self.store.at(self._absolute(path), now)
+        return self.store.at(self._places.of(path), now)
 
     def of(self, path: str, data: bytes, known: str | None) -> Found:
         """What is known of a file whose bytes have been read; `known` is what its name and time said."""
@@ -57,21 +57,7 @@ class Kept:
 
     def learn(self, path: str, learned: Learned) -> None:
         """Keep what was learned of a file."""
-        self.store.learn(self._absolute(path), self._stamps.get(path), learned)
-
-    def _absolute(self, path: str) -> str:
-        folder = folder_of(path)
-        return (self._folders.get(folder) or self._placed(folder)) + path[len(folder) :]
-
-    def _placed(self, folder: str) -> str:
-        """The absolute path of a folder, with a separator behind it."""
-        bare = folder.rstrip(os.sep)
-        above, name = self._folders.get(folder_of(bare)), os.path.basename(bare)
-        if above is None or name in ("", os.curdir, os.pardir):
-            above, name = os.path.abspath(folder), ""
-        # To put the folders above together again is felt where there are many.
-        found = self._folders[folder] = os.path.join(above + name, "")
-        return found
+        self.store.learn(self._places.of(path), self._stamps.get(path), learned)
 
 
 def content_of(path: str, data: bytes) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from stabaudit.digest import blake2b
 
 if TYPE_CHECKING:
     # A file of which nothing is told must not pay for what findings are made of.

@@ -8,7 +8,8 @@ from typing import Any
 
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
 from stabaudit.names import Misuse
-from stabaudit.source.find import folder_of, tidy
+from stabaudit.source.find import tidy
+from stabaudit.source.places import Places
 
 #: In a folder the first of these that says something about stabaudit holds.
 NAMES = (".stabaudit.toml", "stabaudit.toml", "pyproject.toml")
@@ -20,7 +21,7 @@ class Finder:
     def __init__(self, over: Layer | None = None, file: str | None = None, isolated: bool = False) -> None:
         self._over = over or {}
         self._known: dict[str, Settings] = {}
-        self._near: dict[str, tuple[Settings, str]] = {}
+        self.places = Places()
         self._fixed: Settings | None = None
         if file is not None or isolated:
             self._fixed = self._settle({} if file is None else _named(file))
@@ -42,20 +43,8 @@ class Finder:
 
     def near(self, path: str) -> tuple[Settings, str]:
         """What holds for the file at `path`, and the real, absolute path that settings speak of."""
-        folder = folder_of(path)
-        found = self._near.get(folder) or self._nearest(folder)
-        return found[0], found[1] + path[len(folder) :]
-
-    def _nearest(self, folder: str) -> tuple[Settings, str]:
-        bare = folder.rstrip(os.sep)
-        above, name = self._near.get(folder_of(bare)), os.path.basename(bare)
-        if above is None or name in ("", os.curdir, os.pardir) or os.path.islink(bare):
-            real = os.path.realpath(folder)
-        else:
-            # To look at all folders above again is felt where there are many.
-            real = above[1] + name
-        found = self._near[folder] = (self.of(real), os.path.join(real, ""))
-        return found
+        real = self.places.of(path)
+        return self.of(os.path.dirname(real)), real
 
     def _settle(self, layer: Layer) -> Settings:
         return DEFAULTS.over(layer).over(self._over)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import NamedTuple
 
+from stabaudit.digest import blake2b
 from stabaudit.finding import Witness
 from stabaudit.proof.assume import bells, has_deliberate_shift, is_count, positive_variables, value_variables
 from stabaudit.proof.question import Site, Verdict, told

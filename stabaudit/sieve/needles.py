@@ -13,11 +13,10 @@ from stabaudit.compiled import compiled
 
 # Alternatives that all begin with one of few characters are skipped to many times as fast as others, and what runs on
 # to the next of few characters ten times as fast as what is looked at one by one.
-_SILENT = re.compile(
+_SILENT = (
     rb"""\#[^\n]*"""
     rb"""|"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}|'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'{3}"""
-    rb"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'""",
-    re.DOTALL | re.VERBOSE,
+    rb"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"""
 )
 _CALLED = (b"importorskip", b"import_module")
 
@@ -78,7 +77,8 @@ def code(data: bytes) -> bytes:
     """Python source line by line without comments and without what its strings say; lines end with a line feed."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return _SILENT.sub(_spoken, data)
+    # Compiled when the first text is looked at, not for a run in which all are known.
+    return re.sub(_SILENT, _spoken, data, flags=re.DOTALL | re.VERBOSE)
 
 
 def _spoken(match: re.Match[bytes]) -> bytes:

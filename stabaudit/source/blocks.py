@@ -14,9 +14,10 @@ MARKDOWN = (".md", ".markdown")
 DOCUMENTS = (*MARKDOWN, ".rst")
 _LANGUAGES = ("python", "py", "python3")
 _SESSIONS = ("pycon", "pycon3", "python-console", "doctest")
+# Compiled where they are used: most runs see no document.
 # CommonMark: three or more marks; a word after backticks holds no backtick.
-_FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$")
-_DIRECTIVE = re.compile(
+_FENCE = r"(?P<indent>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$"
+_DIRECTIVE = (
     r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<name>code-block|code|sourcecode|doctest|testcode)::[ \t]*(?P<info>\S*)[ \t]*$"
 )
 
@@ -51,7 +52,7 @@ def check(path: str, find: Callable[[str], Sequence[Finding]], text: str) -> lis
 def _fenced(rows: Sequence[str]) -> Iterator[Block]:
     at = 0
     while at < len(rows):
-        opened = _FENCE.match(rows[at])
+        opened = re.match(_FENCE, rows[at])
         at += 1
         if not opened:
             continue
@@ -70,7 +71,7 @@ def _directed(rows: Sequence[str]) -> Iterator[Block]:
     # What no directive holds is one session, as doctest has it.
     bare = list(rows)
     for at, row in enumerate(rows):
-        opened = _DIRECTIVE.match(row)
+        opened = re.match(_DIRECTIVE, row)
         if not opened:
             continue
         first = at + 1

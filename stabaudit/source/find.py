@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from stabaudit.source import ignore
+from stabaudit.source.places import Places
 from stabaudit.source.trouble import Trouble, refusal
 
 # What ruff leaves out by default; folders that begin with a dot are left out anyway.
@@ -57,12 +58,18 @@ class Found(NamedTuple):
     troubles: list[Trouble]
 
 
-def find(paths: Iterable[str], of: Of = lambda _: Plain(), left: list[tuple[str, str]] | None = None) -> Found:
+def find(
+    paths: Iterable[str],
+    of: Of = lambda _: Plain(),
+    left: list[tuple[str, str]] | None = None,
+    places: Places | None = None,
+) -> Found:
     """Each Python file below `paths` once, under the name by which it was first reached.
 
-    A path that names a file is taken whatever it is called. What is left out, and why, is put into `left`.
+    A path that names a file is taken whatever it is called. What is left out, and why, is put into `left`, and
+    where the folders are into `places`.
     """
-    walk = _Walk({}, set(), [], [], of, left)
+    walk = _Walk({}, set(), [], [], of, left, Places() if places is None else places)
     for path in paths:
         walk.start(path)
     while walk.links:
@@ -76,7 +83,7 @@ def parts(path: str) -> str:
 
 
 class _Walk(NamedTuple):
-    """`files` by real path, real `folders` seen, `links` not yet followed, troubles, and what is wanted."""
+    """`files` by real path, real `folders` seen, `links` not yet followed, troubles, what is wanted, and places."""
 
     files: dict[str, str]
     folders: set[str]
@@ -84,6 +91,7 @@ class _Walk(NamedTuple):
     troubles: list[Trouble]
     of: Of
     left: list[tuple[str, str]] | None
+    places: Places
 
     def start(self, path: str) -> None:
         path = path.rstrip(os.sep) or path[:1]
@@ -134,12 +142,22 @@ class _Walk(NamedTuple):
                 ignores = ignore.inside(real, ignores)
             shown = tidy(path)
             before = "" if shown == "." else os.path.join(shown, "")
-            for entry, at, folder, why in _wanted(entries, real, ignores, choice):
-                if why:
-                    self.leave(os.path.join(path, entry.name), why)
+            # `join` looks at each part again, which is felt where there are many files.
+            above = self.places[before] = os.path.join(real, "")
+            for name in sorted(entries):
+                entry, at = entries[name], above + name
+                try:
+                    folder = entry.is_dir()
+                    if not folder and not (choice.includes(at) and entry.is_file()):
+                        continue
+                except OSError:
+                    # A link in a circle, or gone since it was listed.
+                    continue
+                if why := _unwanted(entry, at, folder, ignores, choice):
+                    self.leave(os.path.join(path, name), why)
                     continue
                 # What lies in the current folder itself may have a name that looks like the way out of it.
-                inner = before + entry.name if before else tidy(os.path.join(path, entry.name))
+                inner = before + name if before else tidy(os.path.join(path, name))
                 if entry.is_symlink():
                     self.links.append(inner)
                 elif folder:
@@ -166,37 +184,18 @@ class _Walk(NamedTuple):
             self.files.setdefault(real, path)
 
 
-def _wanted(
-    entries: Mapping[str, os.DirEntry[str]], real: str, ignores: ignore.Ignores | None, choice: Choice
-) -> Iterator[tuple[os.DirEntry[str], str, bool, str]]:
-    """The entries that could be wanted: real place, whether it is a folder, and the reason why it is not, or none."""
-    # `join` looks at each part again, which is felt where there are many files.
-    before = os.path.join(real, "")
-    for name in sorted(entries):
-        entry, path = entries[name], before + name
-        try:
-            folder = entry.is_dir()
-            wanted = folder or (choice.includes(path) and entry.is_file())
-        except OSError:
-            # A link in a circle, or gone since it was listed.
-            continue
-        if not wanted:
-            continue
-        why = ""
-        if folder and name.startswith("."):
-            why = "hidden"
-        elif choice.excludes(path, folder):
-            why = "excluded"
-        # To git a link is a file, whatever it leads to.
-        elif ignores is not None and ignores.match(path, folder and not entry.is_symlink()):
-            why = "git ignores it"
-        yield entry, path, folder, why
-
-
-def folder_of(path: str) -> str:
-    """What stands before the name in a path, the last separator with it."""
-    # Asked for each file several times, and `os.path.split` takes twice as long.
-    return path[: len(path) - len(os.path.basename(path))] if os.altsep else path[: path.rfind(os.sep) + 1]
+def _unwanted(
+    entry: os.DirEntry[str], path: str, is_folder: bool, ignores: ignore.Ignores | None, choice: Choice
+) -> str:
+    """Why the entry at an absolute path is left out, or nothing."""
+    if is_folder and entry.name.startswith("."):
+        return "hidden"
+    if choice.excludes(path, is_folder):
+        return "excluded"
+    # To git a link is a file, whatever it leads to.
+    if ignores is not None and ignores.match(path, is_folder and not entry.is_symlink()):
+        return "git ignores it"
+    return ""
 
 
 def tidy(path: str) -> str:

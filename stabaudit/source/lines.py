@@ -29,9 +29,9 @@ def lines(text: str) -> list[str]:
     return [text[a:b] for a, b in zip(first, [*first[1:], len(text)], strict=True)]
 
 
-def bare(text: str) -> list[str]:
-    """The lines of `text` without their ends."""
-    return _END.split(text) if "\r" in text else text.split("\n")
+def bare(text: str, most: int = -1) -> list[str]:
+    """The lines of `text` without their ends; of more than `most` what comes behind those is left in one piece."""
+    return _END.split(text, max(most, 0)) if "\r" in text else text.split("\n", most)
 
 
 def newline(text: str) -> str:

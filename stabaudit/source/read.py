@@ -80,14 +80,16 @@ def decode(path: str, data: bytes) -> Source:
         raise _undecodable(path, data, error) from None
     except (LookupError, UnicodeError, ValueError):
         raise Trouble(path, f"declares `{encoding}`, which is no text encoding; mend its coding line", 1) from None
-    if "\0" in text:
+    if encoding != "utf-8" and "\0" in text:
         raise Trouble(path, "holds a NUL character; Python source is text")
     return Source(text, encoding, bom)
 
 
 def _encoding(data: bytes) -> str:
     """The encoding that a file declares; raises `SyntaxError`."""
-    if b"coding" not in b"\n".join(data.split(b"\n", 2)[:2]) and not data.startswith(codecs.BOM_UTF8):
+    # In the first two lines.
+    end = data.find(b"\n", data.find(b"\n") + 1)
+    if data.find(b"coding", 0, end if end >= 0 else len(data)) < 0 and not data.startswith(codecs.BOM_UTF8):
         return "utf-8"
     # Imported here: most files declare none.
     from tokenize import detect_encoding

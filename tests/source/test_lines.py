@@ -29,3 +29,8 @@ def test_the_line_end_of_a_text_is_its_most_frequent_one():
     assert newline("a\r\nb\r\nc\n") == "\r\n"
     assert newline("a\rb") == "\r"
     assert newline("") == "\n"
+
+
+@given(TEXTS, st.integers(0, 9))
+def test_lines_may_be_told_apart_up_to_one_of_them(text: str, most: int):
+    assert bare(text, most)[:most] == bare(text)[:most]

@@ -1,0 +1,27 @@
+"""Where folders are, whatever links and points lead to them."""
+
+from __future__ import annotations
+
+import os
+
+
+class Places(dict[str, str]):
+    """The real, absolute folder behind each as it is written, both with a separator behind them; asked for once.
+
+    The current folder is written as nothing.
+    """
+
+    def __missing__(self, folder: str) -> str:
+        found = self[folder] = os.path.join(os.path.realpath(folder), "")
+        return found
+
+    def of(self, path: str) -> str:
+        """The real folder of a file, and its name."""
+        folder = folder_of(path)
+        return self[folder] + path[len(folder) :]
+
+
+def folder_of(path: str) -> str:
+    """What stands before the name in a path, the last separator with it."""
+    # Asked for each file several times, and `os.path.split` takes twice as long.
+    return path[: len(path) - len(os.path.basename(path))] if os.altsep else path[: path.rfind(os.sep) + 1]
