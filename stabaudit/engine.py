@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stabaudit.source.places import Places
-from stabaudit.source.read import load, plain
+from stabaudit.source.read import load
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Raw, Result, Task, analyse
 from stabaudit.work import examine
@@ -106,13 +106,13 @@ def sieved(paths: Iterable[str], plan: Callable[[str], Task], kept: Kept | None 
 def _sieved(path: str, task: Task, kept: Kept | None) -> Raw | Result:
     if kept is None:
         data = load(path)
-        return Raw(path, data, task) if task.worth(plain(path, data)) else Result(path)
+        return Raw(path, data, task) if task.worth(path, data) else Result(path)
     known = kept.untouched(path)
     data = load(path)
     content, silent, entries = kept.of(path, data, known)
     if silent and not task.known:
         return Result(path)
-    if entries is not None or task.worth(plain(path, data)):
+    if entries is not None or task.worth(path, data):
         return Raw(path, data, task, entries or {}, content)
     from stabaudit.cache.store import Learned
 

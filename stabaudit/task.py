@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from stabaudit.names import UNUSED, known_rules, names_a_rule
 from stabaudit.offers import ALL, Offers
 from stabaudit.project import PLAIN, Project
-from stabaudit.sieve import could_match
-from stabaudit.source.read import Source
+from stabaudit.sieve import could_hold, could_match
+from stabaudit.source.read import Source, is_python, plain
 from stabaudit.source.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -126,9 +126,11 @@ class Task(NamedTuple):
             return frozenset()
         return frozenset(name for name in known_rules() if self.wants(name))
 
-    def worth(self, data: bytes) -> bool:
-        """Whether a file of these bytes could hold a finding, or a comment to speak of."""
-        return not self.sieves or could_match(data) or bool(self.known) or _speaks(_COMMENT, data)
+    def worth(self, path: str, data: bytes) -> bool:
+        """Whether the file at `path`, of these bytes, could hold a finding, or a comment to speak of."""
+        data = plain(path, data)
+        could = could_match(data) if is_python(path) else could_hold(data)
+        return could or not self.sieves or bool(self.known) or _speaks(_COMMENT, data)
 
 
 class Result(NamedTuple):

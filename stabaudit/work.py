@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def study(path: str, data: bytes, task: Task) -> Result:
     """The result of one text that is at hand."""
-    return examine(Raw(path, data, task)) if task.worth(plain(path, data)) else Result(path)
+    return examine(Raw(path, data, task)) if task.worth(path, data) else Result(path)
 
 
 def visit(path: str, task: Task, keeps: bool) -> Result:

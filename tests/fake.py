@@ -67,7 +67,7 @@ if __name__ in ("__main__", "__mp_main__"):
     import stabaudit.sieve.excerpt
 
     # The sieve is made from the real rules and holds back what only these know.
-    stabaudit.sieve.could_match = lambda data: True
+    stabaudit.sieve.could_match = stabaudit.sieve.could_hold = lambda data: True
     stabaudit.sieve.excerpt.excerpts = lambda text: (text,)
     stabaudit.check.check_text = check
     stabaudit.catalogue.names = lambda: RULES

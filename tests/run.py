@@ -20,6 +20,7 @@ FAKES = [
     ("stabaudit.check.check_text", fake.check),
     ("stabaudit.catalogue.names", lambda: fake.RULES),
     ("stabaudit.task.could_match", lambda data: True),
+    ("stabaudit.task.could_hold", lambda data: True),
     ("stabaudit.sieve.excerpt.excerpts", lambda text: (text,)),
 ]
 SAFE, UNSAFE, NONE = "y = log(1+exp(x))\n", "z = exp(x) - 1\n", "SOFT\n"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from stabaudit.cache.memo import Entries, digest
 from stabaudit.cache.store import Learned, Store, stamp
-from stabaudit.source.blocks import DOCUMENTS
 from stabaudit.source.places import Places
+from stabaudit.source.read import is_python
 
 
 class Found(NamedTuple):
@@ -62,5 +62,5 @@ class Kept:
 
 def content_of(path: str, data: bytes) -> str:
     """What the bytes of a file are known by; the same bytes say something else in a notebook."""
-    kind = os.path.splitext(path)[1] if path.endswith((".ipynb", *DOCUMENTS)) else ""
+    kind = "" if is_python(path) else os.path.splitext(path)[1]
     return digest(data, kind)

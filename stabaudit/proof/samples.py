@@ -79,14 +79,21 @@ def _columns(count: int, values: tuple[float, ...]) -> Any:
 def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordinary: bool) -> Iterator[Sample]:
     """One input after the other for terms that work along axes: arrays of `ndim` dimensions beside plain numbers."""
     fitting = {v: _a_count if is_count(v) else _fitting(v, positive) for v in variables}
+    if not variables:
+        yield {}
+        return
+    # Counts do not move, and beside them there is nothing that could be numbers or arrays.
+    alone = sum(not is_count(v) for v in variables) < 2
     for with_numbers in (True, False):
-        for array in _arrays(ndim, ordinary):
+        for number, array in enumerate(_arrays(ndim, ordinary)):
             fill = np.float64(1.0) if with_numbers else np.ones_like(array)
             moved = {v: fit(array) for v, fit in fitting.items()}
             filled = {v: fit(fill) for v, fit in fitting.items()}
-            for moving in variables or (None,):
-                yield {v: moved[v] if v is moving else filled[v] for v in variables}
-            if len(variables) > 1 and not with_numbers:
+            for moving in variables:
+                was_there = (with_numbers and number > 0) if is_count(moving) else (alone and not with_numbers)
+                if not was_there:
+                    yield {v: moved[v] if v is moving else filled[v] for v in variables}
+            if not alone and not with_numbers:
                 yield moved
 
 

@@ -136,13 +136,18 @@ class Stretch:
             warnings.simplefilter("ignore")
             return ast.parse(self._source()).body
 
-    @property
+    @cached_property
     def node(self) -> Function | None:
         """Its function."""
         if self.block is None:
             return None
         first = self.body[0]
         return next(n for n in (first.body if isinstance(first, ast.If) else self.body) if isinstance(n, FUNCTIONS))
+
+    @cached_property
+    def defaults(self) -> list[ast.expr]:
+        """What the parameters of its function are by themselves."""
+        return defaults(self.node)
 
     def _source(self) -> str:
         """Its text; that of what stands outside has `pass` for each function, and rows as they are."""
@@ -156,6 +161,11 @@ class Stretch:
             rows = function.rows
             own[rows.start : rows.stop] = [f"{function.block.indent.decode()}pass", *[""] * (len(rows) - 1)]
         return "\n".join(own)
+
+
+def defaults(node: Function | None) -> list[ast.expr]:
+    """The values that a function's parameters have by themselves."""
+    return [] if node is None else [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
 
 
 def parameters(function: Function) -> set[str]:

@@ -20,7 +20,7 @@ from stabaudit.sieve.bits import (
     without_numbers,
 )
 from stabaudit.sieve.names import Meaning, chain, key
-from stabaudit.sieve.stretch import Function, Stretch
+from stabaudit.sieve.stretch import Stretch
 from stabaudit.sieve.words import constants
 
 #: Attributes that are another look at the same values.
@@ -250,18 +250,13 @@ class Values:
                     continue
                 function.callers.add(self.stretch)
                 own = given
-                for default in defaults(function.node):
+                for default in function.defaults:
                     own |= self.value(default)
                 value |= within(self.module.given(function), own)
         for keyword in node.keywords:
             if keyword.arg == "out":
                 self.bind(keyword.value, value)
         return value
-
-
-def defaults(node: Function | None) -> list[ast.expr]:
-    """The values that a function's parameters have by themselves."""
-    return [] if node is None else [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
 
 
 # Looked up by type: a chain of questions would be asked of each expression of each round.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from stabaudit.sieve.bits import SUM, anything, suffices, under
-from stabaudit.sieve.stretch import Function, blocks, parameters
-from stabaudit.sieve.values import COMBINED, Values, defaults
+from stabaudit.sieve.stretch import Function, blocks, defaults, parameters
+from stabaudit.sieve.values import COMBINED, Values
 
 #: Rounds until what names hold is taken for anything.
 MOST_ROUNDS = 8

@@ -54,6 +54,11 @@ def standard_input(path: str) -> bytes:
         raise Trouble(path, "standard input is closed; pipe the text in or give a file") from None
 
 
+def is_python(path: str) -> bool:
+    """Whether the file at `path` is Python source, and no notebook or document that holds some."""
+    return not path.endswith((".ipynb", *DOCUMENTS))
+
+
 def plain(path: str, data: bytes) -> bytes:
     """The bytes of `path` as far as the sieve may look at them."""
     # In JSON a word may follow the `n` of an escaped line end.
@@ -62,7 +67,7 @@ def plain(path: str, data: bytes) -> bytes:
 
 def decode(path: str, data: bytes) -> Source:
     """The text of the bytes of `path`, by its byte order mark, its coding line, or as UTF-8."""
-    if path.endswith((".ipynb", *DOCUMENTS)):
+    if not is_python(path):
         return _unicode(path, data)
     nul = data.find(b"\0")
     if nul >= 0:

@@ -42,6 +42,11 @@ def test_blocks_of_markdown_are_checked_and_fixed_each_by_itself():
     assert read("a.md") == want
 
 
+def test_a_block_between_what_would_be_quotes_in_python_is_checked():
+    put("a.md", f'"""\n```python\nimport numpy as np\n{UNSTABLE}\n```\n"""\n')
+    assert len(real("a.md")) == 1
+
+
 def test_blocks_of_restructured_text_are_checked_and_fixed():
     text = (
         "Title\n=====\n\n.. code-block:: python\n   :linenos:\n\n   import numpy as np\n\n   {0}\n\nText::\n\n   {0}\n"

@@ -52,6 +52,18 @@ def test_names_flow_from_cell_to_cell_and_findings_say_cell_and_row():
     assert "\n3 | p = np.exp(z)" in out
 
 
+def test_a_formula_that_is_one_string_of_the_file_is_found():
+    cells = [{"cell_type": "code", "source": [line]} for line in ("import numpy as np", UNSTABLE)]
+    put("a.ipynb", json.dumps({"nbformat": 4, "metadata": {}, "cells": cells}))
+    assert len(real()) == 1
+
+
+@pytest.mark.parametrize("tab", ["\t", "\f\t"])
+def test_a_formula_right_behind_an_escaped_character_is_found(tab: str):
+    put("a.ipynb", notebook(f"from numpy import exp, sum\ndef f(z):\n{tab}exp(z) / sum(exp(z))"))
+    assert len(real()) == 1
+
+
 def test_json_says_the_cell_of_finding_and_edits():
     put("a.ipynb", notebook("import numpy as np", "x = 1", UNSTABLE))
     [one] = json.loads(quick("check", "--output-format", "json", real=True)[1])
