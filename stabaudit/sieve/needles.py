@@ -7,7 +7,9 @@ new dialect is let through.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from stabaudit.compiled import compiled
 
@@ -18,6 +20,11 @@ _SILENT = (
     rb"""|"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}|'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'{3}"""
     rb"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"""
 )
+#: Euler's number as an attribute, and imported.
+_EULER = ((b".e", rb"\.e(?!\w)"), (b"import", rb"import[^\n]*\be\b|import\s*\([^)]*\be\b"))
+#: What is imported, wherever the statement stands.
+_IMPORT = rb"\bimport\b(?:[^\n(;\\]|\\\n?)*(?:\([^)]*\))?"
+_NAME = rb"[a-zA-Z_\x80-\xff][\w\x80-\xff]*|\*"
 _CALLED = (b"importorskip", b"import_module")
 
 
@@ -45,30 +52,78 @@ def _named() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+class Search(NamedTuple):
+    """A `stem` with what may follow it in a word, and what may stand `before` it, of less than so many bytes."""
+
+    stem: bytes
+    pattern: re.Pattern[bytes]
+    before: re.Pattern[bytes]
+    most: int
+
+
 @cache
-def searches() -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
-    """For each stem the ways in which a word goes on behind it; what stands before it is not looked at."""
+def _searches() -> tuple[Search, ...]:
+    """How all words are found."""
     found = []
     stems = [w for w in _words() if not any(o in w for o in _words() if o != w)]
     for stem in stems:
-        ends = sorted({w.partition(stem)[2] for w in _words() if stem in w})
-        found.append((stem.encode(), re.compile(rf"{stem}(?:{'|'.join(ends)})(?!\w)".encode())))
-    # Euler's number is `math.e`, or `e` where it was imported from its module.
-    found += [
-        (b".e", re.compile(rb"\.e(?!\w)")),
-        (b"import", re.compile(rb"import[^\n]*\be\b|import\s*\([^)]*\be\b")),
-    ]
+        parts = [w.partition(stem) for w in _words() if stem in w]
+        before, behind = (sorted({part[i] for part in parts}) for i in (0, 2))
+        # What has attributes of its own, `exp.name`, is no function.
+        pattern = re.compile(rf"{stem}(?:{'|'.join(behind)})(?![\w.])".encode())
+        begin = re.compile(rf"(?:\A|\W)({'|'.join(before)})\Z".encode())
+        found.append(Search(stem.encode(), pattern, begin, max(map(len, before)) + 1))
     return tuple(found)
+
+
+def _words_in(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where words begin and end: `log` of `np.log`, and not of `catalog`."""
+    for stem, pattern, before, most in _searches():
+        if stem in data:
+            # What begins with a letter is found many times as fast as what begins with a condition.
+            for match in pattern.finditer(data):
+                start, end = match.span()
+                if (begin := before.search(data[max(0, start - most) : start])) is not None:
+                    yield start - len(begin[1]), end
+
+
+def _numbers_in(data: bytes) -> Iterator[int]:
+    """Where Euler's number is named: `math.e`, or `e` where it is imported from its module."""
+    return (m.start() for stem, pattern in _EULER if stem in data for m in re.finditer(pattern, data))
+
+
+def places(code: bytes) -> Iterator[int]:
+    """Where some library's exponential or logarithm is named in code without comments and strings."""
+    yield from _numbers_in(code)
+    imported: frozenset[bytes] | None = None
+    for start, end in _words_in(code):
+        if not _is_attribute(code, start):
+            if imported is None:
+                imported = frozenset(name for line in re.findall(_IMPORT, code) for name in re.findall(_NAME, line))
+            # A name by itself that is not imported is a parameter's or the like; one that is assigned is followed.
+            if code[start:end] not in imported and b"*" not in imported:
+                continue
+        yield start
+
+
+def _is_attribute(code: bytes, start: int) -> bool:
+    """Whether a dot stands before a name, be it lines before."""
+    before = code[max(0, start - 200) : start].rstrip(b"\\ \t\f\v\n")
+    return before.endswith(b".") or (not before and start > 200)
 
 
 def could_match(data: bytes) -> bool:
     """Whether Python source of these bytes could hold a finding; wrong only in saying yes."""
-    return could_hold(data) and could_hold(code(data))
+    # What is imported is told from code alone: in a comment may be half of a bracket.
+    named = any(True for _ in _words_in(data)) or any(True for _ in _numbers_in(data))
+    return named and any(True for _ in places(code(data)))
 
 
 def could_hold(data: bytes) -> bool:
     """The same of a file that is no Python source but holds some, such as a notebook."""
-    return any(stem in data and pattern.search(data) for stem, pattern in searches())
+    # The character before a word may be escaped there, as in `\texp`.
+    words = any(stem in data and pattern.search(data) for stem, pattern, *_ in _searches())
+    return words or any(True for _ in _numbers_in(data))
 
 
 # Asked twice of each text: before the analysis is imported, and by it.

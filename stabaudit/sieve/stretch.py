@@ -14,7 +14,7 @@ from functools import cached_property
 from weakref import proxy
 
 from stabaudit.sieve.cut import Block, functions
-from stabaudit.sieve.needles import searches
+from stabaudit.sieve.needles import places
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -63,7 +63,7 @@ class Module:
 
     def named(self) -> list[Stretch]:
         """The stretches in which some library's exponential or logarithm is named."""
-        return self._at(m.start() for stem, word in searches() if stem in self.code for m in word.finditer(self.code))
+        return self._at(places(self.code))
 
     def mentioning(self, names: Collection[str]) -> list[Stretch]:
         """The stretches in which one of these names occurs: `f`, `self.f`, or `.f` of anything else."""

@@ -67,6 +67,56 @@ def test_an_operation_under_another_name_is_seen(rename: str, call: str):
     assert found == check_text(text, load())
 
 
+#: Names that end in a word of a library and are none by themselves.
+ENDING = {
+    "an import": "from math import exp as _exp\ndef f(x):\n    return _exp(x) - 1\n",
+    "a name": "import numpy as np\nmy_exp = np.exp\ndef f(x):\n    return my_exp(x) - 1\n",
+    "a name of a name": "import numpy as np\na = np.exp\nb_exp = a\ndef f(x):\n    return b_exp(x) - 1\n",
+    "a helper": "import numpy as np\ndef the_exp(x):\n    return np.exp(x)\ndef f(x):\n    return the_exp(x) - 1\n",
+    "a letter that is not ASCII": "from math import exp as éexp\ndef f(x):\n    return éexp(x) - 1\n",
+}
+
+
+@pytest.mark.parametrize("text", ENDING.values(), ids=ENDING)
+def test_an_exponential_under_a_name_that_ends_like_one_is_seen(text: str):
+    assert could_match(text.encode())
+    assert [one.rule for one in check_text(text)] == ["expm1"]
+    assert check_text(text) == check_text(text, load())
+
+
+#: Ways in which a name by itself is that of a library.
+IMPORTED = {
+    "an import": "from math import exp\n",
+    "one of several": "from math import (  # one of these: :)\n    cos,\n    exp,\n)\n",
+    "a long line": "from math import cos, \\\n    exp\n",
+    "behind a statement": "import os; from math import exp\n",
+    "behind an import": "import os; import sys; from math import cos, exp\n",
+    "in a condition": "if True: from math import exp\n",
+    "a name": "import math\nexp = math.exp\n",
+    "two names": "import math\nlog, exp = math.log, math.exp\n",
+    "a long way to it": f"import math\nexp = (math.\n{' ' * 300}exp)\n",
+}
+
+
+@pytest.mark.parametrize("brought", IMPORTED.values(), ids=IMPORTED)
+def test_a_name_by_itself_is_that_of_a_library_where_it_was_brought_in(brought: str):
+    text = f"{brought}def f(x):\n    return exp(x) - 1\n"
+    assert could_match(text.encode())
+    assert [one.rule for one in check_text(text)] == ["expm1"]
+    assert check_text(text) == check_text(text, load())
+
+
+def test_a_name_by_itself_that_nobody_brought_in_is_none():
+    assert not could_match(b"def f(log, exp=None, *, sigmoid):\n    return g(exp, softmax=log(sigmoid.exp.x))\n")
+    assert could_match(b"from numpy import *\ndef f(x):\n    return exp(x) - 1\n")
+
+
+def test_a_word_within_another_is_none():
+    assert not could_match(b"x_log = catalog(dialog)\ndef f(no_exp):\n    return self._log(no_exp.regexp)\n")
+    assert could_match(b"y = tf.math.cumulative_logsumexp(x)\n")
+    assert could_match(b"y = tfp.math.log1mexp(x)\n")
+
+
 #: Formulas that are a pattern's only after sums, products, numbers, exponentials and logarithms are put in order.
 REARRANGED = [
     "2 * np.exp(x) - 2",
@@ -199,7 +249,7 @@ def test_a_class_is_looked_into():
 
 SPOKEN = {
     "code behind strings": b"x = '#'; y = \"'\"; z = np.exp(1)  # '''\n",
-    "code behind a string over lines": b'x = """\'\n# \\""""; y = exp(x)\n',
+    "code behind a string over lines": b'x = """\'\n# \\""""; y = np.exp(x)\n',
     "code in a format string": b"print(f'{np.exp(x) - 1}', Rf\"{a}\")\n",
     "a string that goes on": b"x = 'a\\\n# '; y = x.log()\n",
     "Euler's number": b"from math import (\n  pi, e)\ny = e ** x - 1\n",

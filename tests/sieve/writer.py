@@ -8,7 +8,8 @@ from textwrap import indent
 
 HEAD = (
     "import numpy as np\nimport math, torch\nfrom math import e, inf as infinity, pi\nfrom numpy import sum as total\n"
-    "from where import xp, thing\nN = 3\nGRID = [1.0, 2.0]\nalias = np.exp\n\n\n"
+    "from numpy import log1p as my_log\n"
+    "from where import xp, thing\nN = 3\nGRID = [1.0, 2.0]\nalias = np.exp\n_exp = math.exp\n\n\n"
 )
 NAMES = ("a", "b", "c", "s", "t", "out", "flag")
 
@@ -85,7 +86,7 @@ class Writer:
             *[f"np.{f}({one})" for f in ("exp", "log", "sum", "max", "tanh", "asarray", "zeros", "nope", "nonzero")],
             *[f"np.{f}({one}, {other})" for f in ("maximum", "add", "dot", "clip", "zeros", "average", "nope", "full")],
             *[f"math.{f}({one})" for f in ("exp", "log", "floor")],
-            *[f"{f}({one})" for f in ("total", "alias", "sum", "float", "abs", "list", "unknown", "max", helper)],
+            *[f"{f}({one})" for f in ("total", "alias", "_exp", "sum", "float", "abs", "list", "nope", "max", helper)],
             *[f"{helper}({one}, {other})", f"{helper}({one}, b={other})", f"self.{helper}({one})", f"xp.exp({one})"],
             *[f"{one}.{f}()" for f in ("sum", "exp", "copy", "nope", "mean", "item")],
             *[f"{name}.{f}({other})" for f in ("sum", "astype", "reshape", "dot", "nope", "clip", "exp", "append")],
