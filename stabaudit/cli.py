@@ -24,7 +24,8 @@ def run() -> NoReturn:
     if "multiprocessing" in sys.modules or watched:
         # Whose own things are to be put away.
         sys.exit(code)
-    # All is written. To free each object by itself takes one part in twenty of a run in which no file has changed.
+    # All is written. To free each object by itself takes a twentieth of a run in which no file has changed, and 0.1 s
+    # of one that has imported LibCST.
     sys.stderr.flush()
     os._exit(code)
 

@@ -45,6 +45,8 @@ class Flow:
         self._telling: set[Stretch] = set()
         self._guesses = False
         self._seen_through: dict[Stretch, bool] = {}
+        #: What is gone through at the moment, the last for the sake of the one before it.
+        self._walked: list[Stretch] = []
 
     def telling(self) -> list[Stretch]:
         """The stretches that could hold a finding; raises `SyntaxError`."""
@@ -112,16 +114,20 @@ class Flow:
         if stretch.given is None:
             self._learns(stretch)
             stretch.given = 0
+            # Who is gone through at the moment waits for this, and has not used it yet.
+            waiting = [*self._walked]
             todo = [stretch]
             while todo:
                 one = todo.pop()
                 # It may have been gone through again meanwhile, and have learned more.
                 before = one.given or 0
+                self._walked.append(one)
                 given = Walk(self, one).walk() | (one.given or 0)
+                self._walked.pop()
                 if given != before:
                     one.given = given
                     # Functions that call each other are gone through until nothing is new.
-                    todo += [s for s in one.callers if s not in todo]
+                    todo += [s for s in one.callers if s not in todo and not (one is stretch and s in waiting)]
         return stretch.given
 
     def meaning(self, name: str) -> Meaning:

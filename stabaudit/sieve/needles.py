@@ -94,7 +94,6 @@ def _numbers_in(data: bytes) -> Iterator[int]:
 
 def places(code: bytes) -> Iterator[int]:
     """Where some library's exponential or logarithm is named in code without comments and strings."""
-    yield from _numbers_in(code)
     imported: frozenset[bytes] | None = None
     for start, end in _words_in(code):
         if not _is_attribute(code, start):
@@ -104,6 +103,7 @@ def places(code: bytes) -> Iterator[int]:
             if code[start:end] not in imported and b"*" not in imported:
                 continue
         yield start
+    yield from _numbers_in(code)
 
 
 def _is_attribute(code: bytes, start: int) -> bool:
