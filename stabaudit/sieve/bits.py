@@ -162,7 +162,9 @@ def added(one: int, other: int) -> int:
     if shown(one) & shown(other) & EXP:
         inner |= TWO_EXPONENTIALS
     own = _made(PLUS, inner)
-    return _value(own | left | inner & (NUMBERS | A_COEFFICIENT), inner, one | other, own | left)
+    value = _value(own | left | inner & (NUMBERS | A_COEFFICIENT), inner, one | other, own | left)
+    # `0 + x` is x.
+    return value | (other if factors(one) & NOTHING else 0) | (one if factors(other) & NOTHING else 0)
 
 
 @lru_cache(maxsize=1 << 14)

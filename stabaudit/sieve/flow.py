@@ -1,7 +1,8 @@
 """Which stretches of a module could hold an expression that some pattern fits, told from Python's own syntax tree.
 
 The shadow of the lift: a value reaches an expression in the same ways (names, helpers of the module, accumulators,
-comprehensions), but without order and without conditions, so that it sees more and never less.
+comprehensions) and in the same order, but without conditions, and a name keeps all that it ever held, so that it sees
+more and never less.
 """
 
 from __future__ import annotations

@@ -67,9 +67,14 @@ class Values:
         self.module = module
         self.stretch = stretch
         self.names: dict[str, int] = {}
-        # Names that were asked for, and those of them that were given more afterwards.
+        # Names that were asked for, whether one was given more afterwards in the same loop, and so asked for too early.
         self.asked: set[str] = set()
+        self.loops = False
         self.changed = False
+        # The same of names in functions within, which are called later than they are read.
+        self.deferred = 0
+        self.asked_later: set[str] = set()
+        self.changed_later = False
         # What expressions gave in this round: each is asked for as an operand and by itself.
         self.known: dict[ast.expr, int] = {}
 
@@ -88,7 +93,9 @@ class Values:
                 old = self.names.get(path)
                 if old is None or old | value != old:
                     # A name without shapes is its own none the less, and no number of the module's.
-                    self.changed = self.changed or (bool(value) and path in self.asked)
+                    if value:
+                        self.changed = self.changed or (self.loops and path in self.asked)
+                        self.changed_later = self.changed_later or path in self.asked_later
                     self.names[path] = (old or 0) | value
         elif isinstance(target, (ast.Tuple, ast.List)):
             for part in target.elts:
@@ -116,12 +123,18 @@ class Values:
         return read(self, node)
 
     def _name(self, node: ast.Name) -> int:
-        self.asked.add(node.id)
+        self._asks_for(node.id)
         self._mentions(node.id)
         found = self.names.get(node.id)
         if found is None:
             found = self.module.number(node.id)
         return found | self.module.meaning(node.id).value if node.id in self.module.aliases else found
+
+    def _asks_for(self, path: str) -> None:
+        """A name is asked for; who gives it more later is too late, in a loop and in what runs later."""
+        self.asked.add(path)
+        if self.deferred:
+            self.asked_later.add(path)
 
     def _mentions(self, path: str) -> None:
         """A function of the module is known as such even where it is not called, a property for one."""
@@ -155,7 +168,7 @@ class Values:
         path = chain(node)
         found = 0
         if path is not None:
-            self.asked.add(path)
+            self._asks_for(path)
             found = self.names.get(path, 0)
             self._mentions(path)
         if node.attr in constants() or f".{node.attr}" in self.module.aliases:
@@ -196,6 +209,18 @@ class Values:
             found |= self.value(node)
         return found
 
+    def _lambda(self, node: ast.Lambda) -> int:
+        self.deferred += 1
+        self.inside(node)
+        self.deferred -= 1
+        return 0
+
+    def _generator(self, node: ast.GeneratorExp) -> int:
+        self.deferred += 1
+        value = self._comprehension(node)
+        self.deferred -= 1
+        return value
+
     def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> int:
         self._loops(node.generators)
         value = self.look(node.elt)
@@ -209,7 +234,11 @@ class Values:
 
     def _walrus(self, node: ast.NamedExpr) -> int:
         value = self.value(node.value)
+        before = self.names.get(node.target.id)
         self.bind(node.target, value)
+        if node.target.id in self.asked and self.names[node.target.id] != before:
+            # It may stand in the loop of a comprehension.
+            self.changed_later = True
         return value
 
     def _loops(self, generators: Iterable[ast.comprehension]) -> None:
@@ -276,8 +305,9 @@ READERS: dict[type[ast.expr], Callable[[Values, Any], int]] = {
     ast.List: Values._elements,
     ast.Starred: Values._starred,
     ast.ListComp: Values._comprehension,
-    ast.GeneratorExp: Values._comprehension,
+    ast.GeneratorExp: Values._generator,
     ast.SetComp: Values._comprehension,
     ast.DictComp: Values._dictionary,
     ast.NamedExpr: Values._walrus,
+    ast.Lambda: Values._lambda,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from stabaudit.sieve.bits import SUM, anything, suffices, under
-from stabaudit.sieve.stretch import Function, blocks, defaults, parameters
+from stabaudit.sieve.stretch import FUNCTIONS, Function, blocks, defaults, parameters
 from stabaudit.sieve.values import COMBINED, Values
 
 #: Rounds until what names hold is taken for anything.
@@ -15,30 +15,59 @@ MOST_ROUNDS = 8
 
 
 class Walk(Values):
-    """Goes through a stretch until nothing new is learned of its names."""
+    """Goes through a stretch in order, and again through what runs again, until nothing new is learned of its names."""
 
     back = 0
 
     def walk(self) -> int:
         """The shapes of what the stretch gives back."""
         for round_ in range(MOST_ROUNDS + 1):
-            self.changed = False
-            self.known.clear()
+            self.changed_later = False
+            self.asked_later.clear()
             self.asked.clear()
+            self.known.clear()
             self._block(self.stretch.body)
-            if not self.changed:
+            if not self.changed_later:
                 break
             if round_ == MOST_ROUNDS:
-                self.stretch.hit, self.back = True, anything()
+                self._takes_anything()
         return self.back
+
+    def _takes_anything(self) -> None:
+        self.stretch.hit, self.back = True, anything()
 
     def _block(self, body: Iterable[ast.stmt]) -> None:
         """Statements, those inside of others as well."""
         for statement in body:
-            STATEMENTS.get(type(statement), Walk.inside)(self, statement)
-            if type(statement) in COMPOUND:
-                for block in blocks(statement):
-                    self._block(block)
+            kind = type(statement)
+            if kind in LOOPS and not self.loops:
+                self._loop(statement)
+            elif kind in FUNCTIONS and statement is not self.stretch.node:
+                self.deferred += 1
+                self._statement(statement)
+                self.deferred -= 1
+            else:
+                self._statement(statement)
+
+    def _statement(self, statement: ast.stmt) -> None:
+        STATEMENTS.get(type(statement), Walk.inside)(self, statement)
+        if type(statement) in COMPOUND:
+            for block in blocks(statement):
+                self._block(block)
+
+    def _loop(self, statement: ast.stmt) -> None:
+        """A loop that stands in no other, with those in it, until nothing new is learned."""
+        self.loops = True
+        for round_ in range(MOST_ROUNDS + 1):
+            self.changed = False
+            self.asked.clear()
+            self.known.clear()
+            self._statement(statement)
+            if not self.changed:
+                break
+            if round_ == MOST_ROUNDS:
+                self._takes_anything()
+        self.loops = False
 
     def _assigns(self, node: ast.Assign) -> None:
         value = self.look(node.value)
@@ -119,6 +148,8 @@ STATEMENTS: dict[type[ast.stmt], Callable[[Walk, Any], None]] = {
     ast.FunctionDef: Walk._defines,
     ast.AsyncFunctionDef: Walk._defines,
 }
+#: Statements that run several times.
+LOOPS = frozenset({ast.For, ast.AsyncFor, ast.While})
 #: Statements in which others stand.
 COMPOUND = frozenset(
     {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.For, ast.AsyncFor, ast.While, ast.With,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -150,6 +151,9 @@ REARRANGED = [
     "w * np.exp(x) / w - 1",
     "np.log(y * (1 + np.exp(x)) / y)",
     "np.exp(x) * w * y / (w * y) - 1",
+    "(0 + np.exp(x)) / np.sum(0 + np.exp(x))",
+    "np.log(np.sum(np.zeros(3) + np.exp(x)))",
+    "np.log((1 + x) - 0)",
 ]
 
 
@@ -157,6 +161,37 @@ REARRANGED = [
 def test_what_is_a_pattern_once_it_is_in_order_is_not_missed(way: str):
     text = program(REARRANGED, way)
     assert check_text(text) == check_text(text, load()) != []
+
+
+#: Code in which `z` may be an exponential when it is divided by its sum, though it is made one further down.
+TOO_EARLY = {
+    "a loop": "for i in x:\n    y = z / z.sum()\n    z = np.exp(i)\n",
+    "a loop in a loop": "for i in x:\n    for j in i:\n        y = z / z.sum()\n    z = np.exp(i)\n",
+    "a condition of a loop": "while (z / z.sum()).any():\n    z = np.exp(x)\n",
+    "a name of a name in a loop": "for i in x:\n    y = w / w.sum()\n    w = z\n    z = np.exp(i)\n",
+    "a function in a function": "def g():\n    return z / z.sum()\nz = np.exp(x)\n",
+    "a function before a loop": "def g():\n    return z / z.sum()\nfor i in x:\n    z = np.exp(i)\n",
+    "a class in a function": "class A:\n    def g(self):\n        return z / z.sum()\nz = np.exp(x)\n",
+    "a lambda": "g = lambda: z / z.sum()\nz = np.exp(x)\n",
+    "a generator": "g = (z / z.sum() for i in x)\nz = np.exp(x)\n",
+    "a name in a comprehension": "y = [(z / z.sum(), z := np.exp(i)) for i in x]\n",
+}
+
+
+def function(body: str) -> str:
+    return f"import numpy as np\ndef f(x, z):\n{indent(body, '    ')}    return z\n"
+
+
+@pytest.mark.parametrize("body", TOO_EARLY.values(), ids=TOO_EARLY)
+def test_what_is_given_to_a_name_later_may_have_been_there_before(body: str):
+    assert excerpts(function(body))
+
+
+@pytest.mark.parametrize(
+    "body", ["y = z / z.sum()\nz = np.exp(x)\n", "x = z\nif x:\n    z = x / z.sum()\nz = np.exp(x)\n"]
+)
+def test_what_is_given_to_a_name_later_was_not_there_before(body: str):
+    assert not excerpts(function(body))
 
 
 def test_what_a_function_makes_of_an_exponential_it_is_given_is_told_of_where_it_is_called():
