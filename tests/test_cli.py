@@ -351,6 +351,16 @@ def test_the_module_is_the_program():
     assert (done.returncode, done.stdout) == (0, b"Found nothing in 1 file.\n")
 
 
+def test_what_was_said_before_something_goes_wrong_is_said():
+    program = (
+        "import sys\nfrom stabaudit import cli\n"
+        "def answer(argv):\n    sys.stdout.write('said')\n    raise cli.Misuse('not so')\n"
+        "cli.answer = answer\ncli.run()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, env={**os.environ, "NO_COLOR": "1"})
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"said", b"error: not so\n")
+
+
 def test_who_watches_the_program_is_not_cut_short():
     put("a.py", "x = 1\n")
     command = [sys.executable, "-m", "cProfile", "-o", "run.prof", "-m", "stabaudit", "check"]
