@@ -48,6 +48,8 @@ class Store:
         # Once all are read: the stamps of files of which there is nothing to say, whatever is asked for, and of others.
         self._silent: dict[str, int | None] = {}
         self._others: dict[str, tuple[int | None, str]] = {}
+        # What is said of the contents of those others.
+        self._said: dict[str, str] = {}
         self._whole = False
         self._base: sqlite3.Connection | None = None
         self.path = path
@@ -65,6 +67,7 @@ class Store:
                 self._silent = dict(self._base.execute("SELECT path, stamp FROM files WHERE silent"))
                 rows = self._base.execute("SELECT path, stamp, content FROM files WHERE NOT silent")
                 self._others = {path: (stamp, content) for path, stamp, content in rows}
+                self._said = dict(self._base.execute("SELECT content, said FROM contents WHERE NOT silent"))
                 self._whole = True
 
     def is_silent(self, path: str, shown: str) -> bool:
@@ -90,26 +93,25 @@ class Store:
             row = self._row("SELECT stamp, content FROM files WHERE path = ? AND NOT silent", path)
         return None if row is None or stamp is None or row[0] != stamp else row[1]
 
-    def _row(self, query: str, path: str) -> Any:
+    def _row(self, query: str, key: str) -> Any:
         with self._guarded():
-            return self._base and self._base.execute(query, (path,)).fetchone()
+            return self._base and self._base.execute(query, (key,)).fetchone()
 
     def of(self, content: str) -> tuple[bool, Entries] | None:
         """What is known of bytes: whether they are silent, and what is said of the texts in them."""
-        if self._base is not None:
-            with self._guarded():
-                query = "SELECT silent, said FROM contents WHERE content = ?"
-                row = self._base.execute(query, (content,)).fetchone()
-                if row is None:
-                    return None
-                if row[0]:
-                    return True, {}
-                # Imported here: most files are silent.
-                from stabaudit.cache.record import read
+        said = self._said.get(content)
+        if said is None:
+            row = self._row("SELECT silent, said FROM contents WHERE content = ?", content)
+            if row is None:
+                return None
+            silent, said = row
+            if silent:
+                return True, {}
+        # Imported here: most files are silent.
+        from stabaudit.cache.record import read
 
-                if (entries := read(row[1])) is not None:
-                    return False, entries
-        return None
+        entries = read(said)
+        return None if entries is None else (False, entries)
 
     def learn(self, path: str, stamp: int | None, learned: Learned) -> None:
         """Keep what was learned of the file at an absolute path."""
