@@ -37,7 +37,7 @@ BYTES = {
     "no Python": (GOOD.encode() + b"def (\n", "bad.py:3:5: cannot be parsed: "),
     "an open bracket": (GOOD.encode() + b"x = (\n", "bad.py:3:5: cannot be parsed: "),
     "Python 2": (GOOD.encode() + b"print 1\n", "bad.py:3:1: cannot be parsed: "),
-    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR log(1 exp(", "bad.py:"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR np.log(1 np.exp(", "bad.py:"),
 }
 
 
