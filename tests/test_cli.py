@@ -351,6 +351,15 @@ def test_the_module_is_the_program():
     assert (done.returncode, done.stdout) == (0, b"Found nothing in 1 file.\n")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no shell that closes streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_is_not_written_to(closed: str):
+    put("a.py", "import numpy as np\ny = np.log(1 + np.exp(x))\n")
+    done = subprocess.run(f"{sys.executable} -m stabaudit check a.py {closed}", shell=True, capture_output=True)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert bool(done.stdout) == (closed == "2>&-")
+
+
 def test_what_was_said_before_something_goes_wrong_is_said():
     program = (
         "import sys\nfrom stabaudit import cli\n"

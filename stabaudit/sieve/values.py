@@ -67,11 +67,11 @@ class Values:
         self.module = module
         self.stretch = stretch
         self.names: dict[str, int] = {}
-        # Names that were asked for, whether one was given more afterwards in the same loop, and so asked for too early.
+        # Names that were asked for; whether a loop is gone through, and whether in it one was given more afterwards.
         self.asked: set[str] = set()
         self.loops = False
         self.changed = False
-        # The same of names in functions within, which are called later than they are read.
+        # How deep in what runs later than it stands, such as a lambda; the names asked for there, and the same of them.
         self.deferred = 0
         self.asked_later: set[str] = set()
         self.changed_later = False

@@ -85,6 +85,7 @@ def decode(path: str, data: bytes) -> Source:
         raise _undecodable(path, data, error) from None
     except (LookupError, UnicodeError, ValueError):
         raise Trouble(path, f"declares `{encoding}`, which is no text encoding; mend its coding line", 1) from None
+    # In UTF-8 it is the byte that was looked for.
     if encoding != "utf-8" and "\0" in text:
         raise Trouble(path, "holds a NUL character; Python source is text")
     return Source(text, encoding, bom)
