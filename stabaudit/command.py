@@ -103,8 +103,8 @@ def results_of(
         # One after the other: there is one user.
         yield from dialogue.until_over(engine.run(found.files, dialogue.tasks(plan.task)))
         return
-    store = _store() if plan.keeps and found.files else None
-    results = engine.run(found.files, plan.task, jobs or _processors(), store, plan.finder.places)
+    opened = _store if plan.keeps else None
+    results = engine.run(found.files, plan.task, jobs or _processors(), opened, plan.finder.places)
     yield from results if quiet else shown(results, len(found.files))
 
 

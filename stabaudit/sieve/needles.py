@@ -53,11 +53,14 @@ def _named() -> tuple[str, ...]:
 
 
 class Search(NamedTuple):
-    """A `stem` with what may follow it in a word, and what may stand `before` it, of less than so many bytes."""
+    """A `stem` with what may follow it in a word, and what may stand `before` it, of less than so many bytes.
+
+    The patterns are compiled for a text with the stem in it: to compile all takes as long as to search 100 kB.
+    """
 
     stem: bytes
-    pattern: re.Pattern[bytes]
-    before: re.Pattern[bytes]
+    pattern: bytes
+    before: bytes
     most: int
 
 
@@ -70,8 +73,8 @@ def _searches() -> tuple[Search, ...]:
         parts = [w.partition(stem) for w in _words() if stem in w]
         before, behind = (sorted({part[i] for part in parts}) for i in (0, 2))
         # What has attributes of its own, `exp.name`, is no function.
-        pattern = re.compile(rf"{stem}(?:{'|'.join(behind)})(?![\w.])".encode())
-        begin = re.compile(rf"(?:\A|\W)({'|'.join(before)})\Z".encode())
+        pattern = rf"{stem}(?:{'|'.join(behind)})(?![\w.])".encode()
+        begin = rf"(?:\A|\W)({'|'.join(before)})\Z".encode()
         found.append(Search(stem.encode(), pattern, begin, max(map(len, before)) + 1))
     return tuple(found)
 
@@ -80,10 +83,11 @@ def _words_in(data: bytes) -> Iterator[tuple[int, int]]:
     """Where words begin and end: `log` of `np.log`, and not of `catalog`."""
     for stem, pattern, before, most in _searches():
         if stem in data:
+            begins = re.compile(before)
             # What begins with a letter is found many times as fast as what begins with a condition.
-            for match in pattern.finditer(data):
+            for match in re.finditer(pattern, data):
                 start, end = match.span()
-                if (begin := before.search(data[max(0, start - most) : start])) is not None:
+                if (begin := begins.search(data[max(0, start - most) : start])) is not None:
                     yield start - len(begin[1]), end
 
 
@@ -122,7 +126,7 @@ def could_match(data: bytes) -> bool:
 def could_hold(data: bytes) -> bool:
     """The same of a file that is no Python source but holds some, such as a notebook."""
     # The character before a word may be escaped there, as in `\texp`.
-    words = any(stem in data and pattern.search(data) for stem, pattern, *_ in _searches())
+    words = any(stem in data and re.search(pattern, data) for stem, pattern, *_ in _searches())
     return words or any(True for _ in _numbers_in(data))
 
 

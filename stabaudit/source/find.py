@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from stabaudit.source import ignore
-from stabaudit.source.places import Places
+from stabaudit.source.places import Places, closed
 from stabaudit.source.trouble import Trouble, refusal
 
 # What ruff leaves out by default; folders that begin with a dot are left out anyway.
@@ -69,7 +69,7 @@ def find(
     A path that names a file is taken whatever it is called. What is left out, and why, is put into `left`, and
     where the folders are into `places`.
     """
-    walk = _Walk({}, set(), [], [], of, left, Places() if places is None else places)
+    walk = _Walk({}, set(), [], [], of, left, Places() if places is None else places, _here())
     for path in paths:
         walk.start(path)
     while walk.links:
@@ -83,7 +83,10 @@ def parts(path: str) -> str:
 
 
 class _Walk(NamedTuple):
-    """`files` by real path, real `folders` seen, `links` not yet followed, troubles, what is wanted, and places."""
+    """`files` by real path, real `folders` seen, `links` not yet followed, troubles, what is wanted, and places.
+
+    `here` is the current folder with a separator behind it, or nothing if it is gone.
+    """
 
     files: dict[str, str]
     folders: set[str]
@@ -92,6 +95,7 @@ class _Walk(NamedTuple):
     of: Of
     left: list[tuple[str, str]] | None
     places: Places
+    here: str
 
     def start(self, path: str) -> None:
         path = path.rstrip(os.sep) or path[:1]
@@ -140,10 +144,10 @@ class _Walk(NamedTuple):
                 ignores = None
             elif ".git" in entries or ".gitignore" in entries:
                 ignores = ignore.inside(real, ignores)
-            shown = tidy(path)
-            before = "" if shown == "." else os.path.join(shown, "")
-            # `join` looks at each part again, which is felt where there are many files.
-            above = self.places[before] = os.path.join(real, "")
+            # What neither was named nor leads to the current folder is tidy.
+            shown = tidy(path) if named or self.here.startswith(real) else path
+            before = "" if shown == "." else closed(shown)
+            above = self.places[before] = closed(real)
             for name in sorted(entries):
                 entry, at = entries[name], above + name
                 try:
@@ -196,6 +200,13 @@ def _unwanted(
     if ignores is not None and ignores.match(path, is_folder and not entry.is_symlink()):
         return "git ignores it"
     return ""
+
+
+def _here() -> str:
+    try:
+        return closed(os.getcwd())
+    except FileNotFoundError:
+        return ""
 
 
 def tidy(path: str) -> str:

@@ -12,13 +12,19 @@ class Places(dict[str, str]):
     """
 
     def __missing__(self, folder: str) -> str:
-        found = self[folder] = os.path.join(os.path.realpath(folder), "")
+        found = self[folder] = closed(os.path.realpath(folder))
         return found
 
     def of(self, path: str) -> str:
         """The real folder of a file, and its name."""
         folder = folder_of(path)
         return self[folder] + path[len(folder) :]
+
+
+def closed(folder: str) -> str:
+    """A folder with a separator behind it."""
+    # `os.path.join` looks at each part, which is felt where there are many folders.
+    return folder if folder.endswith((os.sep, os.altsep or os.sep)) else folder + os.sep
 
 
 def folder_of(path: str) -> str:

@@ -15,6 +15,7 @@ from stabaudit.cache import folder as place
 from stabaudit.cache.edition import edition
 from stabaudit.cache.memo import Entry, Unread
 from stabaudit.cache.record import read, written
+from stabaudit.engine import FEW_FILES
 from stabaudit.finding import Edit, Finding, Fix, Position, Witness
 from stabaudit.proof import shared
 from stabaudit.source.read import load
@@ -75,6 +76,8 @@ def test_a_second_run_says_the_same_and_analyses_nothing():
 
 
 def test_a_file_of_which_there_is_nothing_to_say_is_not_even_read():
+    for number in range(FEW_FILES):
+        old(f"silent{number}.py", CLEAN)
     check()
     opened = []
     real = open
@@ -86,7 +89,14 @@ def test_a_file_of_which_there_is_nothing_to_say_is_not_even_read():
     with mock.patch("builtins.open", watched):
         check()
     assert "a.py" in opened
-    assert not {"clean.py", "other.py"} & {*opened}
+    assert not {"clean.py", "other.py", "silent3.py"} & {*opened}
+
+
+def test_few_files_whose_bytes_name_no_function_need_no_store(tmp_path: Path):
+    check("other.py")
+    assert not (tmp_path / place.NAME).exists()
+    check("other.py", "clean.py")
+    assert (tmp_path / place.NAME).exists()
 
 
 def test_a_formula_that_was_judged_in_another_file_is_not_judged_again(monkeypatch: pytest.MonkeyPatch):
@@ -298,7 +308,7 @@ def test_another_edition_of_the_program_begins_anew(project: Path, monkeypatch: 
     assert len({one, edition()}) == 2
     for number in range(5):
         monkeypatch.setattr("stabaudit.cache.store.edition", lambda number=number: f"edition-{number}")
-        check("other.py")
+        check("clean.py")
     assert len(stores(project)) == place.OTHERS + 1
 
 

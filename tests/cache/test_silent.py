@@ -31,7 +31,7 @@ def results(tree: Path) -> list[Result]:
     """A run over the tree with what earlier ones have kept."""
     from stabaudit.cache.store import opened
 
-    return list(run([f"{number}.py" for number in range(6)], lambda _: Task(), 1, opened()))
+    return list(run([f"{number}.py" for number in range(6)], lambda _: Task(), 1, opened))
 
 
 def test_silent_files_are_told_of_together(tree: Path):
