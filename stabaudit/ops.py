@@ -90,6 +90,7 @@ def _row(formula: Callable[..., Term], *, stable: bool, elementary: bool) -> Op:
 
 
 infinity = primitive("infinity", "")
+pi = primitive("pi", "")
 
 add = primitive("add", "a b", elementary=True)
 sub = primitive("sub", "a b", elementary=True)
@@ -142,7 +143,8 @@ reshape = primitive("reshape", "x", "shape")
 transpose = primitive("transpose", "x", elementary=True)
 expand_dims = primitive("expand_dims", "x", "axis")
 squeeze = primitive("squeeze", "x", "axis")
-#: Values and indices, as `torch.max(x, dim)` returns them.
+#: Values and indices, as `torch.max(x, dim)` returns them; with what `torch.max(a, b)` is of two tensors, if the source
+#: leaves that open.
 pair = primitive("pair", "x")
 
 

@@ -112,15 +112,19 @@ class Checker:
                 return None
         return None
 
-    def _mended(self, term: Term) -> Term:
-        """The expression with stable forms for what is judged elsewhere, so that no fault is told of twice."""
+    def _mended(self, term: Term, *, named: bool = False) -> Term:
+        """The expression with stable forms for what is judged elsewhere, so that no fault is told of twice.
+
+        What is `named` was judged where the name is given its value.
+        """
         if not isinstance(term, App) or not _grows(term):
             return term
-        if is_alias(term) and (stable := self.settled.get(term)) is not None:
+        named = named or is_alias(term)
+        if named and (stable := self.settled.get(term)) is not None:
             return stable
         if term.op == "call":
             return self._stabilised(term.args[0])
-        return _with_operands(term, [self._mended(operand) for operand in term.args])
+        return _with_operands(term, [self._mended(operand, named=named) for operand in term.args])
 
     def _stabilised(self, term: Term) -> Term:
         """What a function of this module computes, where it is mended."""
@@ -131,17 +135,19 @@ class Checker:
                 return candidate.twin
         return _with_operands(term, [self._stabilised(operand) for operand in term.args])
 
-    def _is_settled(self, term: Term) -> bool:
+    def _is_settled(self, term: Term, *, named: bool = False) -> bool:
         """Whether all exponentials are under names, in values that were judged where they are computed."""
         if not self.settled and "call" not in term.ops:
             return False
         if not isinstance(term, App) or not _grows(term):
             return False
-        if is_alias(term) and term in self.settled:
+        named = named or is_alias(term)
+        if named and term in self.settled:
             return True
         if term.op == "call" and self._stabilised(term.args[0]) is not term.args[0]:
             return True
-        return not _is_growth(term) and all(self._is_settled(operand) for operand in term.args if _grows(operand))
+        inner = (operand for operand in term.args if _grows(operand))
+        return not _is_growth(term) and all(self._is_settled(operand, named=named) for operand in inner)
 
 
 def _with_operands(term: App, operands: list[Term]) -> Term:

@@ -168,7 +168,8 @@ def _still_means(origin: cst.BaseExpression, term: Term, scope: Scope) -> bool:
     if not _still_said(term, scope):
         return False
     unchanged = {name for variable in term.variables for name, _ in variable.stamp}
-    return all(name in unchanged or name in scope.modules for name in names_in(origin))
+    # What is said of a module, `math.pi`, is so as long as the module is.
+    return all(name in unchanged or name.partition(".")[0] in scope.modules for name in names_in(origin))
 
 
 def _same_calls(before: Term, after: Term) -> None:

@@ -13,7 +13,7 @@ import libcst as cst
 from stabaudit import ops
 from stabaudit.dialects import Spelling, constant, dialect_of, function, named
 from stabaudit.lift import literals
-from stabaudit.lift.calls import Reading, read_arguments, read_call, says_nothing_of_its_library
+from stabaudit.lift.calls import Arguments, Reading, read_arguments, read_call, says_nothing_of_its_library
 from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
@@ -207,6 +207,8 @@ class Lifter:
                 return Lit(None, node)
             case "inf":
                 return App("infinity", (), (), node)
+            case "pi":
+                return App("pi", (), (), node)
         return None
 
     def _attribute(self, node: cst.Attribute, scope: Scope) -> Term:
@@ -260,7 +262,7 @@ class Lifter:
             row.name, operands, attrs, node, "arrays" if named_axis else None if neutral else reading.dialect.name
         )
         if reading.spelling.paired and settings.get("axis", Lit(None)) != Lit(None):
-            term = App("pair", (term,), (), node)
+            term = App("pair", (term, *self._of_two(node, row.name, operands, arguments, scope)), (), node)
         if arguments.cast or (path or "").endswith(".nansum"):
             # Another type, or a sum that leaves something out: not quite the operation.
             term = same_values(term, node)
@@ -268,6 +270,15 @@ class Lifter:
             scope.mutate(arguments.out)
             scope.bind(arguments.out, term)
         return term
+
+    def _of_two(
+        self, node: cst.Call, op: str, operands: tuple[Term, ...], arguments: Arguments, scope: Scope
+    ) -> tuple[Term, ...]:
+        """What `torch.max(a, b)` is if b is no axis but a tensor, which its use tells."""
+        other = arguments.settings["axis"]
+        if literals.integer(other) is not None or any(argument.keyword for argument in node.args):
+            return ()
+        return (App({"max": "maximum", "min": "minimum"}[op], (*operands, self.lift(other, scope)), (), node),)
 
     def _unspelled(self, node: cst.Call, path: str | None, scope: Scope) -> Term:
         term = self.unspelled.read(node, path, scope)

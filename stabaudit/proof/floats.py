@@ -27,6 +27,7 @@ class NotEvaluable(Exception):
 
 ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "infinity": lambda: np.inf,
+    "pi": lambda: np.pi,
     "add": np.add,
     "+": lambda *a: sum(a[1:], a[0]),
     "sub": np.subtract,
@@ -119,6 +120,8 @@ class Floats:
             return self._value(term.args[1] if np.all(self._value(term.args[0])) else term.args[2])
         if op == "masked":
             return self._value(term.args[0])
+        if op == "pair" and len(term.args) == 2:
+            return self._value(term.args[1])
         operands = [self._value(a) for a in term.args]
         step = ELEMENTWISE.get(op)
         value = self._apply(term, operands) if step is None else step(*operands)
@@ -148,7 +151,8 @@ class Floats:
                 return runtime.logsumexp(operands[0], b=operands[1], **settings)
             return getattr(runtime, term.op)(*operands, **settings)
         formula = unfold(term)
-        assert formula is not None
+        if formula is None:
+            raise NotEvaluable(f"`{term.op}` has no value in floats")
         return self._value(formula)
 
     def setting(self, name: str, term: Term) -> Any:

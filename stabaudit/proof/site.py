@@ -24,7 +24,7 @@ from stabaudit.proof.assume import (
     value_variables,
 )
 from stabaudit.proof.error import rounded
-from stabaudit.proof.exact import Undefined, exact
+from stabaudit.proof.exact import NOTHING, Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import TOLERANCE, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.samples import ORDINARY, Sample, points, rows
@@ -156,7 +156,7 @@ def _holds(guards: Iterable[Term], sample: Sample) -> bool:
 def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> tuple[Witness, At] | None:
     """The witness, if the true value is a number in range and the result is wrong or was reached by overflow."""
     try:
-        truth = exact(site.term, sample)
+        truth = exact(site.term, sample, NOTHING)
     except (Undefined, NotEvaluable):
         return None
     true = rounded(truth)
@@ -173,7 +173,11 @@ def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> tuple
     if twin is not None:
         inner = Floats(sample)
         fixed = inner.run(twin)
-        if np.any(inner.overflow) or _is_wrong(fixed, true, floor, TOLERANCE):
+        overflows_as_well = bool(np.any(inner.overflow))
+        if overflows_as_well and not wrong:
+            # What the formula is given overflows by itself.
+            return None
+        if overflows_as_well or _is_wrong(fixed, true, floor, TOLERANCE):
             fixed = None
     gives, note = show(value), None
     if site.raises and (error := _exception(run)):

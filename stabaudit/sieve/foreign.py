@@ -182,7 +182,7 @@ def constants(body: Iterable[ast.stmt]) -> frozenset[str]:
 @cache
 def _known_constants() -> frozenset[str]:
     """The last parts of the names of constants that are looked into."""
-    return frozenset(p.rpartition(".")[2] for d in dialects() for p, c in d.constants.items() if c != "pi")
+    return frozenset(p.rpartition(".")[2] for d in dialects() for p in d.constants)
 
 
 _EXPRESSIONS: dict[type[ast.expr], Callable[[Foreign, Any], bool]] = {

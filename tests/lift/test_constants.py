@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
+from stabaudit.check import check_text
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.statements import Reader
 
@@ -62,3 +63,30 @@ def test_a_name_that_begins_as_infinity_is_not_infinite_after_a_loop(infinity: s
     whole = read(code)[-1]
     assert "infinity" not in whole
     assert "low" in whole
+
+
+PI = "import math\nimport numpy as np\nfrom math import pi as half_turn\n\n\n"
+
+
+@pytest.mark.parametrize("spelled", ["math.pi", "np.pi", "half_turn"])
+def test_pi_is_no_variable(spelled: str):
+    [finding] = check_text(f"{PI}def f(x):\n    return 1 - np.exp(2 * {spelled} * x)\n")
+    assert finding.witness is not None
+    assert finding.witness.at == "x = 1e-12"
+    # A formula of no variable is what it is.
+    assert not check_text(f"{PI}def f():\n    return np.log(1 + np.exp({spelled}))\n")
+
+
+@pytest.mark.parametrize("spelled", ["math.pi", "np.pi", "half_turn"])
+def test_a_helper_with_pi_in_it_is_seen_through(spelled: str):
+    code = f"{PI}def turn(x):\n    return 2 * {spelled} * x\n\n\ndef f(x):\n    return np.exp(turn(x)) - 1\n"
+    [finding] = check_text(code)
+    assert finding.witness is not None
+    assert finding.witness.at == "x = 1e-12"
+
+
+def test_pi_is_said_in_a_fix_as_the_code_says_it():
+    code = f"{PI}def f(x, y):\n    a = np.exp(-x * math.pi / y)\n    return 1 - a**2\n"
+    [finding] = check_text(code)
+    assert finding.fix is not None
+    assert finding.fix.message == "replace with `-np.expm1(-2 * x * math.pi / y)`"

@@ -23,9 +23,9 @@ from stabaudit.ops import (
     where,
 )
 from stabaudit.proof.error import rounded
-from stabaudit.proof.exact import PRECISIONS, Undefined, exact
+from stabaudit.proof.exact import NOTHING, PRECISIONS, Undefined, _exp, exact
 from stabaudit.proof.floats import NotEvaluable
-from stabaudit.terms import Lit, Var
+from stabaudit.terms import Lit, Term, Var
 
 x, y = Var("x"), Var("y")
 
@@ -89,9 +89,33 @@ def test_a_branch_that_is_not_taken_needs_no_value():
         assert near(values[1], mp.log(4))
 
 
-def test_what_cancels_to_nothing_is_not_decided_instead_of_wrong():
+@pytest.mark.parametrize("term", [log(exp(x) / exp(x)), exp(-exp(exp(x))), log(1 + exp(-exp(x)))])
+def test_what_no_float_could_tell_from_nothing_is_nothing(term: Term):
     with pytest.raises(NotEvaluable):
-        exact(log(exp(x) / exp(x)), {x: 1.0})
+        exact(term, {x: 10.0})
+    assert exact(term, {x: 10.0}, NOTHING) == 0
+    # What can be told from it is.
+    with mp.workprec(200):
+        assert near(exact(exp(x), {x: -1e4}, NOTHING), mp.exp(-10000))
+
+
+@pytest.mark.parametrize("argument", [1e20, -1e20, 1e300, -1e300, 2.0**1000, 12345.678e50])
+@pytest.mark.parametrize("bits", [160, 1280, 5120])
+def test_the_exponential_of_a_large_number_is_within_the_bounds(argument: float, bits: int):
+    before, iv.prec = iv.prec, bits
+    try:
+        low, high = (mp.make_mpf(bound) for bound in _exp(iv.mpf(argument))._mpi_)
+    finally:
+        iv.prec = before
+    with mp.workprec(bits + 1100):
+        # The logarithm of the bounds, whose own exponents have a thousand bits.
+        assert mp.log(low) < mpf(argument) < mp.log(high)
+        assert mp.log(high) - mp.log(low) < mpf(2) ** (2 - bits)
+
+
+def test_a_tower_of_exponentials_is_decided_without_a_power_of_so_many_digits():
+    with mp.workprec(20000):
+        assert near(exact(log(1 + exp(exp(x))), {x: 1e4}), mp.exp(mpf(1e4)))
 
 
 def test_an_operation_without_interval_meaning_says_so():
