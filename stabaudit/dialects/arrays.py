@@ -28,6 +28,17 @@ DIALECT = Dialect(
             "log_softmax": "log_softmax x axis",
             "logsumexp": "logsumexp x axis keepdims",
             "reduce_logsumexp": "logsumexp x axis keepdims",
+            # MXNet's.
+            "max_axis": "max data:x axis keepdims",
+            "sum_axis": "sum data:x axis keepdims",
+            "broadcast_add": "add lhs:a rhs:b",
+            "broadcast_plus": "add lhs:a rhs:b",
+            "broadcast_sub": "sub lhs:a rhs:b",
+            "broadcast_minus": "sub lhs:a rhs:b",
+            "broadcast_mul": "mul lhs:a rhs:b",
+            "broadcast_div": "div lhs:a rhs:b",
+            "broadcast_maximum": "maximum lhs:a rhs:b",
+            "broadcast_minimum": "minimum lhs:a rhs:b",
         }.items()
     },
 )

@@ -10,13 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var
-from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, split
-from stabaudit.terms.normal import normal
+from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, scale, split
+from stabaudit.terms.normal import VIEWS, normal
 
 #: Names under which code keeps what it subtracts from exponents to keep them small.
 SHIFT_NAMES = re.compile(r"(?:^|[^a-z])(?:max|lse|logsumexp|log_?z|log_?norm|shift)|max$|_max\b|maxi", re.IGNORECASE)
-#: Expressions that count something.
-COUNT = re.compile(r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$")
+#: Those of maxima alone: a multiple of `t - shift` may be a curve that is moved along its axis.
+MAXIMUM = re.compile(r"(?:^|[^a-z])max|max$|_max\b|maxi", re.IGNORECASE)
+#: Expressions that count something: `len(x)`, `x.shape[0]`, `self.n_docs`, `num_words`, `nobs`, `count_a`.
+COUNT = re.compile(
+    r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"
+    r"|^(?:\w+\.)*_?(?:n_[a-z]{3}\w*|num_[a-z]\w*|n(?:obs|live|samples|points|bins|steps)|count_\w+|(?:\w+_)?counts?_?)$"
+)
 #: Operations that work along axes.
 SHAPED = frozenset(
     {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "dot", "index", "item", "reshape",
@@ -78,7 +83,9 @@ def has_deliberate_shift(term: Term) -> bool:
     for part in operands(term):
         if not (isinstance(part, App) and part.op == "exp"):
             continue
-        parts = addends(normal(expand(part.args[0])))
+        exponent = normal(expand(part.args[0]))
+        parts = _differing(exponent)
+        names = SHIFT_NAMES if isinstance(exponent, App) and exponent.op == "+" else MAXIMUM
         if any(_is_limited(p) for p in operands(expand(part.args[0]))):
             return True
         for addend in parts:
@@ -86,10 +93,32 @@ def has_deliberate_shift(term: Term) -> bool:
             if coefficient > 0 or len(parts) == 1:
                 continue
             others = frozenset[Var]().union(*(a.variables for a in parts if a != addend))
-            if isinstance(rest, Var) and SHIFT_NAMES.search(rest.name):
+            if _is_called(names, rest, [split(a)[1] for a in parts if a != addend]):
                 return True
             of_array = isinstance(rest, App) and rest.op == "max" and isinstance(rest.args[0], Var)
             if of_array and (running or rest.variables.isdisjoint(others)):
+                return True
+    return False
+
+
+def _differing(exponent: Term) -> Sequence[Term]:
+    """What an exponent adds up, be it a multiple of a sum: `x` and `-m` for `r * (x - m)`."""
+    coefficient, rest = split(exponent)
+    total = next((f for f in factors(rest) if isinstance(f, App) and f.op == "+"), None)
+    return [exponent] if total is None else [scale(coefficient, a) for a in addends(total)]
+
+
+def _is_called(names: re.Pattern[str], value: Term, others: Sequence[Term]) -> bool:
+    """Whether it has such a name, as `top_max[:, None]` has, or is as many times a maximum as one of the others."""
+    for factor in factors(value):
+        inner = factor
+        while isinstance(inner, App) and inner.op in VIEWS:
+            inner = inner.args[0]
+        if isinstance(inner, Var):
+            scales = {f for f in factors(value) if f is not factor}
+            if not scales:
+                return names.search(inner.name) is not None
+            if MAXIMUM.search(inner.name) and any(scales <= set(factors(other)) for other in others):
                 return True
     return False
 

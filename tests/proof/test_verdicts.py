@@ -32,3 +32,67 @@ def test_a_stable_function_is_not_blamed_for_what_overflows_in_what_it_is_given(
 @pytest.mark.parametrize("written", ["torch.log(torch.sigmoid(x))", "torch.log(1 / (1 + torch.exp(-x)))"])
 def test_the_same_function_is_blamed_for_what_overflows_in_itself(written: str):
     assert "log-sigmoid" in rules(f"def f(x):\n    return {written}\n")
+
+
+NUMPY = "import numpy as np\nimport torch\nimport torch.nn.functional as F\n\n\n"
+
+# From optuna, timm and gluonts: shifted log-sum-exps whose maximum is changed, pooled, or MXNet's.
+SHIFTED = {
+    "a maximum that is changed": """
+        def f(w):
+            max_ = w.max(axis=1)
+            max_[np.isneginf(max_)] = 0
+            return np.log(np.exp(w - max_[:, None]).sum(axis=1)) + max_
+    """,
+    "a multiple of what is pooled": """
+        def f(self, x):
+            x_max = F.adaptive_max_pool2d(x, 1)
+            s = torch.exp(self.r * (x - x_max)).mean(dim=(2, 3), keepdim=True)
+            return x_max + (1.0 / self.r) * torch.log(s)
+    """,
+    "a maximum of a module that is given": """
+        def f(F, x):
+            m = F.max_axis(x, axis=-1, keepdims=True)
+            return F.log(F.sum(F.exp(F.broadcast_minus(x, m)), axis=-1, keepdims=True)) + m
+    """,
+}
+UNSHIFTED = {
+    "something else that is subtracted": """
+        def f(F, x, y):
+            return F.log(F.sum(F.exp(F.broadcast_minus(x, y)), axis=-1, keepdims=True)) + y
+    """,
+    "a curve that is moved along its axis": """
+        def f(t, shift, scale):
+            return np.log(np.sum(np.exp((t - shift) * scale)))
+    """,
+    "a rate that is called the largest": """
+        def f(a, max_rate, t):
+            return np.log(np.sum(np.exp(a - max_rate * t)))
+    """,
+}
+
+
+def found(source: str) -> list[str]:
+    return [finding.rule for finding in check_text(NUMPY + dedent(source).lstrip())]
+
+
+@pytest.mark.parametrize("source", SHIFTED.values(), ids=SHIFTED)
+def test_what_is_called_a_maximum_is_a_shift(source: str):
+    assert found(source) == []
+
+
+@pytest.mark.parametrize("source", UNSHIFTED.values(), ids=UNSHIFTED)
+def test_what_is_none_is_no_shift(source: str):
+    assert found(source) == ["logsumexp"]
+
+
+@pytest.mark.parametrize(
+    "count", ["num_words", "self.n_docs", "nobs", "self.document_count", "counts", "count_a", "len(x)", "x.shape[0]"]
+)
+def test_a_count_is_no_small_number(count: str):
+    assert found(f"def f(self, x, num_words, nobs, counts, count_a):\n    return np.log(1 + {count})\n") == []
+
+
+@pytest.mark.parametrize("value", ["num", "n_e", "discount", "self.rate", "np.random.rand(num_words)"])
+def test_what_only_looks_like_a_count_may_be_small(value: str):
+    assert found(f"def f(self, num, n_e, discount, num_words):\n    return np.log(1 + {value})\n") == ["log1p"]
