@@ -50,8 +50,9 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     if twin is not None:
         refuted = _disagreement(site, twin, variables, positive, shaped)
     sound_twin = twin if refuted is None else None
-    suspects = itertools.islice(_suspects(site, sound_twin, variables, positive, shaped), MOST_SUSPECTS)
-    confirmed = (_confirm(site, sample, value, sound_twin) for sample, value in suspects)
+    suspects = _suspects(site, sound_twin, variables, positive, shaped)
+    truths = itertools.islice(_with_truths(site, suspects), MOST_SUSPECTS)
+    confirmed = (_confirm(site, sample, value, truth, sound_twin) for sample, value, truth in truths)
     found = next((w for w in confirmed if w is not None), None)
     if found is None:
         return Verdict(None, refuted)
@@ -153,11 +154,23 @@ def _holds(guards: Iterable[Term], sample: Sample) -> bool:
     return bool(np.all(_allowed(guards, sample)))
 
 
-def _confirm(site: Site, sample: Sample, value: Any, twin: Term | None) -> tuple[Witness, At] | None:
+def _with_truths(site: Site, suspects: Iterable[tuple[Sample, Any]]) -> Iterator[tuple[Sample, Any, Any]]:
+    """The inputs where there is a true value, `None` if it is not known.
+
+    Where there is none, as in `exp(x / (a - b))` of equal a and b, it is told at once.
+    """
+    for sample, value in suspects:
+        try:
+            yield sample, value, exact(site.term, sample, NOTHING)
+        except NotEvaluable:
+            yield sample, value, None
+        except Undefined:
+            continue
+
+
+def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | None) -> tuple[Witness, At] | None:
     """The witness, if the true value is a number in range and the result is wrong or was reached by overflow."""
-    try:
-        truth = exact(site.term, sample, NOTHING)
-    except (Undefined, NotEvaluable):
+    if truth is None:
         return None
     true = rounded(truth)
     if not np.all(np.isfinite(true)):
@@ -220,10 +233,31 @@ def _disagreement(site: Site, twin: Term, variables: list[Var], positive: frozen
         finite = np.isfinite(value) & allowed
         with np.errstate(all="ignore"):
             off = np.abs(value - right) > TOLERANCE * np.maximum(np.abs(value), 1e-9)
-        if np.any((off | ~np.isfinite(right)) & finite):
+        lost, off = finite & np.isnan(right), off & finite
+        if np.any(lost) or np.any(off & ~_without_value(site, sample, off, shaped)):
             return "the rewrite differs from the original on ordinary input"
         compared += int(np.sum(finite))
     return None if compared else UNTESTED
+
+
+def _without_value(site: Site, sample: Sample, off: Any, shaped: bool) -> Any:
+    """Where the formula divides by zero among what is off: what floats give there depends on the sign of the zero."""
+    if shaped:
+        return np.bool_(np.any(off) and not _has_value(site, sample))
+    found = np.zeros(np.shape(off), dtype=bool)
+    for i in np.flatnonzero(off):
+        found[i] = not _has_value(site, {v: s[i] for v, s in sample.items()})
+    return found
+
+
+def _has_value(site: Site, sample: Sample) -> bool:
+    try:
+        exact(site.term, sample, NOTHING)
+    except Undefined:
+        return False
+    except NotEvaluable:
+        pass
+    return True
 
 
 def _ordinary(site: Site, variables: list[Var], positive: frozenset[Var], shaped: bool) -> Iterator[tuple[Sample, Any]]:

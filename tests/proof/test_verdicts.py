@@ -96,3 +96,15 @@ def test_a_count_is_no_small_number(count: str):
 @pytest.mark.parametrize("value", ["num", "n_e", "discount", "self.rate", "np.random.rand(num_words)"])
 def test_what_only_looks_like_a_count_may_be_small(value: str):
     assert found(f"def f(self, num, n_e, discount, num_words):\n    return np.log(1 + {value})\n") == ["log1p"]
+
+
+QUOTIENTS = ["1 / (1 + np.exp(g * (c - y / {})))", "(1 - 1 / (1 + np.exp(y / {}))) * g", "np.log1p(np.exp(y / {}))"]
+
+
+@pytest.mark.parametrize("width", ["(a - b)", "(x[1] - x[0])", "scale", "(2 - a)"])
+@pytest.mark.parametrize("written", QUOTIENTS)
+def test_a_difference_that_may_be_zero_hides_nothing(width: str, written: str):
+    code = f"def f(x, y, g, c, a, b):\n    scale = a - b\n    return {written.format(width)}\n"
+    [finding] = check_text(NUMPY + code)
+    assert finding.fix is not None
+    assert finding.fix.applicability == "safe"
