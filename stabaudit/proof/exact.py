@@ -201,7 +201,8 @@ def _sign(x: Any) -> Any:
 
 
 def _exp(x: Any) -> Any:
-    low, high = x._mpi_
+    # `exp(x > 0)` is given truth values.
+    low, high = iv.convert(x)._mpi_
     if max(_magnitude(low), _magnitude(high)) <= LARGE:
         return iv.exp(x)
     return iv.make_mpf((_exp_at(low)[0], _exp_at(high)[1]))
