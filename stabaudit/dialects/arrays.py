@@ -8,8 +8,9 @@ from stabaudit.dialects.numpy import FUNCTIONS
 
 #: Names that stand for an array module wherever they come from.
 MODULE_NAMES = frozenset(
-    {"F", "K", "anp", "backend", "bk", "cp", "jnp", "lax", "nd", "np", "numpy", "onp", "tnp", "xp"}
-)
+    {"F", "K", "anp", "backend", "bk", "cp", "functional", "jnp", "lax", "math", "nd", "np", "numpy", "onp", "special",
+     "tf", "tnp", "torch", "xp"}
+)  # fmt: skip
 #: Functions of one array that no array has as a method with an argument: `backend().exp(x)` is a function.
 FUNCTIONS_OF_ONE = frozenset({"exp", "log", "log1p", "expm1", "exp2", "log2", "log10", "sqrt"})
 

@@ -5,7 +5,7 @@ SAME_VALUES = frozenset(
     {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
      "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
      "list", "tuple", "longdouble", "real_if_close", "to_numpy",
-     "stop_gradient", "identity", "convert_to_tensor", "broadcast_to", "expand_as"}
+     "stop_gradient", "identity", "constant", "convert_to_tensor", "broadcast_to", "expand_as"}
 )  # fmt: skip
 #: Functions that give the places at which a condition holds.
 PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})

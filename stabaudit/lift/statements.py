@@ -19,7 +19,7 @@ from stabaudit.lift.nodes import is_expression, parts
 from stabaudit.lift.rounds import Loops
 from stabaudit.lift.scope import Scope
 from stabaudit.project import PLAIN, Project
-from stabaudit.terms import Const, Data, Term
+from stabaudit.terms import App, Const, Data, Term
 
 
 class Reader:
@@ -261,7 +261,7 @@ class Reader:
             owners=scope.owners,
         )
         # A name that is bound once, and not in a class body, is the same number whenever the function is called.
-        inner.facts = {n: t for n, t in scope.facts.items() if isinstance(t, (Const, Data)) and self._bindings[n] == 1}
+        inner.facts = {n: t for n, t in scope.facts.items() if _is_number(t) and self._bindings[n] == 1}
         inner.compiled = scope.compiled
         for decorator in node.decorators:
             call = decorator.decorator
@@ -282,3 +282,8 @@ class Reader:
         func = decorator.func if isinstance(decorator, cst.Call) else decorator
         path = self.lifter.path(func, scope) or ""
         return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
+
+
+def _is_number(term: Term) -> bool:
+    """Whether it is the same number, or numbers, wherever it is read: `3`, `np.log(2 * np.pi)`."""
+    return isinstance(term, (Const, Data)) or (isinstance(term, App) and not term.variables)

@@ -153,9 +153,11 @@ def _is_falling(addend: Term) -> bool:
 
 
 def _is_square(base: Term, exponent: Term) -> bool:
-    """An even power, or a sum of them."""
+    """An even power, a look at one, or a sum of them."""
     if isinstance(exponent, Const) and exponent.value > 0 and exponent.value % 2 == 0:
         return True
+    if isinstance(base, App) and base.op in VIEWS:
+        return any(_is_square(*base_and_exponent(f)) for f in factors(base.args[0]))
     if not (isinstance(base, App) and base.op == "+"):
         return False
     return all(

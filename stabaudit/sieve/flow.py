@@ -28,6 +28,11 @@ _BARE = re.compile(rb"(\w+)(?=\s*(?:[]=,;)\n\\]|\Z|\bas\b))")
 _ANY = number(0) | number(1) | number(2)
 # A line in which names are given what begins like a number, from the equals sign on and before it.
 _GIVEN = re.compile(rb"=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)")
+# The same of what begins like a name, or a bracket: it may be a number, `LOG_EPS = np.log(EPS)`.
+_COMPUTED = re.compile(
+    rb"^[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?=(?!=)[ \t(\[]*[-+]?(?=[a-zA-Z_\x80-\xff(])",
+    re.MULTILINE,
+)
 _NAMES = re.compile(rb"[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?")
 
 
@@ -173,6 +178,8 @@ class Flow:
                 value = _ANY
             for name in names:
                 found[name] = found.get(name, 0) | value
+        for given in _COMPUTED.findall(self.module.outside_code):
+            found |= dict.fromkeys(_NAME.findall(given.decode("utf-8", "replace")), _ANY)
         return found
 
     def _learns(self, stretch: Stretch) -> bool:

@@ -90,3 +90,22 @@ def test_pi_is_said_in_a_fix_as_the_code_says_it():
     [finding] = check_text(code)
     assert finding.fix is not None
     assert finding.fix.message == "replace with `-np.expm1(-2 * x * math.pi / y)`"
+
+
+@pytest.mark.parametrize("once", ["np.log(2)", "-np.sqrt(3.0)", "(np.pi / 2)"])
+def test_a_number_that_is_computed_once_is_known_in_functions(once: str):
+    code = f"import numpy as np\nC = {once}\n\n\ndef f(x):\n    return 1 - np.exp(C * x)\n"
+    [finding] = check_text(code)
+    assert finding.witness is not None
+    assert finding.witness.at == "x = 1e-12"
+    [other] = check_text(f"{code}C = 5\n")
+    assert other.witness is not None
+    assert "C = " in other.witness.at
+
+
+def test_a_torch_that_nobody_knows_is_torch():
+    code = "torch, nn = maybe()\n\n\ndef f(x):\n    return torch.nn.functional.softmax(x, dim=-1).log()\n"
+    [finding] = check_text(code)
+    assert finding.rule == "log-softmax"
+    assert finding.witness is not None
+    assert finding.witness.at.startswith("x = [")

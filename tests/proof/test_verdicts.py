@@ -98,6 +98,42 @@ def test_what_only_looks_like_a_count_may_be_small(value: str):
     assert found(f"def f(self, num, n_e, discount, num_words):\n    return np.log(1 + {value})\n") == ["log1p"]
 
 
+# From torchmetrics, aeon and trieste: a curve around zero in two dimensions, bounds that are computed once.
+SOUND = {
+    "a Gaussian of views": """
+        def f(size, sigma):
+            g = (torch.arange(size) - (size - 1) / 2)**2
+            g = torch.exp(-(g.unsqueeze(0) + g.unsqueeze(1)) / (2.0 * sigma**2))
+            return g / torch.sum(g)
+    """,
+    "a bound that is a logarithm": """
+        EPS = np.finfo(np.float32).eps
+        LOG_EPS = np.log(EPS)
+
+        def f(x):
+            e = np.exp(x.clip(LOG_EPS, -LOG_EPS))
+            return e / np.sum(e, axis=-1, keepdims=True)
+    """,
+    "a constant of TensorFlow": """
+        import tensorflow as tf
+
+        def f(x):
+            log2 = tf.constant(np.log(2), dtype=x.dtype)
+            return tf.where(-log2 < x, tf.math.log(-tf.math.expm1(x)), tf.math.log1p(-tf.exp(x)))
+    """,
+}
+
+
+@pytest.mark.parametrize("source", SOUND.values(), ids=SOUND)
+def test_what_is_sound_is_let_alone(source: str):
+    assert found(source) == []
+
+
+def test_a_bound_that_is_too_far_is_no_bound():
+    source = "FAR = np.log(1e-300) * 4\n\n\ndef f(x):\n    e = np.exp(x.clip(FAR, -FAR))\n    return e / np.sum(e)\n"
+    assert found(source) == ["softmax"]
+
+
 QUOTIENTS = ["1 / (1 + np.exp(g * (c - y / {})))", "(1 - 1 / (1 + np.exp(y / {}))) * g", "np.log1p(np.exp(y / {}))"]
 
 
