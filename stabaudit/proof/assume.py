@@ -13,10 +13,11 @@ from stabaudit.terms import App, Const, Term, Var
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import VIEWS, normal
 
-#: Names under which code keeps what it subtracts from exponents to keep them small.
-SHIFT_NAMES = re.compile(r"(?:^|[^a-z])(?:max|lse|logsumexp|log_?z|log_?norm|shift)|max$|_max\b|maxi", re.IGNORECASE)
-#: Those of maxima alone: a multiple of `t - shift` may be a curve that is moved along its axis.
+#: Names of maxima.
 MAXIMUM = re.compile(r"(?:^|[^a-z])max|max$|_max\b|maxi", re.IGNORECASE)
+#: Names under which code keeps what it subtracts from exponents to keep them small; in a multiple of a difference only
+#: maxima count, as `scale * (t - shift)` may be a curve that is moved along its axis.
+SHIFT_NAMES = re.compile(rf"{MAXIMUM.pattern}|(?:^|[^a-z])(?:lse|logsumexp|log_?z|log_?norm|shift)", re.IGNORECASE)
 #: Expressions that count something: `len(x)`, `x.shape[0]`, `self.n_docs`, `num_words`, `nobs`, `count_a`.
 COUNT = re.compile(
     r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"

@@ -211,7 +211,7 @@ def _exp(x: Any) -> Any:
 def _exp_at(number: Number) -> tuple[Number, Number]:
     """Bounds of the exponential of one large number: `exp(x - k log(2)) * 2**k`.
 
-    mpmath takes a power of e from 600 bits on, which took it 26 ms for `exp(1e308)` and minutes for `exp(exp(1e4))`.
+    mpmath takes a power of e from 600 bits on: at 640 bits that took 26 ms at `2**1024`, and 42 s at `2**16384`.
     """
     magnitude = _magnitude(number)
     if magnitude > LARGEST:

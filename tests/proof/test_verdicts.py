@@ -8,11 +8,12 @@ import pytest
 
 from stabaudit.check import check_text
 
-TORCH = "import torch\nimport torch.nn.functional as F\n\n\n"
+HEAD = "import numpy as np\nimport torch\nimport torch.nn.functional as F\n\n\n"
 
 
-def rules(source: str) -> list[str]:
-    return [finding.rule for finding in check_text(TORCH + dedent(source).lstrip())]
+def found(source: str) -> list[str]:
+    """The rules of which a finding is told in some code."""
+    return [finding.rule for finding in check_text(HEAD + dedent(source).lstrip())]
 
 
 # From a loss of the library trl: of the overflow in its rewards the stable function that is given them was blamed.
@@ -25,16 +26,14 @@ REWARDS = """
 
 
 def test_a_stable_function_is_not_blamed_for_what_overflows_in_what_it_is_given():
-    assert rules(REWARDS) == ["expm1", "expm1"]
-    assert not rules("def f(x, k):\n    return -F.logsigmoid(torch.exp(x) * k) * (1 - k)\n")
+    assert found(REWARDS) == ["expm1", "expm1"]
+    assert not found("def f(x, k):\n    return -F.logsigmoid(torch.exp(x) * k) * (1 - k)\n")
 
 
 @pytest.mark.parametrize("written", ["torch.log(torch.sigmoid(x))", "torch.log(1 / (1 + torch.exp(-x)))"])
 def test_the_same_function_is_blamed_for_what_overflows_in_itself(written: str):
-    assert "log-sigmoid" in rules(f"def f(x):\n    return {written}\n")
+    assert "log-sigmoid" in found(f"def f(x):\n    return {written}\n")
 
-
-NUMPY = "import numpy as np\nimport torch\nimport torch.nn.functional as F\n\n\n"
 
 # From optuna, timm and gluonts: shifted log-sum-exps whose maximum is changed, pooled, or MXNet's.
 SHIFTED = {
@@ -70,10 +69,6 @@ UNSHIFTED = {
             return np.log(np.sum(np.exp(a - max_rate * t)))
     """,
 }
-
-
-def found(source: str) -> list[str]:
-    return [finding.rule for finding in check_text(NUMPY + dedent(source).lstrip())]
 
 
 @pytest.mark.parametrize("source", SHIFTED.values(), ids=SHIFTED)
@@ -141,6 +136,6 @@ QUOTIENTS = ["1 / (1 + np.exp(g * (c - y / {})))", "(1 - 1 / (1 + np.exp(y / {})
 @pytest.mark.parametrize("written", QUOTIENTS)
 def test_a_difference_that_may_be_zero_hides_nothing(width: str, written: str):
     code = f"def f(x, y, g, c, a, b):\n    scale = a - b\n    return {written.format(width)}\n"
-    [finding] = check_text(NUMPY + code)
+    [finding] = check_text(HEAD + code)
     assert finding.fix is not None
     assert finding.fix.applicability == "safe"
