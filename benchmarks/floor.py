@@ -36,7 +36,7 @@ def found_in(findings: Path) -> list[str]:
         rows[finding["filename"]].add(finding["location"]["row"])
     sources = []
     for name, found in rows.items():
-        text = Path(name).read_bytes().decode("utf-8", "replace")
+        text = Path(name).read_bytes().decode("utf-8-sig", "replace")
         lines = text.split("\n")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, FUNCTIONS) and any(node.lineno <= r <= (node.end_lineno or 0) for r in found):
