@@ -279,7 +279,14 @@ def test_ctrl_c_ends_quietly():
         put(f"{number:03}.py", "SLEEP")
     for jobs in ("1", "2"):
         command = [sys.executable, str(ROOT / "tests/fake.py"), "check", "-j", jobs]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            # What a shell runs in the background ignores it, and so would what the tests start there.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
         while not Path("asleep").exists():
             time.sleep(0.05)
         Path("asleep").unlink()
