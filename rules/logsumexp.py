@@ -53,6 +53,14 @@ def stable_with_rest(x: Term, c: Term, axis: Term, keepdims: Term) -> Term:
     return logaddexp(log(c), logsumexp(x, axis=axis, keepdims=keepdims))
 
 
+def unstable_weighted_with_rest(x: Rows, w: Weights, c: Positive, axis: Setting, keepdims: Setting) -> Term:
+    return log(c + sum_(w * exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_weighted_with_rest(x: Term, w: Term, c: Term, axis: Term, keepdims: Term) -> Term:
+    return logaddexp(log(c), weighted_logsumexp(x, w, axis=axis, keepdims=keepdims))
+
+
 def unstable_running(x: Rows, axis: Setting) -> Term:
     return log(cumsum(exp(x), axis=axis))
 
@@ -85,6 +93,14 @@ def stable_three(a: Term, b: Term, c: Term) -> Term:
     return logaddexp(logaddexp(a, b), c)
 
 
+def unstable_two_with_rest(a: Real, b: Real, c: Positive) -> Term:
+    return log(c + exp(a) + exp(b))
+
+
+def stable_two_with_rest(a: Term, b: Term, c: Term) -> Term:
+    return logaddexp(log(c), logaddexp(a, b))
+
+
 MATCHES = [
     "np.log(np.sum(np.exp(x)))",
     "np.log(np.exp(x).sum(axis=1))",
@@ -95,9 +111,11 @@ MATCHES = [
     "-np.log(np.sum(np.exp(-beta * energy)))",
     "math.log(sum(math.exp(v) for v in values))",
     "np.log(1 + np.sum(np.exp(x)))",
+    "np.log(1 + np.sum(w * np.exp(x), axis=1))",
     "np.log(np.cumsum(np.exp(x)))",
     "np.log(np.cumsum(np.exp(x)[::-1])[::-1])",
     "np.log(np.exp(a) + np.exp(b) + np.exp(c))",
+    "np.log(1 + np.exp(a) + np.exp(b))",
 ]
 IGNORES = [
     "np.max(x) + np.log(np.sum(np.exp(x - np.max(x))))",

@@ -38,6 +38,14 @@ def stable_of_odds(x: Term, b: Term) -> Term:
     return sigmoid(x - log(b))
 
 
+def unstable_of_rest(x: Real, b: Positive) -> Term:
+    return b / (exp(x) + b)
+
+
+def stable_of_rest(x: Term, b: Term) -> Term:
+    return sigmoid(log(b) - x)
+
+
 def unstable_power(x: Real, n: Positive) -> Term:
     return (1 + exp(x)) ** -n
 
@@ -58,6 +66,7 @@ MATCHES = [
     "torch.exp(x) / (1 + torch.exp(x))",
     "1 / (1 + (-x).exp())",
     "np.exp(a) / (np.exp(a) + b)",
+    "k / (k + np.exp(step / k))",
     "1 / (1 + np.exp(-x)) ** nu",
 ]
 IGNORES = [

@@ -143,8 +143,8 @@ reshape = primitive("reshape", "x", "shape")
 transpose = primitive("transpose", "x", elementary=True)
 expand_dims = primitive("expand_dims", "x", "axis")
 squeeze = primitive("squeeze", "x", "axis")
-#: Values and indices, as `torch.max(x, dim)` returns them; with what `torch.max(a, b)` is of two tensors, if the source
-#: leaves that open.
+#: Values and indices, as `torch.max(x, dim)` returns them; with what it is if nobody takes its parts, if the source
+#: leaves that open: the larger of two tensors, the maxima of another library's array.
 pair = primitive("pair", "x")
 
 

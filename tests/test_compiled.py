@@ -14,7 +14,7 @@ import pytest
 from stabaudit import compiled as module
 from stabaudit.compiled import compiled
 from stabaudit.rule import CATALOGUE, RuleError, load, read
-from stabaudit.terms import App, Const, Lit, Term, Var
+from stabaudit.terms import App, Bounds, Const, Lit, Term, Var
 from tests.run import ROOT
 
 VALUES = [{"a": (1, b"x", frozenset({"y"}))}, Path("a/b"), (App("exp", (Var("x"), Const(0.5))), Lit(None)), None]
@@ -100,7 +100,7 @@ def test_rules_that_were_kept_are_the_rules():
             assert one.patterns == other.patterns
 
 
-@pytest.mark.parametrize("term", [Var("x", (("x", 1),), None, 2, (0.0, 1.0)), Const(0.1), Lit((1, None))])
+@pytest.mark.parametrize("term", [Var("x", (("x", 1),), None, 2, Bounds(0.0, 1.0)), Const(0.1), Lit((1, None))])
 def test_a_term_travels_as_a_whole(term: Term):
     again = pickle.loads(pickle.dumps(term))
     assert (again, hash(again), type(again)) == (term, hash(term), type(term))

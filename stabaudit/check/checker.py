@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 
 import libcst as cst
@@ -15,18 +16,27 @@ from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.propose import Place, is_alias
+from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.project import PLAIN, Project
 from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
 from stabaudit.rule import Form, Rule
-from stabaudit.terms import App, Term, Var, applications
+from stabaudit.terms import App, Const, Term, Var, applications
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal
 
 #: Operations that leave the float range for moderate operands.
 GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
+
+#: Operations that make no more of lost digits than they are.
+STEADY = frozenset(
+    {"neg", "abs", "add", "sub", "mul", "same", "clip", "maximum", "minimum", "sum", "mean", "max", "min", "where"}
+)
+COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
+#: What is compared with less than this may be the digits that are lost.
+SMALL = Fraction(1, 10**6)
 
 #: A number that makes an expression complex: nothing is known of such formulas.
 IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
@@ -52,24 +62,31 @@ class Checker:
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""
-        self._visit(term, scope)
+        self._visit(term, scope, rounded=scope.rounded)
 
-    def _visit(self, term: Term, scope: Scope) -> bool:
-        """Judge an expression, outermost first; true if anything in it was found unstable."""
+    def _visit(self, term: Term, scope: Scope, *, rounded: bool) -> bool:
+        """Judge an expression, outermost first; true if anything in it was found unstable.
+
+        Where the result is `rounded`, or compared with something, lost digits are no fault.
+        """
         if not isinstance(term, App) or not is_telling(term) or is_alias(term):
             return False
         if term.op == "call":
             return False
         if term.op == "same":
             # What stands in a comprehension was looked at there.
-            return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope)
+            rounded = rounded or gives_whole_numbers(term.origin)
+            return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope, rounded=rounded)
         fitting = candidates(term, self.forms) if term.origin is not None else []
+        if rounded:
+            fitting = [c for c in fitting if not loses_digits(c.form)]
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self._is_settled(term)
         whole = [c for c in fitting if c.match.rest == ONE or (own and c.match.rest == MINUS_ONE)]
         hit = self._judge(term, whole, scope) if whole else None
         if hit is None:
-            inside = [self._visit(child, inner) for child, inner in _operands(term, scope)]
+            coarse = _is_coarse(term) or (rounded and _is_steady(term))
+            inside = [self._visit(child, inner, rounded=coarse) for child, inner in _operands(term, scope)]
             if any(inside):
                 return True
             partial = [c for c in fitting if c not in whole]
@@ -117,7 +134,7 @@ class Checker:
 
         What is `named` was judged where the name is given its value.
         """
-        if not isinstance(term, App) or not _grows(term):
+        if not isinstance(term, App) or not is_telling(term):
             return term
         named = named or is_alias(term)
         if named and (stable := self.settled.get(term)) is not None:
@@ -208,6 +225,18 @@ def _operands(term: App, scope: Scope) -> Iterator[tuple[Term, Scope]]:
         return
     for operand in term.args:
         yield operand, scope
+
+
+def _is_coarse(term: App) -> bool:
+    """Whether the last digits of operands do not show in what is made of them: `abs(exp(x) - 1) > 0.2`."""
+    if term.op in COMPARISONS:
+        return not any(isinstance(n := normal(expand(o)), Const) and abs(n.value) < SMALL for o in term.args)
+    return term.op == "floor"
+
+
+def _is_steady(term: App) -> bool:
+    """Whether lost digits of operands are no more of the result: a sum, a multiple."""
+    return term.op in STEADY or (term.op == "div" and not term.args[1].variables)
 
 
 def _cancels_here(term: Term) -> bool:

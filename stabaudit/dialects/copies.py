@@ -9,3 +9,9 @@ SAME_VALUES = frozenset(
 )  # fmt: skip
 #: Functions that give the places at which a condition holds.
 PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
+#: Functions and methods that give whole numbers, and those that do if they are told a type of them.
+ROUNDING = frozenset(
+    {"round", "round_", "rint", "around", "fix", "floor", "ceil", "trunc", "int", "long", "int_", "int8", "int16",
+     "int32", "int64"}
+)  # fmt: skip
+CONVERTING = frozenset({"astype", "to", "type", "cast"})

@@ -85,6 +85,8 @@ class Renderer(NamedTuple):
                 return Text(f"{self.render(term.args[0]).within(ATOM)}[{place.name}]", ATOM)
             case App(op="transpose"):
                 return Text(f"{self.render(term.args[0]).within(ATOM)}.T", ATOM)
+            case App(op="index" | "reshape", attrs=((_, Lit(value=tuple() as shape)),)):
+                return self._shaped(term, shape)
             case App(op=op) if op in OPERATORS:
                 return self._operator(term)
             case App():
@@ -114,6 +116,16 @@ class Renderer(NamedTuple):
             return Text(f"{left.within(strength)} + {right.source.removeprefix('-')}", strength)
         tighter = strength + 1 if sign in "-/" else strength
         return Text(f"{left.within(strength)} {sign} {right.within(tighter)}", strength)
+
+    def _shaped(self, term: App, shape: tuple[object, ...]) -> Text:
+        """A view of what is a tensor for sure."""
+        inner = self.render(term.args[0])
+        if self.own.takes_numbers:
+            raise NotRenderable(f"`{inner.source}` may be a list or a number, which is not given another shape")
+        if term.op == "reshape":
+            return Text(f"{inner.within(ATOM)}.reshape({', '.join(map(str, shape))})", ATOM)
+        slots = ", ".join("None" if slot == "newaxis" else str(slot) for slot in shape)
+        return Text(f"{inner.within(ATOM)}[{slots}]", ATOM)
 
     def _sum(self, term: App) -> Text:
         # Positive addends first: `a - b` reads better than `-b + a`.

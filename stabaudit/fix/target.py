@@ -13,6 +13,7 @@ from stabaudit.dialects.scipy import SINCE
 from stabaudit.lift.scope import Scope
 from stabaudit.project import Project
 from stabaudit.terms import App, Const, Term
+from stabaudit.terms.arithmetic import ONE, ZERO
 
 RUNTIME = "stabaudit.runtime"
 SPECIAL = "scipy.special"
@@ -70,10 +71,14 @@ def _scipy(version: tuple[int, ...]) -> Dialect:
 
 def spoken(twin: Term, home: Dialect, project: Project) -> Term:
     """`twin` with what the target lacks said otherwise, where it can be."""
-    if home.home not in ("runtime", "scalar") or not isinstance(twin, App):
+    if not isinstance(twin, App):
         return twin
     operands = tuple(spoken(operand, home, project) for operand in twin.args)
+    if twin.op == "log" and operands == (ONE,):
+        return ZERO
     theirs = library(home, project)
+    if twin.op == "logaddexp" and ZERO in operands and not (theirs.takes_numbers and theirs.spellings_of(twin.op)):
+        return App("softplus", tuple(operand for operand in operands if operand != ZERO))
     if twin.op in OTHERWISE and not theirs.spellings_of(twin.op):
         other = OTHERWISE[twin.op](*operands)
         if theirs.spellings_of(other.op):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from stabaudit import ops
 from stabaudit.dialects import (
     IGNORED,
     OUT,
@@ -43,6 +44,17 @@ class Arguments:
     settings: dict[str, cst.BaseExpression] = field(default_factory=dict)
     out: str | None = None
     cast: bool = False
+
+    def clipped(self) -> ops.Op:
+        """What `clip` does with the bounds that there are, the others taken away: one alone is a maximum or minimum."""
+        for bound in ("low", "high"):
+            if is_none(self.operands.get(bound)):
+                del self.operands[bound]
+        for bound, op in (("low", ops.maximum), ("high", ops.minimum)):
+            if self.operands.keys() == {"x", bound}:
+                self.operands = {"a": self.operands["x"], "b": self.operands[bound]}
+                return op
+        return ops.clip
 
 
 def read_call(node: cst.Call, path: str | None, *, torch_first: bool) -> Reading | None:
@@ -116,12 +128,12 @@ def read_arguments(node: cst.Call, reading: Reading, is_operand: Callable[[str],
     found = Arguments()
     for parameter, value in given:
         role = parameter.role
-        is_none = isinstance(value, cst.Name) and value.value == "None"
+        none = is_none(value)
         if parameter.name == "dtype":
-            found.cast = found.cast or not is_none
-        elif role == REFUSED and not is_none:
+            found.cast = found.cast or not none
+        elif role == REFUSED and not none:
             return None
-        elif role == OUT and not is_none:
+        elif role == OUT and not none:
             if not isinstance(value, cst.Name):
                 return None
             found.out = value.value
@@ -132,3 +144,8 @@ def read_arguments(node: cst.Call, reading: Reading, is_operand: Callable[[str],
         else:
             found.settings[role] = value
     return found
+
+
+def is_none(node: cst.BaseExpression | None) -> bool:
+    """Whether it says `None`."""
+    return isinstance(node, cst.Name) and node.value == "None"

@@ -40,6 +40,8 @@ class Comprehensions:
         if not simple:
             for name in loop_names(loop):
                 inner.forget(name)
+            for name in literals.counters(loop.target, loop.iter):
+                inner.count(name)
             self.lifter.inside(loop, inner)
             self.lifter.found(self.lifter.lift(node.elt, inner), inner)
             return self.lifter.unique(node, rank=1)
@@ -47,6 +49,8 @@ class Comprehensions:
         if literals.is_range(loop.iter):
             self.lifter.inside(loop.iter, scope)
             inner.forget(loop.target.value)
+            for name in literals.counters(loop.target, loop.iter):
+                inner.count(name)
             inner.indices |= {loop.target.value}
         else:
             inner.bind(loop.target.value, self.lifter.lift(loop.iter, scope))

@@ -22,7 +22,7 @@ from stabaudit.lift.scope import Scope
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
 from stabaudit.lift.unspelled import Unspelled, same_values
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk
+from stabaudit.terms import App, Bounds, Const, Data, Lit, Term, Var, placed, walk
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -243,6 +243,8 @@ class Lifter:
             return self._unspelled(node, path, scope)
         row = ops.TABLE[reading.spelling.op]
         arguments = read_arguments(node, reading, row.operands.__contains__)
+        if row is ops.clip and arguments is not None:
+            row = arguments.clipped()
         if arguments is None or set(arguments.operands) != set(row.operands):
             return self._unspelled(node, path, scope)
         operands = tuple(self.lift(arguments.operands[n], scope) for n in row.operands)
@@ -262,7 +264,8 @@ class Lifter:
             row.name, operands, attrs, node, "arrays" if named_axis else None if neutral else reading.dialect.name
         )
         if reading.spelling.paired and settings.get("axis", Lit(None)) != Lit(None):
-            term = App("pair", (term, *self._of_two(node, row.name, operands, arguments, scope)), (), node)
+            others = _of_array(node, term) or self._of_two(node, row.name, operands, arguments, scope)
+            term = App("pair", (term, *others), (), node)
         if arguments.cast or (path or "").endswith(".nansum"):
             # Another type, or a sum that leaves something out: not quite the operation.
             term = same_values(term, node)
@@ -305,9 +308,9 @@ class Lifter:
             return scope.variable(self.source(node), names_in(node), node)
         return self.unique(node)
 
-    def unique(self, node: cst.BaseExpression, rank: int | None = None) -> Var:
+    def unique(self, node: cst.BaseExpression, rank: int | None = None, bounds: Bounds | None = None) -> Var:
         """A value that is equal to no other, not even to that of the same text elsewhere."""
-        return Var(self.source(node), (("#", next(self._fresh)),), node, rank)
+        return Var(self.source(node), (("#", next(self._fresh)),), node, rank, bounds)
 
     def inside(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in something that is not looked into are looked at on their own."""
@@ -321,11 +324,15 @@ class Lifter:
             if isinstance(node, cst.Lambda):
                 inner.guards = ()
             scope = inner
+        # Not in a copy of the scope: names may be bound in there.
+        around = scope.rounded
+        scope.rounded = (around and type(node) in (cst.Arg, cst.Attribute)) or literals.gives_whole_numbers(node)
         for child in parts(node):
             if is_expression(child):
                 self.found(self.lift(child, scope), scope)
             else:
                 self.inside(child, scope)
+        scope.rounded = around
 
     def _is_pure(self, node: cst.CSTNode, scope: Scope) -> bool:
         """Whether the expression gives the same value wherever it stands, its names unchanged."""
@@ -340,6 +347,12 @@ class Lifter:
         if type(node) in NEVER_PURE:
             return False
         return all(self._is_pure(child, scope) for child in parts(node) if type(child) not in LEAVES)
+
+
+def _of_array(node: cst.Call, largest: Term) -> tuple[Term, ...]:
+    """What `x.max(axis=1, keepdim=True)` is if x is an array of neither torch nor NumPy."""
+    told = isinstance(node.func, cst.Attribute) and any(a.keyword and a.keyword.value == "axis" for a in node.args)
+    return (largest,) if told else ()
 
 
 def _may_be_rows(term: Term) -> bool:

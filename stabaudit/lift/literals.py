@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from stabaudit.dialects.copies import CONVERTING, ROUNDING
 from stabaudit.lift.names import dotted
+from stabaudit.terms import Bounds
 
 LIMITS = {
     "eps": sys.float_info.epsilon,
@@ -38,6 +40,14 @@ def number(node: cst.BaseExpression) -> float | None:
     return None if whole is None else float(whole)
 
 
+def infinite(node: cst.BaseExpression) -> int:
+    """The sign of the infinity that `float` makes of a text, 0 if it makes something else of it."""
+    if not isinstance(node, cst.SimpleString):
+        return 0
+    text = str(node.raw_value).strip().lower()
+    return 0 if text.lstrip("+-") not in ("inf", "infinity") else -1 if text.startswith("-") else 1
+
+
 def numbers(node: cst.BaseExpression) -> tuple[object, ...] | None:
     """Nested lists of numbers as tuples."""
     if not isinstance(node, (cst.List, cst.Tuple)):
@@ -59,19 +69,19 @@ def integers(node: cst.BaseExpression) -> tuple[int, ...] | None:
     return None if None in found else tuple(n for n in found if n is not None)
 
 
-def span(call: cst.Call, path: str) -> tuple[float, float] | None:
+def span(call: cst.Call, path: str) -> Bounds | None:
     """Between what the elements of `linspace(0.1, 3, 20)` or `arange(n)` lie."""
     if any(a.star for a in call.args):
         return None
     given = [number(a.value) for a in call.args[:2] if a.keyword is None]
     if path != "numpy.linspace" and len(given) == 1:
-        return (0.0, math.inf if given[0] is None else given[0])
+        return Bounds(0.0, math.inf if given[0] is None else given[0], range=True)
     if len(given) != 2 or None in given:
         return None
     low, high = given
     assert low is not None
     assert high is not None
-    return (low, high)
+    return Bounds(low, high, range=True)
 
 
 def float_limit(node: cst.Attribute) -> float | None:
@@ -132,3 +142,32 @@ def shape(arguments: Sequence[cst.Arg]) -> tuple[int, ...] | None:
 def is_range(node: cst.BaseExpression) -> bool:
     """Whether the expression is a call of `range`."""
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "range"
+
+
+def counters(target: cst.BaseExpression, source: cst.BaseExpression) -> frozenset[str]:
+    """The names that count in a loop: `i` of `for i in range(n)` and of `for i, x in enumerate(xs)`."""
+    if not (isinstance(source, cst.Call) and isinstance(source.func, cst.Name)):
+        return frozenset()
+    start = 1 if source.func.value == "enumerate" else 0
+    begins = source.args[start].value if len(source.args) > 1 else None
+    if isinstance(begins, cst.UnaryOperation) or any(a.star for a in source.args):
+        return frozenset()
+    match source.func.value, target:
+        case "range", cst.Name(value=name):
+            return frozenset({name})
+        case "enumerate", cst.Tuple(elements=[cst.Element(value=cst.Name(value=name)), _]):
+            return frozenset({name})
+    return frozenset()
+
+
+def gives_whole_numbers(node: object) -> bool:
+    """Whether it is a call that rounds: `round(x)`, `math.ceil(x)`, `x.long()`, `x.astype(np.int64)`."""
+    if not isinstance(node, cst.Call):
+        return False
+    name = (dotted(node.func) or "").rpartition(".")[2]
+    if isinstance(node.func, cst.Attribute):
+        name = node.func.attr.value
+    if name in CONVERTING:
+        types = (a.value.raw_value if isinstance(a.value, cst.SimpleString) else dotted(a.value) for a in node.args)
+        return any(str(t).rpartition(".")[2] in ROUNDING for t in types)
+    return name in ROUNDING

@@ -1,4 +1,4 @@
-"""Loops that build a sum or a list: `for v in xs: s += f(v)` leaves `sum(f(xs))` in s."""
+"""Loops that build a sum, a list or a maximum: `for v in xs: s += f(v)` leaves `sum(f(xs))` in s."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ import libcst as cst
 
 from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.nodes import parts
-from stabaudit.terms import App, Const, Lit, Term, without_origin
+from stabaudit.terms import App, Const, Lit, Term, Var, without_origin
 
-Kind = Literal["sum", "list"]
+#: Functions that give the larger of two.
+MAXIMA = frozenset({"max", "maximum", "fmax"})
+COMPARED = (cst.GreaterThan, cst.GreaterThanEqual, cst.LessThan, cst.LessThanEqual)
+
+Kind = Literal["sum", "list", "max"]
 
 
 class Accumulator(NamedTuple):
@@ -20,7 +24,7 @@ class Accumulator(NamedTuple):
     name: str
     kind: Kind
     step: cst.BaseExpression
-    #: Whether the statement says the name twice: `s = s + v`.
+    #: Whether the statement says the name twice: `s = s + v`, `s = max(s, v)`.
     repeats: bool = False
 
 
@@ -39,11 +43,43 @@ def total(accumulator: Accumulator, step: Term, start: Term | None) -> Term | No
         return App("built", (step,))
     if start is None:
         return None
-    whole = App("sum", (step,), (("axis", Lit(None)), ("keepdims", Lit(False))))
+    whole = App(accumulator.kind, (step,), (("axis", Lit(None)), ("keepdims", Lit(False))))
+    if accumulator.kind == "max":
+        return App("built", (whole if _is_no_more(start, step) else App("maximum", (start, whole)),))
     return App("built", (whole if start == Const(0) else App("add", (start, whole)),))
 
 
+def _is_no_more(start: Term, values: Term) -> bool:
+    """Whether a maximum that is looked for from here on is that of the values alone: `-math.inf`, `xs[0]`."""
+    match start:
+        case App(op="neg", args=[App(op="infinity")]):
+            return True
+        case Const(value=value):
+            return value < -1000
+        case App(op="item", args=[whole]):
+            return whole == values
+        case Var(origin=cst.Subscript(value=whole)):
+            return isinstance(values, Var) and dotted(whole) == values.name
+    return False
+
+
 def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
+    match statement:
+        case cst.If(
+            test=cst.Comparison(left=one, comparisons=[cst.ComparisonTarget(operator=operator, comparator=other)]),
+            body=cst.BaseSuite(
+                body=[
+                    cst.SimpleStatementLine(
+                        body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=step)]
+                    )
+                ]
+            ),
+            orelse=None,
+        ):
+            more = isinstance(operator, (cst.GreaterThan, cst.GreaterThanEqual))
+            larger, smaller = (one, other) if more else (other, one)
+            if isinstance(operator, COMPARED) and dotted(smaller) == name and larger.deep_equals(step):
+                yield Accumulator(name, "max", step, repeats=True)
     if not isinstance(statement, cst.SimpleStatementLine):
         return
     for small in statement.body:
@@ -55,6 +91,11 @@ def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
                 value=cst.BinaryOperation(left=one, operator=cst.Add(), right=other),
             ) if name in (dotted(one), dotted(other)):
                 yield Accumulator(name, "sum", other if dotted(one) == name else one, repeats=True)
+            case cst.Assign(
+                targets=[cst.AssignTarget(target=cst.Name(value=name))],
+                value=cst.Call(func=func, args=[cst.Arg(value=one, keyword=None), cst.Arg(value=other, keyword=None)]),
+            ) if name in (dotted(one), dotted(other)) and (dotted(func) or "").rpartition(".")[2] in MAXIMA:
+                yield Accumulator(name, "max", other if dotted(one) == name else one, repeats=True)
             case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="append")), args=[only])):
                 chain = dotted(owner)
                 if chain is not None:

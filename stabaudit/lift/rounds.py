@@ -8,7 +8,7 @@ from weakref import proxy
 
 import libcst as cst
 
-from stabaudit.lift.literals import is_range
+from stabaudit.lift.literals import counters, is_range
 from stabaudit.lift.loops import Accumulator, accumulators, total
 from stabaudit.lift.memory import changed_in_place, viewed
 from stabaudit.lift.names import bound_names, dotted, names_in
@@ -40,7 +40,7 @@ class Loops:
         rounds = self._all_rounds(node, source, scope) if built else None
         for name in names_in(node.target):
             scope.share(name, viewed(node.iter) - {name})
-        self._loop(node.body, node.orelse, scope, names_in(node.target))
+        self._loop(node.body, node.orelse, scope, names_in(node.target), counters=counters(node.target, node.iter))
         if rounds is None:
             return
         for accumulator in built:
@@ -61,7 +61,13 @@ class Loops:
         self._loop(node.body, node.orelse, scope, set(), condition)
 
     def _loop(
-        self, body: cst.BaseSuite, orelse: cst.Else | None, scope: Scope, targets: set[str], *guards: Term
+        self,
+        body: cst.BaseSuite,
+        orelse: cst.Else | None,
+        scope: Scope,
+        targets: set[str],
+        *guards: Term,
+        counters: frozenset[str] = frozenset(),
     ) -> None:
         in_place = changed_in_place(body) - scope.modules.keys()
         changed = targets | bound_names(body, scope.modules) | in_place
@@ -74,6 +80,8 @@ class Loops:
                 scope.mutate(name)
         entered = scope.copy()
         inner = scope.guarded(*guards)
+        for name in counters - in_place:
+            inner.count(name)
         self._leaps.append([])
         self.reader.statement(body, inner)
         leaps = self._leaps.pop()
@@ -129,7 +137,7 @@ class Loops:
         for name in bound_names(node.body, scope.modules):
             inner.forget(name)
         if is_range(node.iter):
-            inner.forget(node.target.value)
+            inner.count(node.target.value)
             inner.indices |= {node.target.value}
         else:
             inner.bind(node.target.value, source)

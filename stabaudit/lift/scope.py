@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 
-from stabaudit.terms import App, Term, Var, without_origin
+from stabaudit.terms import App, Bounds, Term, Var, without_origin
 
 #: Expressions larger than this are not carried on through names; it keeps lifting linear.
 LARGEST_FACT = 300
@@ -18,14 +19,14 @@ VIEWS = frozenset({"index", "reshape", "transpose", "expand_dims", "squeeze", "p
 class Scope:
     """Names and what they hold at the place reached so far.
 
-    `facts` are the terms of names assigned from a known expression, `modules` the dotted paths of names
-    bound to a module or one of its functions, `versions` how often a name was given a value.
-    `guards` hold wherever the place is reached. `indices` are loop variables that run over positions.
-    `quiet`: overflow warnings are off; `mapped`: the expression is one element of a comprehension;
-    `compiled`: the decorator that compiles the function, such as numba's. `shares` tells which names may be
-    the same memory: those that have a mark in common. `volatile` are the names that functions defined here change.
-    `pinned` are names that stand for a module whatever they are given. `owners` are the names of which an attribute
-    was ever known, in any scope of the module.
+    `facts` are the terms of names assigned from a known expression, `modules` the dotted paths of names bound to a
+    module or one of its functions, `versions` how often a name was given a value. `guards` hold wherever the place
+    is reached. `indices` are loop variables that run over positions. `quiet`: overflow warnings are off; `mapped`:
+    the expression is one element of a comprehension; `compiled`: the decorator that compiles the function, such as
+    numba's. `rounded`: what is computed is rounded. `shares` tells which names may be the same memory: those that
+    have a mark in common. `volatile` are the names that functions defined here change. `pinned` are names that
+    stand for a module whatever they are given. `owners` are the names of which an attribute was ever known, in any
+    scope of the module.
     """
 
     facts: dict[str, Term] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Scope:
     quiet: bool = False
     mapped: bool = False
     compiled: str | None = None
+    rounded: bool = False
     shares: dict[str, frozenset[object]] = field(default_factory=dict)
     volatile: frozenset[str] = frozenset()
     pinned: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Scope:
             self.quiet,
             self.mapped,
             self.compiled,
+            self.rounded,
             dict(self.shares),
             self.volatile,
             self.pinned,
@@ -77,6 +80,11 @@ class Scope:
         if term is not None and term.size <= LARGEST_FACT:
             self.own(name)
             self.facts[name] = term
+
+    def count(self, name: str) -> None:
+        """`for name in range(...)`: the name holds one whole number after the other."""
+        self.forget(name)
+        self.facts[name] = Var(name, self.stamp((name,)), bounds=Bounds(0, inf, whole=True))
 
     def own(self, path: str) -> None:
         """Something is known of `path`, which may be an attribute."""

@@ -10,7 +10,7 @@ import libcst as cst
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import PLACES, SAME_VALUES
-from stabaudit.lift import literals
+from stabaudit.lift import draws, literals
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
@@ -48,6 +48,9 @@ class Unspelled:
             condition = self.lifter.lift(node.args[0].value, scope)
             if is_condition(condition):
                 return same_values(condition, node)
+        if name == "float" and len(node.args) == 1 and (sign := literals.infinite(node.args[0].value)):
+            infinity = App("infinity", (), (), node)
+            return infinity if sign > 0 else App("neg", (infinity,), (), node)
         if name in SAME_VALUES:
             if path is None and isinstance(func, cst.Attribute):
                 return same_values(self.lifter.lift(func.value, scope), node)
@@ -64,6 +67,9 @@ class Unspelled:
             return same_values(Const(FILLED[name]), node)
         if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
             return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=span)
+        if (drawn := draws.bounds(node, path)) is not None:
+            self.lifter.inside(node, scope)
+            return self.lifter.unique(node, bounds=drawn)
         return None
 
     def _own_call(self, node: cst.Call, path: str, scope: Scope) -> Term | None:

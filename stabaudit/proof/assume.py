@@ -32,8 +32,8 @@ SHAPED = frozenset(
 
 
 def is_count(variable: Var) -> bool:
-    """Whether a variable is a number of elements."""
-    return COUNT.search(variable.name) is not None
+    """Whether a variable is a number of elements, or counts them."""
+    return (variable.bounds is not None and variable.bounds.whole) or COUNT.search(variable.name) is not None
 
 
 def value_variables(terms: Sequence[Term]) -> list[Var]:

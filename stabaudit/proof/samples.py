@@ -119,9 +119,10 @@ def _fitting(variable: Var, positive: frozenset[Var]) -> Callable[[Any], Any]:
     if is_count(variable):
         return lambda values: np.full_like(values, A_COUNT)
     bounds = variable.bounds
+    if bounds is not None and bounds.range:
+        return lambda values: np.clip(values - np.min(values) + bounds.low, bounds.low, bounds.high)
     if bounds is not None:
-        # A range starts at its lower end.
-        return lambda values: np.clip(values - np.min(values) + bounds[0], *bounds)
+        return lambda values: np.clip(values, bounds.low, bounds.high)
     if variable in positive:
         return lambda values: np.where(values == 0, 1.0, np.abs(values))
     return lambda values: values

@@ -3,6 +3,7 @@
 from stabaudit.terms.term import (
     App,
     Attrs,
+    Bounds,
     Const,
     Data,
     Lit,
@@ -21,6 +22,7 @@ from stabaudit.terms.term import (
 __all__ = [
     "App",
     "Attrs",
+    "Bounds",
     "Const",
     "Data",
     "Lit",

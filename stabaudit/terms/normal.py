@@ -83,9 +83,14 @@ def summands(total: App) -> Iterator[Term]:
 
 
 def _view(op: str, inner: Term, attrs: Attrs) -> Term:
-    """A view of a normal term: drawn outwards over `exp` and `log`, or the `keepdims` that it stands for."""
+    """A view of a normal term: taken before steps on each element by itself, or the `keepdims` that it stands for."""
     if isinstance(inner, App) and inner.op in ("exp", "log") and op != "transpose":
         return {"exp": exp, "log": log}[inner.op](_view(op, inner.args[0], attrs))
+    match inner:
+        case App(op="+", args=[Const() as number, other]) | App(op="+", args=[other, Const() as number]):
+            return add([number, _view(op, other, attrs)])
+        case App(op="^", args=[base, Const() as exponent]):
+            return power(_view(op, base, attrs), exponent)
     coefficient, rest = split(inner)
     if coefficient != 1 and rest != ONE:
         return scale(coefficient, _view(op, rest, attrs))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Number: TypeAlias = int | float | Fraction
 
@@ -99,6 +99,18 @@ class Term:
         return App("neg", (self,))
 
 
+class Bounds(NamedTuple):
+    """What the elements of a value lie between.
+
+    A `range` begins at its lower end and goes on in steps; a `whole` number is 0, 1, 2 ...
+    """
+
+    low: float
+    high: float
+    range: bool = False
+    whole: bool = False
+
+
 class Var(Term):
     """A value that is not looked into: a name, or an expression named by its own source text.
 
@@ -114,7 +126,7 @@ class Var(Term):
         stamp: tuple[tuple[str, int], ...] = (),
         origin: object = None,
         rank: int | None = None,
-        bounds: tuple[float, float] | None = None,
+        bounds: Bounds | None = None,
     ) -> None:
         self.bounds = bounds
         self.name = name

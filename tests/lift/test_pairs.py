@@ -32,3 +32,8 @@ def test_the_first_of_the_pair_is_the_maximum_along_an_axis(first: str):
 
 def test_a_pair_that_is_computed_with_has_no_value():
     assert rules("return torch.log(1 + torch.exp(torch.max(x, dim=1)))") == []
+
+
+@pytest.mark.parametrize("largest", ["x.max(axis=1, keepdim=True)", "x.max(axis=1, keepdim=True).detach()"])
+def test_what_is_computed_with_is_no_pair_but_the_maxima_of_another_library(largest: str):
+    assert rules(f"m = {largest}", "return (x - m).exp().sum(axis=1).log() + m.squeeze(1)") == []

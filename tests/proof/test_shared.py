@@ -9,7 +9,7 @@ from stabaudit.proof import shared, shelf
 from stabaudit.proof import site as place
 from stabaudit.proof.question import Site
 from stabaudit.rule import Form, load
-from stabaudit.terms import Const, Lit, Term, Var, substitute
+from stabaudit.terms import Bounds, Const, Lit, Term, Var, substitute
 
 FORMS = [form for rule in load() for form in rule.forms]
 #: Names that say something, names that say nothing, and names that stand in another order than those they replace.
@@ -19,7 +19,7 @@ VARIABLES = st.builds(
     st.sampled_from(NAMES),
     stamp=st.sampled_from([(), (("#", 1),), (("#", 2),)]),
     rank=st.sampled_from([None, 1]),
-    bounds=st.sampled_from([None, None, (0.0, 1.0)]),
+    bounds=st.sampled_from([None, None, Bounds(0.0, 1.0), Bounds(0.0, 9.0, range=True), Bounds(0.0, 9.0, whole=True)]),
 )
 TERMS = st.one_of(
     VARIABLES,

@@ -139,3 +139,18 @@ def test_a_difference_that_may_be_zero_hides_nothing(width: str, written: str):
     [finding] = check_text(HEAD + code)
     assert finding.fix is not None
     assert finding.fix.applicability == "safe"
+
+
+# From pysal, PaddlePaddle and unilm: a logarithm under a name, and a multiple of that.
+NAMED = {
+    "a multiple": "a = np.log(1 - r)\n    return -a * w",
+    "a product in place": "a = torch.log(r + 1)\n    a *= w\n    return a",
+    "a share": "a = np.log(np.sum(r, axis=0) + 1)\n    a = a / np.sum(a)\n    return a",
+    "a mean of two": "a, b = torch.log(1 + r), torch.log(1 + w)\n    return (1 + c) / 2 * a + (1 - (1 + c) / 2) * b",
+}
+
+
+@pytest.mark.parametrize("body", NAMED.values(), ids=NAMED)
+def test_a_lost_digit_is_told_of_where_a_name_is_given_its_value(body: str):
+    logarithms = body.count(".log(")
+    assert found(f"def f(r, w, c):\n    {body}\n") == ["log1p"] * logarithms
