@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 import libcst as cst
 
@@ -54,11 +54,13 @@ class Checker:
         #: Values judged where they are computed, each with its stable form: reported there, or let through as
         #: warnings are switched off.
         self.settled: dict[Term, Term | None] = {}
+        self._aliases: dict[tuple[str, ...], str] = {}
 
-    @cached_property
-    def alias(self) -> str:
+    def alias(self, liked: tuple[str, ...]) -> str:
         """The name under which fixes import the functions that they call."""
-        return free_alias(self.text, target.module(self.project).aliases)
+        if liked not in self._aliases:
+            self._aliases[liked] = free_alias(self.text, liked)
+        return self._aliases[liked]
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""

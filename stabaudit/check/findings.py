@@ -109,8 +109,7 @@ def _finding(
     rule = hit.candidate.rule
     fix, withheld, unsafe = None, hit.withheld, hit.unsafe
     if hit.text is not None and hit.candidate.twin is not None:
-        tensors = hit.needs is None
-        kind = peculiarity(kinds, hit.inputs, hit.candidate.twin, start.row, tensors=tensors)
+        kind = peculiarity(kinds, hit.inputs, hit.candidate.twin, start.row, tensors=hit.own)
         withheld = kind.reason if kind is not None and kind.withholds else None
         if busy and (name := misread(checker.module.code_for_node(hit.node), hit.text.source, busy)) is not None:
             withheld = f"reading the property `{name}` does more than give a value"

@@ -23,7 +23,8 @@ from stabaudit.terms import Term
 class Hit(NamedTuple):
     """An expression found unstable, before it is told at a place in the text.
 
-    `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive form.
+    `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive
+    form. `own`: the rewrite calls nothing but what the library of the expression has itself.
     """
 
     node: cst.CSTNode
@@ -32,6 +33,7 @@ class Hit(NamedTuple):
     verdict: Verdict
     text: Text | None
     needs: str | None
+    own: bool
     withheld: str | None
     unsafe: str | None
     inputs: tuple[str, ...]
@@ -41,6 +43,7 @@ class Hit(NamedTuple):
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
     """The rewrite of the expression at `place` that was found unstable as `twin`, if it may be replaced."""
     text = needs = None
+    own = True
     withheld = verdict.refuted
     unsafe = candidate.caution
     node = place.term.origin
@@ -56,7 +59,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
             proposal, dead = _propose(place, twin)
             if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead if d.is_fresh}:
                 raise NotRenderable("it changes an array in place")
-            text, needs = proposal.text, proposal.needs
+            text, needs, own = proposal.text, proposal.needs, proposal.own
             unsafe = (
                 unsafe
                 or proposal.unsafe
@@ -69,7 +72,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
             withheld = str(reason)
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
     left = tuple(leftovers(place, candidate.match.bindings.values())) if text is not None else ()
-    return Hit(node, dead, candidate, verdict, text, needs, withheld, unsafe, inputs, left)
+    return Hit(node, dead, candidate, verdict, text, needs, own, withheld, unsafe, inputs, left)
 
 
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:

@@ -13,6 +13,7 @@ import libcst as cst
 
 from stabaudit.finding import Edit, Position
 from stabaudit.fix.written import Written
+from stabaudit.lift.names import dotted
 from stabaudit.lift.nodes import once
 from stabaudit.source.tree import tree_of
 
@@ -39,11 +40,33 @@ def free_alias(source: str, liked: Sequence[str]) -> str:
 
 def _says(node: ast.AST, name: str) -> bool:
     """Whether a name is a word of a node itself; what stands in a string or in a comment means nothing."""
-    if isinstance(node, ast.Constant):
+    if isinstance(node, (ast.Constant, ast.ImportFrom)):
         return False
+    if isinstance(node, ast.alias) and node.asname is not None:
+        # Where it comes from gives no name to it: `import jax.numpy as jnp`.
+        return node.asname == name
     values = (getattr(node, field, None) for field in node._fields)
     words = (w for v in values for w in (v if isinstance(v, list) else [v]) if isinstance(w, str))
     return any(name in word.split(".") for word in words)
+
+
+# Asked again with each finding of a module.
+@once
+def packages(module: cst.Module) -> frozenset[str]:
+    """The packages of which a module imports something when it is imported, whatever else is there."""
+    lines = (s for s in module.body if isinstance(s, cst.SimpleStatementLine))
+    return frozenset(package for line in lines for small in line.body for package in _imported(small))
+
+
+def _imported(statement: cst.BaseSmallStatement) -> Iterator[str]:
+    match statement:
+        case cst.Import(names=names):
+            paths = [dotted(alias.name) for alias in names]
+        case cst.ImportFrom(module=module, relative=[]) if module is not None:
+            paths = [dotted(module)]
+        case _:
+            paths = []
+    return (path.partition(".")[0] for path in paths if path is not None)
 
 
 def insertion(module: cst.Module, text: str, statement: str, whole: Callable[[int], int]) -> Edit:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 import libcst as cst
 
 from stabaudit.dialects import Dialect, named
+from stabaudit.fix.imports import packages
 from stabaudit.fix.render import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, NotRenderable, Renderer, Text
-from stabaudit.fix.target import RUNTIME, SPECIAL, caution, lacking, library, module
+from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.lift.literals import column
 from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
@@ -30,22 +31,29 @@ STRENGTH_OF: dict[type[cst.CSTNode], int] = {
 
 
 class Proposal(NamedTuple):
-    """The text that replaces the expression, the import it `needs`, and why it may change a type."""
+    """The text that replaces the expression, the import it `needs`, and why it may change a type.
+
+    `own`: it calls nothing but what the library of the expression has itself.
+    """
 
     text: Text
     needs: str | None
+    own: bool
     unsafe: str | None = None
 
 
 class Place(NamedTuple):
-    """Where an expression stands: its term, its module, and what names mean there."""
+    """Where an expression stands: its term, its module, and what names mean there.
+
+    `free` gives the first of some names that means nothing in the file, or one like it.
+    """
 
     term: Term
     module: cst.Module
     scope: Scope
     home: Dialect
     project: Project
-    alias: str
+    free: Callable[[tuple[str, ...]], str]
 
 
 def propose(place: Place, twin: Term) -> Proposal:
@@ -54,7 +62,7 @@ def propose(place: Place, twin: Term) -> Proposal:
         hint = "; `array-modules` in the configuration can name it" if place.home.name == "arrays" else ""
         raise NotRenderable(f"the library it is written for is not known well enough{hint}")
     _same_calls(place.term, twin)
-    needs: list[str] = []
+    needs: set[str] = set()
     called: set[str] = set()
 
     def name(path: str) -> str:
@@ -66,15 +74,25 @@ def propose(place: Place, twin: Term) -> Proposal:
             return local
         for package in (RUNTIME, SPECIAL):
             if path.startswith(f"{package}."):
-                called.add(path)
-                needs.append(module(place.project).statement(place.alias))
-                return f"{place.alias}.{path.removeprefix(f'{package}.')}"
-        raise NotRenderable(f"`{path}` is not imported under a name here")
+                return imported(module(place.project), path, package)
+        home = path.partition(".")[0]
+        if home != "math" and not {home, BEHIND.get(home, home)} <= packages(place.module):
+            raise NotRenderable(f"`{path}` is not imported under a name here")
+        return imported(offer := offered(path), path, offer.path)
+
+    def imported(there: Import, path: str, package: str) -> str:
+        called.add(path)
+        alias = place.free(there.aliases)
+        needs.add(there.statement(alias))
+        return f"{alias}.{path.removeprefix(f'{package}.')}"
 
     stable = library(place.home, place.project)
-    own = named("numpy") if place.home.name == "scipy" else place.home
-    text = Renderer(_own_words(place), lambda v: _still_said(v, place.scope), own, stable, name).render(twin)
-    return Proposal(text, needs[0] if needs else None, caution(called, place.scope))
+    theirs = named("numpy") if place.home.name == "scipy" else place.home
+    text = Renderer(_own_words(place), lambda v: _still_said(v, place.scope), theirs, stable, name).render(twin)
+    if len(needs) > 1:
+        raise NotRenderable(f"it would need {len(needs)} imports")
+    own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
+    return Proposal(text, needs.pop() if needs else None, own, caution(called, place.scope))
 
 
 def bare_source(module: cst.Module, node: cst.BaseExpression) -> str:

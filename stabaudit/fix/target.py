@@ -22,6 +22,12 @@ OTHERWISE = {"softplus": lambda x: App("logaddexp", (Const(0), x))}
 #: Libraries of arrays that know more than their numbers, and are plain arrays after a call of SciPy.
 LABELLED = ("pandas", "polars", "xarray", "astropy", "pint", "unyt", "numpy.ma")
 
+#: What has to be there for a part of a library to be there.
+BEHIND = {"autograd": "scipy"}
+#: Packages with all of their modules, and what modules are usually called.
+WHOLE = frozenset({"math", "torch", "numpy", "tensorflow"})
+USUAL = {"numpy": "np", "tensorflow": "tf", "jax.numpy": "jnp"}
+
 
 class Import(NamedTuple):
     """A module that a fix may have to import: the statement, less its last name, and what that may be called."""
@@ -29,6 +35,11 @@ class Import(NamedTuple):
     package: str
     name: str
     aliases: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The dotted path of the module."""
+        return f"{self.package}.{self.name}" if self.package else self.name
 
     def statement(self, alias: str) -> str:
         """The line that brings the module in as `alias`."""
@@ -43,6 +54,16 @@ def module(project: Project) -> Import:
     package, _, name = (project.vendored.module if project.vendored else RUNTIME).rpartition(".")
     # In order of liking; the first that the module does not use is taken.
     return Import(package, name, ("stable", "stable_runtime", "stabaudit_runtime"))
+
+
+def offered(path: str) -> Import:
+    """What makes the function at a dotted path available in a module that uses its library."""
+    home = path.rpartition(".")[0]
+    package, _, name = home.rpartition(".")
+    top = home.partition(".")[0]
+    if top in WHOLE or not package:
+        return Import("", top, (USUAL.get(top, top), f"{top}_library"))
+    return Import(package, name, (USUAL.get(home, f"{top}_{name}"),))
 
 
 def library(home: Dialect, project: Project) -> Dialect:

@@ -1,0 +1,67 @@
+"""What a fix brings in from the library that an expression is written for."""
+
+from __future__ import annotations
+
+import pytest
+
+from stabaudit.check import check_text
+from stabaudit.fix.apply import fix_text
+
+
+def fixed(head: str, body: str) -> str:
+    return fix_text(f"{head}\n\n\ndef f(x):\n    return {body}\n", check_text, "safe").text
+
+
+@pytest.mark.parametrize(
+    ("head", "naive", "line", "stable"),
+    [
+        ("from math import exp", "exp(x) - 1", "import math", "math.expm1(x)"),
+        ("from math import log, exp", "log(1 + x)", "import math", "math.log1p(x)"),
+        ("from numpy import exp", "exp(x) - 1", "import numpy as np", "np.expm1(x)"),
+        ("from torch import exp", "1 / (1 + exp(-x))", "import torch", "torch.sigmoid(x)"),
+        ("import jax.numpy as jnp", "1 / (1 + jnp.exp(-x))", "from jax import nn as jax_nn", "jax_nn.sigmoid(x)"),
+        ("from jax.numpy import exp", "exp(x) - 1", "from jax import numpy as jnp", "jnp.expm1(x)"),
+        (
+            "import autograd.numpy as np\nimport scipy",
+            "1 / (1 + np.exp(-x))",
+            "from autograd.scipy import special as autograd_special",
+            "autograd_special.expit(x)",
+        ),
+    ],
+)
+def test_a_module_of_the_library_is_imported_behind_the_other_imports(head: str, naive: str, line: str, stable: str):
+    assert fixed(head, naive) == f"{head}\n{line}\n\n\ndef f(x):\n    return {stable}\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "try:\n    import jax.numpy as jnp\nexcept ImportError:\n    jnp = None",
+        "if True:\n    import jax.numpy as jnp",
+        "from .arrays import jnp",
+    ],
+)
+def test_what_may_not_be_installed_is_not_imported(head: str):
+    naive = "1 / (1 + jnp.exp(-x))"
+    assert naive in fixed(head, naive)
+    assert "jax_nn" not in fixed(head, naive)
+
+
+def test_scipy_is_not_imported_behind_the_back_of_autograd():
+    head = "import autograd.numpy as np"
+    [finding] = check_text(f"{head}\n\n\ndef f(x):\n    return 1 / (1 + np.exp(-x))\n")
+    assert finding.withheld == "`autograd.scipy.special.expit` is not imported under a name here"
+
+
+def test_a_name_that_means_something_else_is_not_taken():
+    assert "import math as math_library\n" in fixed("from math import exp\nmath = 3", "exp(x) - 1")
+    assert "return np.expm1(x)" in fixed("from numpy import exp\nimport numpy as np", "exp(x) - 1")
+
+
+def test_fixes_of_several_libraries_bring_in_each_its_own():
+    head = "from math import exp\nimport jax.numpy as jnp"
+    text = fixed(head, "exp(x) - 1, 1 / (1 + exp(-x)), 1 / (1 + jnp.exp(-x))")
+    assert text.endswith("return math.expm1(x), stable.scalar.sigmoid(x), jax_nn.sigmoid(x)\n")
+    added = ["import math", "from stabaudit import runtime as stable", "from jax import nn as jax_nn"]
+    assert sorted(text.splitlines()[2:5]) == sorted(added)
+    assert not [finding for finding in check_text(text) if finding.fix]
