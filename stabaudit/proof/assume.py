@@ -18,10 +18,11 @@ MAXIMUM = re.compile(r"(?:^|[^a-z])max|max$|_max\b|maxi", re.IGNORECASE)
 #: Names under which code keeps what it subtracts from exponents to keep them small; in a multiple of a difference only
 #: maxima count, as `scale * (t - shift)` may be a curve that is moved along its axis.
 SHIFT_NAMES = re.compile(rf"{MAXIMUM.pattern}|(?:^|[^a-z])(?:lse|logsumexp|log_?z|log_?norm|shift)", re.IGNORECASE)
-#: Expressions that count something: `len(x)`, `x.shape[0]`, `self.n_docs`, `num_words`, `nobs`, `count_a`.
+#: Expressions that count something: `len(x)`, `x.shape[0]`, `self.n_docs`, `num_words`, `nobs`, `count_a`, `epoch`.
 COUNT = re.compile(
     r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"
-    r"|^(?:\w+\.)*_?(?:n_[a-z]{3}\w*|num_[a-z]\w*|n(?:obs|live|samples|points|bins|steps)|count_\w+|(?:\w+_)?counts?_?)$"
+    r"|^(?:\w+\.)*_?(?:n_[a-z]{3}\w*|num_[a-z]\w*|n(?:obs|live|samples|points|bins|steps)|count_\w+"
+    r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?)_?)$"
 )
 #: Operations that work along axes.
 SHAPED = frozenset(

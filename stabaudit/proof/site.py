@@ -28,7 +28,7 @@ from stabaudit.proof.exact import NOTHING, Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import TOLERANCE, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.samples import ORDINARY, Sample, points, rows
-from stabaudit.terms import Term, Var
+from stabaudit.terms import App, Term, Var
 
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
 MOST_SUSPECTS = 24
@@ -160,12 +160,25 @@ def _with_truths(site: Site, suspects: Iterable[tuple[Sample, Any]]) -> Iterator
     Where there is none, as in `exp(x / (a - b))` of equal a and b, it is told at once.
     """
     for sample, value in suspects:
+        if _is_given_too_much(site, sample):
+            continue
         try:
             yield sample, value, exact(site.term, sample, NOTHING)
         except NotEvaluable:
             yield sample, value, None
         except Undefined:
             continue
+
+
+def _is_given_too_much(site: Site, sample: Sample) -> bool:
+    """Whether what the formula is a function of overflows itself, as `exp(s) * x` does in `y - softplus(y)`."""
+    for term in site.inputs:
+        if isinstance(term, App):
+            run = Floats(sample)
+            run.run(term)
+            if np.any(run.overflow):
+                return True
+    return False
 
 
 def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | None) -> tuple[Witness, At] | None:

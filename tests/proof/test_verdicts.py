@@ -154,3 +154,9 @@ NAMED = {
 def test_a_lost_digit_is_told_of_where_a_name_is_given_its_value(body: str):
     logarithms = body.count(".log(")
     assert found(f"def f(r, w, c):\n    {body}\n") == ["log1p"] * logarithms
+
+
+# From the discretized logistic mixtures of PixelCNN++ and its kin: `exp(-log_scale)` overflows, and not the formula.
+@pytest.mark.parametrize("formula", ["y - F.softplus(y)", "y - torch.logsumexp(torch.stack([y, 0 * y]), 0)"])
+def test_a_formula_is_not_blamed_for_what_overflows_in_what_it_is_given(formula: str):
+    assert found(f"def f(s, x):\n    y = torch.exp(-s) * x\n    return {formula}\n") == []
