@@ -53,12 +53,20 @@ def stable_with_rest(x: Term, c: Term, axis: Term, keepdims: Term) -> Term:
     return logaddexp(log(c), logsumexp(x, axis=axis, keepdims=keepdims))
 
 
-def unstable_weighted_with_rest(x: Rows, w: Weights, c: Positive, axis: Setting, keepdims: Setting) -> Term:
-    return log(c + sum_(w * exp(x), axis=axis, keepdims=keepdims))
+def unstable_with_one(x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return log(1 + sum_(exp(x), axis=axis, keepdims=keepdims))
 
 
-def stable_weighted_with_rest(x: Term, w: Term, c: Term, axis: Term, keepdims: Term) -> Term:
-    return logaddexp(log(c), weighted_logsumexp(x, w, axis=axis, keepdims=keepdims))
+def stable_with_one(x: Term, axis: Term, keepdims: Term) -> Term:
+    return logaddexp(0, logsumexp(x, axis=axis, keepdims=keepdims))
+
+
+def unstable_weighted_with_one(x: Rows, w: Weights, axis: Setting, keepdims: Setting) -> Term:
+    return log(1 + sum_(w * exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_weighted_with_one(x: Term, w: Term, axis: Term, keepdims: Term) -> Term:
+    return logaddexp(0, weighted_logsumexp(x, w, axis=axis, keepdims=keepdims))
 
 
 def unstable_running(x: Rows, axis: Setting) -> Term:

@@ -22,7 +22,7 @@ from stabaudit.lift.scope import Scope
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
 from stabaudit.lift.unspelled import Unspelled, same_values
-from stabaudit.terms import App, Bounds, Const, Data, Lit, Term, Var, placed, walk
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -308,9 +308,9 @@ class Lifter:
             return scope.variable(self.source(node), names_in(node), node)
         return self.unique(node)
 
-    def unique(self, node: cst.BaseExpression, rank: int | None = None, bounds: Bounds | None = None) -> Var:
+    def unique(self, node: cst.BaseExpression, rank: int | None = None) -> Var:
         """A value that is equal to no other, not even to that of the same text elsewhere."""
-        return Var(self.source(node), (("#", next(self._fresh)),), node, rank, bounds)
+        return Var(self.source(node), (("#", next(self._fresh)),), node, rank)
 
     def inside(self, node: cst.CSTNode, scope: Scope) -> None:
         """The expressions in something that is not looked into are looked at on their own."""

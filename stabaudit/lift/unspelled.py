@@ -10,7 +10,7 @@ import libcst as cst
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import PLACES, SAME_VALUES
-from stabaudit.lift import draws, literals
+from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
@@ -67,9 +67,6 @@ class Unspelled:
             return same_values(Const(FILLED[name]), node)
         if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
             return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=span)
-        if (drawn := draws.bounds(node, path)) is not None:
-            self.lifter.inside(node, scope)
-            return self.lifter.unique(node, bounds=drawn)
         return None
 
     def _own_call(self, node: cst.Call, path: str, scope: Scope) -> Term | None:

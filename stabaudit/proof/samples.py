@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,8 @@ ORDINARY = (0.5, 2.0, -0.5, -2.0, 3.0, -3.0, 1.25)
 #: Random combinations of values tried beyond those that change one variable at a time.
 COMBINATIONS = 160
 
-#: What stands for the length of something.
-A_COUNT = np.float64(3.0)
+#: What stands for the length of something, and for one of the positions up to there.
+A_COUNT, A_POSITION = np.float64(3.0), np.float64(1.0)
 
 ROWS: dict[int, tuple[Any, ...]] = {
     1: (
@@ -78,7 +78,7 @@ def _columns(count: int, values: tuple[float, ...]) -> Any:
 
 def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordinary: bool) -> Iterator[Sample]:
     """One input after the other for terms that work along axes: arrays of `ndim` dimensions beside plain numbers."""
-    fitting = {v: _a_count if is_count(v) else _fitting(v, positive) for v in variables}
+    fitting = {v: partial(_a_count, v) if is_count(v) else _fitting(v, positive) for v in variables}
     if not variables:
         yield {}
         return
@@ -110,14 +110,14 @@ def _arrays(ndim: int, ordinary: bool) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def _a_count(_: Any) -> Any:
-    return A_COUNT
+def _a_count(variable: Var, _: Any = None) -> Any:
+    return A_POSITION if variable.bounds is not None and variable.bounds.whole else A_COUNT
 
 
 def _fitting(variable: Var, positive: frozenset[Var]) -> Callable[[Any], Any]:
     """Values as far as the variable can take them: counts are 3, widths and weights above zero."""
     if is_count(variable):
-        return lambda values: np.full_like(values, A_COUNT)
+        return lambda values: np.full_like(values, _a_count(variable))
     bounds = variable.bounds
     if bounds is not None and bounds.range:
         return lambda values: np.clip(values - np.min(values) + bounds.low, bounds.low, bounds.high)

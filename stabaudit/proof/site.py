@@ -175,7 +175,8 @@ def _is_given_too_much(site: Site, sample: Sample) -> bool:
     for term in site.inputs:
         if isinstance(term, App):
             run = Floats(sample)
-            run.run(term)
+            with contextlib.suppress(NotEvaluable):
+                run.run(term)
             if np.any(run.overflow):
                 return True
     return False
