@@ -6,7 +6,7 @@ The stable form takes `exp(-abs(x))` and branches on the sign.
 """
 
 from stabaudit.ops import exp, log, log_sigmoid, sigmoid
-from stabaudit.rule import Positive, Real
+from stabaudit.rule import Positive, Real, Sizeable
 from stabaudit.terms import Term
 
 
@@ -38,7 +38,7 @@ def stable_of_odds(x: Term, b: Term) -> Term:
     return sigmoid(x - log(b))
 
 
-def unstable_of_rest(x: Real, b: Positive) -> Term:
+def unstable_of_rest(x: Real, b: Sizeable) -> Term:
     return b / (exp(x) + b)
 
 
@@ -67,6 +67,7 @@ MATCHES = [
     "1 / (1 + (-x).exp())",
     "np.exp(a) / (np.exp(a) + b)",
     "k / (k + np.exp(step / k))",
+    "1 / (1 + np.exp(x) / 2)",
     "1 / (1 + np.exp(-x)) ** nu",
 ]
 IGNORES = [
@@ -76,4 +77,6 @@ IGNORES = [
     "np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))",
     "1 / (1 - np.exp(-x) * 0.5)",
     "np.exp(1) / (1 + np.exp(1))",
+    "1 / (1e-7 + np.exp(x))",
+    "1 / (eps + np.exp(x))",
 ]

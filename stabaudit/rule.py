@@ -40,6 +40,8 @@ Real = Annotated[Term, Domain()]
 Negative = Annotated[Term, Domain(-1e4, 0.0)]
 #: Real numbers above zero, such as weights.
 Positive = Annotated[Term, Domain(0.0, 1e4)]
+#: Numbers above zero that are no mere guard against a division by zero.
+Sizeable = Annotated[Term, Domain(1e-3, 1e4)]
 #: Above -1, the domain of `log(1 + x)`.
 AboveMinusOne = Annotated[Term, Domain(-1.0, 1e4)]
 #: An array of real numbers with one or more axes.

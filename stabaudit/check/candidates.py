@@ -12,7 +12,7 @@ from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Term, Var, substitute
-from stabaudit.terms.arithmetic import ONE, addends, log, scale, split
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
 from stabaudit.terms.normal import SUMS, normal, summands
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
@@ -45,7 +45,7 @@ class Candidate(NamedTuple):
 
     @property
     def _positive(self) -> tuple[Term, ...]:
-        return tuple(App("gt", (t, Const(0))) for t in self._bound_in(lambda d: d.low == 0) if not _is_positive(t))
+        return tuple(App("gt", (t, Const(0))) for t in self._bound_in(lambda d: d.low >= 0) if not _is_positive(t))
 
     def _bound_in(self, wanted: Callable[[Domain], bool]) -> list[Term]:
         """What is bound to parameters of these domains."""
@@ -98,7 +98,12 @@ def candidates(term: Term, forms: Forms) -> list[Candidate]:
     for rule, form, pattern in forms.likely(key):
         match = pattern.match(key)
         # A fault of meaning is one of the whole expression: what is left over may not mend it.
-        if match is not None and _is_within(form, match) and (form.equal or "exp" not in match.rest.ops):
+        if (
+            match is not None
+            and _is_within(form, match)
+            and not _is_divided_by(form, match)
+            and (form.equal or "exp" not in match.rest.ops)
+        ):
             matched.append(Candidate(rule, form, pattern, match, picked))
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
@@ -127,6 +132,14 @@ def _unpicked(term: Term, key: Term) -> tuple[Term, App | None]:
 def _is_within(form: Form, match: Match) -> bool:
     """Whether what is bound may lie in the domain of its parameter, as far as it is written down."""
     return all(_could_be(match.bindings[Var(name)], domain) for name, domain in form.domains.items())
+
+
+def _is_divided_by(form: Form, match: Match) -> bool:
+    """Whether what is left over divides by a number that is bound: `1 / (b + exp(x))` is no share of b."""
+    left = set(factors(split(match.rest)[1]))
+    numbers = [n for n, d in form.domains.items() if d.low >= 0 and not (d.rows or d.setting)]
+    bound = (split(value)[1] for n in numbers if (value := match.bindings[Var(n)]).variables)
+    return left != {ONE} and any(left.issuperset(factors(power(value, MINUS_ONE))) for value in bound)
 
 
 def _could_be(value: Term, domain: Domain) -> bool:

@@ -20,6 +20,9 @@ VALUES = (
     1000.0, -1000.0, 1e-12, -1e-12, 0.5, 2.0, -0.5, -2.0, 100.0, -100.0, 40.0, -40.0, 800.0, -800.0,
     1e-15, -1e-15, 1e4, -1e4, 10.0, -10.0, 1e-5, -1e-5, 0.0, 1e-300, -1e-300, 1e-8, 3.0, -3.0, 20.0, -20.0,
 )  # fmt: skip
+#: What one variable is, too, while the others are 1: `exp((v + 40) / 20)` overflows where v is large, and there
+#: `exp(1 / t) - 1` loses its digits. Nothing as wide as a thousand is taken so far out that it overflows.
+FAR, FARTHEST = (1e5, -1e5), (1e12, -1e12)
 #: Values at which every formula worth the name gives what it should.
 ORDINARY = (0.5, 2.0, -0.5, -2.0, 3.0, -3.0, 1.25)
 #: Random combinations of values tried beyond those that change one variable at a time.
@@ -56,16 +59,22 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
 Sample = dict[Var, Any]
 
 
-def points(variables: Sequence[Var], positive: frozenset[Var], *, values: tuple[float, ...] = VALUES) -> Sample:
-    """Many points at once, for terms without rows: each variable gets a vector of values."""
-    columns = _columns(len(variables), values)
+def points(
+    variables: Sequence[Var],
+    positive: frozenset[Var],
+    *,
+    values: tuple[float, ...] = VALUES,
+    far: tuple[float, ...] = (),
+) -> Sample:
+    """Many points at once, for terms without rows: each variable gets a vector of values, alone those `far` out."""
+    columns = _columns(len(variables), values, far)
     return {v: _fitting(v, positive)(columns[:, i]) for i, v in enumerate(variables)}
 
 
 @lru_cache(maxsize=16)
-def _columns(count: int, values: tuple[float, ...]) -> Any:
+def _columns(count: int, values: tuple[float, ...], far: tuple[float, ...]) -> Any:
     """A column of values for each of so many variables."""
-    table = [[value if i == j else 1.0 for j in range(count)] for value in values for i in range(count)]
+    table = [[value if i == j else 1.0 for j in range(count)] for value in (*values, *far) for i in range(count)]
     if count > 1:
         table += [[value if i == j else 0.0 for j in range(count)] for value in values for i in range(count)]
         chance = random.Random(count)

@@ -27,7 +27,7 @@ from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import TOLERANCE, UNTESTED, At, Site, Verdict, told
-from stabaudit.proof.samples import ORDINARY, Sample, points, rows
+from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points, rows
 from stabaudit.terms import App, Term, Var
 
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
@@ -71,7 +71,7 @@ def _suspects(
             if np.any(_suspicious(site, run, value, twin, sample)):
                 yield sample, value
         return
-    sample = points(variables, positive)
+    sample = points(variables, positive, far=FARTHEST if site.digits else FAR)
     run = Floats(sample)
     try:
         value = run.run(site.term)

@@ -160,3 +160,18 @@ def test_a_lost_digit_is_told_of_where_a_name_is_given_its_value(body: str):
 @pytest.mark.parametrize("formula", ["y - F.softplus(y)", "y - torch.logsumexp(torch.stack([y, 0 * y]), 0)"])
 def test_a_formula_is_not_blamed_for_what_overflows_in_what_it_is_given(formula: str):
     assert found(f"def f(s, x):\n    y = torch.exp(-s) * x\n    return {formula}\n") == []
+
+
+@pytest.mark.parametrize("formula", ["1 / (np.exp(1 / t) - 1)", "np.log(1 / t + 1)", "1 - np.exp(-3 / (2 * t))"])
+def test_what_is_small_where_something_is_large_loses_its_digits_there(formula: str):
+    assert found(f"def f(t):\n    return {formula}\n") == ["log1p" if "log" in formula else "expm1"]
+
+
+def test_a_slope_of_a_twentieth_overflows_and_one_of_a_thousandth_does_not():
+    assert found("def f(v):\n    return 1 / (1 + np.exp(-(v + 36) / 20))\n") == ["sigmoid"]
+    assert found("def f(h):\n    return 1 / (1 + np.exp(-h / 8000))\n") == []
+
+
+def test_a_guard_against_a_division_by_zero_makes_no_sigmoid():
+    assert found("def f(v, eps):\n    return 1 / (np.exp(v) + 1e-7), 1 / (np.exp(v) + eps)\n") == []
+    assert found("def f(v, k):\n    return k / (np.exp(v) + k), 1 / (1 + np.exp(v) / 2)\n") == ["sigmoid"] * 2
