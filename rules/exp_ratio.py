@@ -37,6 +37,30 @@ def stable_of_three(a: Term, b: Term, c: Term) -> Term:
     return exp(a - logaddexp(a, logaddexp(b, c)))
 
 
+def unstable_of_two_and_one(a: Real, b: Real) -> Term:
+    return exp(a) / (1 + exp(a) + exp(b))
+
+
+def stable_of_two_and_one(a: Term, b: Term) -> Term:
+    return exp(a - logaddexp(0, logaddexp(a, b)))
+
+
+def unstable_one_of_three(a: Real, b: Real) -> Term:
+    return 1 / (1 + exp(a) + exp(b))
+
+
+def stable_one_of_three(a: Term, b: Term) -> Term:
+    return exp(-logaddexp(0, logaddexp(a, b)))
+
+
+def unstable_one_of_all(x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return 1 / (1 + sum_(exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_one_of_all(x: Term, axis: Term, keepdims: Term) -> Term:
+    return exp(-logaddexp(0, logsumexp(x, axis=axis, keepdims=keepdims)))
+
+
 def unstable_of_sums(a: Rows, b: Rows, axis: Setting, keepdims: Setting) -> Term:
     return sum_(exp(a), axis=axis, keepdims=keepdims) / sum_(exp(b), axis=axis, keepdims=keepdims)
 
@@ -110,6 +134,9 @@ MATCHES = [
     "np.exp(x[3]) / np.exp(x).sum()",
     "torch.exp(a) / torch.exp(b).sum(dim=1)",
     "np.exp(a) / (np.exp(a) + np.exp(b) + np.exp(c))",
+    "np.exp(a) / (1 + np.exp(a) + np.exp(b))",
+    "1 / (1 + np.exp(a) + np.exp(b))",
+    "1 / (1 + np.sum(np.exp(x), axis=1))",
     "np.sum(v * np.exp(x)) / np.sum(np.exp(x))",
     "np.exp(a).sum(axis=0) / np.exp(b).sum(axis=0)",
     "np.exp(x) / np.cumsum(np.exp(x))",

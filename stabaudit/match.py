@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from stabaudit.terms import App, Const, Term, Var, children, substitute
@@ -14,6 +15,10 @@ Bindings = Mapping[Var, Term]
 
 #: Sums and products with more parts than this are not tried: matching them in any order explodes.
 MOST_PARTS = 12
+
+
+#: So many ways to fit a product are looked at for one that leaves nothing over.
+MOST_WAYS = 8
 
 
 class Match(NamedTuple):
@@ -92,7 +97,12 @@ def _at_root(pattern: Pattern, term: Term) -> Match | None:
     root = pattern.term
     if isinstance(root, App) and root.op == "+":
         return _scaled_sum(root, term, pattern.variables)
-    return next(_product(root, term, {}, pattern.variables, partial=True), None)
+    ways = islice(_product(root, term, {}, pattern.variables, partial=True), MOST_WAYS)
+    first = next(ways, None)
+    if first is None or isinstance(first.rest, Const):
+        return first
+    # `exp(b) / (1 + exp(a) + exp(b))` fits with its names the other way round, and nothing is left over.
+    return next((way for way in ways if isinstance(way.rest, Const)), first)
 
 
 def _scaled_sum(root: App, term: Term, variables: frozenset[Var]) -> Match | None:

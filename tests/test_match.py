@@ -57,6 +57,12 @@ def test_what_is_multiplied_with_the_pattern_is_the_rest():
     assert rest(exp(x) - 1, 1 - exp(q)) == Const(-1)
 
 
+@pytest.mark.parametrize(("one", "other"), [(p, q), (q, p)], ids=str)
+def test_of_the_ways_to_fit_a_product_the_one_that_leaves_nothing_over_is_taken(one: Term, other: Term):
+    template = exp(a) / (1 + exp(a) + exp(b))
+    assert fit(template, exp(one) / (1 + exp(p) + exp(q))) == {"a": one, "b": other}
+
+
 def test_a_constant_that_is_not_the_pattern_s_is_no_match():
     assert fit(log(1 + exp(x)), log(2 + exp(p))) is None
     assert fit(exp(x) - 1, exp(p) - 2) is None
