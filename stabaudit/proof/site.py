@@ -51,7 +51,7 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
         refuted = _disagreement(site, twin, variables, positive, shaped)
     sound_twin = twin if refuted is None else None
     suspects = _suspects(site, sound_twin, variables, positive, shaped)
-    truths = itertools.islice(_with_truths(site, suspects), MOST_SUSPECTS)
+    truths = [*itertools.islice(_with_truths(site, suspects), MOST_SUSPECTS)]
     confirmed = (_confirm(site, sample, value, truth, sound_twin) for sample, value, truth in truths)
     found = next((w for w in confirmed if w is not None), None)
     if found is None:
@@ -59,6 +59,8 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     witness, at = found
     if witness.fixed is None and twin is not None and refuted is None:
         refuted = "the rewrite is not right there either"
+    elif sound_twin is not None and not site.digits and any(_fails(site, sound_twin, s, t) for s, _, t in truths):
+        refuted = "the rewrite leaves the float range for other inputs, as the original does"
     return Verdict(witness, refuted, at)
 
 
@@ -117,7 +119,9 @@ def _has_its_peak(exponents: Any) -> bool:
 def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: Sample) -> Any:
     fault = ~np.isfinite(value) & (not site.digits)
     if not site.quiet and not site.digits:
-        fault = fault | run.overflow
+        # What overflows on the way to a sum or an element has another shape than that.
+        there = np.shape(run.overflow) in ((), np.shape(fault))
+        fault = fault | (run.overflow if there else np.any(run.overflow))
     if twin is not None:
         try:
             right = Floats(sample).run(twin)
@@ -215,6 +219,15 @@ def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | No
         )
     at = tuple((v, show(x)) for v, x in sample.items() if v in site.term.variables)
     return Witness(told(at) or "the values given", gives, show(true), None if fixed is None else show(fixed), note), at
+
+
+def _fails(site: Site, twin: Term, sample: Sample, truth: Any) -> bool:
+    """Whether the twin is no number where the formula has one."""
+    if truth is None or not np.all(np.isfinite(rounded(truth))):
+        return False
+    with contextlib.suppress(NotEvaluable):
+        return not np.all(np.isfinite(Floats(sample).run(twin)))
+    return False
 
 
 def _is_wrong(value: Any, true: Any, floor: Any, tolerance: float) -> bool:
