@@ -5,8 +5,8 @@ autodiff multiplies inf by 0, a nan gradient. The twin `exp(x) / (1 + exp(x))` i
 The stable form takes `exp(-abs(x))` and branches on the sign.
 """
 
-from stabaudit.ops import exp, log, log_sigmoid, sigmoid
-from stabaudit.rule import Positive, Real, Sizeable
+from stabaudit.ops import exp, log, log_sigmoid, logsumexp, sigmoid, sum_
+from stabaudit.rule import Positive, Real, Rows, Setting, Sizeable
 from stabaudit.terms import Term
 
 
@@ -46,6 +46,14 @@ def stable_of_rest(x: Term, b: Term) -> Term:
     return sigmoid(log(b) - x)
 
 
+def unstable_of_sum(a: Real, x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return exp(a) / (exp(a) + sum_(exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_of_sum(a: Term, x: Term, axis: Term, keepdims: Term) -> Term:
+    return sigmoid(a - logsumexp(x, axis=axis, keepdims=keepdims))
+
+
 def unstable_power(x: Real, n: Positive) -> Term:
     return (1 + exp(x)) ** -n
 
@@ -67,6 +75,7 @@ MATCHES = [
     "1 / (1 + (-x).exp())",
     "np.exp(a) / (np.exp(a) + b)",
     "k / (k + np.exp(step / k))",
+    "np.exp(a) / (np.exp(a) + np.exp(x).sum(axis=1))",
     "1 / (1 + np.exp(x) / 2)",
     "1 / (1 + np.exp(-x)) ** nu",
 ]

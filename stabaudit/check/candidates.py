@@ -12,7 +12,7 @@ from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Term, Var, substitute
-from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, ZERO, add, addends, factors, log, power, scale, split
 from stabaudit.terms.normal import SUMS, normal, summands
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
@@ -32,6 +32,8 @@ class Candidate(NamedTuple):
     match: Match
     #: The component that is picked of the formula's value, if the expression says so.
     picked: App | None = None
+    #: What is added to the formula's value: the logarithm of a product is a sum.
+    beside: Term = ZERO
 
     @property
     def inputs(self) -> tuple[Term, ...]:
@@ -69,9 +71,11 @@ class Candidate(NamedTuple):
         stable = substitute(self.form.stable, bindings)
         if self.picked is not None:
             stable = App("item", (stable,), self.picked.attrs)
-        if self.match.rest == ONE:
-            return stable
-        return App("mul", (self.match.rest, stable))
+        if self.match.rest == MINUS_ONE and self.beside != ZERO:
+            return App("sub", (self.beside, stable))
+        if self.match.rest != ONE:
+            stable = App("mul", (self.match.rest, stable))
+        return stable if self.beside == ZERO else App("add", (self.beside, stable))
 
 
 def is_telling(term: Term) -> bool:
@@ -94,6 +98,17 @@ def candidates(term: Term, forms: Forms) -> list[Candidate]:
     if _is_endless(term):
         return []
     key, picked = _unpicked(term, normal(expand(term)))
+    found = _fitting(key, forms, picked)
+    if not found and isinstance(term, App) and term.op == "log":
+        for addend in addends(key):
+            beside = add(a for a in addends(key) if a != addend)
+            if "exp" in addend.ops and "exp" not in beside.ops:
+                found += [c._replace(beside=beside) for c in _fitting(addend, forms, picked) if c.form.equal]
+    return found
+
+
+def _fitting(key: Term, forms: Forms, picked: App | None) -> list[Candidate]:
+    """Those of the forms that fit a normal term, the narrowest first."""
     matched = []
     for rule, form, pattern in forms.likely(key):
         match = pattern.match(key)

@@ -48,3 +48,14 @@ def f(E, beta):
         Z += b
         U += e * b
     return U / Z
+
+
+# %%
+def weights(w1, w2):
+    e1, e2 = np.exp(w1), np.exp(w2)
+    return e2 / (1 + e1 + e2)
+
+
+# %%
+def reference(utilities):
+    return 1 / (1 + np.exp(utilities).sum(axis=1))

@@ -36,3 +36,15 @@ class LR:
     def cost(self, X, y):
         h = self._sigmoid(X @ self.w)
         return -np.mean(y * np.log(h) + (1 - y) * np.log(1 - h))
+
+
+# %%
+def info_nce(pos, neg, tau):
+    p = torch.exp(pos / tau)
+    n = torch.exp(neg / tau).sum(dim=-1)
+    return -torch.log(p / (p + n)).mean()
+
+
+# %%
+def info_nce(pos, neg):
+    return -torch.log(torch.exp(pos)) + torch.log(torch.exp(pos) + torch.exp(neg).sum(1))

@@ -262,3 +262,30 @@ from tensorflow import keras
 from tensorflow.keras import backend as K
 def f(x):
     return tf.log(tf.nn.softmax(x) + 1e-10)
+
+
+# %%
+def clip_fraction(logp, old, clip):
+    ratio = (logp - old).exp()
+    return ((ratio - 1.0).abs() > clip).float().mean()
+
+
+# %%
+def durations(log_durations):
+    return torch.clamp(torch.round(torch.exp(log_durations) - 1).long(), min=0)
+
+
+# %%
+def log_cdf(x, mean, log_scale):
+    scaled = torch.exp(-log_scale) * (x - mean)
+    return scaled - F.softplus(scaled)
+
+
+# %%
+def precision(log_variance, eps):
+    return 1.0 / (log_variance.exp() + eps)
+
+
+# %%
+def ranks(n):
+    return [1 / math.log2(rank + 1) for rank in range(1, n)]

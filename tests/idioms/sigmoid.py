@@ -125,3 +125,23 @@ def f(x):
 # %%
 def f(E, mu, kT):
     return 1 / (np.exp((E - mu) / kT) + 1)
+
+
+# %%
+def teacher_forcing(k, step):
+    return k / (k + np.exp(step / k))
+
+
+# %%
+def rate(v):
+    return 4.0 / (1.0 + np.exp(-(v + 36.0) / 20.0))
+
+
+# %%
+def chosen(a, others):
+    return np.exp(a) / (np.exp(a) + np.exp(others).sum(axis=1))
+
+
+# %%
+def gate(x, heads):
+    return 1 / (1 + torch.exp(-x)).view(-1, 8)
