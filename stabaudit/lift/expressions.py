@@ -11,18 +11,18 @@ from typing import cast
 import libcst as cst
 
 from stabaudit import ops
-from stabaudit.dialects import Spelling, constant, dialect_of, function, named
+from stabaudit.dialects import constant, dialect_of, function
 from stabaudit.lift import literals
-from stabaudit.lift.calls import Arguments, Reading, read_arguments, read_call, says_nothing_of_its_library
 from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import LEAVES, is_expression, parts
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.spelled import Spelled
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
 from stabaudit.lift.unspelled import Unspelled, same_values
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -57,11 +57,6 @@ READ = frozenset(
 )  # fmt: skip
 NEVER_PURE = OWN_NAMES | {cst.Await, cst.Yield, cst.NamedExpr}
 
-_PAIRWISE = {
-    "builtins.max": Spelling("maximum", named("numpy").functions["numpy.maximum"].parameters),
-    "builtins.min": Spelling("minimum", named("numpy").functions["numpy.minimum"].parameters),
-}
-
 
 class Lifter:
     """Turns the expressions of one module into terms.
@@ -74,6 +69,7 @@ class Lifter:
         self.module = module
         self.found = found
         self.functions = functions
+        self.spelled = Spelled(self)
         self.unspelled = Unspelled(self)
         self.subscripts = Subscripts(self)
         self.comprehensions = Comprehensions(self)
@@ -131,7 +127,7 @@ class Lifter:
         if kind is cst.Name:
             return self._name(cast("cst.Name", node), scope)
         if kind is cst.Call:
-            return self._call(cast("cst.Call", node), scope)
+            return self.call(cast("cst.Call", node), scope)
         if kind is cst.Attribute:
             return self._attribute(cast("cst.Attribute", node), scope)
         if kind is cst.Subscript:
@@ -233,73 +229,12 @@ class Lifter:
             return self.opaque(node, scope)
         return scope.variable(text, {*names_in(node), text}, node)
 
-    def _call(self, node: cst.Call, scope: Scope) -> Term:
+    def call(self, node: cst.Call, scope: Scope) -> Term:
+        """What a call gives: what a dialect spells, what none does and is known all the same, or a variable."""
         self.calls.append(node)
         path = self.path(node.func, scope)
-        reading = read_call(node, path, torch_first=self.uses_torch)
-        if path in _PAIRWISE and len(node.args) == 2:
-            reading = Reading(named("builtins"), _PAIRWISE[path])
-        if reading is None:
-            return self._unspelled(node, path, scope)
-        row = ops.TABLE[reading.spelling.op]
-        arguments = read_arguments(node, reading, row.operands.__contains__)
-        if row is ops.clip and arguments is not None:
-            row = arguments.clipped()
-        if arguments is None or set(arguments.operands) != set(row.operands):
-            return self._unspelled(node, path, scope)
-        operands = tuple(self.lift(arguments.operands[n], scope) for n in row.operands)
-        settings: dict[str, Term] = {
-            p.role: Const(p.default) for p in reading.spelling.parameters if p.default is not None
-        }
-        settings |= {n: self.setting(n, v, scope) for n, v in arguments.settings.items()}
-        missing: dict[str, Term] = {"keepdims": Lit(False)}
-        if path == "builtins.sum" and _may_be_rows(operands[0]):
-            settings["axis"] = Const(0)
-        if named_axis := isinstance(arguments.settings.get("axis"), cst.SimpleString):
-            # xarray sums along a dimension by name, and matches the result with others by their names.
-            settings["keepdims"] = Lit(True)
-        attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)
-        neutral = reading.receiver is not None and says_nothing_of_its_library(node)
-        term: Term = App(
-            row.name, operands, attrs, node, "arrays" if named_axis else None if neutral else reading.dialect.name
-        )
-        if reading.spelling.paired and settings.get("axis", Lit(None)) != Lit(None):
-            others = _of_array(node, term) or self._of_two(node, row.name, operands, arguments, scope)
-            term = App("pair", (term, *others), (), node)
-        if arguments.cast or (path or "").endswith(".nansum"):
-            # Another type, or a sum that leaves something out: not quite the operation.
-            term = same_values(term, node)
-        if arguments.out is not None:
-            scope.mutate(arguments.out)
-            scope.bind(arguments.out, term)
-        return term
-
-    def _of_two(
-        self, node: cst.Call, op: str, operands: tuple[Term, ...], arguments: Arguments, scope: Scope
-    ) -> tuple[Term, ...]:
-        """What `torch.max(a, b)` is if b is no axis but a tensor, which its use tells."""
-        other = arguments.settings["axis"]
-        if literals.integer(other) is not None or any(argument.keyword for argument in node.args):
-            return ()
-        return (App({"max": "maximum", "min": "minimum"}[op], (*operands, self.lift(other, scope)), (), node),)
-
-    def _unspelled(self, node: cst.Call, path: str | None, scope: Scope) -> Term:
-        term = self.unspelled.read(node, path, scope)
+        term = self.spelled.read(node, path, scope) or self.unspelled.read(node, path, scope)
         return term if term is not None else self.opaque(node, scope)
-
-    def setting(self, role: str, node: cst.BaseExpression, scope: Scope) -> Term:
-        """An axis, a truth value, a shape."""
-        number = literals.integer(node)
-        if role == "keepdims" and number is not None:
-            return Lit(bool(number), node)
-        if number is not None:
-            return Const(number, node)
-        if (whole := literals.integers(node)) is not None:
-            return Const(whole[0], node) if len(whole) == 1 and role == "axis" else Lit(whole, node)
-        term = self.lift(node, scope)
-        if isinstance(term, (Lit, Const, Var)):
-            return placed(term, node)
-        return scope.variable(self.source(node), names_in(node), node)
 
     def opaque(self, node: cst.BaseExpression, scope: Scope) -> Term:
         """A value that is not looked into; the expressions inside it are looked at on their own."""
@@ -347,25 +282,3 @@ class Lifter:
         if type(node) in NEVER_PURE:
             return False
         return all(self._is_pure(child, scope) for child in parts(node) if type(child) not in LEAVES)
-
-
-def _of_array(node: cst.Call, largest: Term) -> tuple[Term, ...]:
-    """What `x.max(axis=1, keepdim=True)` is if x is an array of neither torch nor NumPy."""
-    told = isinstance(node.func, cst.Attribute) and any(a.keyword and a.keyword.value == "axis" for a in node.args)
-    return (largest,) if told else ()
-
-
-def _may_be_rows(term: Term) -> bool:
-    """Whether Python's `sum` of it could add rows: it is an array, and not known to be of one dimension."""
-    if all(isinstance(v, Data) and not isinstance(v.values[0], tuple) for v in _leaves(term)):
-        return False
-    if all(v.rank == 1 for v in term.variables):
-        return False
-    if any(isinstance(t, App) and t.op in ("max", "min") and t.library == "builtins" for t in walk(term)):
-        # Python's own `max` compares its elements: they are numbers.
-        return False
-    return any(isinstance(t, App) and t.library not in (None, "math", "builtins") for t in walk(term))
-
-
-def _leaves(term: Term) -> list[Term]:
-    return [t for t in walk(term) if isinstance(t, (Var, Data))]

@@ -110,7 +110,7 @@ class Unspelled:
         given |= {a.keyword.value: a.value for a in node.args if a.keyword is not None}
         if "a" not in given or not given.keys() <= {"a", "axis", "weights"} or any(a.star for a in node.args):
             return None
-        axis = self.lifter.setting("axis", given["axis"], scope) if "axis" in given else Lit(None)
+        axis = self.lifter.spelled.setting("axis", given["axis"], scope) if "axis" in given else Lit(None)
         x = self.lifter.lift(given["a"], scope)
         if "weights" not in given:
             return App("mean", (x,), (("axis", axis), ("keepdims", Lit(False))), node, library)
