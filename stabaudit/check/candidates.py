@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -146,7 +146,17 @@ def _unpicked(term: Term, key: Term) -> tuple[Term, App | None]:
 
 def _is_within(form: Form, match: Match) -> bool:
     """Whether what is bound may lie in the domain of its parameter, as far as it is written down."""
-    return all(_could_be(match.bindings[Var(name)], domain) for name, domain in form.domains.items())
+    bound = {name: match.bindings[Var(name)] for name in form.domains}
+    if any(_weighs_itself(n, bound) for n, d in form.domains.items() if d.rows and d.low >= 0):
+        return False
+    return all(_could_be(bound[name], domain) for name, domain in form.domains.items())
+
+
+def _weighs_itself(name: str, bound: Mapping[str, Term]) -> bool:
+    """Whether a weight is made of exponentials of what it weighs, as in `sigmoid(x) / sum(sigmoid(x))`."""
+    weight = bound[name]
+    others = frozenset[Var]().union(*(value.variables for n, value in bound.items() if n != name))
+    return "exp" in weight.ops and not weight.variables.isdisjoint(others)
 
 
 def _is_divided_by(form: Form, match: Match) -> bool:

@@ -147,7 +147,7 @@ class Checker:
 
     def _stabilised(self, term: Term) -> Term:
         """What a function of this module computes, where it is mended."""
-        if not isinstance(term, App) or not _grows(term):
+        if not isinstance(term, App) or not is_telling(term):
             return term
         for candidate in candidates(term, self.forms):
             if candidate.form.equal and "exp" not in candidate.match.rest.ops and candidate.twin is not None:
