@@ -52,6 +52,9 @@ def test_an_overflow_is_reported_there_too(formula: str, rule: str):
         "int(abs(unknown(math.exp(x) - 1)))",
         "(np.exp(x) - 1).astype(np.float64)",
         "round(math.log(1 - limit) / math.log(1 - x))",
+        "int(1e15 * (math.exp(x) - 1))",
+        "np.round(np.log(1 + x), 18)",
+        "((d := np.exp(x) - 1) > 0.5, d)",
     ],
 )
 def test_digits_show_in_what_is_compared_with_next_to_nothing_or_divided(formula: str):

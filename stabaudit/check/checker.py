@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import libcst as cst
 
@@ -14,6 +14,7 @@ from stabaudit.check.hit import Hit, hit
 from stabaudit.check.likely import forms
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
+from stabaudit.fix.bound import Sure
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.propose import Place, is_alias
 from stabaudit.lift.literals import gives_whole_numbers
@@ -56,6 +57,11 @@ class Checker:
         self.settled: dict[Term, Term | None] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
 
+    @cached_property
+    def sure(self) -> Sure:
+        """The names that mean what is imported under them."""
+        return Sure(self.text)
+
     def alias(self, liked: tuple[str, ...]) -> str:
         """The name under which fixes import the functions that they call."""
         if liked not in self._aliases:
@@ -80,6 +86,8 @@ class Checker:
             rounded = rounded or gives_whole_numbers(term.origin)
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope, rounded=rounded)
         fitting = candidates(term, self.forms) if term.origin is not None else []
+        # What gets a name is not rounded wherever that is used.
+        rounded = rounded and not isinstance(term.origin, cst.NamedExpr)
         if rounded:
             fitting = [c for c in fitting if not loses_digits(c.form)]
         # A multiple of a value that was reported where it is computed is no fault of its own.
@@ -120,7 +128,7 @@ class Checker:
                 verdict = judge(site._replace(digits=True), twin, equal=candidate.form.equal)
             if verdict.witness is not None:
                 self.settled[term] = candidate.twin
-                place = Place(term, self.module, scope, dialect, self.project, self.alias)
+                place = Place(term, self.module, scope, dialect, self.project, self.alias, self.sure.means)
                 return hit(place, candidate, twin, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
@@ -238,6 +246,9 @@ def _is_coarse(term: App) -> bool:
 
 def _is_steady(term: App) -> bool:
     """Whether lost digits of operands are no more of the result: a sum, a multiple."""
+    sizes = [abs(a.value) for a in term.args if isinstance(a, Const)]
+    if term.op in ("mul", "div") and not all(SMALL < size < 1 / SMALL for size in sizes):
+        return False
     return term.op in STEADY or (term.op == "div" and not term.args[1].variables)
 
 

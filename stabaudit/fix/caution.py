@@ -20,6 +20,21 @@ LOOKS = frozenset({"detach", "clone", "copy", "contiguous", "cpu", "ascontiguous
 GROWING = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
 
 
+def lost_gradient(place: Place, twin: Term) -> str | None:
+    """Why a rewrite is not safe that has no gradient where all exponents are -inf, as of masks, and the formula has 0.
+
+    `log(1 + sum(exp(x)))` is 0 there, and so is its slope.
+    """
+    if not place.home.differentiated:
+        return None
+    for part in applications(twin):
+        if part.op in ("softplus", "sigmoid", "log_sigmoid", "logaddexp"):
+            inner = [a.op for a in applications(part) if a is not part]
+            if "logsumexp" in inner or "weighted_logsumexp" in inner or "logaddexp" in inner:
+                return "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
+    return None
+
+
 def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | None:
     """Why a rewrite is not safe that drops a conversion of type inside the formula."""
     bound = set(bindings)

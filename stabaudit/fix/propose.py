@@ -17,7 +17,7 @@ from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.project import Project
-from stabaudit.terms import App, Term, Var, children
+from stabaudit.terms import App, Term, Var, applications, children
 from stabaudit.terms.arithmetic import scale
 from stabaudit.terms.normal import normal
 
@@ -45,7 +45,8 @@ class Proposal(NamedTuple):
 class Place(NamedTuple):
     """Where an expression stands: its term, its module, and what names mean there.
 
-    `free` gives the first of some names that means nothing in the file, or one like it.
+    `free` gives the first of some names that means nothing in the file, or one like it; `means` tells whether a name
+    is bound to what stands at a dotted path, for sure.
     """
 
     term: Term
@@ -54,6 +55,7 @@ class Place(NamedTuple):
     home: Dialect
     project: Project
     free: Callable[[tuple[str, ...]], str]
+    means: Callable[[str, str], bool]
 
 
 def propose(place: Place, twin: Term) -> Proposal:
@@ -62,19 +64,32 @@ def propose(place: Place, twin: Term) -> Proposal:
         hint = "; `array-modules` in the configuration can name it" if place.home.name == "arrays" else ""
         raise NotRenderable(f"the library it is written for is not known well enough{hint}")
     _same_calls(place.term, twin)
+    if not place.home.takes_numbers and (number := _made_of_a_number(place)):
+        raise NotRenderable(f"`{number}` gives a number, which the library does not take everywhere")
     needs: set[str] = set()
     called: set[str] = set()
+    # What the formula says itself is there, be it imported in an `if`.
+    origins = (part.origin for part in applications(place.term))
+    said = frozenset[str]().union(*(names_in(origin) for origin in origins if isinstance(origin, cst.CSTNode)))
+    bound = {
+        n: p
+        for n, p in place.scope.modules.items()
+        if n.partition(".")[0] in said or place.means(n.partition(".")[0], p)
+    }
 
     def name(path: str) -> str:
         if (reason := lacking(path, place.project)) is not None:
             raise NotRenderable(reason)
-        local = _local_name(path, place.scope.modules)
+        local = _local_name(path, bound)
         if local is not None:
             called.add(path)
             return local
         for package in (RUNTIME, SPECIAL):
             if path.startswith(f"{package}."):
                 return imported(module(place.project), path, package)
+        raise NotRenderable(f"`{path}` is not imported under a name here")
+
+    def bring(path: str) -> str:
         home = path.partition(".")[0]
         if home != "math" and not {home, BEHIND.get(home, home)} <= packages(place.module):
             raise NotRenderable(f"`{path}` is not imported under a name here")
@@ -88,11 +103,20 @@ def propose(place: Place, twin: Term) -> Proposal:
 
     stable = library(place.home, place.project)
     theirs = named("numpy") if place.home.name == "scipy" else place.home
-    text = Renderer(_own_words(place), lambda v: _still_said(v, place.scope), theirs, stable, name).render(twin)
+    text = Renderer(_own_words(place), lambda v: _still_said(v, place.scope), theirs, stable, name, bring).render(twin)
     if len(needs) > 1:
         raise NotRenderable(f"it would need {len(needs)} imports")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
     return Proposal(text, needs.pop() if needs else None, own, caution(called, place.scope))
+
+
+def _made_of_a_number(place: Place) -> str | None:
+    """An exponential or logarithm of another library in a formula of tensors: `math.exp(a)`."""
+    for part in applications(place.term):
+        foreign = part.library not in (None, place.home.name) and part.library in ("math", "numpy")
+        if foreign and part.variables and isinstance(part.origin, cst.Call):
+            return bare_source(place.module, part.origin.func)
+    return None
 
 
 def bare_source(module: cst.Module, node: cst.BaseExpression) -> str:

@@ -50,7 +50,7 @@ class Renderer(NamedTuple):
 
     `known` holds the user's own text for terms in normal form; `is_said` tells whether the text of a
     variable means the same here as where it was read; `name` gives the text under which a
-    function with a dotted path can be called here, or raises `NotRenderable`.
+    function with a dotted path can be called here, or raises `NotRenderable`; so does `bring`, which may import it.
     """
 
     known: Mapping[Term, Text]
@@ -58,6 +58,7 @@ class Renderer(NamedTuple):
     own: Dialect
     stable: Dialect
     name: Callable[[str], str]
+    bring: Callable[[str], str]
 
     def render(self, term: Term) -> Text:
         """The source of a term."""
@@ -176,8 +177,11 @@ class Renderer(NamedTuple):
         if row is None:
             raise NotRenderable(f"`{term.op}` cannot be written here")
         home = self.own if row.elementary and self.own.spellings_of(term.op) else self.stable
-        if not home.takes_numbers and (number := self._lone_number(term)):
-            return number
+        if term.op == "log" and isinstance(term.args[0], Const) and self.own.name != "math":
+            # A float of Python leaves a float32 what it is, NumPy's own does not.
+            return _number(Fraction(repr(math.log(term.args[0].value))))
+        if not home.takes_numbers:
+            self._refuse_numbers(term)
         operands = dict(zip(row.operands, term.args, strict=False))
         weights = None
         if term.op == "weighted_logsumexp":
@@ -218,25 +222,22 @@ class Renderer(NamedTuple):
             words.append(weights)
         return Text(f"{function}({', '.join(words)})", ATOM)
 
-    def _lone_number(self, term: App) -> Text | None:
-        """The logarithm of a number as a number; raises `NotRenderable` where a function would be given one."""
-        match term:
-            case App(op="log", args=(Const(value=value),)):
-                return _number(Fraction(repr(math.log(value))))
-            case App(op="log", args=(Var(name=name),)):
-                raise NotRenderable(f"`{name}` may be a number, which the library takes no logarithm of")
+    def _refuse_numbers(self, term: App) -> None:
+        """Raises `NotRenderable` where a function that takes tensors alone would be given a number."""
+        if term.op == "log" and isinstance(variable := term.args[0], Var):
+            raise NotRenderable(f"`{variable.name}` may be a number, which the library takes no logarithm of")
         if any(isinstance(a, Const) or (isinstance(a, App) and not a.variables) for a in term.args):
             raise NotRenderable(f"{term.op} takes no numbers there")
-        return None
 
     def _function(self, home: Dialect, op: str) -> tuple[str, str, Spelling]:
         """What computes `op`, as it is called here: the first function of the library that can be said."""
         refused = []
-        for path, spelling in home.spellings_of(op):
-            try:
-                return self.name(path), path, spelling
-            except NotRenderable as reason:
-                refused.append(reason)
+        for way in (self.name, self.bring):
+            for path, spelling in home.spellings_of(op):
+                try:
+                    return way(path), path, spelling
+                except NotRenderable as reason:
+                    refused.append(reason)
         raise refused[0] if refused else NotRenderable(f"{home.name} has no {op}")
 
     def _setting(self, value: Term) -> str:

@@ -12,6 +12,8 @@ from stabaudit.dialects.copies import CONVERTING, ROUNDING
 from stabaudit.lift.names import dotted
 from stabaudit.terms import Bounds
 
+#: Who rounds to more digits may want those that are lost.
+DIGITS = 6
 LIMITS = {
     "eps": sys.float_info.epsilon,
     "max": sys.float_info.max,
@@ -167,6 +169,8 @@ def gives_whole_numbers(node: object) -> bool:
     name = (dotted(node.func) or "").rpartition(".")[2]
     if isinstance(node.func, cst.Attribute):
         name = node.func.attr.value
+    if len(node.args) > 1 and name not in CONVERTING and (integer(node.args[1].value) or 0) > DIGITS:
+        return False
     if name in CONVERTING:
         types = (a.value.raw_value if isinstance(a.value, cst.SimpleString) else dotted(a.value) for a in node.args)
         return any(str(t).rpartition(".")[2] in ROUNDING for t in types)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import libcst as cst
@@ -63,26 +63,29 @@ def _is_no_more(start: Term, values: Term) -> bool:
     return False
 
 
+def _smalls(body: cst.BaseSuite) -> Sequence[cst.BaseSmallStatement]:
+    """The only line of a block."""
+    if isinstance(body, cst.SimpleStatementSuite):
+        return body.body
+    only = body.body[0] if len(body.body) == 1 else None
+    return only.body if isinstance(only, cst.SimpleStatementLine) else ()
+
+
 def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
-    match statement:
-        case cst.If(
-            test=cst.Comparison(left=one, comparisons=[cst.ComparisonTarget(operator=operator, comparator=other)]),
-            body=cst.BaseSuite(
-                body=[
-                    cst.SimpleStatementLine(
-                        body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=step)]
-                    )
-                ]
+    match statement, _smalls(statement.body) if isinstance(statement, cst.If) else ():
+        case (
+            cst.If(
+                test=cst.Comparison(left=one, comparisons=[cst.ComparisonTarget(operator=operator, comparator=other)]),
+                orelse=None,
             ),
-            orelse=None,
+            [cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=step)],
         ):
             more = isinstance(operator, (cst.GreaterThan, cst.GreaterThanEqual))
             larger, smaller = (one, other) if more else (other, one)
             if isinstance(operator, COMPARED) and dotted(smaller) == name and larger.deep_equals(step):
                 yield Accumulator(name, "max", step, repeats=True)
-    if not isinstance(statement, cst.SimpleStatementLine):
-        return
-    for small in statement.body:
+    smalls = statement.body if isinstance(statement, cst.SimpleStatementLine) else [statement]
+    for small in smalls:
         match small:
             case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=step):
                 yield Accumulator(name, "sum", step)

@@ -112,8 +112,8 @@ class Loops:
         return first
 
     def _from_first_on(self, node: cst.For, built: Accumulator, start: Term | None, scope: Scope) -> Term | None:
-        """`s = xs[0]`, then `for x in xs[1:]: s += x`: the sum of all."""
-        if built.kind != "sum" or dotted(built.step) != dotted(node.target):
+        """`s = xs[0]`, then `for x in xs[1:]: s += x`: the sum of all, or their maximum."""
+        if built.kind == "list" or dotted(built.step) != dotted(node.target):
             return None
         match node.iter:
             case cst.Subscript(
@@ -125,7 +125,8 @@ class Loops:
                 values = self.reader.lifter.lift(whole, scope)
                 if isinstance(first, App) and first.op == "item" and first.args[0] == values:
                     attrs = (("axis", Const(0)), ("keepdims", Lit(False)))
-                    return App("built", (App("sum", (without_origin(values),), attrs),)) if _is_first(first) else None
+                    every = App(built.kind, (without_origin(values),), attrs)
+                    return App("built", (every,)) if _is_first(first) else None
         return None
 
     def _all_rounds(self, node: cst.For, source: Term, scope: Scope) -> dict[int, Term]:

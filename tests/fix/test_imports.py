@@ -65,3 +65,63 @@ def test_fixes_of_several_libraries_bring_in_each_its_own():
     added = ["import math", "from stabaudit import runtime as stable", "from jax import nn as jax_nn"]
     assert sorted(text.splitlines()[2:5]) == sorted(added)
     assert not [finding for finding in check_text(text) if finding.fix]
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        'if __name__ == "__main__":\n    import math\n',
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import math\n",
+        "print(f(1e-9))\nimport math\n",
+        "class K:\n    import math\n",
+        "import math\nmath = None\n",
+        "import math\ndel math\n",
+    ],
+)
+def test_an_import_that_may_not_be_there_is_not_relied_on(late: str):
+    text = fix_text(f"from math import exp\n\n\ndef f(x):\n    return exp(x) - 1\n\n\n{late}", check_text, "safe").text
+    assert "import math as math_library\n" in text
+    assert "return math_library.expm1(x)\n" in text
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "naive", "stable"),
+    [
+        ("from math import *", "expm1", "exp(x) - 1", "math.expm1(x)"),
+        ("from torch import exp, sigmoid", "sigmoid", "1 / (1 + exp(-x))", "torch.sigmoid(x)"),
+        ("from math import exp, log, log1p", "log1p", "log(1 + x)", "math.log1p(x)"),
+    ],
+)
+def test_a_function_under_the_name_of_what_is_imported_does_not_call_itself(
+    head: str, name: str, naive: str, stable: str
+):
+    text = fix_text(f"{head}\n\n\ndef {name}(x):\n    return {naive}\n", check_text, "safe").text
+    assert f"def {name}(x):\n    return {stable}\n" in text
+
+
+def test_an_imported_name_that_is_given_a_value_is_not_called():
+    text = fix_text(
+        "from math import exp, expm1\nexpm1 = 3\n\n\ndef f(x):\n    return exp(x) - 1\n", check_text, "safe"
+    ).text
+    assert text.endswith("return math.expm1(x)\n")
+
+
+@pytest.mark.parametrize(
+    "formula", ["torch.log(1 + torch.exp(x) + math.exp(a))", "torch.log(math.exp(a) + torch.exp(x))"]
+)
+def test_a_number_is_not_given_to_a_function_of_tensors(formula: str):
+    [finding] = check_text(f"import math\nimport torch\n\n\ndef f(x, a: float):\n    return {formula}\n")
+    assert finding.withheld == "`math.exp` gives a number, which the library does not take everywhere"
+
+
+def test_the_logarithm_of_a_number_leaves_a_float32_what_it_is():
+    assert fixed("import numpy as np", "np.exp(x) / (2 + np.exp(x))").endswith(
+        "stable.sigmoid(x - 0.6931471805599453)\n"
+    )
+
+
+def test_a_row_that_is_masked_as_a_whole_keeps_its_gradient():
+    [finding] = check_text("import torch\n\n\ndef f(x):\n    return torch.log(1 + torch.exp(x).sum(1))\n")
+    assert finding.fix is not None
+    assert finding.fix.applicability == "unsafe"
+    assert finding.fix.reason == "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"

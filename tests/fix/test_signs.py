@@ -15,7 +15,7 @@ A, B = Var("a"), Var("b")
 def rendered(term: Term, b: Text, library: str = "numpy") -> str:
     """The term in the words of a library, where b is spelled like this."""
     home = named(library)
-    return Renderer({A: Text("a", ATOM), B: b}, lambda v: True, home, home, lambda path: path).render(term).source
+    return Renderer({A: Text("a", ATOM), B: b}, lambda v: True, home, home, str, str).render(term).source
 
 
 @pytest.mark.parametrize(

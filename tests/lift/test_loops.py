@@ -25,6 +25,8 @@ SUM = ["s = 0.0", "for x in xs:", "    s += math.exp(x - m)", "return m + math.l
         ["m = -1e30", "for x in xs:", "    m = np.maximum(m, x)"],
         ["m = xs[0]", "for x in xs:", "    if x > m:", "        m = x"],
         ["m = -math.inf", "for x in xs:", "    if m < x:", "        m = x"],
+        ["m = -math.inf", "for x in xs: m = max(m, x)"],
+        ["m = xs[0]", "for x in xs:", "    if x > m: m = x"],
     ],
 )
 def test_a_maximum_that_a_loop_looks_for_is_a_shift(search: list[str]):
