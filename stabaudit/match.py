@@ -15,8 +15,6 @@ Bindings = Mapping[Var, Term]
 
 #: Sums and products with more parts than this are not tried: matching them in any order explodes.
 MOST_PARTS = 12
-
-
 #: So many ways to fit a product are looked at for one that leaves nothing over.
 MOST_WAYS = 8
 

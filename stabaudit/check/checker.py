@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate, candidates, is_telling
+from stabaudit.check.coarse import is_coarse, is_steady
 from stabaudit.check.hit import Hit, hit
 from stabaudit.check.likely import forms
 from stabaudit.dialects import Dialect, named
@@ -24,20 +24,12 @@ from stabaudit.project import PLAIN, Project
 from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
 from stabaudit.rule import Form, Rule
-from stabaudit.terms import App, Const, Term, Var, applications
+from stabaudit.terms import App, Term, Var, applications
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal
 
 #: Operations that leave the float range for moderate operands.
 GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
-
-#: Operations that make no more of lost digits than they are.
-STEADY = frozenset(
-    {"neg", "abs", "add", "sub", "mul", "same", "clip", "maximum", "minimum", "sum", "mean", "max", "min", "where"}
-)
-COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
-#: What is compared with less than this may be the digits that are lost.
-SMALL = Fraction(1, 10**6)
 
 #: A number that makes an expression complex: nothing is known of such formulas.
 IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
@@ -95,7 +87,7 @@ class Checker:
         whole = [c for c in fitting if c.match.rest == ONE or (own and c.match.rest == MINUS_ONE)]
         hit = self._judge(term, whole, scope) if whole else None
         if hit is None:
-            coarse = _is_coarse(term) or (rounded and _is_steady(term))
+            coarse = is_coarse(term) or (rounded and is_steady(term))
             inside = [self._visit(child, inner, rounded=coarse) for child, inner in _operands(term, scope)]
             if any(inside):
                 return True
@@ -235,21 +227,6 @@ def _operands(term: App, scope: Scope) -> Iterator[tuple[Term, Scope]]:
         return
     for operand in term.args:
         yield operand, scope
-
-
-def _is_coarse(term: App) -> bool:
-    """Whether the last digits of operands do not show in what is made of them: `abs(exp(x) - 1) > 0.2`."""
-    if term.op in COMPARISONS:
-        return not any(isinstance(n := normal(expand(o)), Const) and abs(n.value) < SMALL for o in term.args)
-    return term.op == "floor"
-
-
-def _is_steady(term: App) -> bool:
-    """Whether lost digits of operands are no more of the result: a sum, a multiple."""
-    sizes = [abs(a.value) for a in term.args if isinstance(a, Const)]
-    if term.op in ("mul", "div") and not all(SMALL < size < 1 / SMALL for size in sizes):
-        return False
-    return term.op in STEADY or (term.op == "div" and not term.args[1].variables)
 
 
 def _cancels_here(term: Term) -> bool:

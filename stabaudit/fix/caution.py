@@ -18,6 +18,9 @@ from stabaudit.terms.normal import normal
 LOOKS = frozenset({"detach", "clone", "copy", "contiguous", "cpu", "ascontiguousarray"})
 #: Operations of `math` that overflow.
 GROWING = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
+#: What has no slope at -inf, and what has no gradient where all that it is given is -inf.
+FLATTENING = frozenset({"softplus", "sigmoid", "log_sigmoid", "logaddexp"})
+GATHERING = frozenset({"logsumexp", "weighted_logsumexp", "logaddexp"})
 
 
 def lost_gradient(place: Place, twin: Term) -> str | None:
@@ -25,13 +28,9 @@ def lost_gradient(place: Place, twin: Term) -> str | None:
 
     `log(1 + sum(exp(x)))` is 0 there, and so is its slope.
     """
-    if not place.home.differentiated:
-        return None
-    for part in applications(twin):
-        if part.op in ("softplus", "sigmoid", "log_sigmoid", "logaddexp"):
-            inner = [a.op for a in applications(part) if a is not part]
-            if "logsumexp" in inner or "weighted_logsumexp" in inner or "logaddexp" in inner:
-                return "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
+    outer = [part for part in applications(twin) if part.op in FLATTENING]
+    if place.home.differentiated and any(not GATHERING.isdisjoint(a.ops) for part in outer for a in part.args):
+        return "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
     return None
 
 

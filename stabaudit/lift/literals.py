@@ -77,13 +77,13 @@ def span(call: cst.Call, path: str) -> Bounds | None:
         return None
     given = [number(a.value) for a in call.args[:2] if a.keyword is None]
     if path != "numpy.linspace" and len(given) == 1:
-        return Bounds(0.0, math.inf if given[0] is None else given[0], range=True)
+        return Bounds(0.0, math.inf if given[0] is None else given[0])
     if len(given) != 2 or None in given:
         return None
     low, high = given
     assert low is not None
     assert high is not None
-    return Bounds(low, high, range=True)
+    return Bounds(low, high)
 
 
 def float_limit(node: cst.Attribute) -> float | None:

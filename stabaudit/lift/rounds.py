@@ -138,7 +138,9 @@ class Loops:
         for name in bound_names(node.body, scope.modules):
             inner.forget(name)
         if is_range(node.iter):
-            inner.count(node.target.value)
+            inner.forget(node.target.value)
+            for name in counters(node.target, node.iter):
+                inner.count(name)
             inner.indices |= {node.target.value}
         else:
             inner.bind(node.target.value, source)

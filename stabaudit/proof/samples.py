@@ -128,10 +128,8 @@ def _fitting(variable: Var, positive: frozenset[Var]) -> Callable[[Any], Any]:
     if is_count(variable):
         return lambda values: np.full_like(values, _a_count(variable))
     bounds = variable.bounds
-    if bounds is not None and bounds.range:
-        return lambda values: np.clip(values - np.min(values) + bounds.low, bounds.low, bounds.high)
     if bounds is not None:
-        return lambda values: np.clip(values, bounds.low, bounds.high)
+        return lambda values: np.clip(values - np.min(values) + bounds.low, bounds.low, bounds.high)
     if variable in positive:
         return lambda values: np.where(values == 0, 1.0, np.abs(values))
     return lambda values: values

@@ -51,7 +51,7 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
         refuted = _disagreement(site, twin, variables, positive, shaped)
     sound_twin = twin if refuted is None else None
     suspects = _suspects(site, sound_twin, variables, positive, shaped)
-    truths = [*itertools.islice(_with_truths(site, suspects), MOST_SUSPECTS)]
+    truths = itertools.islice(_with_truths(site, suspects), MOST_SUSPECTS)
     confirmed = (_confirm(site, sample, value, truth, sound_twin) for sample, value, truth in truths)
     found = next((w for w in confirmed if w is not None), None)
     if found is None:
@@ -59,7 +59,7 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     witness, at = found
     if witness.fixed is None and twin is not None and refuted is None:
         refuted = "the rewrite is not right there either"
-    elif sound_twin is not None and not site.digits and any(_fails(site, sound_twin, s, t) for s, _, t in truths):
+    elif sound_twin is not None and not site.digits and _fails(site, sound_twin, suspects):
         refuted = "the rewrite leaves the float range for other inputs, as the original does"
     return Verdict(witness, refuted, at)
 
@@ -221,13 +221,17 @@ def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | No
     return Witness(told(at) or "the values given", gives, show(true), None if fixed is None else show(fixed), note), at
 
 
-def _fails(site: Site, twin: Term, sample: Sample, truth: Any) -> bool:
-    """Whether the twin is no number where the formula has one."""
-    if truth is None or not np.all(np.isfinite(rounded(truth))):
-        return False
+def _fails(site: Site, twin: Term, suspects: Iterable[tuple[Sample, Any]]) -> bool:
+    """Whether the twin is no number at an input where the formula has one."""
+    # The true value, which takes longest, is asked for where the twin fails alone.
+    failed = ((s, v) for s, v in itertools.islice(suspects, MOST_SUSPECTS) if not _is_finite(twin, s))
+    return any(t is not None and np.all(np.isfinite(rounded(t))) for _, _, t in _with_truths(site, failed))
+
+
+def _is_finite(term: Term, sample: Sample) -> bool:
     with contextlib.suppress(NotEvaluable):
-        return not np.all(np.isfinite(Floats(sample).run(twin)))
-    return False
+        return bool(np.all(np.isfinite(Floats(sample).run(term))))
+    return True
 
 
 def _is_wrong(value: Any, true: Any, floor: Any, tolerance: float) -> bool:

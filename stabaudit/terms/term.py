@@ -100,14 +100,10 @@ class Term:
 
 
 class Bounds(NamedTuple):
-    """What the elements of a value lie between.
-
-    A `range` begins at its lower end and goes on in steps; a `whole` number is 0, 1, 2 ...
-    """
+    """What the elements of a range lie between, which begins at its lower end; a `whole` number is 0, 1, 2 ..."""
 
     low: float
     high: float
-    range: bool = False
     whole: bool = False
 
 

@@ -19,7 +19,7 @@ VARIABLES = st.builds(
     st.sampled_from(NAMES),
     stamp=st.sampled_from([(), (("#", 1),), (("#", 2),)]),
     rank=st.sampled_from([None, 1]),
-    bounds=st.sampled_from([None, None, Bounds(0.0, 1.0), Bounds(0.0, 9.0, range=True), Bounds(0.0, 9.0, whole=True)]),
+    bounds=st.sampled_from([None, None, Bounds(0.0, 1.0), Bounds(0.0, 9.0, whole=True)]),
 )
 TERMS = st.one_of(
     VARIABLES,

@@ -1,0 +1,32 @@
+"""Where lost digits do not show: in what is rounded, or compared with more than them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from stabaudit.ops import expand
+from stabaudit.terms import App, Const
+from stabaudit.terms.normal import normal
+
+#: Operations that make no more of lost digits than they are.
+STEADY = frozenset(
+    {"neg", "abs", "add", "sub", "mul", "same", "clip", "maximum", "minimum", "sum", "mean", "max", "min", "where"}
+)
+COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
+#: What is compared with less than this, or multiplied with more than one through this, may be the digits that are lost.
+SMALL = Fraction(1, 10**6)
+
+
+def is_coarse(term: App) -> bool:
+    """Whether the last digits of operands do not show in what is made of them: `abs(exp(x) - 1) > 0.2`."""
+    if term.op in COMPARISONS:
+        return not any(isinstance(n := normal(expand(o)), Const) and abs(n.value) < SMALL for o in term.args)
+    return term.op == "floor"
+
+
+def is_steady(term: App) -> bool:
+    """Whether lost digits of operands are no more of the result: a sum, a multiple."""
+    sizes = [abs(a.value) for a in term.args if isinstance(a, Const)]
+    if term.op in ("mul", "div") and not all(SMALL < size < 1 / SMALL for size in sizes):
+        return False
+    return term.op in STEADY or (term.op == "div" and not term.args[1].variables)
