@@ -37,6 +37,10 @@ BYTES = {
     "no Python": (GOOD.encode() + b"def (\n", "bad.py:3:5: cannot be parsed: "),
     "an open bracket": (GOOD.encode() + b"x = (\n", "bad.py:3:5: cannot be parsed: "),
     "Python 2": (GOOD.encode() + b"print 1\n", "bad.py:3:1: cannot be parsed: "),
+    "a sum of ten thousand terms": (
+        GOOD.encode() + b"z = np.exp(x)" + b" + x" * 10_000 + b"\n",
+        "bad.py:1:1: cannot be parsed: an expression is nested too deeply; ",
+    ),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR np.log(1 np.exp(", "bad.py:"),
 }
 

@@ -19,8 +19,9 @@ from stabaudit.lift.places import places
 from stabaudit.lift.statements import Reader
 from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
-from stabaudit.sieve.excerpt import TOO_DEEP, Excerpt, excerpts
+from stabaudit.sieve.excerpt import Excerpt, excerpts
 from stabaudit.source.depth import with_room
+from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.source.tree import let_go_of_tree, tree_of
 
 

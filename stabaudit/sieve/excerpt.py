@@ -19,12 +19,11 @@ from stabaudit.sieve.needles import code
 from stabaudit.sieve.slice import Slice
 from stabaudit.sieve.stretch import IMPORTS, Module, Stretch
 from stabaudit.source.depth import with_room
+from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.source.tree import syntax_tree
 
 #: The code of so many bytes is lifted at once, and of a long text, whose own tree takes 70 bytes for one, of fewer.
 LONGEST, SHORTEST = 40_000, 10_000
-#: What is said of expressions that no parser could read, or no reader walk through.
-TOO_DEEP = "an expression is nested too deeply"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ATTRIBUTES = re.compile(rb"(?<![\w\x80-\xff.])[a-zA-Z_\x80-\xff][\w\x80-\xff]*\.[\w\x80-\xff]+")
 _OUTERMOST = re.compile(rb"^[a-zA-Z_\x80-\xff][^\n=]*(?==)", re.MULTILINE)

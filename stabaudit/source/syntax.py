@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+#: What is said of expressions that no parser could read, or no reader walk through.
+TOO_DEEP = "an expression is nested too deeply"
+
 
 class Flaw(NamedTuple):
     """Why and where a text is not Python."""
@@ -25,6 +28,8 @@ def flaw(text: str) -> Flaw | None:
             ast.parse(text)
     except SyntaxError as error:
         return Flaw(error.msg, error.lineno or 1, max(error.offset or 1, 1))
-    except (ValueError, RecursionError, MemoryError) as error:
-        return Flaw(str(error) or "it is nested too deeply", 1, 1)
+    except ValueError as error:
+        return Flaw(str(error), 1, 1)
+    except (RecursionError, MemoryError):
+        return Flaw(TOO_DEEP, 1, 1)
     return None
