@@ -4,7 +4,7 @@ The true value is close to the larger of the two; it is taken out first.
 """
 
 from stabaudit.ops import exp, log, logaddexp
-from stabaudit.rule import Positive, Real
+from stabaudit.rule import Positive, PositiveNumber, Real
 from stabaudit.terms import Term
 
 
@@ -24,10 +24,28 @@ def stable_mixture(a: Term, b: Term, v: Term, w: Term) -> Term:
     return logaddexp(a + log(v), b + log(w))
 
 
+def unstable_with_number(a: Real, c: Positive) -> Term:
+    return log(c + exp(a))
+
+
+def stable_with_number(a: Term, c: Term) -> Term:
+    return logaddexp(log(c), a)
+
+
+def unstable_weighted_with_number(a: Real, c: Positive, w: PositiveNumber) -> Term:
+    return log(c + w * exp(a))
+
+
+def stable_weighted_with_number(a: Term, c: Term, w: Term) -> Term:
+    return logaddexp(log(c), a + log(w))
+
+
 MATCHES = [
     "np.log(np.exp(a) + np.exp(b))",
     "math.log(math.exp(u * v) + math.exp(-w))",
     "torch.log(torch.exp(a) + torch.exp(b))",
     "np.log(w * np.exp(a) + (1 - w) * np.exp(b))",
+    "np.log(2 + np.exp(a))",
+    "np.log(c + 3 * np.exp(a))",
 ]
-IGNORES = ["np.log(np.exp(a) + b)", "np.logaddexp(a, b)"]
+IGNORES = ["np.log(c + np.exp(1))", "np.logaddexp(a, b)"]

@@ -53,6 +53,14 @@ def stable_with_rest(x: Term, c: Term, axis: Term, keepdims: Term) -> Term:
     return logaddexp(log(c), logsumexp(x, axis=axis, keepdims=keepdims))
 
 
+def unstable_mean_with_rest(x: Rows, c: Positive, axis: Setting, keepdims: Setting) -> Term:
+    return log(c + mean(exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_mean_with_rest(x: Term, c: Term, axis: Term, keepdims: Term) -> Term:
+    return logaddexp(log(c), logmeanexp(x, axis=axis, keepdims=keepdims))
+
+
 def unstable_with_one(x: Rows, axis: Setting, keepdims: Setting) -> Term:
     return log(1 + sum_(exp(x), axis=axis, keepdims=keepdims))
 

@@ -5,7 +5,7 @@
 """
 
 from stabaudit.ops import exp, log, softplus
-from stabaudit.rule import Real
+from stabaudit.rule import PositiveNumber, Real
 from stabaudit.terms import Term
 
 
@@ -17,11 +17,20 @@ def stable(x: Term) -> Term:
     return softplus(x)
 
 
+def unstable_weighted(x: Real, w: PositiveNumber) -> Term:
+    return log(1 + w * exp(x))
+
+
+def stable_weighted(x: Term, w: Term) -> Term:
+    return softplus(x + log(w))
+
+
 MATCHES = [
     "np.log(np.exp(z / t) + 1.0)",
     "math.log(1 + math.exp(-a * b))",
     "np.log1p(np.exp(x))",
     "torch.log1p(x.exp())",
     "w * np.log(1 + np.exp(-x))",
+    "np.log(1 + 5 * np.exp(x))",
 ]
-IGNORES = ["np.log(2 + np.exp(x))", "np.log1p(np.exp(-abs(x)))", "np.logaddexp(0, x)"]
+IGNORES = ["np.log1p(np.exp(-abs(x)))", "np.logaddexp(0, x)"]

@@ -24,7 +24,8 @@ class Domain(NamedTuple):
     """What a template's parameter ranges over.
 
     An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of
-    `most_axes` at the most; `setting` for parameters such as `axis` that are no numbers.
+    `most_axes` at the most; `setting` for parameters such as `axis` that are no numbers; `literal` for numbers that
+    are written as such.
     """
 
     low: float = -1e4
@@ -33,6 +34,7 @@ class Domain(NamedTuple):
     rows: bool = False
     most_axes: int | None = None
     setting: bool = False
+    literal: bool = False
 
 
 Real = Annotated[Term, Domain()]
@@ -42,6 +44,8 @@ Negative = Annotated[Term, Domain(-1e4, 0.0)]
 Positive = Annotated[Term, Domain(0.0, 1e4)]
 #: Numbers above zero that are no mere guard against a division by zero.
 Sizeable = Annotated[Term, Domain(1e-3, 1e4)]
+#: Numbers above zero that are written as such.
+PositiveNumber = Annotated[Term, Domain(0.0, 1e4, literal=True)]
 #: Above -1, the domain of `log(1 + x)`.
 AboveMinusOne = Annotated[Term, Domain(-1.0, 1e4)]
 #: An array of real numbers with one or more axes.

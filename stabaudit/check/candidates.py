@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Term, Var, substitute
-from stabaudit.terms.arithmetic import MINUS_ONE, ONE, ZERO, add, addends, factors, log, power, scale, split
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, mul, power, scale, split
 from stabaudit.terms.normal import SUMS, normal, summands
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
     #: The component that is picked of the formula's value, if the expression says so.
     picked: App | None = None
     #: What is added to the formula's value: the logarithm of a product is a sum.
-    beside: Term = ZERO
+    beside: tuple[Term, ...] = ()
 
     @property
     def inputs(self) -> tuple[Term, ...]:
@@ -71,11 +71,9 @@ class Candidate(NamedTuple):
         stable = substitute(self.form.stable, bindings)
         if self.picked is not None:
             stable = App("item", (stable,), self.picked.attrs)
-        if self.match.rest == MINUS_ONE and self.beside != ZERO:
-            return App("sub", (self.beside, stable))
         if self.match.rest != ONE:
             stable = App("mul", (self.match.rest, stable))
-        return stable if self.beside == ZERO else App("add", (self.beside, stable))
+        return _total([stable, *self.beside])
 
 
 def is_telling(term: Term) -> bool:
@@ -100,11 +98,73 @@ def candidates(term: Term, forms: Forms) -> list[Candidate]:
     key, picked = _unpicked(term, normal(expand(term)))
     found = _fitting(key, forms, picked)
     if not found and isinstance(term, App) and term.op == "log":
-        for addend in addends(key):
-            beside = add(a for a in addends(key) if a != addend)
-            if "exp" in addend.ops and "exp" not in beside.ops:
-                found += [c._replace(beside=beside) for c in _fitting(addend, forms, picked) if c.form.equal]
+        return _of_product([one for addend in addends(key) for one in _apart(addend)], forms, picked)
     return found
+
+
+def _apart(addend: Term) -> list[_Log]:
+    """A multiple of the logarithm of a product as those of its factors, if it is one."""
+    coefficient, rest = split(addend)
+    if not isinstance(rest, App) or rest.op != "log" or "exp" not in rest.ops:
+        return [_Log(addend)]
+    inner = factors(rest.args[0])
+    named = [factor for factor in inner if "exp" in factor.ops]
+    other = mul(factor for factor in inner if factor not in named)
+    apart = len(inner) > 1
+    logs = [_Log(scale(coefficient, log(factor)), signed=apart) for factor in named]
+    return logs if other == ONE else [*logs, _Log(scale(coefficient, log(other)))]
+
+
+class _Log(NamedTuple):
+    """One logarithm of several: `signed` if both what stands in it and in another may be below zero."""
+
+    term: Term
+    signed: bool = False
+
+    def fitting(self, forms: Forms, picked: App | None = None) -> list[Candidate]:
+        """Those of the forms that fit it; of what may be below zero those of weights, which are not."""
+        if "exp" not in self.term.ops:
+            return []
+        fitting = (c for c in _fitting(self.term, forms, picked) if c.form.equal)
+        return [c for c in fitting if c.caution is not None or not self.signed]
+
+    def stable(self, forms: Forms) -> Term:
+        """Its stable form, if one of the forms fits that take nothing for granted."""
+        size = self._replace(term=_size(self.term))
+        twins = (c.twin for c in size.fitting(forms) if not c.assumed)
+        stable = next((twin for twin in twins if twin is not None), size.term)
+        return App("mul", (MINUS_ONE, stable)) if _is_negative(self.term) else stable
+
+
+def _of_product(logs: Sequence[_Log], forms: Forms, picked: App | None) -> list[Candidate]:
+    """Those of the forms that fit one of several logarithms, the others made stable."""
+    for one in sorted(logs, key=lambda one: _is_negative(one.term)):
+        if fitting := one.fitting(forms, picked):
+            others = tuple(other.stable(forms) for other in logs if other is not one)
+            return [c._replace(beside=others) for c in fitting]
+    return []
+
+
+def _is_negative(term: Term) -> bool:
+    """Whether a term is written with a minus in front."""
+    if isinstance(term, App) and term.op == "mul":
+        return term.args[0] == MINUS_ONE
+    return split(term)[0] < 0
+
+
+def _size(term: Term) -> Term:
+    """A term without the minus in front of it."""
+    if not _is_negative(term):
+        return term
+    return term.args[1] if isinstance(term, App) and term.op == "mul" else scale(MINUS_ONE.value, term)
+
+
+def _total(parts: Sequence[Term]) -> Term:
+    """The sum as one would write it, what is taken away last."""
+    total, *others = sorted(parts, key=_is_negative)
+    for other in others:
+        total = App("sub" if _is_negative(other) else "add", (total, _size(other)))
+    return total
 
 
 def _fitting(key: Term, forms: Forms, picked: App | None) -> list[Candidate]:
@@ -147,6 +207,10 @@ def _unpicked(term: Term, key: Term) -> tuple[Term, App | None]:
 def _is_within(form: Form, match: Match) -> bool:
     """Whether what is bound may lie in the domain of its parameter, as far as it is written down."""
     bound = {name: match.bindings[Var(name)] for name in form.domains}
+    # What is exponentiated changes: `log(c + exp(1))` is a logarithm like any other.
+    reals = [bound[n] for n, d in form.domains.items() if d.low < 0 and not d.setting]
+    if reals and not any(value.variables for value in reals):
+        return False
     if any(_weighs_itself(n, bound) for n, d in form.domains.items() if d.rows and d.low >= 0):
         return False
     return all(_could_be(bound[name], domain) for name, domain in form.domains.items())
@@ -173,6 +237,8 @@ def _could_be(value: Term, domain: Domain) -> bool:
     coefficient, rest = split(value)
     if rest == ONE:
         return domain.low <= coefficient <= domain.high
+    if domain.literal:
+        return False
     # A width or a weight is not written with a minus in front.
     return domain.low < 0 or any(split(a)[0] > 0 for a in addends(value))
 

@@ -50,9 +50,12 @@ class Checker:
         self._aliases: dict[tuple[str, ...], str] = {}
 
     @cached_property
-    def sure(self) -> Sure:
-        """The names that mean what is imported under them."""
+    def _sure(self) -> Sure:
         return Sure(self.text)
+
+    def means(self, name: str, path: str) -> bool:
+        """Whether a name means what stands at a dotted path wherever a fix may say it."""
+        return self._sure.means(name, path)
 
     def alias(self, liked: tuple[str, ...]) -> str:
         """The name under which fixes import the functions that they call."""
@@ -73,6 +76,8 @@ class Checker:
             return False
         if term.op == "call":
             return False
+        if term.op == "isfinite":
+            self._excuse(term)
         if term.op == "same":
             # What stands in a comprehension was looked at there.
             rounded = rounded or gives_whole_numbers(term.origin)
@@ -120,7 +125,7 @@ class Checker:
                 verdict = judge(site._replace(digits=True), twin, equal=candidate.form.equal)
             if verdict.witness is not None:
                 self.settled[term] = candidate.twin
-                place = Place(term, self.module, scope, dialect, self.project, self.alias, self.sure.means)
+                place = Place(term, self.module, scope, dialect, self.project, self.alias, self.means)
                 return hit(place, candidate, twin, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
@@ -130,6 +135,11 @@ class Checker:
                     self.settled[term] = candidate.twin
                 return None
         return None
+
+    def _excuse(self, asked: Term) -> None:
+        """Who turns warnings off and asks whether the result is finite has another for what is not."""
+        origins = {id(part.origin) for part in applications(asked)}
+        self.hits = [hit for hit in self.hits if not (hit.quiet and id(hit.node) in origins)]
 
     def _mended(self, term: Term, *, named: bool = False) -> Term:
         """The expression with stable forms for what is judged elsewhere, so that no fault is told of twice.

@@ -24,7 +24,8 @@ class Hit(NamedTuple):
     """An expression found unstable, before it is told at a place in the text.
 
     `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive
-    form. `own`: the rewrite calls nothing but what the library of the expression has itself.
+    form. `own`: the rewrite calls nothing but what the library of the expression has itself. `quiet`: warnings of
+    overflow are off there.
     """
 
     node: cst.CSTNode
@@ -38,6 +39,7 @@ class Hit(NamedTuple):
     unsafe: str | None
     inputs: tuple[str, ...]
     leftovers: tuple[str, ...]
+    quiet: bool
 
 
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
@@ -73,7 +75,8 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
             withheld = str(reason)
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
     left = tuple(leftovers(place, candidate.match.bindings.values())) if text is not None else ()
-    return Hit(node, dead, candidate, verdict, text, needs, own, withheld, unsafe, inputs, left)
+    quiet = place.scope.quiet
+    return Hit(node, dead, candidate, verdict, text, needs, own, withheld, unsafe, inputs, left, quiet)
 
 
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:

@@ -35,7 +35,9 @@ class Sure:
                     self._imported(statement)
             else:
                 self._others.update(_bound(statement))
-        self._others.update(n for node in ast.walk(tree) if isinstance(node, ast.Global) for n in node.names)
+        if "global" in source:
+            # To look at every node of a module takes as long as to parse it.
+            self._others.update(n for node in ast.walk(tree) if isinstance(node, ast.Global) for n in node.names)
 
     def _imported(self, statement: ast.Import | ast.ImportFrom) -> None:
         for alias in statement.names:

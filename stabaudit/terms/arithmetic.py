@@ -13,6 +13,8 @@ from stabaudit.terms.term import App, Attrs, Const, Term
 
 ZERO, ONE, MINUS_ONE = Const(0), Const(1), Const(-1)
 UNIT = ONE.value
+#: Operations on positive numbers that give positive numbers.
+POSITIVE = frozenset({"+", "*", "^", "sum", "mean", "cumsum", "revcumsum"})
 
 
 def addends(term: Term) -> tuple[Term, ...]:
@@ -178,7 +180,7 @@ def exp(argument: Term) -> Term:
 
 
 def log(argument: Term) -> Term:
-    """`log` of a normal term; an exponential, an odd power or a constant factor comes out of it."""
+    """`log` of a normal term; exponentials and sums of them, odd powers and constant factors come out of it."""
     if argument == ONE:
         return ZERO
     if isinstance(argument, App) and argument.op == "exp":
@@ -187,12 +189,12 @@ def log(argument: Term) -> Term:
     if coefficient > 0 and coefficient != 1 and rest != ONE:
         return add([log(Const(coefficient)), log(rest)])
     if isinstance(rest, App) and rest.op == "*" and coefficient == 1:
-        outside = [f for f in rest.args if isinstance(f, App) and f.op == "exp"]
+        outside = [f for f in rest.args if _is_positive(f)]
         if outside:
             inside = mul(f for f in rest.args if f not in outside)
-            return add([*(f.args[0] for f in outside), log(inside)])
+            return add([*map(log, outside), log(inside)])
     base, exponent = base_and_exponent(argument)
-    if exponent != ONE and not _is_even(exponent):
+    if exponent != ONE and (not _is_even(exponent) or _is_positive(base)):
         return mul([exponent, log(base)])
     return App("log", (argument,))
 
@@ -218,6 +220,17 @@ def _is_even(exponent: Term) -> bool:
 
 def _by_key(item: tuple[Term, Fraction]) -> str:
     return item[0].key
+
+
+def _is_positive(term: Term) -> bool:
+    """Whether a normal term is made of exponentials and numbers in a way that leaves it no other sign."""
+    if isinstance(term, Const):
+        return term.value > 0
+    if not isinstance(term, App):
+        return False
+    if term.op == "exp":
+        return True
+    return term.op in POSITIVE and all(map(_is_positive, term.args[:1] if term.op == "^" else term.args))
 
 
 def _is_sum_of_exponentials(term: Term) -> bool:

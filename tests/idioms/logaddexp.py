@@ -11,3 +11,18 @@ def f(a, b):
 # %%
 def f(a, b, w):
     return np.log(w * np.exp(a) + (1 - w) * np.exp(b))
+
+
+# %%
+def f(x):
+    return np.log(2 + np.exp(x))
+
+
+# %%
+def f(x):
+    return np.log(0.5 * (1 + np.exp(x)))
+
+
+# %%
+def f(c, x):
+    return np.log(c + np.exp(x))

@@ -166,3 +166,43 @@ def proxy_nca(anchor, others):
 # %%
 def three(a, b):
     return np.log(1 + np.exp(a) + np.exp(b))
+
+
+# %%
+def log_mean(x, n):
+    return np.log(np.sum(np.exp(x)) / n)
+
+
+# %%
+def evidence(log_weights):
+    return math.log(sum(math.exp(w) for w in log_weights) / len(log_weights))
+
+
+# %%
+def annealed(scale, x):
+    return np.log(scale * np.exp(x).sum(axis=1))
+
+
+# %%
+def difference(a, b):
+    return torch.log(torch.exp(a).sum(-1) / torch.exp(b).sum(-1))
+
+
+# %%
+def floored(x):
+    return torch.log(torch.mean(torch.exp(x), dim=0) + 1e-8)
+
+
+# %%
+def importance(x, w):
+    with np.errstate(over="ignore"):
+        value = np.log(np.sum(w * np.exp(x)) / np.sum(w))
+    return value
+
+
+# %%
+def importance(x, w):
+    value = np.log(np.average(np.exp(x), weights=w))
+    if not np.isfinite(value):
+        raise ValueError(value)
+    return value

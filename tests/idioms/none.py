@@ -289,3 +289,17 @@ def precision(log_variance, eps):
 # %%
 def ranks(n):
     return [1 / math.log2(rank + 1) for rank in range(1, n)]
+
+
+# %%
+def transfer(q):
+    return np.log(math.e + 1.8 * q)
+
+
+# %%
+def start(n, d, offset):
+    with np.errstate(over="ignore", divide="ignore"):
+        value = float(np.log(n.sum() / (d * np.exp(-offset)).sum()))
+    if not np.isfinite(value):
+        value = 0.0
+    return value

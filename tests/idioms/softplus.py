@@ -33,3 +33,13 @@ def f(x):
 import paddle
 def f(x):
     return paddle.log(1 + paddle.exp(x))
+
+
+# %%
+def f(x):
+    return np.log(1 + 5 * np.exp(x))
+
+
+# %%
+def f(a, b):
+    return np.log((1 + np.exp(a)) / (1 + np.exp(b)))
