@@ -5,8 +5,10 @@ SAME_VALUES = frozenset(
     {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
      "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
      "list", "tuple", "longdouble", "real_if_close", "to_numpy",
-     "stop_gradient", "identity", "constant", "convert_to_tensor", "broadcast_to", "expand_as"}
+     "stop_gradient", "identity", "constant", "convert_to_tensor", "broadcast_to", "expand_as", "expand"}
 )  # fmt: skip
+#: Functions and methods that repeat what they are given: of a single column or row, what broadcasting does by itself.
+REPEATING = frozenset({"tile", "repeat", "repeat_interleave"})
 #: Functions that give the places at which a condition holds.
 PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
 #: Functions and methods that give whole numbers, and those that do if they are told a type of them.

@@ -9,7 +9,7 @@ import libcst as cst
 
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
-from stabaudit.dialects.copies import PLACES, SAME_VALUES
+from stabaudit.dialects.copies import PLACES, REPEATING, SAME_VALUES
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.names import names_in
@@ -59,6 +59,8 @@ class Unspelled:
                 for other in node.args[1:]:
                     self.lifter.lift(other.value, scope)
                 return same_values(self.lifter.lift(node.args[0].value, scope), node)
+        if name in REPEATING and (repeated := self._repeated(node, path, scope)):
+            return repeated
         if path is None and name in ("reshape", "view") and isinstance(func, cst.Attribute):
             shape = literals.shape(node.args)
             if shape is not None:
@@ -102,6 +104,17 @@ class Unspelled:
             return None
         attrs = (("axis", Const(axes[0]) if len(axes) == 1 else Lit(axes)), ("keepdims", Lit(False)))
         return App("sum", (self.lifter.lift(operands[0], scope),), attrs, node, library)
+
+    def _repeated(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+        """A column or a row side by side with itself: `tile(s[:, None], (1, n))`."""
+        if path is None and isinstance(node.func, cst.Attribute):
+            owner: cst.BaseExpression = node.func.value
+        elif path is not None and node.args and not node.args[0].star:
+            owner = node.args[0].value
+        else:
+            return None
+        term = self.lifter.lift(owner, scope)
+        return same_values(term, node) if _is_thin(term) else None
 
     def _average(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
         """A mean, with weights or without."""
@@ -147,6 +160,18 @@ class Unspelled:
 def is_condition(term: Term) -> bool:
     """Whether a term is true or false."""
     return isinstance(term, App) and term.op in CONDITIONS
+
+
+def _is_thin(term: Term) -> bool:
+    """Whether an array has an axis of length one by the way it was made."""
+    if not isinstance(term, App):
+        return False
+    if term.op == "same":
+        return _is_thin(term.args[0])
+    if term.op == "expand_dims" or term.attr("keepdims") == Lit(True):
+        return True
+    shown = term.attr("slots") or term.attr("shape")
+    return isinstance(shown, Lit) and isinstance(shown.value, tuple) and not {"newaxis", 1}.isdisjoint(shown.value)
 
 
 def same_values(term: Term, node: cst.BaseExpression) -> Term:

@@ -301,3 +301,26 @@ def f(x, stable=False):
         x = x - x.max()
     e = np.exp(x)
     return e / e.sum()
+
+
+# %%
+def f(x, n):
+    e = np.exp(x)
+    return e / np.tile(e.sum(axis=1).reshape(-1, 1), (1, n))
+
+
+# %%
+def f(x, n):
+    e = np.exp(x)
+    return e / np.repeat(e.sum(axis=1)[:, None], n, axis=1)
+
+
+# %%
+def f(x, n):
+    total = torch.exp(x).sum(dim=1, keepdim=True).expand(-1, n)
+    return torch.exp(x) / total
+
+
+# %%
+def f(x, n):
+    return torch.exp(x) / torch.exp(x).sum(1).view(-1, 1).repeat(1, n)
