@@ -89,7 +89,7 @@ class Checker:
             fitting = [c for c in fitting if not loses_digits(c.form)]
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self._is_settled(term)
-        whole = [c for c in fitting if c.match.rest == ONE or (own and c.match.rest == MINUS_ONE)]
+        whole = [c for c in fitting if _is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
         hit = self._judge(term, whole, scope) if whole else None
         if hit is None:
             coarse = is_coarse(term) or (rounded and is_steady(term))
@@ -177,6 +177,12 @@ class Checker:
             return True
         inner = (operand for operand in term.args if _grows(operand))
         return not _is_growth(term) and all(self._is_settled(operand, named=named) for operand in inner)
+
+
+def _is_whole(candidate: Candidate, term: App) -> bool:
+    """Whether nothing is left over beside the form: `log2` alone divides by a number that nobody wrote."""
+    rest = candidate.match.rest
+    return rest == ONE or (term.op in ("log2", "log10") and not rest.variables)
 
 
 def _with_operands(term: App, operands: list[Term]) -> Term:

@@ -49,7 +49,7 @@ def likely(pattern: Pattern) -> Likely:
     root, free = pattern.term, pattern.variables
     if isinstance(root, App) and root.op == "+":
         total = _sum(root, free)
-        return lambda term: isinstance(term, App) and term.op == "+" and total(term)
+        return lambda term: any(isinstance(f, App) and f.op == "+" and total(f) for f in factors(term))
     return _product(root, free)
 
 

@@ -72,9 +72,13 @@ def positive_variables(term: Term) -> frozenset[Var]:
 def bells(term: Term) -> tuple[Term, ...]:
     """The exponents that are never positive because of their form: `-(x - mu)**2 / (2 * s**2)`, `-abs(x) / s`.
 
-    Such a curve is evaluated around its peak: somewhere the exponent is near zero.
+    Such a curve is evaluated around its peak: somewhere the exponent is near zero. Who takes the logarithm of a sum
+    of them asks how likely each point is, those far out among them.
     """
-    exponents = [p.args[0] for p in operands(expand(term)) if isinstance(p, App) and p.op == "exp"]
+    expanded = expand(term)
+    if isinstance(expanded, App) and expanded.op == "log":
+        return ()
+    exponents = [p.args[0] for p in operands(expanded) if isinstance(p, App) and p.op == "exp"]
     return tuple(e for e in exponents if all(_is_falling(a) for a in addends(normal(e))))
 
 

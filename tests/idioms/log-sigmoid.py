@@ -48,3 +48,8 @@ def info_nce(pos, neg, tau):
 # %%
 def info_nce(pos, neg):
     return -torch.log(torch.exp(pos)) + torch.log(torch.exp(pos) + torch.exp(neg).sum(1))
+
+
+# %%
+def bits(x):
+    return torch.log2(torch.sigmoid(x))

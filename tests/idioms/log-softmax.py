@@ -49,3 +49,14 @@ class Net:
     def loss(self, x, y):
         p = self.softmax(x)
         return -np.sum(y * np.log(p))
+
+
+# %%
+def entropy(logits):
+    p = torch.softmax(logits, dim=-1)
+    return -(p * p.log2()).sum(-1)
+
+
+# %%
+def bits(x):
+    return np.log2(np.exp(x) / np.exp(x).sum())
