@@ -106,10 +106,10 @@ def _at_root(pattern: Pattern, term: Term) -> Match | None:
 def _scaled_sum(root: App, term: Term, variables: frozenset[Var]) -> Match | None:
     """The sum itself, or one that is a factor: `log2(u / v)` is `(log(u) - log(v)) / log(2)`."""
     if not (isinstance(term, App) and term.op == "+"):
-        for factor in factors(term) if isinstance(term, App) and term.op == "*" else ():
-            found = _scaled_sum(root, factor, variables)
+        for part in factors(term) if isinstance(term, App) and term.op == "*" else ():
+            found = _scaled_sum(root, part, variables)
             if found is not None:
-                return Match(found.bindings, mul([found.rest, term, power(factor, Const(-1))]))
+                return Match(found.bindings, mul([found.rest, term, power(part, Const(-1))]))
         return None
     firm = next((a for a in root.args if split(a)[1] not in variables), root.args[0])
     for factor in dict.fromkeys(split(a)[0] / split(firm)[0] for a in term.args):

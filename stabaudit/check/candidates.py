@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Term, Var, substitute
-from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, mul, power, scale, split
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
 from stabaudit.terms.normal import SUMS, normal, summands
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
@@ -23,6 +23,10 @@ TELLING = frozenset({"exp", "log"})
 ENDLESS = 8 * MOST_PARTS
 
 
+#: Stands in a frame for the formula's value.
+HOLE = Var("...")
+
+
 class Candidate(NamedTuple):
     """A rule's form that fits an expression."""
 
@@ -30,10 +34,8 @@ class Candidate(NamedTuple):
     form: Form
     pattern: Pattern
     match: Match
-    #: The component that is picked of the formula's value, if the expression says so.
-    picked: App | None = None
-    #: What is added to the formula's value: the logarithm of a product is a sum.
-    beside: tuple[Term, ...] = ()
+    #: What the expression does with the formula's value, a component that is picked or what is added to it.
+    frame: Term = HOLE
 
     @property
     def inputs(self) -> tuple[Term, ...]:
@@ -68,12 +70,8 @@ class Candidate(NamedTuple):
         if self.form.stable is None:
             return None
         bindings = {v: self.match.bindings[v] for v in self.pattern.variables}
-        stable = substitute(self.form.stable, bindings)
-        if self.picked is not None:
-            stable = App("item", (stable,), self.picked.attrs)
-        if self.match.rest != ONE:
-            stable = App("mul", (self.match.rest, stable))
-        return _total([stable, *self.beside])
+        stable = substitute(self.frame, {HOLE: substitute(self.form.stable, bindings)})
+        return stable if self.match.rest == ONE else App("mul", (self.match.rest, stable))
 
 
 def is_telling(term: Term) -> bool:
@@ -95,79 +93,11 @@ def candidates(term: Term, forms: Forms) -> list[Candidate]:
         return []
     if _is_endless(term):
         return []
-    key, picked = _unpicked(term, normal(expand(term)))
-    found = _fitting(key, forms, picked)
-    if not found and isinstance(term, App) and term.op == "log":
-        return _of_product([one for addend in addends(key) for one in _apart(addend)], forms, picked)
-    return found
+    key, frame = _unpicked(term, normal(expand(term)))
+    return _fitting(key, forms, frame)
 
 
-def _apart(addend: Term) -> list[_Log]:
-    """A multiple of the logarithm of a product as those of its factors, if it is one."""
-    coefficient, rest = split(addend)
-    if not isinstance(rest, App) or rest.op != "log" or "exp" not in rest.ops:
-        return [_Log(addend)]
-    inner = factors(rest.args[0])
-    named = [factor for factor in inner if "exp" in factor.ops]
-    other = mul(factor for factor in inner if factor not in named)
-    apart = len(inner) > 1
-    logs = [_Log(scale(coefficient, log(factor)), signed=apart) for factor in named]
-    return logs if other == ONE else [*logs, _Log(scale(coefficient, log(other)))]
-
-
-class _Log(NamedTuple):
-    """One logarithm of several: `signed` if both what stands in it and in another may be below zero."""
-
-    term: Term
-    signed: bool = False
-
-    def fitting(self, forms: Forms, picked: App | None = None) -> list[Candidate]:
-        """Those of the forms that fit it; of what may be below zero those of weights, which are not."""
-        if "exp" not in self.term.ops:
-            return []
-        fitting = (c for c in _fitting(self.term, forms, picked) if c.form.equal)
-        return [c for c in fitting if c.caution is not None or not self.signed]
-
-    def stable(self, forms: Forms) -> Term:
-        """Its stable form, if one of the forms fits that take nothing for granted."""
-        size = self._replace(term=_size(self.term))
-        twins = (c.twin for c in size.fitting(forms) if not c.assumed)
-        stable = next((twin for twin in twins if twin is not None), size.term)
-        return App("mul", (MINUS_ONE, stable)) if _is_negative(self.term) else stable
-
-
-def _of_product(logs: Sequence[_Log], forms: Forms, picked: App | None) -> list[Candidate]:
-    """Those of the forms that fit one of several logarithms, the others made stable."""
-    for one in sorted(logs, key=lambda one: _is_negative(one.term)):
-        if fitting := one.fitting(forms, picked):
-            others = tuple(other.stable(forms) for other in logs if other is not one)
-            return [c._replace(beside=others) for c in fitting]
-    return []
-
-
-def _is_negative(term: Term) -> bool:
-    """Whether a term is written with a minus in front."""
-    if isinstance(term, App) and term.op == "mul":
-        return term.args[0] == MINUS_ONE
-    return split(term)[0] < 0
-
-
-def _size(term: Term) -> Term:
-    """A term without the minus in front of it."""
-    if not _is_negative(term):
-        return term
-    return term.args[1] if isinstance(term, App) and term.op == "mul" else scale(MINUS_ONE.value, term)
-
-
-def _total(parts: Sequence[Term]) -> Term:
-    """The sum as one would write it, what is taken away last."""
-    total, *others = sorted(parts, key=_is_negative)
-    for other in others:
-        total = App("sub" if _is_negative(other) else "add", (total, _size(other)))
-    return total
-
-
-def _fitting(key: Term, forms: Forms, picked: App | None) -> list[Candidate]:
+def _fitting(key: Term, forms: Forms, frame: Term) -> list[Candidate]:
     """Those of the forms that fit a normal term, the narrowest first."""
     matched = []
     for rule, form, pattern in forms.likely(key):
@@ -179,7 +109,7 @@ def _fitting(key: Term, forms: Forms, picked: App | None) -> list[Candidate]:
             and not _is_divided_by(form, match)
             and (form.equal or "exp" not in match.rest.ops)
         ):
-            matched.append(Candidate(rule, form, pattern, match, picked))
+            matched.append(Candidate(rule, form, pattern, match, frame))
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
@@ -192,16 +122,20 @@ def _is_endless(term: Term) -> bool:
     return next(islice(summands(term), ENDLESS, None), None) is not None
 
 
-def _unpicked(term: Term, key: Term) -> tuple[Term, App | None]:
+def _unpicked(term: Term, key: Term) -> tuple[Term, Term]:
     """The logarithm of one component is a component of the logarithm of all, and so is a ratio's."""
     coefficient, rest = split(key)
     if isinstance(rest, App) and rest.op == "item" and isinstance(term, App) and term.op == "div":
-        return scale(coefficient, rest.args[0]), rest
+        return scale(coefficient, rest.args[0]), _item(rest)
     if isinstance(rest, App) and rest.op == "log":
         inner = rest.args[0]
         if isinstance(inner, App) and inner.op == "item":
-            return scale(coefficient, log(inner.args[0])), inner
-    return key, None
+            return scale(coefficient, log(inner.args[0])), _item(inner)
+    return key, HOLE
+
+
+def _item(picked: App) -> App:
+    return App("item", (HOLE,), picked.attrs)
 
 
 def _is_within(form: Form, match: Match) -> bool:
@@ -239,8 +173,9 @@ def _could_be(value: Term, domain: Domain) -> bool:
         return domain.low <= coefficient <= domain.high
     if domain.literal:
         return False
-    # A width or a weight is not written with a minus in front.
-    return domain.low < 0 or any(split(a)[0] > 0 for a in addends(value))
+    # A width or a weight is not written with a minus in front, and what is taken from an exponential is none.
+    signs = {split(a)[0] > 0 for a in addends(value)}
+    return domain.low < 0 or (signs == {True, False} and "exp" not in value.ops) or signs == {True}
 
 
 def _is_positive(value: Term) -> bool:

@@ -12,6 +12,7 @@ from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.coarse import is_coarse, is_steady
 from stabaudit.check.hit import Hit, hit
 from stabaudit.check.likely import forms
+from stabaudit.check.products import of_product
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
@@ -82,7 +83,9 @@ class Checker:
             # What stands in a comprehension was looked at there.
             rounded = rounded or gives_whole_numbers(term.origin)
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope, rounded=rounded)
-        fitting = candidates(term, self.forms) if term.origin is not None else []
+        fitting: list[Candidate] = []
+        if term.origin is not None:
+            fitting = candidates(term, self.forms) or of_product(term, self.forms)
         # What gets a name is not rounded wherever that is used.
         rounded = rounded and not isinstance(term.origin, cst.NamedExpr)
         if rounded:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate
-from stabaudit.fix.caution import lost_array, lost_conversion, lost_gradient, other_order, still_raises
+from stabaudit.fix.caution import lost_array, lost_conversion, lost_gradient, other_order, still_raises, widened
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.leftovers import leftovers
@@ -65,11 +65,12 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
             unsafe = (
                 unsafe
                 or proposal.unsafe
-                or lost_conversion(place.term, candidate.match.bindings.values(), twin)
+                or lost_conversion(place, candidate.match.bindings.values(), twin, text.source)
                 or lost_array(place, text.source)
                 or other_order(place, text.source)
                 or still_raises(place, {d.name for d in dead})
                 or lost_gradient(place, twin)
+                or widened(place, twin)
             )
         except NotRenderable as reason:
             withheld = str(reason)

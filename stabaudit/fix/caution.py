@@ -9,7 +9,10 @@ from fractions import Fraction
 import libcst as cst
 
 from stabaudit.fix.propose import Place, is_alias
+from stabaudit.fix.render import STRONG
+from stabaudit.lift.names import called
 from stabaudit.ops import expand
+from stabaudit.proof.assume import SHAPED, is_length
 from stabaudit.terms import App, Const, Term, Var, applications, walk
 from stabaudit.terms.arithmetic import scale
 from stabaudit.terms.normal import normal
@@ -34,9 +37,27 @@ def lost_gradient(place: Place, twin: Term) -> str | None:
     return None
 
 
-def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | None:
-    """Why a rewrite is not safe that drops a conversion of type inside the formula."""
-    bound = set(bindings)
+def widened(place: Place, twin: Term) -> str | None:
+    """Why a rewrite is not safe that takes the logarithm of what may be a number: NumPy's is a float64."""
+    if place.home.name not in STRONG:
+        return None
+    before = {part.args[0] for part in applications(place.term) if part.op == "log"}
+    for part in applications(twin):
+        if part.op == "log" and part.args[0] not in before and _may_be_number(part.args[0]):
+            return "beside float32, the logarithm of a number is a float64"
+    return None
+
+
+def _may_be_number(term: Term) -> bool:
+    """Whether nothing in it says that it is an array, and the type of its logarithm that of the others."""
+    if is_length(term) or not term.variables:
+        return False
+    return not any(part.op in SHAPED or part.library is not None for part in applications(term))
+
+
+def lost_conversion(place: Place, bindings: Iterable[Term], twin: Term, text: str) -> str | None:
+    """Why a rewrite is not safe that drops a conversion of type inside the formula, or under a name in it."""
+    term, bound, written = place.term, set(bindings), " ".join(text.split())
     kept: dict[Term, Term] = {}
     mixed: list[Term] = []
 
@@ -47,7 +68,7 @@ def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | N
             # Of `x` in the one place and `x.astype(float)` in the other, only one can be written.
             if kept.setdefault(key, part) != part and (_converts(part) or _converts(kept[key])):
                 mixed.append(part)
-            return False
+            return _is_unsaid(part, place.module, written)
         if isinstance(part, App) and part.op == "same":
             return True
         return any(loses(operand) for operand in part.args)
@@ -64,6 +85,21 @@ def lost_conversion(term: Term, bindings: Iterable[Term], twin: Term) -> str | N
     return None
 
 
+def _is_unsaid(part: Term, module: cst.Module, written: str) -> bool:
+    """Whether a conversion in what is kept is not written, neither itself nor a name for what it gives."""
+    # What is detached has no gradient.
+    if not isinstance(part, App) or not _converts(part, LOOKS - {"detach"}):
+        return False
+    if isinstance(part.origin, cst.BaseExpression) and _is_written(part.origin, module, written):
+        return False
+    return part.op == "same" or any(_is_unsaid(operand, module, written) for operand in part.args)
+
+
+def _is_written(origin: cst.BaseExpression, module: cst.Module, written: str) -> bool:
+    source = " ".join(module.code_for_node(origin).split())
+    return re.search(rf"(?<![\w.]){re.escape(source)}(?!\w)", written) is not None
+
+
 def _values(term: Term) -> set[Var]:
     """The variables among the operands."""
     if isinstance(term, Var):
@@ -71,14 +107,11 @@ def _values(term: Term) -> set[Var]:
     return set[Var]().union(*(_values(operand) for operand in term.args))
 
 
-def _converts(term: Term) -> bool:
-    """Whether a step in it may give another type; `x.data` and `x.detach()` give the same."""
+def _converts(term: Term, looks: frozenset[str] = LOOKS) -> bool:
+    """Whether a step in it may give another type; the `looks` give the same."""
     for part in applications(term):
-        if part.op == "same" and isinstance(part.origin, cst.Call):
-            func = part.origin.func
-            name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
-            if name not in LOOKS:
-                return True
+        if part.op == "same" and isinstance(part.origin, cst.Call) and called(part.origin) not in looks:
+            return True
     return False
 
 
@@ -90,11 +123,10 @@ def lost_array(place: Place, text: str) -> str | None:
 
     def lost(part: Term) -> str | None:
         if isinstance(part.origin, cst.BaseExpression):
-            source = " ".join(place.module.code_for_node(part.origin).split())
-            if re.search(rf"(?<![\w.]){re.escape(source)}(?!\w)", written):
+            if _is_written(part.origin, place.module, written):
                 return None
             if _is_filled(part):
-                return source
+                return " ".join(place.module.code_for_node(part.origin).split())
         return next((found for operand in part.args if (found := lost(operand)) is not None), None)
 
     source = lost(place.term)
@@ -109,7 +141,11 @@ def _is_filled(part: Term) -> bool:
 def other_order(place: Place, text: str) -> str | None:
     """Why a rewrite is not safe that makes calls in another order."""
     assert isinstance(place.term.origin, cst.CSTNode)
-    calls = dict.fromkeys(v.name for v in walk(place.term) if isinstance(v, Var) and any(n == "#" for n, _ in v.stamp))
+    variables = {v for v in walk(place.term) if isinstance(v, Var) and any(n == "#" for n, _ in v.stamp)}
+    calls = {v.name for v in variables}
+    if len(calls) < len(variables):
+        # Of two that are written alike nobody can tell which is which.
+        return "it may make its calls in another order"
     if len(calls) < 2:
         return None
     before = place.module.code_for_node(place.term.origin)

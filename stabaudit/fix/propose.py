@@ -13,11 +13,11 @@ from stabaudit.fix.imports import packages
 from stabaudit.fix.render import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, NotRenderable, Renderer, Text
 from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.lift.literals import column
-from stabaudit.lift.names import names_in
+from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.project import Project
-from stabaudit.terms import App, Term, Var, applications, children
+from stabaudit.terms import App, Const, Term, Var, applications, children
 from stabaudit.terms.arithmetic import scale
 from stabaudit.terms.normal import normal
 
@@ -28,6 +28,10 @@ STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Divide: PRODUCT,
     cst.Power: POWER,
 }
+
+
+#: Python's own types of numbers.
+TYPES = frozenset({"int", "float", "bool", "complex"})
 
 
 class Proposal(NamedTuple):
@@ -179,6 +183,9 @@ def _own_words(place: Place) -> Mapping[Term, Text]:
 def _said_apart(term: Term, above: Term | None = None, *, here: bool = True) -> Iterator[tuple[Term, Term, bool]]:
     """The parts of a term, each with its normal form and whether it is written `here`, not under a name."""
     key = normal(expand(term))
+    if isinstance(key, Const) and isinstance(term.origin, cst.Tuple):
+        # An axis that is written `(0,)` is no number.
+        return
     # Of `x.astype(int)` and the `x` in it only the former is what is computed with.
     if key != above:
         yield term, key, here
@@ -210,8 +217,13 @@ def _still_means(origin: cst.BaseExpression, term: Term, scope: Scope) -> bool:
     if not _still_said(term, scope):
         return False
     unchanged = {name for variable in term.variables for name, _ in variable.stamp}
+    names = names_in(origin)
+    if isinstance(origin, cst.Call) and isinstance(term, App) and term.op == "same":
+        # The method of a conversion, `x.astype`, is that of an unchanged x.
+        names.discard(dotted(origin.func) or "")
+        names -= TYPES - scope.versions.keys()
     # What is said of a module, `math.pi`, is so as long as the module is.
-    return all(name in unchanged or name.partition(".")[0] in scope.modules for name in names_in(origin))
+    return all(name in unchanged or name.partition(".")[0] in scope.modules for name in names)
 
 
 def _same_calls(before: Term, after: Term) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from stabaudit.dialects import Dialect, Spelling
 from stabaudit.ops import TABLE
+from stabaudit.proof.assume import is_length
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import normal
@@ -24,6 +25,10 @@ OPERATORS = {
     "div": ("/", PRODUCT),
     "pow": ("**", POWER),
 }
+
+
+#: Libraries that make a float64 of Python's number which has a type of its own beside arrays.
+STRONG = frozenset({"numpy", "cupy"})
 
 
 class NotRenderable(Exception):
@@ -180,6 +185,8 @@ class Renderer(NamedTuple):
         if term.op == "log" and isinstance(term.args[0], Const) and self.own.name != "math":
             # A float of Python leaves a float32 what it is, NumPy's own does not.
             return _number(Fraction(repr(math.log(term.args[0].value))))
+        if term.op == "log" and is_length(term.args[0]):
+            return self._log_of_length(term.args[0])
         if not home.takes_numbers:
             self._refuse_numbers(term)
         operands = dict(zip(row.operands, term.args, strict=False))
@@ -221,6 +228,17 @@ class Renderer(NamedTuple):
         if weights is not None:
             words.append(weights)
         return Text(f"{function}({', '.join(words)})", ATOM)
+
+    def _log_of_length(self, length: Term) -> Text:
+        """A float of Python, which leaves a float32 what it is."""
+        said = self.render(length).source
+        try:
+            return Text(f"{self.name('math.log')}({said})", ATOM)
+        except NotRenderable:
+            if self.own.name in STRONG:
+                function, _, _ = self._function(self.own, "log")
+                return Text(f"float({function}({said}))", ATOM)
+            return Text(f"{self.bring('math.log')}({said})", ATOM)
 
     def _refuse_numbers(self, term: App) -> None:
         """Raises `NotRenderable` where a function that takes tensors alone would be given a number."""

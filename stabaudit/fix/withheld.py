@@ -16,6 +16,8 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module) -> str |
     assert isinstance(node, cst.CSTNode)
     if isinstance(node, cst.AugAssign) and not isinstance(node.target, cst.Name):
         return "it changes an array in place"
+    if isinstance(node, cst.Call) and any(a.keyword and a.keyword.value == "dtype" for a in node.args):
+        return "it says the type of its result"
     if scope.mapped and not SHAPED.isdisjoint(twin.ops):
         return "it stands in a comprehension, of which it computes one element"
     if scope.compiled:

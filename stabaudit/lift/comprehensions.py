@@ -8,7 +8,7 @@ from weakref import proxy
 import libcst as cst
 
 from stabaudit.lift import literals
-from stabaudit.lift.names import loop_names, names_in
+from stabaudit.lift.names import called, loop_names, names_in
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.unspelled import same_values
@@ -66,8 +66,7 @@ def _gathers(node: cst.CSTNode, name: str) -> bool:
     """Whether an expression puts the elements of `name` together, so that it cannot be read element by element."""
     gathers = isinstance(node, (cst.BaseComp, cst.MatrixMultiply))
     if isinstance(node, cst.Call):
-        func = node.func
-        gathers = (func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")) in GATHERING
+        gathers = called(node) in GATHERING
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.MatrixMultiply):
         gathers = True
     if gathers and name in names_in(node):

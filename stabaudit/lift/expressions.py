@@ -15,7 +15,7 @@ from stabaudit.dialects import constant, dialect_of, function
 from stabaudit.lift import literals
 from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.functions import Functions
-from stabaudit.lift.names import dotted, loop_names, names_in, parameters_of
+from stabaudit.lift.names import called, dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import LEAVES, is_expression, parts
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.spelled import Spelled
@@ -106,7 +106,7 @@ class Lifter:
             return builtin if node.value not in scope.versions and function(builtin) else None
         if isinstance(node, cst.Call) and len(node.args) == 1 and isinstance(node.args[0].value, cst.SimpleString):
             # `np = pytest.importorskip("numpy")` and `importlib.import_module("numpy")` give the module.
-            name = node.func.attr.value if isinstance(node.func, cst.Attribute) else getattr(node.func, "value", "")
+            name = called(node)
             return node.args[0].value.raw_value if name in ("importorskip", "import_module") else None
         if isinstance(node, cst.Attribute):
             chain = dotted(node)
@@ -274,7 +274,7 @@ class Lifter:
         if type(node) is cst.Call:
             assert isinstance(node, cst.Call)
             path = self.path(node.func, scope)
-            name = node.func.attr.value if isinstance(node.func, cst.Attribute) else getattr(node.func, "value", "")
+            name = called(node)
             home = dialect_of(path) if path is not None else None
             known = home is not None and bool(home.functions) and ".random" not in (path or "")
             if not known and name not in PURE:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from stabaudit.dialects.copies import CONVERTING, ROUNDING
-from stabaudit.lift.names import dotted
+from stabaudit.lift.names import called, dotted
 from stabaudit.terms import Bounds
 
 #: Who rounds to more digits may want those that are lost.
@@ -90,9 +90,7 @@ def float_limit(node: cst.Attribute) -> float | None:
     """A limit of the floats, such as `np.finfo(x.dtype).eps`: that of float64, whatever the type is."""
     if not isinstance(node.value, cst.Call):
         return None
-    func = node.value.func
-    name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
-    return LIMITS.get(node.attr.value) if name == "finfo" else None
+    return LIMITS.get(node.attr.value) if called(node.value) == "finfo" else None
 
 
 def slot(part: cst.BaseSlice) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object, spread
-from stabaudit.lift.names import bound_names, dotted, names_in, parameters_of, targets, telling
+from stabaudit.lift.names import bound_names, called, dotted, names_in, parameters_of, targets, telling
 from stabaudit.lift.nodes import once
 
 #: The nodes at which memory changes or gets another name.
@@ -34,7 +34,7 @@ def viewed(node: cst.CSTNode) -> set[str]:
         case cst.Subscript():
             return viewed(node.value)
         case cst.Call():
-            name = node.func.attr.value if isinstance(node.func, cst.Attribute) else getattr(node.func, "value", "")
+            name = called(node)
             if name not in VIEW_CALLS:
                 return set()
             owner = viewed(node.func.value) if isinstance(node.func, cst.Attribute) else set()

@@ -33,6 +33,12 @@ def dotted(node: cst.CSTNode) -> str | None:
     return None
 
 
+def called(call: cst.Call) -> str:
+    """The last name of what is called: `sum` of `x.exp().sum()`; nothing for what has none."""
+    function = call.func
+    return function.attr.value if isinstance(function, cst.Attribute) else getattr(function, "value", "")
+
+
 def names_in(node: cst.CSTNode) -> set[str]:
     """The names an expression reads, dotted ones of attributes included."""
     kind = type(node)

@@ -9,12 +9,13 @@ import libcst as cst
 
 from stabaudit import ops
 from stabaudit.dialects import Spelling, named
+from stabaudit.dialects.copies import SPREADING
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Arguments, Reading, read_arguments, read_call, says_nothing_of_its_library
-from stabaudit.lift.names import names_in
+from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.unspelled import same_values
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed, walk
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, applications, placed, walk
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -45,6 +46,8 @@ class Spelled:
         if arguments is None or set(arguments.operands) != set(row.operands):
             return None
         operands = tuple(self.lifter.lift(arguments.operands[n], scope) for n in row.operands)
+        if row.settings and any(map(_is_spread, operands)):
+            return None
         settings: dict[str, Term] = {
             p.role: Const(p.default) for p in reading.spelling.parameters if p.default is not None
         }
@@ -115,3 +118,11 @@ def _may_be_rows(term: Term) -> bool:
 
 def _leaves(term: Term) -> list[Term]:
     return [t for t in walk(term) if isinstance(t, (Var, Data))]
+
+
+def _is_spread(term: Term) -> bool:
+    """Whether there may be more elements than the formula says, which have another sum."""
+    if "same" not in term.ops:
+        return False
+    calls = (part.origin for part in applications(term) if part.op == "same")
+    return any(isinstance(call, cst.Call) and called(call) in SPREADING for call in calls)

@@ -12,7 +12,7 @@ from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import PLACES, REPEATING, SAME_VALUES
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN
-from stabaudit.lift.names import names_in
+from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Const, Lit, Term, Var, placed
 
@@ -33,7 +33,7 @@ class Unspelled:
     def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """What such a call gives: the values it was given, a known array; `None` if it is not looked into."""
         func = node.func
-        name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
+        name = called(node)
         if path is not None and path.startswith(OWN) and (result := self._own_call(node, path, scope)):
             return result
         if name in ("dot", "matmul") and (product := self._product(node, path, scope)):

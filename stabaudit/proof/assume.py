@@ -24,6 +24,8 @@ COUNT = re.compile(
     r"|^(?:\w+\.)*_?(?:n_[a-z]{3}\w*|num_[a-z]\w*|n(?:obs|live|samples|points|bins|steps)|count_\w+"
     r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?)_?)$"
 )
+#: Expressions that are a number of elements for sure, one of Python.
+LENGTH = re.compile(r"^len\([^()]*\)$|^[\w.]+(?:\.shape\[-?\w+\]|\.size|\.ndim|\.numel\(\)|\.size\(-?\w+\))$")
 #: Operations that work along axes.
 SHAPED = frozenset(
     {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "dot", "index", "item", "reshape",
@@ -34,7 +36,14 @@ SHAPED = frozenset(
 
 def is_count(variable: Var) -> bool:
     """Whether a variable is a number of elements, or counts them."""
-    return (variable.bounds is not None and variable.bounds.whole) or COUNT.search(variable.name) is not None
+    return (variable.bounds is not None and variable.bounds.whole) or any(
+        p.search(variable.name) for p in (COUNT, LENGTH)
+    )
+
+
+def is_length(term: Term) -> bool:
+    """Whether it is a number of elements for sure."""
+    return isinstance(term, Var) and LENGTH.search(term.name) is not None
 
 
 def value_variables(terms: Sequence[Term]) -> list[Var]:
@@ -49,7 +58,7 @@ def value_variables(terms: Sequence[Term]) -> list[Var]:
 
 def is_shaped(term: Term) -> bool:
     """Whether whole arrays matter, not element by element."""
-    return not SHAPED.isdisjoint(term.ops) or not value_variables([term])
+    return not SHAPED.isdisjoint(term.ops | expand(term).ops) or not value_variables([term])
 
 
 def positive_variables(term: Term) -> frozenset[Var]:

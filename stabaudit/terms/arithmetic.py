@@ -180,7 +180,7 @@ def exp(argument: Term) -> Term:
 
 
 def log(argument: Term) -> Term:
-    """`log` of a normal term; exponentials and sums of them, odd powers and constant factors come out of it."""
+    """`log` of a normal term; an exponential, an odd power or a constant factor comes out of it."""
     if argument == ONE:
         return ZERO
     if isinstance(argument, App) and argument.op == "exp":
@@ -189,14 +189,25 @@ def log(argument: Term) -> Term:
     if coefficient > 0 and coefficient != 1 and rest != ONE:
         return add([log(Const(coefficient)), log(rest)])
     if isinstance(rest, App) and rest.op == "*" and coefficient == 1:
-        outside = [f for f in rest.args if _is_positive(f)]
+        outside = [f for f in rest.args if isinstance(f, App) and f.op == "exp"]
         if outside:
             inside = mul(f for f in rest.args if f not in outside)
-            return add([*map(log, outside), log(inside)])
+            return add([*(f.args[0] for f in outside), log(inside)])
     base, exponent = base_and_exponent(argument)
-    if exponent != ONE and (not _is_even(exponent) or _is_positive(base)):
+    if exponent != ONE and not _is_even(exponent):
         return mul([exponent, log(base)])
     return App("log", (argument,))
+
+
+def is_positive(term: Term) -> bool:
+    """Whether a normal term is made of exponentials and numbers in a way that leaves it no other sign."""
+    if isinstance(term, Const):
+        return term.value > 0
+    if not isinstance(term, App):
+        return False
+    if term.op == "exp":
+        return True
+    return term.op in POSITIVE and all(map(is_positive, term.args[:1] if term.op == "^" else term.args))
 
 
 def _times(coefficient: Fraction, rest: Term) -> Term:
@@ -220,17 +231,6 @@ def _is_even(exponent: Term) -> bool:
 
 def _by_key(item: tuple[Term, Fraction]) -> str:
     return item[0].key
-
-
-def _is_positive(term: Term) -> bool:
-    """Whether a normal term is made of exponentials and numbers in a way that leaves it no other sign."""
-    if isinstance(term, Const):
-        return term.value > 0
-    if not isinstance(term, App):
-        return False
-    if term.op == "exp":
-        return True
-    return term.op in POSITIVE and all(map(_is_positive, term.args[:1] if term.op == "^" else term.args))
 
 
 def _is_sum_of_exponentials(term: Term) -> bool:

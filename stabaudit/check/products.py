@@ -1,0 +1,111 @@
+"""The logarithm of a product, factor by factor as they are written: `log(sum(exp(x)) / n)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from stabaudit.check.candidates import HOLE, Candidate, candidates, is_telling
+from stabaudit.check.likely import Forms
+from stabaudit.ops import expand, unfold
+from stabaudit.proof.assume import is_count
+from stabaudit.terms import App, Const, Term, Var, substitute
+from stabaudit.terms.arithmetic import ONE, is_positive
+from stabaudit.terms.normal import normal
+
+#: The logarithms, each with its base.
+BASES = {"log": None, "log2": Const(2), "log10": Const(10)}
+
+
+class Factor(NamedTuple):
+    """A power of something in a product, and the forms that fit its logarithm."""
+
+    term: Term
+    exponent: Fraction
+    fitting: list[Candidate]
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether it is above zero by its form."""
+        value = normal(expand(self.term))
+        return is_positive(value) or (isinstance(value, Var) and is_count(value))
+
+    @property
+    def stable(self) -> Term | None:
+        """Its logarithm in a stable form, if one of the forms fits that take nothing for granted."""
+        return next((c.twin for c in self.fitting if self.is_positive and not c.assumed), None)
+
+
+def of_product(term: Term, forms: Forms) -> list[Candidate]:
+    """Those of the forms that fit the logarithm of a factor, the others beside it.
+
+    The factors have logarithms of their own where all but one are above zero.
+    """
+    if not isinstance(term, App) or term.op not in BASES or not is_telling(term.args[0]):
+        return []
+    factors = [f for f in _factors(term.args[0], Fraction(1), forms) if f.term != ONE]
+    main = next((f for f in sorted(factors, key=lambda f: f.exponent < 0) if f.fitting), None)
+    if main is None or (len(factors) == 1 and main.exponent == 1):
+        return []
+    if sum(not f.is_positive for f in factors if f is not main) > 1:
+        return []
+    # Weights are taken to be above zero, and their sum is so then.
+    fitting = [c for c in main.fitting if main.is_positive or c.caution is not None]
+    frame = _sum([(f, HOLE if f is main else f.stable or _logarithm(f.term)) for f in factors])
+    base = BASES[term.op]
+    if base is not None:
+        frame = App("div", (frame, App("log", (base,))))
+    return [c._replace(frame=substitute(frame, {HOLE: c.frame})) for c in fitting]
+
+
+def _factors(term: Term, exponent: Fraction, forms: Forms, *, whole: bool = True) -> Iterator[Factor]:
+    """The factors of a product as they are written; the `whole` has no form that fits."""
+    if not whole and is_telling(term):
+        fitting = candidates(App("log", (term,), (), term), forms)
+        if fitting := [c for c in fitting if c.form.equal and c.match.rest == ONE]:
+            yield Factor(term, exponent, fitting)
+            return
+    parts = _parts(term, exponent)
+    if parts is None:
+        yield Factor(term, exponent, [])
+        return
+    for part, power in parts:
+        yield from _factors(part, power, forms, whole=False)
+
+
+def _parts(term: Term, exponent: Fraction) -> list[tuple[Term, Fraction]] | None:
+    """A product as powers of its operands, if it is one."""
+    match term:
+        case App(op="mul", args=(a, b)):
+            return [(a, exponent), (b, exponent)]
+        case App(op="div", args=(a, b)):
+            return [(a, exponent), (b, -exponent)]
+        case App(op="sqrt", args=(a,)):
+            return [(a, exponent / 2)]
+        case App(op="pow", args=(a, Const(value=power))) if is_positive(normal(expand(a))):
+            return [(a, exponent * power)]
+        case App(op="same", args=(a,)):
+            return [(a, exponent)]
+    # An average with weights is a ratio by its definition.
+    formula = unfold(term) if isinstance(term, App) else None
+    return None if formula is None else _parts(formula, exponent)
+
+
+def _logarithm(term: Term) -> Term:
+    return term.args[0] if isinstance(term, App) and term.op == "exp" else App("log", (term,))
+
+
+def _sum(logarithms: list[tuple[Factor, Term]]) -> Term:
+    """The sum in the order of the factors, though it begins with none that is taken away."""
+    first = next((i for i, (f, _) in enumerate(logarithms) if f.exponent > 0), 0)
+    total: Term | None = None
+    for factor, logarithm in [logarithms[first], *logarithms[:first], *logarithms[first + 1 :]]:
+        size = abs(factor.exponent)
+        multiple = logarithm if size == 1 else App("mul", (Const(size), logarithm))
+        if total is None:
+            total = multiple if factor.exponent > 0 else App("neg", (multiple,))
+        else:
+            total = App("add" if factor.exponent > 0 else "sub", (total, multiple))
+    assert total is not None
+    return total
