@@ -389,3 +389,8 @@ def test_pythons_sum_of_an_array_is_along_its_first_axis():
 )
 def test_complex_numbers_and_left_out_nans_are_kept(body: str):
     hold("def f():\n    x = np.array([1.0, 2.0, 3.0])\n" + indent(body, "    ") + "\n")
+
+
+def test_twice_a_list_is_an_error_and_no_longer_list():
+    outcome = fix_text("import numpy as np\n\n\ndef f(x):\n    return np.exp(x)**2 - 1\n", check_text, "safe")
+    assert "np.expm1(2.0 * x)" in outcome.text

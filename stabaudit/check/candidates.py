@@ -126,16 +126,19 @@ def _unpicked(term: Term, key: Term) -> tuple[Term, Term]:
     """The logarithm of one component is a component of the logarithm of all, and so is a ratio's."""
     coefficient, rest = split(key)
     if isinstance(rest, App) and rest.op == "item" and isinstance(term, App) and term.op == "div":
-        return scale(coefficient, rest.args[0]), _item(rest)
+        return scale(coefficient, rest.args[0]), _of_hole(rest)
     if isinstance(rest, App) and rest.op == "log":
-        inner = rest.args[0]
-        if isinstance(inner, App) and inner.op == "item":
-            return scale(coefficient, log(inner.args[0])), _item(inner)
+        inner: Term = rest.args[0]
+        frame: Term = HOLE
+        while isinstance(inner, App) and inner.op in ("item", "squeeze"):
+            frame = substitute(frame, {HOLE: _of_hole(inner)})
+            inner = inner.args[0]
+        return scale(coefficient, log(inner)), frame
     return key, HOLE
 
 
-def _item(picked: App) -> App:
-    return App("item", (HOLE,), picked.attrs)
+def _of_hole(picked: App) -> App:
+    return App(picked.op, (HOLE,), picked.attrs)
 
 
 def _is_within(form: Form, match: Match) -> bool:

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate, candidates, is_telling
-from stabaudit.check.coarse import is_coarse, is_steady
+from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
 from stabaudit.check.hit import Hit, hit
 from stabaudit.check.likely import forms
 from stabaudit.check.products import of_product
@@ -96,7 +96,10 @@ class Checker:
         hit = self._judge(term, whole, scope) if whole else None
         if hit is None:
             coarse = is_coarse(term) or (rounded and is_steady(term))
-            inside = [self._visit(child, inner, rounded=coarse) for child, inner in _operands(term, scope)]
+            inside = [
+                self._visit(child, inner, rounded=coarse or is_outweighed(child, term))
+                for child, inner in _operands(term, scope)
+            ]
             if any(inside):
                 return True
             partial = [c for c in fitting if c not in whole]
@@ -112,6 +115,11 @@ class Checker:
             return None
         mended, quiet = self._mended(term), scope.quiet or self._is_settled(term)
         for candidate in fitting:
+            if not candidate.form.equal and dialect.name == "arrays":
+                # Not all libraries line up the last axes of two arrays: this may be right, as is the shift then.
+                if "max" in term.ops:
+                    return None
+                continue
             site = Site(
                 mended,
                 candidate.inputs,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from stabaudit.ops import expand
-from stabaudit.terms import App, Const
+from stabaudit.terms import App, Const, Term
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, log, scale, split
 from stabaudit.terms.normal import normal
 
 #: Operations that make no more of lost digits than they are.
@@ -22,6 +23,18 @@ def is_coarse(term: App) -> bool:
     if term.op in COMPARISONS:
         return not any(isinstance(n := normal(expand(o)), Const) and abs(n.value) < SMALL for o in term.args)
     return term.op == "floor"
+
+
+def is_outweighed(operand: Term, total: App) -> bool:
+    """Whether the logarithm of `1 - u` stands beside that of u, which is large where the other loses its digits."""
+    if total.op not in ("add", "sub"):
+        return False
+    _, rest = split(normal(expand(operand)))
+    if not isinstance(rest, App) or rest.op != "log":
+        return False
+    other = add([ONE, scale(MINUS_ONE.value, rest.args[0])])
+    beside = {split(addend)[1] for addend in addends(normal(expand(total)))}
+    return bool(other.variables) and beside.issuperset(split(addend)[1] for addend in addends(log(other)))
 
 
 def is_steady(term: App) -> bool:

@@ -53,7 +53,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     if twin is None:
         withheld = "it has no stable form that fits into one expression"
     elif withheld is None:
-        withheld = hindrance(place.term, place.scope, twin, place.module)
+        withheld = hindrance(place.term, place.scope, twin, place.module, candidate.inputs)
     dead: list[Dead] = []
     if withheld is None:
         assert twin is not None
@@ -61,19 +61,20 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
             proposal, dead = _propose(place, twin)
             if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead if d.is_fresh}:
                 raise NotRenderable("it changes an array in place")
-            text, needs, own = proposal.text, proposal.needs, proposal.own
+            written = proposal.text.source
             unsafe = (
                 unsafe
                 or proposal.unsafe
-                or lost_conversion(place, candidate.match.bindings.values(), twin, text.source)
-                or lost_array(place, text.source)
-                or other_order(place, text.source)
+                or lost_array(place, written)
+                or lost_conversion(place, candidate.match.bindings.values(), twin, written)
+                or other_order(place, written)
                 or still_raises(place, {d.name for d in dead})
                 or lost_gradient(place, twin)
                 or widened(place, twin)
             )
+            text, needs, own = proposal.text, proposal.needs, proposal.own
         except NotRenderable as reason:
-            withheld = str(reason)
+            withheld, dead = str(reason), []
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
     left = tuple(leftovers(place, candidate.match.bindings.values())) if text is not None else ()
     quiet = place.scope.quiet

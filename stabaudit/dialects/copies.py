@@ -11,6 +11,11 @@ SAME_VALUES = frozenset(
 SPREADING = frozenset({"broadcast_to", "expand_as", "expand", "tile", "repeat", "repeat_interleave"})
 #: Functions and methods that repeat what they are given: of a single column or row, what broadcasting does by itself.
 REPEATING = SPREADING - SAME_VALUES
+#: Methods that give some of the elements, or all of them in another order or shape.
+PICKING = frozenset(
+    {"gather", "index_select", "masked_select", "take", "permute", "transpose", "view", "reshape", "flatten", "ravel",
+     "diag", "diagonal", "select", "narrow"}
+)  # fmt: skip
 #: Functions that give the places at which a condition holds.
 PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
 #: Functions and methods that give whole numbers, and those that do if they are told a type of them.

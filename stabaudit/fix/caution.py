@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from fractions import Fraction
+from typing import cast
 
 import libcst as cst
 
-from stabaudit.fix.propose import Place, is_alias
+from stabaudit.fix.propose import NotRenderable, Place, is_alias
 from stabaudit.fix.render import STRONG
 from stabaudit.lift.names import called
 from stabaudit.ops import expand
@@ -41,6 +42,8 @@ def widened(place: Place, twin: Term) -> str | None:
     """Why a rewrite is not safe that takes the logarithm of what may be a number: NumPy's is a float64."""
     if place.home.name not in STRONG:
         return None
+    if isinstance(place.term, App) and place.term.library == "math":
+        return "it gives a number of NumPy, not a float"
     before = {part.args[0] for part in applications(place.term) if part.op == "log"}
     for part in applications(twin):
         if part.op == "log" and part.args[0] not in before and _may_be_number(part.args[0]):
@@ -57,32 +60,43 @@ def _may_be_number(term: Term) -> bool:
 
 def lost_conversion(place: Place, bindings: Iterable[Term], twin: Term, text: str) -> str | None:
     """Why a rewrite is not safe that drops a conversion of type inside the formula, or under a name in it."""
-    term, bound, written = place.term, set(bindings), " ".join(text.split())
-    kept: dict[Term, Term] = {}
-    mixed: list[Term] = []
-
-    def loses(part: Term) -> bool:
-        """Whether a conversion in a part is in none of the values that are kept, of which note is taken."""
-        key = normal(expand(part))
-        if key in bound or scale(Fraction(-1), key) in bound:
-            # Of `x` in the one place and `x.astype(float)` in the other, only one can be written.
-            if kept.setdefault(key, part) != part and (_converts(part) or _converts(kept[key])):
-                mixed.append(part)
-            return _is_unsaid(part, place.module, written)
-        if isinstance(part, App) and part.op == "same":
-            return True
-        return any(loses(operand) for operand in part.args)
-
-    lost_inside = [loses(a) for a in term.args]
-    if any(lost_inside) or mixed:
+    term, written = place.term, " ".join(text.split())
+    conversions = _Conversions(place.module, set(bindings), written)
+    lost_inside = [conversions.are_lost(a) for a in term.args]
+    if any(lost_inside) or conversions.are_mixed:
         return "it drops a conversion inside the formula"
     lost = sorted(v.name for v in _values(term) - _values(twin))
     if lost:
         return f"the shape of `{' '.join(lost[0].split())}` is lost"
-    methods = (t.origin for t in applications(term) if t.op == "call")
-    if any(isinstance(m, cst.Call) and isinstance(m.func, cst.Attribute) for m in methods):
-        return "a subclass may have a method of its own"
+    for part in applications(term):
+        call = part.origin
+        is_method = part.op == "call" and isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute)
+        if is_method and not _is_written(cast("cst.Call", call), place.module, written):
+            return "a subclass may have a method of its own"
     return None
+
+
+class _Conversions:
+    """The conversions of type in a formula of some `bound` values, and whether a text for it keeps them."""
+
+    def __init__(self, module: cst.Module, bound: set[Term], written: str) -> None:
+        self.module = module
+        self.bound = bound
+        self.written = written
+        #: Whether a value is converted in the one place and not in the other, of which only one can be written.
+        self.are_mixed = False
+        self._kept: dict[Term, Term] = {}
+
+    def are_lost(self, part: Term) -> bool:
+        """Whether a conversion in a part is in none of the values that are kept, of which note is taken."""
+        key = normal(expand(part))
+        if key in self.bound or scale(Fraction(-1), key) in self.bound:
+            kept = self._kept.setdefault(key, part)
+            self.are_mixed = self.are_mixed or (kept != part and (_converts(part) or _converts(kept)))
+            return _is_unsaid(part, self.module, self.written)
+        if isinstance(part, App) and part.op == "same":
+            return True
+        return any(self.are_lost(operand) for operand in part.args)
 
 
 def _is_unsaid(part: Term, module: cst.Module, written: str) -> bool:
@@ -116,21 +130,27 @@ def _converts(term: Term, looks: frozenset[str] = LOOKS) -> bool:
 
 
 def lost_array(place: Place, text: str) -> str | None:
-    """Why a rewrite is not safe that drops an array of zeros or ones, which gave its shape to the result."""
+    """Why a rewrite is not safe that drops an array of zeros or ones, which gave its shape to the result.
+
+    Raises `NotRenderable` where nothing says that another one has that shape.
+    """
     if not any(_is_filled(part) for part in applications(place.term)):
         return None
-    written = " ".join(text.split())
-
-    def lost(part: Term) -> str | None:
-        if isinstance(part.origin, cst.BaseExpression):
-            if _is_written(part.origin, place.module, written):
-                return None
-            if _is_filled(part):
-                return " ".join(place.module.code_for_node(part.origin).split())
-        return next((found for operand in part.args if (found := lost(operand)) is not None), None)
-
-    source = lost(place.term)
+    source = _lost_array_in(place.term, place.module, " ".join(text.split()))
     return None if source is None else f"the shape of `{source}` is lost"
+
+
+def _lost_array_in(part: Term, module: cst.Module, written: str) -> str | None:
+    if isinstance(part.origin, cst.BaseExpression):
+        if _is_written(part.origin, module, written):
+            return None
+        if _is_filled(part):
+            source = " ".join(module.code_for_node(part.origin).split())
+            if "_like(" not in source and ".shape" not in source:
+                raise NotRenderable(f"`{source}` gives the result its shape")
+            return source
+    found = (_lost_array_in(operand, module, written) for operand in part.args)
+    return next((source for source in found if source is not None), None)
 
 
 def _is_filled(part: Term) -> bool:

@@ -88,7 +88,7 @@ class Renderer(NamedTuple):
             case App(op="^"):
                 return self._power(term)
             case App(op="item", attrs=((_, Var() as place),)) if self.is_said(place):
-                return Text(f"{self.render(term.args[0]).within(ATOM)}[{place.name}]", ATOM)
+                return self._picked(term.args[0], place.name)
             case App(op="transpose"):
                 return Text(f"{self.render(term.args[0]).within(ATOM)}.T", ATOM)
             case App(op="index" | "reshape", attrs=((_, Lit(value=tuple() as shape)),)):
@@ -123,6 +123,15 @@ class Renderer(NamedTuple):
         tighter = strength + 1 if sign in "-/" else strength
         return Text(f"{left.within(strength)} {sign} {right.within(tighter)}", strength)
 
+    def _picked(self, term: Term, place: str) -> Text:
+        """Elements by their place, or by a method such as `.gather(1, y)`."""
+        inner = self.render(term).within(ATOM)
+        if not place.startswith("."):
+            return Text(f"{inner}[{place}]", ATOM)
+        if self.own.takes_numbers and isinstance(term, Var):
+            raise NotRenderable(f"`{inner}` may be a list, which has no such method")
+        return Text(f"{inner}{place}", ATOM)
+
     def _shaped(self, term: App, shape: tuple[object, ...]) -> Text:
         """A view of what is a tensor for sure."""
         inner = self.render(term.args[0])
@@ -151,6 +160,8 @@ class Renderer(NamedTuple):
         under: list[Term] = []
         if coefficient.numerator not in (1, -1):
             over.append(Const(abs(coefficient.numerator)))
+        # Twice a list is another list, silently; 2.0 times one is an error.
+        of_a_list = isinstance(rest, Var) and self.own.name in STRONG
         if coefficient.denominator != 1:
             under.append(Const(coefficient.denominator))
         for factor in factors(rest):
@@ -159,7 +170,10 @@ class Renderer(NamedTuple):
                 under.append(base if exponent.value == -1 else App("^", (base, Const(-exponent.value))))
             elif factor != ONE:
                 over.append(factor)
-        text = " * ".join(self.render(f).within(PRODUCT) for f in over) or "1"
+        words = [self.render(f).within(PRODUCT) for f in over]
+        if of_a_list and len(words) > 1:
+            words[0] = f"{words[0]}.0"
+        text = " * ".join(words) or "1"
         for factor in under:
             text += f" / {self.render(factor).within(SIGN)}"
         if coefficient < 0:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import libcst as cst
 
 from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import SHAPED
-from stabaudit.terms import Term
+from stabaudit.terms import App, Term, applications
 
 
-def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module) -> str | None:
-    """What forbids to replace the text of `term` in `module`, whatever it is replaced with."""
+def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module, bound: Collection[Term] = ()) -> str | None:
+    """What forbids to replace the text of `term` in `module`, a formula of what is `bound`, with that of `twin`."""
     node = term.origin
     assert isinstance(node, cst.CSTNode)
     if isinstance(node, cst.AugAssign) and not isinstance(node.target, cst.Name):
@@ -20,6 +22,9 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module) -> str |
         return "it says the type of its result"
     if scope.mapped and not SHAPED.isdisjoint(twin.ops):
         return "it stands in a comprehension, of which it computes one element"
+    for part in applications(term):
+        if isinstance(part.origin, cst.BaseComp) and _is_made_elementwise(part.origin, bound, module):
+            return "it computes with the elements of what may be a list"
     if scope.compiled:
         return f"`{scope.compiled}` compiles the function and knows no other library"
     if "built" in term.ops:
@@ -27,6 +32,12 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module) -> str |
     if "#" in module.code_for_node(node) and _has_comment(node):
         return "there is a comment inside"
     return _effect(node) if any(map(_act, below(node))) else None
+
+
+def _is_made_elementwise(comprehension: cst.BaseComp, bound: Collection[Term], module: cst.Module) -> bool:
+    """Whether the formula takes a step on what a comprehension runs through before it takes exponentials."""
+    run_through = module.code_for_node(comprehension.for_in.iter)
+    return any(isinstance(b, App) and any(v.name == run_through for v in b.variables) for b in bound)
 
 
 def _effect(node: cst.CSTNode) -> str | None:

@@ -11,7 +11,7 @@ import libcst as cst
 
 from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_place
 from stabaudit.lift.names import CLOSED, bound_names, parameters_of
-from stabaudit.lift.nodes import LEAVES, parts
+from stabaudit.lift.nodes import LEAVES, below, parts
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.terms import App, Term, Var, substitute, without_origin
@@ -26,12 +26,16 @@ Exit = tuple[tuple[Term, ...], Term]
 
 
 class Formula(NamedTuple):
-    """What a function computes, in the variables that stand for its parameters."""
+    """What a function computes, in the variables that stand for its parameters.
+
+    `has_effects`: it does something beside that, such as to raise an error or to count its calls.
+    """
 
     parameters: tuple[str, ...]
     variables: tuple[Var, ...]
     defaults: dict[str, cst.BaseExpression]
     term: Term
+    has_effects: bool
 
     @property
     def telling(self) -> bool:
@@ -123,7 +127,7 @@ class Functions:
         if term.size > LARGEST_FORMULA or not term.variables <= set(variables):
             return None
         defaults = {p.name.value: p.default for p in parameters if p.default is not None}
-        return Formula(names, variables, defaults, without_origin(term))
+        return Formula(names, variables, defaults, without_origin(term), any(map(_is_effect, below(node.body))))
 
 
 def _is_plain(node: cst.FunctionDef) -> bool:
@@ -131,6 +135,13 @@ def _is_plain(node: cst.FunctionDef) -> bool:
     p = node.params
     simple = not (node.decorators or node.asynchronous or p.star_kwarg or p.kwonly_params or p.posonly_params)
     return simple and not isinstance(p.star_arg, cst.Param) and not _leaves_a_loop(node.body)
+
+
+def _is_effect(node: cst.CSTNode) -> bool:
+    """Whether a statement is there for what it does."""
+    if isinstance(node, cst.Expr):
+        return isinstance(node.value, cst.Call)
+    return isinstance(node, (cst.Raise, cst.Assert, cst.Global, cst.Nonlocal))
 
 
 def _leaves_a_loop(node: cst.CSTNode, *, inside: bool = False) -> bool:

@@ -10,6 +10,7 @@ import libcst as cst
 
 from stabaudit.dialects.copies import CONVERTING, ROUNDING
 from stabaudit.lift.names import called, dotted
+from stabaudit.lift.nodes import below
 from stabaudit.terms import Bounds
 
 #: Who rounds to more digits may want those that are lost.
@@ -142,6 +143,17 @@ def shape(arguments: Sequence[cst.Arg]) -> tuple[int, ...] | None:
 def is_range(node: cst.BaseExpression) -> bool:
     """Whether the expression is a call of `range`."""
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "range"
+
+
+def counts(node: cst.Call) -> bool:
+    """Whether `arange` goes up by ones from what is written as a whole number."""
+    whole = all(a.keyword is None or a.keyword.value in ("dtype", "device") for a in node.args)
+    numbers = [a.value for a in node.args if a.keyword is None and not a.star]
+    return whole and len(numbers) in (1, 2) and not any(map(_is_fraction, below(numbers[0])))
+
+
+def _is_fraction(node: cst.CSTNode) -> bool:
+    return isinstance(node, (cst.Float, cst.Divide))
 
 
 def counters(target: cst.BaseExpression, source: cst.BaseExpression) -> frozenset[str]:

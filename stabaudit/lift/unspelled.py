@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -9,12 +10,14 @@ import libcst as cst
 
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
-from stabaudit.dialects.copies import PLACES, REPEATING, SAME_VALUES
+from stabaudit.dialects.copies import PICKING, PLACES, REPEATING, SAME_VALUES
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
-from stabaudit.terms import App, Const, Lit, Term, Var, placed
+from stabaudit.lift.text import text
+from stabaudit.ops import expand
+from stabaudit.terms import App, Bounds, Const, Lit, Term, Var, placed
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -65,16 +68,21 @@ class Unspelled:
             shape = literals.shape(node.args)
             if shape is not None:
                 return App("reshape", (self.lifter.lift(func.value, scope),), (("shape", Lit(shape)),), node)
+        if path is None and name in PICKING and isinstance(func, cst.Attribute):
+            return self._picked(node, func, scope)
         if path is not None and name in FILLED:
             return same_values(Const(FILLED[name]), node)
         if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
             return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=span)
+        if path is not None and name == "arange" and literals.counts(node):
+            bounds = Bounds(0, inf, whole=True)
+            return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=bounds)
         return None
 
     def _own_call(self, node: cst.Call, path: str, scope: Scope) -> Term | None:
         """What a function of this module computes from these arguments."""
         formula = self.lifter.functions.formula(path)
-        if formula is None:
+        if formula is None or (formula.has_effects and not formula.telling):
             return None
         given: dict[str, cst.BaseExpression] = dict(formula.defaults)
         positional = list(formula.parameters)
@@ -90,7 +98,8 @@ class Unspelled:
             self.lifter.found(self.lifter.lift(argument.value, scope), scope)
         applied = formula.applied(arguments)
         # What a helper such as `v / v.sum()` does to exponentials, it does here.
-        return App("call", (applied,), (), node) if formula.telling else placed(applied, node)
+        as_call = formula.telling or isinstance(node.func, cst.Attribute)
+        return App("call", (applied,), (), node) if as_call else placed(applied, node)
 
     def _einsum(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
         """`einsum("ij->i", x)` sums along an axis; of two factors with exponentials it is a product and a sum."""
@@ -104,6 +113,18 @@ class Unspelled:
             return None
         attrs = (("axis", Const(axes[0]) if len(axes) == 1 else Lit(axes)), ("keepdims", Lit(False)))
         return App("sum", (self.lifter.lift(operands[0], scope),), attrs, node, library)
+
+    def _picked(self, node: cst.Call, func: cst.Attribute, scope: Scope) -> Term | None:
+        """Some elements of something with exponentials, as a subscript picks them: `p.gather(1, y)`."""
+        inner = self.lifter.lift(func.value, scope)
+        if not isinstance(inner, App) or inner.op in ("masked", "pair") or "exp" not in expand(inner).ops:
+            return None
+        for argument in node.args:
+            self.lifter.inside(argument, scope)
+        given = "".join(text(argument, self.lifter.module) for argument in node.args)
+        method = f".{func.attr.value}({given})"
+        names = set().union(*(names_in(argument) for argument in node.args))
+        return App("item", (inner,), (("place", scope.variable(method, names, None)),), node)
 
     def _repeated(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """A column or a row side by side with itself: `tile(s[:, None], (1, n))`."""

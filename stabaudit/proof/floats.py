@@ -225,13 +225,18 @@ def _index(x: Array, slots: tuple[Any, ...]) -> Any:
     return x[tuple(places[s] if isinstance(s, str) else s for s in slots)]
 
 
+def _squeezed(x: Array, axis: Any) -> Array:
+    """Without its axes of length one; of an axis of another length, which no such array has, the first element."""
+    return np.squeeze(x) if axis is None else np.take(x, 0, axis)
+
+
 VIEWS: dict[str, Callable[..., Any]] = {
     "index": _index,
     "item": lambda x, place: x[0] if np.ndim(x) else x,
     "reshape": lambda x, shape: np.reshape(x, shape),
     "transpose": np.transpose,
     "expand_dims": lambda x, axis: np.expand_dims(x, axis),
-    "squeeze": lambda x, axis: np.squeeze(x, axis),
+    "squeeze": _squeezed,
     "cumsum": lambda x, axis: np.cumsum(x, axis=axis),
     "revcumsum": lambda x, axis: np.flip(np.cumsum(np.flip(x, axis), axis=axis), axis or 0),
     "flip": lambda x, axis: np.flip(x, axis),

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from stabaudit.dialects.copies import REPEATING, SAME_VALUES
+from stabaudit.dialects.copies import PICKING, REPEATING, SAME_VALUES
 from stabaudit.sieve.bits import EXP, SUM, TELLING, number, under
 from stabaudit.sieve.stretch import statements
 from stabaudit.sieve.words import applied, constants, operations
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
-PASSING = SAME_VALUES | REPEATING | {"map", "reshape", "view"}
+PASSING = SAME_VALUES | REPEATING | PICKING | {"map", "reshape", "view"}
 #: Calls that sum products.
 PRODUCTS = frozenset({"dot", "matmul", "einsum"})
 #: Calls that give an array of one number.

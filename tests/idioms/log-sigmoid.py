@@ -53,3 +53,8 @@ def info_nce(pos, neg):
 # %%
 def bits(x):
     return torch.log2(torch.sigmoid(x))
+
+
+# %%
+def agreement(a, b):
+    return torch.log(torch.sigmoid(a) * torch.sigmoid(b))

@@ -60,3 +60,19 @@ def entropy(logits):
 # %%
 def bits(x):
     return np.log2(np.exp(x) / np.exp(x).sum())
+
+
+# %%
+def taken(logits, actions):
+    return torch.log(torch.softmax(logits, dim=-1).gather(1, actions.unsqueeze(1)).squeeze(1))
+
+
+# %%
+def taken(logits, actions):
+    probabilities = torch.softmax(logits, dim=-1)
+    return probabilities.gather(1, actions).log()
+
+
+# %%
+def flat(x):
+    return np.log((np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)).ravel())

@@ -212,3 +212,8 @@ def importance(x, w):
 def log_density(x, samples, h):
     z = (x[:, None] - samples[None, :]) / h
     return np.log(np.sum(np.exp(-0.5 * z**2), axis=1))
+
+
+# %%
+def negatives(similarity, mask, n):
+    return torch.log(torch.exp(similarity).masked_select(mask).view(n, -1).sum(dim=-1))

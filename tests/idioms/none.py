@@ -309,3 +309,26 @@ def start(n, d, offset):
 def f(x, n):
     e = np.exp(x)
     return e / np.repeat(e.sum(axis=1), n)
+
+
+# %%
+def logit(u):
+    return np.log(u) - np.log(1 - u)
+
+
+# %%
+def decay(n):
+    return np.log(1 + np.arange(1, n + 1))
+
+
+# %%
+def distances(n):
+    positions = torch.arange(-n + 1, n).float()
+    return torch.log(positions.abs() + 1)
+
+
+# %%
+import paddle.fluid.layers as layers
+def softmax(logits):
+    e = layers.exp(logits - layers.reduce_max(logits))
+    return e / layers.reduce_sum(e, dim=1)
