@@ -17,7 +17,7 @@ from stabaudit.ops import (
     sum_,
     weighted_logsumexp,
 )
-from stabaudit.rule import Positive, Real, Rows, Setting, Weights
+from stabaudit.rule import Positive, Real, Rows, Setting, Sizeable, Weights
 from stabaudit.terms import Term
 
 
@@ -43,6 +43,22 @@ def unstable_mean(x: Rows, axis: Setting, keepdims: Setting) -> Term:
 
 def stable_mean(x: Term, axis: Term, keepdims: Term) -> Term:
     return logmeanexp(x, axis=axis, keepdims=keepdims)
+
+
+def unstable_weighted_mean(x: Rows, w: Weights, axis: Setting, keepdims: Setting) -> Term:
+    return log(mean(w * exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_weighted_mean(x: Term, w: Term, axis: Term, keepdims: Term) -> Term:
+    return logmeanexp(x + log(w), axis=axis, keepdims=keepdims)
+
+
+def unstable_weighted_with_rest(x: Rows, w: Weights, c: Sizeable, axis: Setting, keepdims: Setting) -> Term:
+    return log(c + sum_(w * exp(x), axis=axis, keepdims=keepdims))
+
+
+def stable_weighted_with_rest(x: Term, w: Term, c: Term, axis: Term, keepdims: Term) -> Term:
+    return logaddexp(log(c), weighted_logsumexp(x, w, axis=axis, keepdims=keepdims))
 
 
 def unstable_with_rest(x: Rows, c: Positive, axis: Setting, keepdims: Setting) -> Term:
@@ -125,6 +141,8 @@ MATCHES = [
     "np.log(np.mean(np.exp(x), axis=0))",
     "np.log(np.sum(w * np.exp(x)))",
     "-np.log(np.sum(np.exp(-beta * energy)))",
+    "np.log(0.5 + np.sum(w * np.exp(x)))",
+    "np.log(np.mean(w * np.exp(x)))",
     "math.log(sum(math.exp(v) for v in values))",
     "np.log(1 + np.sum(np.exp(x)))",
     "np.log(1 + np.sum(w * np.exp(x), axis=1))",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from stabaudit.check.candidates import HOLE, Candidate, candidates, is_telling
+from stabaudit.check.candidates import HOLE, Candidate, candidates
 from stabaudit.check.likely import Forms
 from stabaudit.ops import expand, unfold
 from stabaudit.proof.assume import is_count
@@ -42,7 +42,7 @@ def of_product(term: Term, forms: Forms) -> list[Candidate]:
 
     The factors have logarithms of their own where all but one are above zero.
     """
-    if not isinstance(term, App) or term.op not in BASES or not is_telling(term.args[0]):
+    if not isinstance(term, App) or term.op not in BASES or not _grows(term.args[0]):
         return []
     factors = [f for f in _factors(term.args[0], Fraction(1), forms) if f.term != ONE]
     main = next((f for f in sorted(factors, key=lambda f: f.exponent < 0) if f.fitting), None)
@@ -61,7 +61,7 @@ def of_product(term: Term, forms: Forms) -> list[Candidate]:
 
 def _factors(term: Term, exponent: Fraction, forms: Forms, *, whole: bool = True) -> Iterator[Factor]:
     """The factors of a product as they are written; the `whole` has no form that fits."""
-    if not whole and is_telling(term):
+    if not whole and _grows(term):
         fitting = candidates(App("log", (term,), (), term), forms)
         if fitting := [c for c in fitting if c.form.equal and c.match.rest == ONE]:
             yield Factor(term, exponent, fitting)
@@ -72,6 +72,11 @@ def _factors(term: Term, exponent: Fraction, forms: Forms, *, whole: bool = True
         return
     for part, power in parts:
         yield from _factors(part, power, forms, whole=False)
+
+
+def _grows(term: Term) -> bool:
+    """Whether there is an exponential in it, or the sum of two that `cosh` is."""
+    return not expand(term).ops.isdisjoint({"exp", "cosh"})
 
 
 def _parts(term: Term, exponent: Fraction) -> list[tuple[Term, Fraction]] | None:

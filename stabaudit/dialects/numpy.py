@@ -5,6 +5,7 @@ from stabaudit.dialects.dialect import Dialect, methods, table, unary
 REDUCTIONS = {
     "sum": "sum a:x axis dtype:! out keepdims initial:! where:!",
     "mean": "mean a:x axis dtype:! out keepdims where:!",
+    "nanmean": "mean a:x axis dtype:! out keepdims where:!",
     "max": "max a:x axis out keepdims initial:! where:!",
     "amax": "max a:x axis out keepdims initial:! where:!",
     "nanmax": "max a:x axis out keepdims initial:! where:!",

@@ -66,7 +66,7 @@ class Spelled:
         if reading.spelling.paired and settings.get("axis", Lit(None)) != Lit(None):
             others = _of_array(node, term) or self._of_two(node, row.name, operands, arguments, scope)
             term = App("pair", (term, *others), (), node)
-        if arguments.cast or (path or "").endswith(".nansum"):
+        if arguments.cast or (path or "").endswith((".nansum", ".nanmean")):
             # Another type, or a sum that leaves something out: not quite the operation.
             term = same_values(term, node)
         if arguments.out is not None:

@@ -205,7 +205,7 @@ def is_positive(term: Term) -> bool:
         return term.value > 0
     if not isinstance(term, App):
         return False
-    if term.op == "exp":
+    if term.op in ("exp", "cosh"):
         return True
     return term.op in POSITIVE and all(map(is_positive, term.args[:1] if term.op == "^" else term.args))
 
