@@ -36,6 +36,8 @@ class Candidate(NamedTuple):
     match: Match
     #: What the expression does with the formula's value, a component that is picked or what is added to it.
     frame: Term = HOLE
+    #: What is left over divides by a number of the form: `1 / (b + exp(x))` runs into its limit where it overflows.
+    divided: bool = False
 
     @property
     def inputs(self) -> tuple[Term, ...]:
@@ -106,10 +108,9 @@ def _fitting(key: Term, forms: Forms, frame: Term) -> list[Candidate]:
         if (
             match is not None
             and _is_within(form, match)
-            and not _is_divided_by(form, match)
             and (form.equal or "exp" not in match.rest.ops)
         ):
-            matched.append(Candidate(rule, form, pattern, match, frame))
+            matched.append(Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match)))
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
@@ -187,10 +188,10 @@ def _is_positive(value: Term) -> bool:
     return coefficient > 0 and (rest == ONE or (isinstance(rest, App) and rest.op == "exp"))
 
 
-def _rank(candidate: Candidate) -> tuple[bool, int, int, str]:
-    """Forms that leave little over come first, and those that leave no sign over."""
+def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, str]:
+    """Forms that leave little over come first, and those that leave no exponential and no sign over."""
     rest = candidate.match.rest
-    return split(rest)[0] < 0, rest.size, -candidate.pattern.term.size, candidate.rule.name
+    return "exp" in rest.ops, split(rest)[0] < 0, rest.size, -candidate.pattern.term.size, candidate.rule.name
 
 
 def _is_stable(term: Term) -> bool:

@@ -124,7 +124,7 @@ class Checker:
                 mended,
                 candidate.inputs,
                 (*_relevant(scope.guards, term), *candidate.assumed),
-                quiet=quiet,
+                quiet=quiet or candidate.divided,
                 raises=dialect.raises,
                 differentiated=dialect.differentiated,
                 digits=loses_digits(candidate.form),
