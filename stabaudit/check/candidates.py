@@ -105,11 +105,7 @@ def _fitting(key: Term, forms: Forms, frame: Term) -> list[Candidate]:
     for rule, form, pattern in forms.likely(key):
         match = pattern.match(key)
         # A fault of meaning is one of the whole expression: what is left over may not mend it.
-        if (
-            match is not None
-            and _is_within(form, match)
-            and (form.equal or "exp" not in match.rest.ops)
-        ):
+        if match is not None and _is_within(form, match) and (form.equal or "exp" not in match.rest.ops):
             matched.append(Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match)))
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]

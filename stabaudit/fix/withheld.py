@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import cast
 
 import libcst as cst
 
+from stabaudit.lift.names import bound_names
 from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import SHAPED
@@ -25,6 +27,8 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module, bound: C
     for part in applications(term):
         if isinstance(part.origin, cst.BaseComp) and _is_made_elementwise(part.origin, bound, module):
             return "it computes with the elements of what may be a list"
+    if not SHAPED.isdisjoint(twin.ops) and _is_hoisted(term, node, module):
+        return "it would be computed again in every round of the loop"
     if scope.compiled:
         return f"`{scope.compiled}` compiles the function and knows no other library"
     if "built" in term.ops:
@@ -32,6 +36,16 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module, bound: C
     if "#" in module.code_for_node(node) and _has_comment(node):
         return "there is a comment inside"
     return _effect(node) if any(map(_act, below(node))) else None
+
+
+def _is_hoisted(term: Term, node: cst.CSTNode, module: cst.Module) -> bool:
+    """Whether a sum or the like was computed before the loop in which it is used."""
+    summed = [p for p in applications(term) if not SHAPED.isdisjoint(p.ops) and isinstance(p.origin, cst.Name)]
+    if not summed:
+        return False
+    loops = (one for one in below(module) if isinstance(one, (cst.For, cst.While)))
+    around = [loop.body for loop in loops if any(inner is node for inner in below(loop.body))]
+    return any(cast("cst.Name", p.origin).value not in bound_names(body) for body in around for p in summed)
 
 
 def _is_made_elementwise(comprehension: cst.BaseComp, bound: Collection[Term], module: cst.Module) -> bool:

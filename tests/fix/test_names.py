@@ -1,0 +1,43 @@
+"""A fix says what it computes with by the names that the code has for it, and computes nothing twice."""
+
+from __future__ import annotations
+
+from stabaudit.check import check_text
+from stabaudit.fix.apply import fix_text
+
+IMPORT = "import numpy as np\nfrom stabaudit import runtime as stable\n\n\n"
+
+
+def test_a_name_that_still_holds_the_value_is_said():
+    code = """def loss(X, W, y):
+    scores = X.dot(W)
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    p = np.exp(shifted) / np.sum(np.exp(shifted), axis=1, keepdims=True)
+    return -np.log(p[range(len(y)), y]).sum()
+"""
+    fixed = """def loss(X, W, y):
+    scores = X.dot(W)
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    return -stable.log_softmax(shifted, axis=1)[range(len(y)), y].sum()
+"""
+    assert fix_text(IMPORT + code, check_text, "safe").text == IMPORT + fixed
+
+
+def test_a_name_that_holds_another_value_by_now_is_not():
+    code = "def f(r, s):\n    ratio = r / s\n    e = np.exp(ratio)\n    ratio = 2\n    return e / e.sum(), ratio\n"
+    assert "stable.softmax(r / s)" in fix_text(IMPORT + code, check_text, "safe").text
+
+
+def test_a_sum_from_before_a_loop_is_not_computed_in_every_round():
+    code = """def loss(x, labels):
+    p = np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
+    total = 0
+    for i, y in enumerate(labels):
+        total -= np.log(p[i, y])
+    return total
+"""
+    found = check_text(IMPORT + code)
+    assert [(f.rule, f.withheld) for f in found] == [
+        ("softmax", None),
+        ("log-softmax", "it would be computed again in every round of the loop"),
+    ]
