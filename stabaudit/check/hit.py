@@ -91,6 +91,7 @@ def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
         earlier = place.scope.copy()
         for name in served:
             earlier.versions[name] = earlier.versions.get(name, 1) - 1
+            earlier.facts.pop(name, None)
         proposal = propose(place._replace(scope=earlier), twin)
         dead = dead_after(place.term, proposal.text.source, place.module, served)
         if not served or {d.name for d in dead} != served:
