@@ -44,7 +44,12 @@ def test_a_sum_from_before_a_loop_is_not_computed_in_every_round():
 
 
 def test_a_name_is_not_said_whose_statement_goes():
-    code = "def f(x):\n    m = np.max(x)\n    x = x - 0.25\n    e = np.exp(x - m)\n    return e / e.sum(axis=1, keepdims=True)\n"
+    code = """def f(x):
+    m = np.max(x)
+    x = x - 0.25
+    e = np.exp(x - m)
+    return e / e.sum(axis=1, keepdims=True)
+"""
     fixed = fix_text(IMPORT + code, check_text, "safe").text
     assert "stable.softmax(x - 0.25 - np.max(x), axis=1)" in fixed
     assert "m =" not in fixed
