@@ -337,3 +337,8 @@ def softmax(logits):
 # %%
 def precision(x, w):
     return 1 / (w + np.exp(x))
+
+
+# %%
+def current(r, i, v):
+    return v - i + r * np.expm1(r * i / v) + i / r
