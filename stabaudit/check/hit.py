@@ -14,7 +14,7 @@ from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.leftovers import leftovers
 from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
 from stabaudit.fix.render import Text
-from stabaudit.fix.withheld import hindrance
+from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.names import dotted
 from stabaudit.proof.question import Verdict
 from stabaudit.terms import Term
@@ -62,6 +62,8 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
             if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead if d.is_fresh}:
                 raise NotRenderable("it changes an array in place")
             written = proposal.text.source
+            if news := closure_hears_of(place, written):
+                raise NotRenderable(f"`{news}` may be another one when it is computed")
             unsafe = (
                 unsafe
                 or proposal.unsafe

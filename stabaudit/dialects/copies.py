@@ -14,7 +14,7 @@ REPEATING = SPREADING - SAME_VALUES
 #: Methods that give some of the elements, or all of them in another order or shape.
 PICKING = frozenset(
     {"gather", "index_select", "masked_select", "take", "permute", "transpose", "view", "reshape", "flatten", "ravel",
-     "diag", "diagonal", "select", "narrow"}
+     "diagonal", "select", "narrow"}
 )  # fmt: skip
 #: Functions that give the places at which a condition holds.
 PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})

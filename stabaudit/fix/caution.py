@@ -53,7 +53,7 @@ def widened(place: Place, twin: Term) -> str | None:
 
 def _may_be_number(term: Term) -> bool:
     """Whether nothing in it says that it is an array, and the type of its logarithm that of the others."""
-    if is_length(term) or not term.variables:
+    if is_length(term) or isinstance(term, Const):
         return False
     return not any(part.op in SHAPED or part.library is not None for part in applications(term))
 
@@ -124,7 +124,9 @@ def _values(term: Term) -> set[Var]:
 def _converts(term: Term, looks: frozenset[str] = LOOKS) -> bool:
     """Whether a step in it may give another type; the `looks` give the same."""
     for part in applications(term):
-        if part.op == "same" and isinstance(part.origin, cst.Call) and called(part.origin) not in looks:
+        # In a helper of the module nobody knows any more what it was.
+        unknown = part.origin is None or (isinstance(part.origin, cst.Call) and called(part.origin) not in looks)
+        if part.op == "same" and unknown:
             return True
     return False
 

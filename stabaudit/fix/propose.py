@@ -216,9 +216,9 @@ def _still_means(origin: cst.BaseExpression, term: Term, scope: Scope) -> bool:
     """Whether the text of an earlier statement means the same here: its names are those of unchanged variables."""
     if not _still_said(term, scope):
         return False
-    if isinstance(origin, cst.Name) and scope.facts.get(origin.value) == term:
-        return True
     unchanged = {name for variable in term.variables for name, _ in variable.stamp}
+    if isinstance(origin, cst.Name):
+        return origin.value in unchanged or scope.facts.get(origin.value) == term
     names = names_in(origin)
     if isinstance(origin, cst.Call) and isinstance(term, App) and term.op == "same":
         # The method of a conversion, `x.astype`, is that of an unchanged x.

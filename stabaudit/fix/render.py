@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -29,6 +30,10 @@ OPERATORS = {
 
 #: Libraries that make a float64 of Python's number which has a type of its own beside arrays.
 STRONG = frozenset({"numpy", "cupy"})
+
+
+#: How elements are picked by a method; a subscript may begin with `...`.
+METHOD = re.compile(r"\.\w")
 
 
 class NotRenderable(Exception):
@@ -126,7 +131,7 @@ class Renderer(NamedTuple):
     def _picked(self, term: Term, place: str) -> Text:
         """Elements by their place, or by a method such as `.gather(1, y)`."""
         inner = self.render(term).within(ATOM)
-        if not place.startswith("."):
+        if not METHOD.match(place):
             return Text(f"{inner}[{place}]", ATOM)
         if self.own.takes_numbers and isinstance(term, Var):
             raise NotRenderable(f"`{inner}` may be a list, which has no such method")
@@ -234,7 +239,9 @@ class Renderer(NamedTuple):
             if parameter.single and isinstance(setting, Lit) and isinstance(setting.value, tuple):
                 raise NotRenderable(f"`{path}` takes one axis, not several")
             if setting != default:
-                words.append(f"{parameter.name}={self._setting(setting)}")
+                said = self._setting(setting)
+                # torch flips along several axes, and takes no single one.
+                words.append(f"{parameter.name}={f'({said},)' if parameter.name == 'dims' else said}")
         defaults_of_rest = {n: defaults.get(n, Lit(None)) for n in settings}
         if operands or any(v != defaults_of_rest[n] for n, v in settings.items()):
             missing = ", ".join([*operands, *(n for n, v in settings.items() if v != defaults_of_rest[n])])

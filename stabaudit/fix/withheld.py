@@ -7,8 +7,10 @@ from typing import cast
 
 import libcst as cst
 
-from stabaudit.lift.names import bound_names
+from stabaudit.fix.propose import Place
+from stabaudit.lift.names import bound_names, names_in
 from stabaudit.lift.nodes import below
+from stabaudit.lift.paths import path_to
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import SHAPED
 from stabaudit.terms import App, Term, applications
@@ -36,6 +38,20 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module, bound: C
     if "#" in module.code_for_node(node) and _has_comment(node):
         return "there is a comment inside"
     return _effect(node) if any(map(_act, below(node))) else None
+
+
+def closure_hears_of(place: Place, text: str) -> str | None:
+    """A name in the rewrite of what stands in a lambda or a comprehension that the code does not say there.
+
+    It is computed later, or for one element after the other.
+    """
+    node = place.term.origin
+    assert isinstance(node, cst.CSTNode)
+    if not any(isinstance(one, (cst.Lambda, cst.BaseComp)) for one in path_to(place.module, node)):
+        return None
+    said = names_in(node)
+    values = {name for variable in place.term.variables for name, _ in variable.stamp} | place.scope.facts.keys()
+    return min((values & names_in(cst.parse_expression(text))) - said, default=None)
 
 
 def _is_hoisted(term: Term, node: cst.CSTNode, module: cst.Module) -> bool:

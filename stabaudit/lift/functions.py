@@ -26,16 +26,12 @@ Exit = tuple[tuple[Term, ...], Term]
 
 
 class Formula(NamedTuple):
-    """What a function computes, in the variables that stand for its parameters.
-
-    `has_effects`: it does something beside that, such as to raise an error or to count its calls.
-    """
+    """What a function computes, in the variables that stand for its parameters."""
 
     parameters: tuple[str, ...]
     variables: tuple[Var, ...]
     defaults: dict[str, cst.BaseExpression]
     term: Term
-    has_effects: bool
 
     @property
     def telling(self) -> bool:
@@ -103,7 +99,7 @@ class Functions:
         if path not in self._formulas:
             self._formulas[path] = None  # a function that calls itself is no formula
             node = self.definitions.get(path)
-            if node is not None and _is_plain(node) and not self.changed(path):
+            if node is not None and _is_plain(node) and not self.changed(path) and not _has_effects(node):
                 self._formulas[path] = self._derive(node)
         return self._formulas[path]
 
@@ -127,7 +123,7 @@ class Functions:
         if term.size > LARGEST_FORMULA or not term.variables <= set(variables):
             return None
         defaults = {p.name.value: p.default for p in parameters if p.default is not None}
-        return Formula(names, variables, defaults, without_origin(term), any(map(_is_effect, below(node.body))))
+        return Formula(names, variables, defaults, without_origin(term))
 
 
 def _is_plain(node: cst.FunctionDef) -> bool:
@@ -137,8 +133,12 @@ def _is_plain(node: cst.FunctionDef) -> bool:
     return simple and not isinstance(p.star_arg, cst.Param) and not _leaves_a_loop(node.body)
 
 
+def _has_effects(node: cst.FunctionDef) -> bool:
+    """Whether a function does more than compute something: it raises an error, or counts its calls."""
+    return any(map(_is_effect, below(node.body)))
+
+
 def _is_effect(node: cst.CSTNode) -> bool:
-    """Whether a statement is there for what it does."""
     if isinstance(node, cst.Expr):
         return isinstance(node.value, cst.Call)
     return isinstance(node, (cst.Raise, cst.Assert, cst.Global, cst.Nonlocal))

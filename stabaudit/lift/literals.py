@@ -13,6 +13,7 @@ from stabaudit.lift.names import called, dotted
 from stabaudit.lift.nodes import below
 from stabaudit.terms import Bounds
 
+TYPES = frozenset({"int", "uint", "float", "bfloat", "bool", "complex", "double", "half", "long", "short", "byte"})
 #: Who rounds to more digits may want those that are lost.
 DIGITS = 6
 LIMITS = {
@@ -143,6 +144,13 @@ def shape(arguments: Sequence[cst.Arg]) -> tuple[int, ...] | None:
 def is_range(node: cst.BaseExpression) -> bool:
     """Whether the expression is a call of `range`."""
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "range"
+
+
+def is_type(argument: cst.Arg) -> bool:
+    """Whether an argument names a type of numbers: `torch.int32`, `"f4"`, `dtype=t`."""
+    name = (dotted(argument.value) or "").rpartition(".")[2]
+    by_name = argument.keyword is not None and argument.keyword.value == "dtype"
+    return by_name or isinstance(argument.value, cst.SimpleString) or name.rstrip("0123456789_") in TYPES
 
 
 def counts(node: cst.Call) -> bool:

@@ -82,7 +82,7 @@ class Unspelled:
     def _own_call(self, node: cst.Call, path: str, scope: Scope) -> Term | None:
         """What a function of this module computes from these arguments."""
         formula = self.lifter.functions.formula(path)
-        if formula is None or (formula.has_effects and not formula.telling):
+        if formula is None:
             return None
         given: dict[str, cst.BaseExpression] = dict(formula.defaults)
         positional = list(formula.parameters)
@@ -118,6 +118,9 @@ class Unspelled:
         """Some elements of something with exponentials, as a subscript picks them: `p.gather(1, y)`."""
         inner = self.lifter.lift(func.value, scope)
         if not isinstance(inner, App) or inner.op in ("masked", "pair") or "exp" not in expand(inner).ops:
+            return None
+        if called(node) == "view" and any(map(literals.is_type, node.args)):
+            # The same bits as numbers of another type.
             return None
         for argument in node.args:
             self.lifter.inside(argument, scope)

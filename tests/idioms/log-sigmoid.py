@@ -58,3 +58,8 @@ def bits(x):
 # %%
 def agreement(a, b):
     return torch.log(torch.sigmoid(a) * torch.sigmoid(b))
+
+
+# %%
+def backwards(x):
+    return torch.log(torch.sigmoid(x).flip(0))

@@ -342,3 +342,13 @@ def precision(x, w):
 # %%
 def current(r, i, v):
     return v - i + r * np.expm1(r * i / v) + i / r
+
+
+# %%
+def of_matrix(x):
+    return torch.log(torch.exp(x).diag().sum(-1))
+
+
+# %%
+def of_bits(x):
+    return torch.log(torch.sigmoid(x).view(torch.float64))
