@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 from weakref import WeakMethod
 
 import libcst as cst
 
 from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_place
-from stabaudit.lift.names import CLOSED, bound_names, parameters_of
+from stabaudit.lift.names import CLOSED, bound_names, dotted, parameters_of
 from stabaudit.lift.nodes import LEAVES, below, parts
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
@@ -135,12 +135,16 @@ def _is_plain(node: cst.FunctionDef) -> bool:
 
 def _has_effects(node: cst.FunctionDef) -> bool:
     """Whether a function does more than compute something: it raises an error, or counts its calls."""
-    return any(map(_is_effect, below(node.body)))
+    own = bindings(node.body)
+    return any(_is_effect(one, own) for one in below(node.body))
 
 
-def _is_effect(node: cst.CSTNode) -> bool:
-    if isinstance(node, cst.Expr):
-        return isinstance(node.value, cst.Call)
+def _is_effect(node: cst.CSTNode, own: Collection[str]) -> bool:
+    """Whether a statement is there for what it does, be it to anything but what is the function's `own`."""
+    if isinstance(node, cst.Expr) and isinstance(node.value, cst.Call):
+        call = node.value
+        is_own = isinstance(call.func, cst.Attribute) and dotted(call.func.value) in own
+        return not is_own and not any(a.keyword and a.keyword.value == "out" for a in call.args)
     return isinstance(node, (cst.Raise, cst.Assert, cst.Global, cst.Nonlocal))
 
 
