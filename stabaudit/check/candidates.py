@@ -61,6 +61,9 @@ class Candidate(NamedTuple):
     @property
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
+        if "exp" in self.match.rest.ops:
+            # `exp(a) * expm1(b - a)` is nan where the one is 0 and the other infinite.
+            return "where its exponents lie far apart it may be 0 * inf"
         # A formula of one variable has no value itself where it is not positive: `log(exp(x) - 1)`.
         if self.form.caution is None and self._positive and len(self.inputs) > 1:
             return "it holds for weights that are not negative"

@@ -176,7 +176,7 @@ class Renderer(NamedTuple):
             elif factor != ONE:
                 over.append(factor)
         words = [self.render(f).within(PRODUCT) for f in over]
-        if of_a_list and len(words) > 1:
+        if of_a_list and len(words) > 1 and words[0].isdigit():
             words[0] = f"{words[0]}.0"
         text = " * ".join(words) or "1"
         for factor in under:
