@@ -7,7 +7,7 @@ SAME_VALUES = frozenset(
      "list", "tuple", "longdouble", "real_if_close", "to_numpy",
      "stop_gradient", "identity", "constant", "convert_to_tensor", "broadcast_to", "expand_as", "expand"}
 )  # fmt: skip
-#: Those of them that may hand on more of them than they were given, which no sum may overlook.
+#: Functions and methods that may hand on each value several times, which no sum may overlook.
 SPREADING = frozenset({"broadcast_to", "expand_as", "expand", "tile", "repeat", "repeat_interleave"})
 #: Functions and methods that repeat what they are given: of a single column or row, what broadcasting does by itself.
 REPEATING = SPREADING - SAME_VALUES

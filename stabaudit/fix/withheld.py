@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 from typing import cast
 
 import libcst as cst
@@ -59,9 +60,9 @@ def _is_hoisted(term: Term, node: cst.CSTNode, module: cst.Module) -> bool:
     summed = [p for p in applications(term) if not SHAPED.isdisjoint(p.ops) and isinstance(p.origin, cst.Name)]
     if not summed:
         return False
-    loops = (one for one in below(module) if isinstance(one, (cst.For, cst.While)))
-    around = [loop.body for loop in loops if any(inner is node for inner in below(loop.body))]
-    return any(cast("cst.Name", p.origin).value not in bound_names(body) for body in around for p in summed)
+    way = path_to(module, node)
+    bodies = [n for above, n in pairwise(way) if isinstance(above, (cst.For, cst.While)) and n is above.body]
+    return any(cast("cst.Name", p.origin).value not in bound_names(body) for body in bodies for p in summed)
 
 
 def _is_made_elementwise(comprehension: cst.BaseComp, bound: Collection[Term], module: cst.Module) -> bool:

@@ -13,6 +13,7 @@ from stabaudit.lift.names import called, dotted
 from stabaudit.lift.nodes import below
 from stabaudit.terms import Bounds
 
+#: Names of types of numbers, without their bits.
 TYPES = frozenset({"int", "uint", "float", "bfloat", "bool", "complex", "double", "half", "long", "short", "byte"})
 #: Who rounds to more digits may want those that are lost.
 DIGITS = 6

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from stabaudit.finding import Witness
-from stabaudit.ops import expand
 from stabaudit.proof.assume import (
     bells,
     has_deliberate_shift,
@@ -28,12 +27,10 @@ from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import TOLERANCE, UNTESTED, At, Site, Verdict, told
+from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points, rows
-from stabaudit.terms import App, Term, Var, applications
+from stabaudit.terms import Term, Var
 
-#: The smallest float64 of all its digits.
-TINY = np.finfo(np.float64).tiny
-PRODUCTS, GROWTH = frozenset({"mul", "div", "pow", "square"}), frozenset({"exp", "cosh", "sinh"})
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
 MOST_SUSPECTS = 24
 
@@ -168,7 +165,7 @@ def _with_truths(site: Site, suspects: Iterable[tuple[Sample, Any]]) -> Iterator
     Where there is none, as in `exp(x / (a - b))` of equal a and b, it is told at once.
     """
     for sample, value in suspects:
-        if _is_out_of_range(site, sample):
+        if is_out_of_range(site, sample):
             continue
         try:
             yield sample, value, exact(site.term, sample, NOTHING)
@@ -176,31 +173,6 @@ def _with_truths(site: Site, suspects: Iterable[tuple[Sample, Any]]) -> Iterator
             yield sample, value, None
         except Undefined:
             continue
-
-
-def _is_out_of_range(site: Site, sample: Sample) -> bool:
-    """Whether what the formula is a function of leaves the float range itself, as `exp(s) * x` in `y - softplus(y)`.
-
-    Of tiny numbers a product is zero: `expm1(r * i / v)` is not to blame for it.
-    """
-    for term in site.inputs:
-        if isinstance(term, App):
-            run = Floats(sample)
-            with contextlib.suppress(NotEvaluable):
-                run.run(term)
-            if np.any(run.overflow):
-                return True
-    products = (part for part in applications(site.term) if part.op in PRODUCTS)
-    return any(_underflows(part, sample) for part in products if GROWTH.isdisjoint(expand(part).ops))
-
-
-def _underflows(product: App, sample: Sample) -> bool:
-    """Whether a product of numbers that are not zero has lost its digits or is zero."""
-    run = Floats(sample)
-    with contextlib.suppress(NotEvaluable):
-        value = run.run(product)
-        return np.ndim(value) == 0 and abs(value) < TINY and all(run.run(operand) for operand in product.args)
-    return False
 
 
 def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | None) -> tuple[Witness, At] | None:

@@ -63,15 +63,7 @@ def _range(domain: Domain) -> str:
         kind = "a literal number"
     if domain.most_axes is not None:
         kind = f"an array of at most {domain.most_axes} axes"
-    low = (
-        ""
-        if domain.low < -1
-        else " above 0"
-        if domain.literal
-        else " that is positive"
-        if domain.low == 0
-        else f" above {domain.low:g}"
-    )
+    low = "" if domain.low < -1 else " that is positive" if domain.low == 0 else f" above {domain.low:g}"
     high = f" below `{domain.below}`" if domain.below else " below 0" if domain.high == 0 else ""
     return f"{kind}{low}{high}"
 

@@ -13,7 +13,7 @@ from stabaudit.sieve.stretch import statements
 from stabaudit.sieve.words import applied, constants, operations
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
-PASSING = SAME_VALUES | REPEATING | PICKING | {"map", "reshape", "view"}
+PASSING = SAME_VALUES | REPEATING | PICKING | {"map"}
 #: Calls that sum products.
 PRODUCTS = frozenset({"dot", "matmul", "einsum"})
 #: Calls that give an array of one number.

@@ -1,0 +1,42 @@
+"""Inputs at which the formula is not to blame: what it is given leaves the float range by itself."""
+
+from __future__ import annotations
+
+import contextlib
+
+import numpy as np
+
+from stabaudit.ops import expand
+from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.question import Site
+from stabaudit.proof.samples import Sample
+from stabaudit.terms import App, applications
+
+#: The smallest float64 of all its digits.
+TINY = np.finfo(np.float64).tiny
+PRODUCTS, GROWTH = frozenset({"mul", "div", "pow", "square"}), frozenset({"exp", "cosh", "sinh"})
+
+
+def is_out_of_range(site: Site, sample: Sample) -> bool:
+    """Whether what the formula is a function of leaves the float range itself, as `exp(s) * x` in `y - softplus(y)`.
+
+    Of tiny numbers a product is zero: `expm1(r * i / v)` is not to blame for it.
+    """
+    for term in site.inputs:
+        if isinstance(term, App):
+            run = Floats(sample)
+            with contextlib.suppress(NotEvaluable):
+                run.run(term)
+            if np.any(run.overflow):
+                return True
+    products = (part for part in applications(site.term) if part.op in PRODUCTS)
+    return any(_underflows(part, sample) for part in products if GROWTH.isdisjoint(expand(part).ops))
+
+
+def _underflows(product: App, sample: Sample) -> bool:
+    """Whether a product of numbers that are not zero has lost its digits or is zero."""
+    run = Floats(sample)
+    with contextlib.suppress(NotEvaluable):
+        value = run.run(product)
+        return np.ndim(value) == 0 and abs(value) < TINY and all(run.run(operand) for operand in product.args)
+    return False
