@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from stabaudit.plan import Plan
 from stabaudit.report.ink import clean
 from stabaudit.report.tally import count
+from stabaudit.source.find import OUTSIDE
 from stabaudit.task import Result
 
 
@@ -21,6 +22,13 @@ def told(plan: Plan, paths: Iterable[str]) -> None:
         changed = {f"{key} ({value.origin})" for key, value in settings.values.items() if value.origin != "default"}
         said = ", ".join(sorted(changed)) or "defaults"
         sys.stderr.write(f"{clean(path)}: settings: {clean(said)}\n")
+
+
+def outside(left: Iterable[tuple[str, str]]) -> None:
+    """Say which links were not followed among what was left out."""
+    for path, why in sorted(left):
+        if why == OUTSIDE:
+            sys.stderr.write(f"{clean(path)}: left out: {why}\n")
 
 
 def took(results: Iterable[Result]) -> Iterator[Result]:

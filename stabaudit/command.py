@@ -53,7 +53,7 @@ def check(arguments: Namespace) -> int:
     if stdin:
         results = _stdin(arguments.stdin_filename or "-", plan, echo=pipes)
     else:
-        results = results_of(paths, plan, arguments.jobs, arguments.quiet, dialogue)
+        results = results_of(paths, plan, arguments.jobs, arguments.quiet, dialogue, arguments.verbose)
     if arguments.verbose:
         from stabaudit import chatter
 
@@ -87,13 +87,23 @@ def check(arguments: Namespace) -> int:
 
 
 def results_of(
-    paths: Iterable[str], plan: Plan, jobs: int | None, quiet: bool = False, dialogue: Dialogue | None = None
+    paths: Iterable[str],
+    plan: Plan,
+    jobs: int | None,
+    quiet: bool = False,
+    dialogue: Dialogue | None = None,
+    verbose: bool = False,
 ) -> Iterator[Result]:
     """The results of all files below `paths`; their number is shown on a terminal unless that is to be `quiet`.
 
-    In a `dialogue` they end where the user has had enough.
+    In a `dialogue` they end where the user has had enough. With `verbose` the links that are not followed are told of.
     """
-    found = find(paths, plan.finder.of, places=plan.finder.places)
+    left: list[tuple[str, str]] | None = [] if verbose else None
+    found = find(paths, plan.finder.of, left, plan.finder.places)
+    if left:
+        from stabaudit import chatter
+
+        chatter.outside(left)
     if not found.files and not found.troubles:
         complain("no Python files below the given paths", "warning")
     # Few and last: troubles of the search come before the results, in the same order as they.

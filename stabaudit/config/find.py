@@ -8,8 +8,10 @@ from typing import Any
 
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
 from stabaudit.names import Misuse
+from stabaudit.source import regular
 from stabaudit.source.find import tidy
 from stabaudit.source.places import Places
+from stabaudit.source.trouble import refusal
 
 #: In a folder the first of these that says something about stabaudit holds.
 NAMES = (".stabaudit.toml", "stabaudit.toml", "pyproject.toml")
@@ -82,10 +84,9 @@ def _named(path: str) -> Layer:
 
 def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = regular.read(path, regular.SETTINGS)
     except OSError as error:
-        raise Misuse(f"{path}: {(error.strerror or str(error)).lower()}; check the path") from None
+        raise Misuse(str(refusal(tidy(path), error))) from None
     own = os.path.basename(path) != "pyproject.toml"
     if not own and b"stabaudit" not in data:
         return None

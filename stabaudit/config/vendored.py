@@ -8,20 +8,21 @@ from collections.abc import Iterator
 
 from stabaudit.names import Misuse
 from stabaudit.project import Vendored
+from stabaudit.source import regular
 from stabaudit.source.find import tidy
+from stabaudit.source.trouble import refusal
 
 
 def vendored(path: str) -> Vendored:
     """What the module at `path` is called and holds; raises `Misuse`."""
     shown = tidy(path)
     try:
-        with open(path, encoding="utf-8") as file:
-            tree = ast.parse(file.read())
+        tree = ast.parse(regular.read(path, regular.SETTINGS))
     except FileNotFoundError:
         raise Misuse(f"{shown}: no such module; `stabaudit vendor` writes it") from None
     except OSError as error:
-        raise Misuse(f"{shown}: {(error.strerror or str(error)).lower()}; check the path") from None
-    except (SyntaxError, ValueError):
+        raise Misuse(str(refusal(shown, error))) from None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Misuse(f"{shown}: is no Python; `stabaudit vendor` writes it anew") from None
     return Vendored(dotted(path), frozenset(functions(tree)))
 

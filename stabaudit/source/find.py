@@ -47,6 +47,9 @@ class Plain:
         return os.path.basename(path) in EXCLUDED
 
 
+#: Why a link is not followed whose target is not below a path that was named.
+OUTSIDE = "a link that leads out of what is checked"
+
 # What holds for the files in an absolute, real folder.
 Of = Callable[[str], Choice]
 
@@ -66,10 +69,10 @@ def find(
 ) -> Found:
     """Each Python file below `paths` once, under the name by which it was first reached.
 
-    A path that names a file is taken whatever it is called. What is left out, and why, is put into `left`, and
-    where the folders are into `places`.
+    A path that names a file is taken whatever it is called. Links are followed that lead below one of `paths`. What is
+    left out, and why, is put into `left`, and where the folders are into `places`.
     """
-    walk = _Walk({}, set(), [], [], of, left, Places() if places is None else places, _here())
+    walk = _Walk({}, set(), [], [], [], of, left, Places() if places is None else places, _here())
     for path in paths:
         walk.start(path)
     while walk.links:
@@ -85,12 +88,15 @@ def parts(path: str) -> str:
 class _Walk(NamedTuple):
     """`files` by real path, real `folders` seen, `links` not yet followed, troubles, what is wanted, and places.
 
+    `roots` are the real folders that were named, with a separator behind them.
+
     `here` is the current folder with a separator behind it, or nothing if it is gone.
     """
 
     files: dict[str, str]
     folders: set[str]
     links: list[str]
+    roots: list[str]
     troubles: list[Trouble]
     of: Of
     left: list[tuple[str, str]] | None
@@ -114,7 +120,8 @@ class _Walk(NamedTuple):
         if not folder:
             self.files.setdefault(real, tidy(path))
             return
-        ignores, ignored = ignore.above(real) if self.of(real).heeds_git else (None, False)
+        self.roots.append(closed(real))
+        ignores, ignored = self.ignores_above(real)
         # Who names an ignored folder wants it checked.
         self.descend(path, real, None if ignored else ignores, named=True)
 
@@ -143,7 +150,10 @@ class _Walk(NamedTuple):
             if not choice.heeds_git:
                 ignores = None
             elif ".git" in entries or ".gitignore" in entries:
-                ignores = ignore.inside(real, ignores)
+                try:
+                    ignores = ignore.inside(real, ignores)
+                except Trouble as trouble:
+                    self.trouble(trouble)
             # What neither was named nor leads to the current folder is tidy.
             shown = tidy(path) if named or self.here.startswith(real) else path
             before = "" if shown == "." else closed(shown)
@@ -169,6 +179,22 @@ class _Walk(NamedTuple):
                 else:
                     self.files.setdefault(at, inner)
 
+    def ignores_above(self, folder: str) -> tuple[ignore.Ignores | None, bool]:
+        """What git ignores inside the real `folder`, and whether it ignores that."""
+        if not self.of(folder).heeds_git:
+            return None, False
+        try:
+            return ignore.above(folder)
+        except Trouble as trouble:
+            self.trouble(trouble)
+            return None, False
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Keep in mind what is wrong with a file that says what to leave out, once."""
+        shown = Trouble(tidy(trouble.path), trouble.message)
+        if shown.args not in [one.args for one in self.troubles]:
+            self.troubles.append(shown)
+
     def leave(self, path: str, why: str) -> None:
         """Keep in mind that `path` is left out."""
         if self.left is not None:
@@ -177,8 +203,12 @@ class _Walk(NamedTuple):
     def follow(self, path: str) -> None:
         """Take what a symbolic link leads to, unless it was reached without one or git ignores it."""
         real = os.path.realpath(path)
+        if not any(closed(real).startswith(root) for root in self.roots):
+            # Who wrote the tree must not choose what else is read and written.
+            self.leave(path, OUTSIDE)
+            return
         folder = real if os.path.isdir(real) else os.path.dirname(real)
-        ignores, ignored = ignore.above(folder) if self.of(folder).heeds_git else (None, False)
+        ignores, ignored = self.ignores_above(folder)
         if ignored:
             self.leave(path, "git ignores what it leads to")
             return

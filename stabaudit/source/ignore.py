@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from stabaudit.source import regular
 from stabaudit.source.pattern import Pattern, pattern
+from stabaudit.source.trouble import Trouble
 
 
 class Ignores(NamedTuple):
@@ -28,7 +30,10 @@ class Ignores(NamedTuple):
 
 
 def above(root: str) -> tuple[Ignores | None, bool]:
-    """What the repository around the real folder `root` says of its inside, and whether it ignores it."""
+    """What the repository around the real folder `root` says of its inside, and whether it ignores it.
+
+    Raises `Trouble` for a file of patterns that cannot be read, as `inside` does.
+    """
     folders = [root]
     while not _is_repository(folders[-1]):
         parent = os.path.dirname(folders[-1])
@@ -67,17 +72,24 @@ def _store(folder: str) -> str:
 
 def _first_line(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            return file.readline().strip()
+        text = _text(path)
     except OSError:
         return ""
+    return text.partition("\n")[0].strip()
 
 
 def _add(folder: str, path: str, ignores: Ignores | None) -> Ignores | None:
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-            text = file.read()
+        text = _text(path)
+    except regular.Refused as error:
+        if os.path.isdir(path):
+            return ignores
+        raise Trouble(path, error.said) from None
     except OSError:
         return ignores
     found = [pattern(line.removesuffix("\r")) for line in text.removeprefix("\ufeff").split("\n")]
     return Ignores(folder, [one for one in reversed(found) if one], ignores)
+
+
+def _text(path: str) -> str:
+    return regular.read(path, regular.SETTINGS).decode("utf-8", "surrogateescape")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import codecs
 import io
-import os
-import stat
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from stabaudit.source import regular
 from stabaudit.source.blocks import DOCUMENTS
 from stabaudit.source.trouble import Trouble, refusal
 
@@ -34,14 +33,7 @@ class Source(NamedTuple):
 def load(path: str) -> bytes:
     """The bytes of the file at `path`."""
     try:
-        # A pipe or device is refused before it is opened: opening could wait for ever.
-        kind = os.stat(path).st_mode
-        if stat.S_ISDIR(kind):
-            raise Trouble(path, "is a directory, not a file")
-        if not stat.S_ISREG(kind):
-            raise Trouble(path, "is not a regular file; pipe it in and give `-` as the path")
-        with open(path, "rb") as file:
-            return file.read()
+        return regular.read(path, regular.SOURCE)
     except OSError as error:
         raise refusal(path, error) from None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from stabaudit.source.regular import Refused
+
 
 class Trouble(Exception):
     """What is wrong with `path`, where, and what to do about it."""
@@ -24,6 +26,8 @@ class Trouble(Exception):
 def refusal(path: str, error: OSError) -> Trouble:
     """What the operating system said about `path`, with what the user can do."""
     match error:
+        case Refused():
+            return Trouble(path, error.said)
         case FileNotFoundError() if os.path.islink(path):
             return Trouble(path, "is a symbolic link to nothing; mend it or leave it out")
         case FileNotFoundError():

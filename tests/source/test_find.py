@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stabaudit.source.find import find
+from stabaudit.source.find import OUTSIDE, find
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,61 @@ def test_a_link_is_followed_only_where_nothing_else_leads():
     Path("in/alias.py").symlink_to("z/real.py")
     Path("in/far").symlink_to("../out")
     Path("in/far.py").symlink_to("../out.py")
-    assert find(["in"]).files == ["in/far/far.py", "in/far.py", "in/z/real.py"]
+    assert find(["in", "out", "out.py"]).files == ["in/z/real.py", "out/far.py", "out.py"]
+    assert find(["."]).files == ["in/z/real.py", "out/far.py", "out.py"]
+
+
+@pytest.mark.parametrize("target", ["../out", "../out/far.py", "..", "/", "../in-too", "../into/../out"])
+def test_a_link_that_leads_out_of_what_is_checked_is_not_followed(target: str):
+    put("in/a.py", "in/deep/b.py", "out/far.py", "in-too/c.py", "into/d.py")
+    Path("in/deep/far.py").symlink_to(f"../{target}" if target != "/" else target)
+    Path("in/far").symlink_to(target)
+    left: list[tuple[str, str]] = []
+    assert find(["in"], left=left) == (["in/a.py", "in/deep/b.py"], [])
+    assert ("in/deep/far.py", OUTSIDE) in left
+
+
+def test_a_link_to_what_is_named_beside_it_is_followed():
+    put("in/a.py", "out/.hidden/far.py")
+    Path("in/far").symlink_to("../out/.hidden")
+    assert find(["in"]).files == ["in/a.py"]
+    assert find(["in", "out"]).files == ["in/a.py", "in/far/far.py"]
+
+
+def test_a_link_that_is_named_is_followed():
+    put("out/far.py", "out.py")
+    Path("far").symlink_to("out")
+    Path("far.py").symlink_to("out.py")
+    assert find(["far", "far.py"]).files == ["far/far.py", "far.py"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system")
+@pytest.mark.parametrize("name", [".gitignore", ".git/info/exclude", "deep/.gitignore"])
+def test_patterns_that_are_a_pipe_or_a_device_are_one_trouble_and_the_rest_is_found(name: str):
+    put("a.py", "deep/b.py", "zero.py", text="x = 1\n")
+    git("init", ".")
+    for make in (lambda: os.mkfifo(name), lambda: os.symlink("/dev/zero", name)):
+        if os.path.lexists(name):
+            os.unlink(name)
+        make()
+        found = find([".", "deep"])
+        assert found.files == ["a.py", "deep/b.py", "zero.py"]
+        assert [str(one) for one in found.troubles] == [f"{name}: is not a regular file; leave it out"]
+
+
+def test_patterns_without_end_are_one_trouble():
+    put("a.py")
+    put(".gitignore", text="a.py\n" * 300_000)
+    found = find(["."])
+    assert found.files == ["a.py"]
+    assert [str(one) for one in found.troubles] == [".gitignore: holds more than 1 MB; leave it out"]
+
+
+@pytest.mark.parametrize("said", ["gitdir: a\0b", "gitdir: /dev/zero", "gitdir: " + "a" * 5000, "\0"])
+def test_a_repository_that_is_said_to_be_elsewhere_may_be_nowhere(said: str):
+    put("in/a.py")
+    put("in/.git", text=said)
+    assert find(["."]) == (["in/a.py"], [])
 
 
 def test_a_missing_path_is_one_trouble_and_the_rest_is_found():
