@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,34 +40,40 @@ class Run(NamedTuple):
     failed: str = ""
 
 
-def worse(before: Run, after: Run) -> list[str]:
-    """What the program no longer does as it did, each a line; empty where nothing is."""
+def worse(before: Run, after: Run, truths: Mapping[str, Seen] | None = None) -> list[str]:
+    """What the program no longer does as it did, each a line; empty where nothing is.
+
+    `truths` holds the exact results of the calls that have one. A call of the name `extreme` has to give it.
+    """
     if before.failed or after.failed:
         return [] if before.failed == after.failed else [f"{before.failed or 'ran'} became {after.failed or 'ran'}"]
     found: list[str] = []
     if [name for name, _ in before.calls] != [name for name, _ in after.calls]:
         return [f"the calls {[n for n, _ in before.calls]} became {[n for n, _ in after.calls]}"]
     for (name, one), (_, other) in zip(before.calls, after.calls, strict=True):
-        found += [f"{name}: {line}" for line in _call(name, one, other)]
+        if name.startswith("under errstate") and one.raised and one.raised.kind[0] in FLOATING:
+            continue
+        found += [f"{name}: {line}" for line in _call(name, one, other, (truths or {}).get(name))]
     if before.left is not None and after.left is not None:
         kept = dict(after.left.parts)
         for name, seen in before.left.parts:
             if name not in kept:
                 found.append(f"the global {name} is gone")
             else:
-                found += [f"the global {name}{line}" for line in _seen(seen, kept[name], 1.0)]
+                found += [f"the global {name}{line}" for line in _same(seen, kept[name])]
     return found
 
 
-def _call(name: str, before: Call, after: Call) -> Iterator[str]:
+def _call(name: str, before: Call, after: Call, truth: Seen | None) -> Iterator[str]:
     if before.raised is not None:
-        yield from _exception(name, before, after)
+        yield from _exception(name, before, after, truth)
     elif after.raised is not None:
         yield f"now raises {_short(after.raised)}"
     elif before.result is not None and after.result is not None:
-        yield from (f"the result{line}" for line in _seen(before.result, after.result, before.size))
+        judge = _Judge(before.size, must=name.startswith("extreme"))
+        yield from (f"the result{line}" for line in judge.seen(before.result, after.result, truth))
     if before.raised is None or after.raised is not None:
-        yield from (f"the arguments{line}" for line in _seen(before.arguments, after.arguments, before.size))
+        yield from (f"the arguments{line}" for line in _same(before.arguments, after.arguments, before.size))
         if not _same_text(before.printed, after.printed):
             yield f"printed {before.printed!r}, now {after.printed!r}"
     if before.raised is None:
@@ -75,7 +81,7 @@ def _call(name: str, before: Call, after: Call) -> Iterator[str]:
             yield f"now warns: {category}"
 
 
-def _exception(name: str, before: Call, after: Call) -> Iterator[str]:
+def _exception(name: str, before: Call, after: Call, truth: Seen | None) -> Iterator[str]:
     assert before.raised is not None
     kind = before.raised.kind[0]
     floating = kind in FLOATING or (kind == "builtins.ValueError" and "math domain" in str(before.raised.numbers))
@@ -85,34 +91,77 @@ def _exception(name: str, before: Call, after: Call) -> Iterator[str]:
             yield f"raised {_short(before.raised)}, now {_short(after.raised)}"
         return
     assert after.result is not None
+    if truth is not None and floating:
+        yield from (
+            f"the result{line}" for line in _Judge(before.size, must=True).seen(after.result, after.result, truth)
+        )
+        return
     right = floating and all(np.all(np.isfinite(numbers)) for numbers in _numbers(after.result))
-    if not right and not (name.endswith("gradient") and not floating):
+    if not right and not (name.startswith("gradient") and not floating):
         yield f"raised {_short(before.raised)}, now gives {_short(after.result)}"
 
 
-def _seen(before: Seen, after: Seen, size: float) -> Iterator[str]:
-    if before.kind != after.kind:
-        yield f": {_short(before)} became {_short(after)}"
-        return
-    if isinstance(before.numbers, str):
-        if not _same_text(before.numbers, after.numbers):
-            yield f": {before.numbers!r} became {after.numbers!r}"
-    elif before.numbers is not None and (line := _numbers_differ(before, after, size)):
-        yield f": {line}"
-    if [name for name, _ in before.parts] != [name for name, _ in after.parts]:
-        yield f": the parts {[n for n, _ in before.parts]} became {[n for n, _ in after.parts]}"
-        return
-    for (name, one), (_, other) in zip(before.parts, after.parts, strict=True):
-        yield from (f".{name}{line}" for line in _seen(one, other, size))
+def _same(before: Seen, after: Seen, size: float = 1.0) -> Iterator[str]:
+    return _Judge(size).seen(before, after, None)
 
 
-def _numbers_differ(before: Seen, after: Seen, size: float) -> str:
-    one, other = np.asarray(before.numbers), np.asarray(after.numbers)
-    if one.shape != other.shape:
-        return f"{one.shape} became {other.shape}"
-    dtype = next((d for d in TOLERANCE if any(d == str(k).removeprefix("torch.") for k in before.kind)), "")
-    bad = _bad(one, other, *TOLERANCE.get(dtype, PLAIN), size)
-    return f"{one[bad][:4]} became {other[bad][:4]}" if np.any(bad) else ""
+class _Judge(NamedTuple):
+    """Compares two results of a call whose largest argument is `size`; the second `must` be right, or just no worse."""
+
+    size: float
+    must: bool = False
+
+    def seen(self, before: Seen, after: Seen, truth: Seen | None) -> Iterator[str]:
+        if before.kind != after.kind:
+            yield f": {_short(before)} became {_short(after)}"
+            return
+        if isinstance(before.numbers, str):
+            if not _same_text(before.numbers, after.numbers):
+                yield f": {before.numbers!r} became {after.numbers!r}"
+        elif before.numbers is not None:
+            yield from self.numbers(before, after, None if truth is None else truth.numbers)
+        if [name for name, _ in before.parts] != [name for name, _ in after.parts]:
+            yield f": the parts {[n for n, _ in before.parts]} became {[n for n, _ in after.parts]}"
+            return
+        known = dict(truth.parts) if truth is not None else {}
+        for (name, one), (_, other) in zip(before.parts, after.parts, strict=True):
+            yield from (f".{name}{line}" for line in self.seen(one, other, known.get(name)))
+
+    def numbers(self, before: Seen, after: Seen, truth: Any) -> Iterator[str]:
+        one, other = np.asarray(before.numbers), np.asarray(after.numbers)
+        if one.shape != other.shape:
+            yield f": {one.shape} became {other.shape}"
+            return
+        dtype = next((d for d in TOLERANCE if any(d == str(k).removeprefix("torch.") for k in before.kind)), "")
+        relative, half = TOLERANCE.get(dtype, PLAIN)
+        bad = _bad(one, other, relative, half, self.size)
+        if truth is not None and truth.shape == one.shape and one.dtype.kind == "f":
+            with np.errstate(all="ignore"):
+                # What is out of range is inf, and what is below the smallest normal number may be zero.
+                exact = truth.astype("float32" if dtype == "bfloat16" else dtype or one.dtype)
+                tiny = np.finfo(exact.dtype).tiny
+                off = _error(other, exact, tiny)
+                usual = _error(one, exact, tiny)
+            # Half of the digits.
+            much = half**0.5
+            usual = np.max(usual[usual < much], initial=0.0)
+            wrong = ~np.isnan(exact) & (off > much)
+            if self.must and np.any(wrong):
+                yield f": {one[wrong][:4]} became {other[wrong][:4]}, the truth is {exact[wrong][:4]}"
+                return
+            if self.must and np.any(lost := ~np.isnan(exact) & (off > 8 * usual + 128 * half)):
+                yield f": {off[lost].max() / half / 2:.3g} ULP off, were {usual / half / 2:.3g} at most"
+                return
+            mended = ~np.isfinite(one) & (one != other) & ~(np.isnan(one) & np.isnan(other))
+            bad = np.where(np.isnan(exact), bad, wrong & (bad | mended))
+        if np.any(bad):
+            yield f": {one[bad][:4]} became {other[bad][:4]}"
+
+
+def _error(result: Any, exact: Any, tiny: float) -> Any:
+    """The relative errors of `result`."""
+    off = np.abs(result.astype(float) - exact.astype(float)) / np.maximum(np.abs(exact.astype(float)), tiny)
+    return np.where(result == exact, 0.0, np.where(np.isnan(off), np.inf, off))
 
 
 def _bad(one: Any, other: Any, relative: float, half: float, size: float) -> Any:

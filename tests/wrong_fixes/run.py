@@ -28,6 +28,7 @@ import numpy as np
 
 from tests.wrong_fixes.compared import Call, Run
 from tests.wrong_fixes.described import Seen, describe
+from tests.wrong_fixes.exact import exactly
 
 ROOT = Path(__file__).parents[2]
 LIBRARIES = ("numpy", "scipy.special", "pandas", "xarray", "torch", "jax", "jax.numpy", "numba", "dask.array",
@@ -114,9 +115,10 @@ def observe(text: str) -> Run:
         # Numba compiles anew each time, and does not know `errstate`.
         if "numba" not in text:
             with np.errstate(all="raise"):
-                calls += _calls(text, " under errstate", _quietly)[1]
+                calls += _calls(text, "under errstate", _call)[1]
+        calls += _calls(text, "extreme", _call, "EXTREMES")[1]
         if "torch" in text or "jax" in text:
-            calls += _calls(text, " gradient", _gradient)[1]
+            calls += _calls(text, "gradient of case", _gradient)[1]
     except SystemExit as error:
         return Run(failed=f"ended: {error}")
     except Exception as error:
@@ -124,7 +126,27 @@ def observe(text: str) -> Run:
     return Run(tuple(calls), _left(space))
 
 
-def _calls(text: str, what: str, call: Callable[..., Any]) -> tuple[dict[str, Any], list[tuple[str, Call]]]:
+def truths(text: str) -> dict[str, Seen]:
+    """The exact results of the calls of the program `text` by their names, where they can be computed.
+
+    A program may say them itself, in a function `truth`.
+    """
+    found = {}
+    for what, cases in (("case", "CASES"), ("extreme", "EXTREMES")):
+        space, calls = _calls(text, what, lambda function, arguments: arguments, cases)
+        for name, arguments in calls:
+            if "truth" in space:
+                seen = describe(space["truth"](*arguments)) if what == "extreme" else None
+            else:
+                seen = exactly(space["g"], space, arguments) if "g" in space else None
+            if seen is not None:
+                found[name] = seen
+    return found
+
+
+def _calls(
+    text: str, what: str, call: Callable[..., Any], cases: str = "CASES"
+) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
     module = types.ModuleType("program")
     sys.modules["program"] = module
     space = vars(module)
@@ -133,12 +155,12 @@ def _calls(text: str, what: str, call: Callable[..., Any]) -> tuple[dict[str, An
         warnings.simplefilter("ignore")
         exec(compile(text, "<program>", "exec"), space)
     calls = []
-    if "CASES" in space:
-        for number, case in enumerate(space["CASES"]):
+    if cases in space:
+        for number, case in enumerate(space[cases]):
             case = case if isinstance(case, tuple) else (case,)
-            calls.append((f"case {number}{what}", call(space["g"], case)))
-    else:
-        calls.append((f"f(){what}", call(space["f"], ())))
+            calls.append((f"{what or 'case'} {number}", call(space["g"], case)))
+    elif cases == "CASES" and "f" in space:
+        calls.append((what or "f()", call(space["f"], ())))
     return space, calls
 
 
@@ -166,13 +188,6 @@ def _warning(caught: warnings.WarningMessage) -> str:
     text = str(caught.message)
     kind = next((k for k in ("overflow", "underflow", "divide by zero", "invalid value") if k in text), "")
     return f"{caught.category.__name__} {kind}".strip()
-
-
-def _quietly(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Call:
-    """The call where all float errors raise: a naive form that raised may give what it likes afterwards."""
-    call = _call(function, arguments)
-    floating = call.raised is not None and call.raised.kind[0] == "builtins.FloatingPointError"
-    return call._replace(raised=Seen(("builtins.FloatingPointError",))) if floating else call
 
 
 def finished(result: Any) -> Any:
@@ -293,7 +308,10 @@ def _left(space: dict[str, Any]) -> Seen:
     data = {
         name: value
         for name, value in space.items()
-        if not name.startswith("__") and not isinstance(value, code) and not callable(value) and name != "CASES"
+        if not name.startswith("__")
+        and not isinstance(value, code)
+        and not callable(value)
+        and name not in ("CASES", "EXTREMES")
     }
     return Seen((), None, tuple((name, describe(value)) for name, value in sorted(data.items())))
 

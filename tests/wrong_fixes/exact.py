@@ -1,0 +1,166 @@
+"""What a program of NumPy or `math` would give if its numbers were exact: it is run on reals of a thousand digits."""
+
+from __future__ import annotations
+
+import math
+import operator
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+import mpmath
+import numpy as np
+
+from tests.wrong_fixes.described import Seen
+
+mp = mpmath.MPContext()
+mp.prec = 3400
+#: The functions of one number that NumPy calls as methods of objects, and `math` as functions.
+FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")
+
+
+class Real:
+    """A real number to a thousand digits, which NumPy takes as an element of an array of objects.
+
+    It does not turn into a float: what does not go together with it has no exact result.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"Real({mpmath.nstr(self.value, 17)})"
+
+    def __neg__(self) -> Real:
+        return Real(-self.value)
+
+    def __pos__(self) -> Real:
+        return self
+
+    def __abs__(self) -> Real:
+        return Real(abs(self.value))
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def log2(self) -> Real:
+        return Real(mp.log(self.value) / mp.ln2)
+
+    def log10(self) -> Real:
+        return Real(mp.log10(self.value))
+
+    def exp2(self) -> Real:
+        return Real(mp.power(2, self.value))
+
+    def square(self) -> Real:
+        return Real(self.value * self.value)
+
+    def conjugate(self) -> Real:
+        return self
+
+
+def number(value: Any) -> Any:
+    """`value` as a number of mpmath, or `None` where it is no real number."""
+    if isinstance(value, Real):
+        return value.value
+    if isinstance(value, (bool, int, np.bool_, np.integer)):
+        return mp.mpf(int(value))
+    if isinstance(value, (float, np.floating)):
+        return mp.mpf(float(value))
+    return None
+
+
+def _binary(of: Callable[[Any, Any], Any], turned: bool, *, truth: bool = False) -> Callable[[Real, Any], Any]:
+    def method(self: Real, other: Any) -> Any:
+        right = number(other)
+        if right is None:
+            return NotImplemented
+        left, right = (right, self.value) if turned else (self.value, right)
+        return bool(of(left, right)) if truth else Real(of(left, right))
+
+    return method
+
+
+def _unary(of: Callable[[Any], Any]) -> Callable[[Real], Real]:
+    return lambda self: Real(of(self.value))
+
+
+for _name in ("add", "sub", "mul", "truediv", "pow"):
+    setattr(Real, f"__{_name}__", _binary(getattr(operator, _name), False))
+    setattr(Real, f"__r{_name}__", _binary(getattr(operator, _name), True))
+for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
+    setattr(Real, f"__{_name}__", _binary(getattr(operator, _name), False, truth=True))
+for _name in FUNCTIONS:
+    setattr(Real, _name, _unary(getattr(mp, _name)))
+
+
+def _of_math(name: str) -> Callable[..., Any]:
+    plain = getattr(math, name)
+
+    def function(*values: Any) -> Any:
+        if not any(isinstance(value, Real) for value in values):
+            return plain(*values)
+        first = values[0] if isinstance(values[0], Real) else Real(number(values[0]))
+        result = getattr(first, name)()
+        return result / _of_math(name)(values[1]) if len(values) > 1 else result
+
+    return function
+
+
+MATH = types.SimpleNamespace(**{**vars(math), **{name: _of_math(name) for name in (*FUNCTIONS, "log2", "log10")}})
+MATH.fsum = sum
+
+
+def exactly(function: Callable[..., Any], space: dict[str, Any], arguments: tuple[Any, ...]) -> Seen | None:
+    """What `function` of the module `space` gives for exact numbers, described; `None` where that cannot be run."""
+    originals = {id(getattr(math, name)): getattr(MATH, name) for name in vars(math) if not name.startswith("_")}
+    for name, value in list(space.items()):
+        if value is math:
+            space[name] = MATH
+        elif id(value) in originals:
+            space[name] = originals[id(value)]
+    try:
+        return _floats(function(*(_exact(a) for a in arguments)))
+    except Exception:
+        return None
+
+
+def _exact(value: Any) -> Any:
+    """`value` with its floats as reals."""
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
+        exact = np.empty(value.shape, dtype=object)
+        exact.ravel()[:] = [Real(number(v)) for v in value.ravel()]
+        return exact
+    if isinstance(value, (float, np.floating, np.integer)):
+        return Real(number(value))
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_exact, value))
+    return value
+
+
+def _floats(value: Any) -> Seen:
+    """The exact result as floats, in the parts that `describe` gives."""
+    if isinstance(value, Real):
+        return Seen(("exact",), np.asarray(_float(value)))
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        numbers = np.array([_float(v) for v in value.ravel()], dtype=float).reshape(value.shape)
+        return Seen(("exact",), numbers)
+    if isinstance(value, (list, tuple)):
+        return Seen(("exact",), None, tuple((str(n), _floats(v)) for n, v in enumerate(value)))
+    if isinstance(value, dict):
+        return Seen(("exact",), None, tuple((repr(k), _floats(v)) for k, v in value.items()))
+    return Seen(("exact",))
+
+
+def _float(value: Any) -> float:
+    exact = number(value)
+    if exact is None:
+        raise TypeError
+    if abs(exact) > sys.float_info.max:
+        return math.copysign(math.inf, exact)
+    return float(exact)
