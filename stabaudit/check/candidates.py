@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from stabaudit.check.arrange import arranged
 from stabaudit.check.likely import Forms
 from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
@@ -38,11 +39,26 @@ class Candidate(NamedTuple):
     frame: Term = HOLE
     #: What is left over divides by a number of the form: `1 / (b + exp(x))` runs into its limit where it overflows.
     divided: bool = False
+    #: The numbers that stand under a name in the expression, which the stable form says by that name.
+    numbers: Mapping[Var, Term] = {}
+    #: The expression as it is written.
+    written: Term = ONE
+    #: A number under a name by whose value alone the form fits.
+    taken: str | None = None
+
+    @property
+    def bound(self) -> Mapping[Var, Term]:
+        """What is bound to the parameters, numbers by their value."""
+        return {v: self.valued(t) for v, t in self.match.bindings.items()}
+
+    def valued(self, term: Term) -> Term:
+        """A normal term with the values of the numbers that stand under a name."""
+        return normal(substitute(term, dict(self.numbers))) if self.numbers else term
 
     @property
     def inputs(self) -> tuple[Term, ...]:
         """What the formula is a function of, settings left out."""
-        return tuple(t for v, t in self.match.bindings.items() if not self.form.domains[v.name].setting)
+        return tuple(t for v, t in self.bound.items() if not self.form.domains[v.name].setting)
 
     @property
     def assumed(self) -> tuple[Term, ...]:
@@ -56,11 +72,13 @@ class Candidate(NamedTuple):
     def _bound_in(self, wanted: Callable[[Domain], bool]) -> list[Term]:
         """What is bound to parameters of these domains."""
         domains = self.form.domains
-        return [t for v, t in self.match.bindings.items() if not domains[v.name].setting and wanted(domains[v.name])]
+        return [t for v, t in self.bound.items() if not domains[v.name].setting and wanted(domains[v.name])]
 
     @property
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
+        if self.taken is not None:
+            return f"it holds for the present value of `{self.taken}` alone"
         if "exp" in self.match.rest.ops:
             # `exp(a) * expm1(b - a)` is nan where the one is 0 and the other infinite.
             return "where its exponents lie far apart it may be 0 * inf"
@@ -76,7 +94,9 @@ class Candidate(NamedTuple):
             return None
         bindings = {v: self.match.bindings[v] for v in self.pattern.variables}
         stable = substitute(self.frame, {HOLE: substitute(self.form.stable, bindings)})
-        return stable if self.match.rest == ONE else App("mul", (self.match.rest, stable))
+        if self.match.rest == ONE:
+            return stable
+        return arranged(self.written, self.match.rest, stable) or App("mul", (self.match.rest, stable))
 
 
 def is_telling(term: Term) -> bool:
@@ -92,24 +112,27 @@ def _telling() -> frozenset[str]:
     return TELLING | spelled
 
 
-def candidates(term: Term, forms: Forms) -> list[Candidate]:
-    """Those of the forms that fit the expression, the narrowest first."""
+def candidates(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = None) -> list[Candidate]:
+    """Those of the forms that fit the expression, the narrowest first; `numbers` are those that it says by a name."""
     if not (term.variables or "$" in term.key) or _is_stable(term):
         return []
     if _is_endless(term):
         return []
     key, frame = _unpicked(term, normal(expand(term)))
-    return _fitting(key, forms, frame)
+    return [c._replace(written=term) for c in _fitting(key, forms, frame, numbers or {})]
 
 
-def _fitting(key: Term, forms: Forms, frame: Term) -> list[Candidate]:
+def _fitting(key: Term, forms: Forms, frame: Term, numbers: Mapping[Var, Term]) -> list[Candidate]:
     """Those of the forms that fit a normal term, the narrowest first."""
     matched = []
     for rule, form, pattern in forms.likely(key):
         match = pattern.match(key)
         # A fault of meaning is one of the whole expression: what is left over may not mend it.
-        if match is not None and _is_within(form, match) and (form.equal or "exp" not in match.rest.ops):
-            matched.append(Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match)))
+        if match is None or (not form.equal and "exp" in match.rest.ops):
+            continue
+        candidate = Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match), numbers)
+        if _is_within(form, candidate.bound):
+            matched.append(candidate)
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
@@ -141,9 +164,9 @@ def _of_hole(picked: App) -> App:
     return App(picked.op, (HOLE,), picked.attrs)
 
 
-def _is_within(form: Form, match: Match) -> bool:
+def _is_within(form: Form, bindings: Mapping[Var, Term]) -> bool:
     """Whether what is bound may lie in the domain of its parameter, as far as it is written down."""
-    bound = {name: match.bindings[Var(name)] for name in form.domains}
+    bound = {name: bindings[Var(name)] for name in form.domains}
     # What is exponentiated changes: `log(c + exp(1))` is a logarithm like any other.
     reals = [bound[n] for n, d in form.domains.items() if d.low < 0 and not d.setting]
     if reals and not any(value.variables for value in reals):

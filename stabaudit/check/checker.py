@@ -17,7 +17,8 @@ from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
 from stabaudit.fix.imports import free_alias
-from stabaudit.fix.propose import Place, is_alias
+from stabaudit.fix.own import is_alias
+from stabaudit.fix.propose import Place
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
@@ -25,7 +26,7 @@ from stabaudit.project import PLAIN, Project
 from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
 from stabaudit.rule import Form, Rule
-from stabaudit.terms import App, Term, Var, applications
+from stabaudit.terms import App, Term, Var, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal
 
@@ -83,9 +84,7 @@ class Checker:
             # What stands in a comprehension was looked at there.
             rounded = rounded or gives_whole_numbers(term.origin)
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope, rounded=rounded)
-        fitting: list[Candidate] = []
-        if term.origin is not None:
-            fitting = candidates(term, self.forms) or of_product(term, self.forms)
+        fitting = self._fitting(term)
         # What gets a name is not rounded wherever that is used.
         rounded = rounded and not isinstance(term.origin, cst.NamedExpr)
         if rounded:
@@ -104,9 +103,27 @@ class Checker:
                 return True
             partial = [c for c in fitting if c not in whole]
             hit = self._judge(term, partial, scope) if partial and own else None
+        if hit is None and own and not fitting:
+            hit = self._judge(term, self._fitting_by_value(term), scope)
         if hit is not None:
             self.hits.append(hit)
         return hit is not None
+
+    def _fitting(self, term: App) -> list[Candidate]:
+        """The forms that fit an expression, whatever the values of the numbers in it that stand under a name."""
+        if term.origin is None:
+            return []
+        numbers, shown = values_of_names(term), by_name(term)
+        return candidates(shown, self.forms, numbers) or of_product(shown, self.forms, numbers)
+
+    def _fitting_by_value(self, term: App) -> list[Candidate]:
+        """The forms that fit an expression because of the value that a name has: `one / (one + exp(-x))`."""
+        numbers = values_of_names(term)
+        if not numbers or term.origin is None:
+            return []
+        taken = min(variable.name for variable in numbers)
+        fitting = candidates(term, self.forms) or of_product(term, self.forms)
+        return [c._replace(taken=taken) for c in fitting]
 
     def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Hit | None:
         """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
@@ -130,20 +147,22 @@ class Checker:
                 digits=loses_digits(candidate.form),
             )
             twin = candidate.twin and target.spoken(candidate.twin, dialect, self.project)
-            verdict = judge(site, twin, equal=candidate.form.equal)
+            valued = twin and substitute(twin, dict(candidate.numbers))
+            verdict = judge(site, valued, equal=candidate.form.equal)
             if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
                 # The narrower form is named even if here it only loses digits, as a wider one would find.
-                verdict = judge(site._replace(digits=True), twin, equal=candidate.form.equal)
+                verdict = judge(site._replace(digits=True), valued, equal=candidate.form.equal)
             if verdict.witness is not None:
-                self.settled[term] = candidate.twin
-                place = Place(term, self.module, scope, dialect, self.project, self.alias, self.means)
+                self.settled[term] = valued
+                shown = term if candidate.taken else by_name(term)
+                place = Place(shown, self.module, scope, dialect, self.project, self.alias, self.means)
                 return hit(place, candidate, twin, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
                 return self._judge(plain, candidates(plain, self.forms), scope)
             if candidate.form.equal:
                 if scope.quiet:
-                    self.settled[term] = candidate.twin
+                    self.settled[term] = valued
                 return None
         return None
 

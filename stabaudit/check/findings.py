@@ -116,14 +116,13 @@ def _finding(
             withheld = f"reading the property `{name}` does more than give a value"
         unsafe = unsafe or (kind.reason if kind is not None else None)
     if hit.text is not None and withheld is None:
-        edit = replacement(hit.node, start, end, hit.text, checker.text.splitlines(keepends=True))
+        edit = replacement(hit.node, start, end, hit.text, checker.text)
         edits = [edit]
         for dead in hit.dead:
             lines = ranges[dead.statement]
             first, last = part.row(lines.start.line), part.row(lines.end.line)
             edits.append(Edit(Position(first, 1), Position(last + 1, 1), ""))
-        if hit.needs is not None:
-            edits.insert(0, insertion(checker.module, checker.text, hit.needs, part.row))
+        edits[:0] = [insertion(checker.module, checker.text, needed, part.row) for needed in hit.needs]
         fix = Fix(
             "unsafe" if unsafe else "safe",
             "; ".join((f"replace with `{hit.text.source}`", *hit.leftovers)),

@@ -12,8 +12,9 @@ from stabaudit.fix.caution import lost_array, lost_conversion, lost_gradient, ot
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.leftovers import leftovers
-from stabaudit.fix.propose import NotRenderable, Place, Proposal, propose
-from stabaudit.fix.render import Text
+from stabaudit.fix.propose import Place, Proposal, propose
+from stabaudit.fix.render import NotRenderable
+from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.names import dotted
 from stabaudit.proof.question import Verdict
@@ -33,7 +34,7 @@ class Hit(NamedTuple):
     candidate: Candidate
     verdict: Verdict
     text: Text | None
-    needs: str | None
+    needs: tuple[str, ...]
     own: bool
     withheld: str | None
     unsafe: str | None
@@ -44,7 +45,8 @@ class Hit(NamedTuple):
 
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
     """The rewrite of the expression at `place` that was found unstable as `twin`, if it may be replaced."""
-    text = needs = None
+    text: Text | None = None
+    needs: tuple[str, ...] = ()
     own = True
     withheld = verdict.refuted
     unsafe = candidate.caution
@@ -78,7 +80,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
         except NotRenderable as reason:
             withheld, dead = str(reason), []
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
-    left = tuple(leftovers(place, candidate.match.bindings.values())) if text is not None else ()
+    left = tuple(leftovers(place, candidate.bound.values())) if text is not None else ()
     quiet = place.scope.quiet
     return Hit(node, dead, candidate, verdict, text, needs, own, withheld, unsafe, inputs, left, quiet)
 

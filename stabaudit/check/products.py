@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -24,11 +24,12 @@ class Factor(NamedTuple):
     term: Term
     exponent: Fraction
     fitting: list[Candidate]
+    numbers: Mapping[Var, Term]
 
     @property
     def is_positive(self) -> bool:
         """Whether it is above zero by its form."""
-        value = normal(expand(self.term))
+        value = normal(expand(substitute(self.term, dict(self.numbers))))
         return is_positive(value) or (isinstance(value, Var) and is_count(value))
 
     @property
@@ -37,14 +38,14 @@ class Factor(NamedTuple):
         return next((c.twin for c in self.fitting if self.is_positive and not c.assumed), None)
 
 
-def of_product(term: Term, forms: Forms) -> list[Candidate]:
+def of_product(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = None) -> list[Candidate]:
     """Those of the forms that fit the logarithm of a factor, the others beside it.
 
     The factors have logarithms of their own where all but one are above zero.
     """
     if not isinstance(term, App) or term.op not in BASES or not _grows(term.args[0]):
         return []
-    factors = [f for f in _factors(term.args[0], Fraction(1), forms) if f.term != ONE]
+    factors = [f for f in _factors(term.args[0], Fraction(1), forms, numbers or {}) if f.term != ONE]
     main = next((f for f in sorted(factors, key=lambda f: f.exponent < 0) if f.fitting), None)
     if main is None or (len(factors) == 1 and main.exponent == 1):
         return []
@@ -59,19 +60,21 @@ def of_product(term: Term, forms: Forms) -> list[Candidate]:
     return [c._replace(frame=substitute(frame, {HOLE: c.frame})) for c in fitting]
 
 
-def _factors(term: Term, exponent: Fraction, forms: Forms, *, whole: bool = True) -> Iterator[Factor]:
+def _factors(
+    term: Term, exponent: Fraction, forms: Forms, numbers: Mapping[Var, Term], *, whole: bool = True
+) -> Iterator[Factor]:
     """The factors of a product as they are written; the `whole` has no form that fits."""
     if not whole and _grows(term):
-        fitting = candidates(App("log", (term,), (), term), forms)
+        fitting = candidates(App("log", (term,), (), term), forms, numbers)
         if fitting := [c for c in fitting if c.form.equal and c.match.rest == ONE]:
-            yield Factor(term, exponent, fitting)
+            yield Factor(term, exponent, fitting, numbers)
             return
     parts = _parts(term, exponent)
     if parts is None:
-        yield Factor(term, exponent, [])
+        yield Factor(term, exponent, [], numbers)
         return
     for part, power in parts:
-        yield from _factors(part, power, forms, whole=False)
+        yield from _factors(part, power, forms, numbers, whole=False)
 
 
 def _grows(term: Term) -> bool:

@@ -9,9 +9,9 @@ DIALECT = Dialect(
     functions=table(
         "builtins",
         {
-            "sum": "sum iterable:x start:!",
-            "max": "max iterable:x",
-            "min": "min iterable:x",
+            "sum": "~sum iterable:x start:!",
+            "max": "~max iterable:x",
+            "min": "~min iterable:x",
             "abs": "abs x",
             "pow": "pow base:a exp:b",
         },

@@ -34,12 +34,14 @@ class Parameter(NamedTuple):
 class Spelling(NamedTuple):
     """One function or method: the operation it computes and its parameters in order.
 
-    `paired` marks functions that return values and indices when an axis is given, such as `torch.max`.
+    `paired` marks functions that return values and indices when an axis is given, such as `torch.max`; `near` those
+    that compute nearly the operation: formulas are found through them, and they are never written in its place.
     """
 
     op: str
     parameters: tuple[Parameter, ...]
     paired: bool = False
+    near: bool = False
 
 
 def spelled(signature: str) -> Spelling:
@@ -48,8 +50,10 @@ def spelled(signature: str) -> Spelling:
     `sum input:x dim:axis keepdim:keepdims dtype:!` is torch's `sum`: a parameter's role is an operand or
     setting of the operation, `out`, `-` for what makes no difference, or `!` for what is not understood
     (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must be one axis.
+    A tilde before the operation says that the function is near to it and not the same.
     """
     op, *words = signature.split()
+    near, op = op.startswith("~"), op.removeprefix("~")
     paired = op.endswith("+index")
     parameters = []
     for word in words:
@@ -62,7 +66,7 @@ def spelled(signature: str) -> Spelling:
     known = {*row.operands, *row.settings, OUT, IGNORED, REFUSED}
     if strange := [p.role for p in parameters if p.role not in known]:
         raise ValueError(f"{signature!r}: `{op}` has no operand or setting {', '.join(strange)}")
-    return Spelling(op, tuple(parameters), paired)
+    return Spelling(op, tuple(parameters), paired, near)
 
 
 class Dialect(NamedTuple):
@@ -89,7 +93,7 @@ class Dialect(NamedTuple):
 
     def spellings_of(self, op: str) -> list[tuple[str, Spelling]]:
         """The functions of this library that compute `op`, each with its dotted path, the usual one first."""
-        return [(path, s) for path, s in self.functions.items() if s.op == op]
+        return [(path, s) for path, s in self.functions.items() if s.op == op and not s.near]
 
 
 def table(package: str, signatures: Mapping[str, str]) -> dict[str, Spelling]:

@@ -33,7 +33,7 @@ DIALECT = Dialect(
             "log": "log x base:!",
             "fabs": "abs x",
             "pow": "pow x:a y:b",
-            "fsum": "sum seq:x",
+            "fsum": "~sum seq:x",
         },
     ),
     constants={"math.e": "e", "math.pi": "pi", "math.inf": "inf"},

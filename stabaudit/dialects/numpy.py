@@ -5,13 +5,13 @@ from stabaudit.dialects.dialect import Dialect, methods, table, unary
 REDUCTIONS = {
     "sum": "sum a:x axis dtype:! out keepdims initial:! where:!",
     "mean": "mean a:x axis dtype:! out keepdims where:!",
-    "nanmean": "mean a:x axis dtype:! out keepdims where:!",
+    "nanmean": "~mean a:x axis dtype:! out keepdims where:!",
     "max": "max a:x axis out keepdims initial:! where:!",
     "amax": "max a:x axis out keepdims initial:! where:!",
-    "nanmax": "max a:x axis out keepdims initial:! where:!",
+    "nanmax": "~max a:x axis out keepdims initial:! where:!",
     "min": "min a:x axis out keepdims initial:! where:!",
     "amin": "min a:x axis out keepdims initial:! where:!",
-    "nansum": "sum a:x axis dtype:! out keepdims initial:! where:!",
+    "nansum": "~sum a:x axis dtype:! out keepdims initial:! where:!",
     "prod": "prod a:x axis dtype:! out keepdims initial:! where:!",
     "cumsum": "cumsum a:x axis dtype:! out",
 }
@@ -31,8 +31,8 @@ ELEMENTWISE = {
     "float_power": "pow x1:a x2:b out",
     "maximum": "maximum x1:a x2:b out",
     "minimum": "minimum x1:a x2:b out",
-    "fmax": "maximum x1:a x2:b out",
-    "fmin": "minimum x1:a x2:b out",
+    "fmax": "~maximum x1:a x2:b out",
+    "fmin": "~minimum x1:a x2:b out",
     "greater": "gt x1:a x2:b",
     "greater_equal": "ge x1:a x2:b",
     "less": "lt x1:a x2:b",
@@ -63,8 +63,8 @@ DIALECT = Dialect(
         **table(
             "numpy",
             {
-                "add.reduce": "sum a:x axis dtype:! out keepdims",
-                "maximum.reduce": "max a:x axis dtype:! out keepdims",
+                "add.reduce": "~sum a:x axis=0 dtype:! out keepdims",
+                "maximum.reduce": "~max a:x axis=0 dtype:! out keepdims",
             },
         ),
     },

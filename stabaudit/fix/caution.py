@@ -9,12 +9,13 @@ from typing import cast
 
 import libcst as cst
 
-from stabaudit.fix.propose import NotRenderable, Place, is_alias
-from stabaudit.fix.render import STRONG
+from stabaudit.fix.own import is_alias
+from stabaudit.fix.propose import Place
+from stabaudit.fix.render import STRONG, NotRenderable
 from stabaudit.lift.names import called
 from stabaudit.ops import expand
 from stabaudit.proof.assume import SHAPED, is_length
-from stabaudit.terms import App, Const, Term, Var, applications, walk
+from stabaudit.terms import App, Const, Term, Var, applications, is_constant, walk
 from stabaudit.terms.arithmetic import scale
 from stabaudit.terms.normal import normal
 
@@ -53,7 +54,7 @@ def widened(place: Place, twin: Term) -> str | None:
 
 def _may_be_number(term: Term) -> bool:
     """Whether nothing in it says that it is an array, and the type of its logarithm that of the others."""
-    if is_length(term) or isinstance(term, Const):
+    if is_length(term) or is_constant(term):
         return False
     return not any(part.op in SHAPED or part.library is not None for part in applications(term))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from stabaudit.fix.propose import is_alias
+from stabaudit.fix.own import is_alias
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.nodes import below, once, parts
 from stabaudit.lift.paths import path_to

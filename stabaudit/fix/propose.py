@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import libcst as cst
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix.imports import packages
-from stabaudit.fix.render import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, NotRenderable, Renderer, Text
+from stabaudit.fix.own import Own, bare_source
+from stabaudit.fix.render import NotRenderable, Renderer
 from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
-from stabaudit.lift.literals import column
-from stabaudit.lift.names import dotted, names_in
+from stabaudit.fix.text import Text
+from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
-from stabaudit.ops import expand
 from stabaudit.project import Project
-from stabaudit.terms import App, Const, Term, Var, applications, children
-from stabaudit.terms.arithmetic import scale
-from stabaudit.terms.normal import normal
+from stabaudit.terms import Term, Var, applications
 
-STRENGTH_OF: dict[type[cst.CSTNode], int] = {
-    cst.Add: SUM,
-    cst.Subtract: SUM,
-    cst.Multiply: PRODUCT,
-    cst.Divide: PRODUCT,
-    cst.Power: POWER,
-}
-
-
-#: Python's own types of numbers.
-TYPES = frozenset({"int", "float", "bool", "complex"})
+#: Logarithms that are exact at the powers of their base.
+EXACT = {"log2": 2, "log10": 10}
 
 
 class Proposal(NamedTuple):
-    """The text that replaces the expression, the import it `needs`, and why it may change a type.
+    """The text that replaces the expression, the imports it `needs`, and why it may change a type.
 
     `own`: it calls nothing but what the library of the expression has itself.
     """
 
     text: Text
-    needs: str | None
+    needs: tuple[str, ...]
     own: bool
     unsafe: str | None = None
 
@@ -68,6 +56,9 @@ def propose(place: Place, twin: Term) -> Proposal:
         hint = "; `array-modules` in the configuration can name it" if place.home.name == "arrays" else ""
         raise NotRenderable(f"the library it is written for is not known well enough{hint}")
     _same_calls(place.term, twin)
+    if "log1p" in twin.ops and (bases := place.term.ops & EXACT.keys()):
+        base = min(bases)
+        raise NotRenderable(f"`{base}` is exact at powers of {EXACT[base]}, and a quotient of logarithms is not")
     if not place.home.takes_numbers and (number := _made_of_a_number(place)):
         raise NotRenderable(f"`{number}` gives a number, which the library does not take everywhere")
     needs: set[str] = set()
@@ -107,11 +98,9 @@ def propose(place: Place, twin: Term) -> Proposal:
 
     stable = library(place.home, place.project)
     theirs = named("numpy") if place.home.name == "scipy" else place.home
-    text = Renderer(_own_words(place), lambda v: _still_said(v, place.scope), theirs, stable, name, bring).render(twin)
-    if len(needs) > 1:
-        raise NotRenderable(f"it would need {len(needs)} imports")
+    text = Renderer(Own(place.term, place.module, place.scope), theirs, stable, name, bring).render(twin)
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
-    return Proposal(text, needs.pop() if needs else None, own, caution(called, place.scope))
+    return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope))
 
 
 def _made_of_a_number(place: Place) -> str | None:
@@ -121,111 +110,6 @@ def _made_of_a_number(place: Place) -> str | None:
         if foreign and part.variables and isinstance(part.origin, cst.Call):
             return bare_source(place.module, part.origin.func)
     return None
-
-
-def bare_source(module: cst.Module, node: cst.BaseExpression) -> str:
-    """The source of an expression without the parentheses around it, as far as it can stand without."""
-    if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
-        node = node.with_changes(lpar=(), rpar=())
-    return module.code_for_node(node)
-
-
-def strength(node: cst.BaseExpression) -> int:
-    """How tightly the outermost operator of an expression binds."""
-    match node:
-        case cst.BinaryOperation():
-            return STRENGTH_OF.get(type(node.operator), LOOSE)
-        case cst.UnaryOperation():
-            return LOOSE if isinstance(node.operator, cst.Not) else SIGN
-        case cst.Name() | cst.Attribute() | cst.Call() | cst.Subscript() | cst.Integer() | cst.Float() | cst.List():
-            return ATOM
-        case cst.Tuple() if node.lpar:
-            return ATOM
-    return LOOSE
-
-
-def negated(module: cst.Module, node: cst.BaseExpression) -> Text | None:
-    """The negative of an expression in its own words: `b - a` for `a - b`, `x / s` for `-x / s`."""
-    match node:
-        case cst.UnaryOperation(operator=cst.Minus()):
-            return Text(bare_source(module, node.expression), strength(node.expression))
-        case cst.BinaryOperation(operator=cst.Subtract()):
-            left, right = (Text(bare_source(module, n), strength(n)) for n in (node.left, node.right))
-            return Text(f"{right.within(SUM)} - {left.within(PRODUCT)}", SUM)
-        case cst.BinaryOperation(operator=cst.Multiply() | cst.Divide() as operator):
-            inner = negated(module, node.left)
-            if inner is None:
-                return None
-            sign = module.code_for_node(operator)
-            return Text(f"{inner.within(PRODUCT)}{sign}{module.code_for_node(node.right)}", PRODUCT)
-    return None
-
-
-def _own_words(place: Place) -> Mapping[Term, Text]:
-    """The user's text for every part of the expression that can be said at its place."""
-    known: dict[Term, Text] = {}
-    negatives: dict[Term, Text] = {}
-
-    for term, key, here in _said_apart(place.term):
-        origin = term.origin
-        if isinstance(origin, cst.BaseExpression) and (here or _still_means(origin, term, place.scope)):
-            bare = bare_source(place.module, origin)
-            if "#" not in bare:
-                text = Text(bare, strength(origin), open_ended="\n" in bare and not _is_closed(origin))
-                if key not in known or len(text.source) < len(known[key].source):
-                    known[key] = text
-                opposite = negated(place.module, origin)
-                if opposite is not None and "\n" not in opposite.source:
-                    negatives.setdefault(scale(Fraction(-1), key), opposite)
-    return negatives | known
-
-
-def _said_apart(term: Term, above: Term | None = None, *, here: bool = True) -> Iterator[tuple[Term, Term, bool]]:
-    """The parts of a term, each with its normal form and whether it is written `here`, not under a name."""
-    key = normal(expand(term))
-    if isinstance(key, Const) and isinstance(term.origin, cst.Tuple):
-        # An axis that is written `(0,)` is no number.
-        return
-    # Of `x.astype(int)` and the `x` in it only the former is what is computed with.
-    if key != above:
-        yield term, key, here
-    for child in children(term):
-        yield from _said_apart(child, key, here=here and not is_alias(term))
-
-
-def is_alias(term: Term) -> bool:
-    """Whether a term stands under a name, its steps being in earlier statements."""
-    origin = term.origin
-    if isinstance(origin, cst.Attribute):
-        return isinstance(term, App) and term.op not in ("same", "transpose", "max", "min")
-    if isinstance(origin, cst.Subscript):
-        return isinstance(term, App) and column(origin) is not None
-    return isinstance(origin, cst.Name)
-
-
-def _is_closed(node: cst.BaseExpression) -> bool:
-    return isinstance(node, (cst.Call, cst.List, cst.Subscript))
-
-
-def _still_said(term: Term, scope: Scope) -> bool:
-    """Whether text from an earlier statement means the same here: no name in it changed, no call in it is repeated."""
-    return all(scope.is_current(v) and not any(n == "#" for n, _ in v.stamp) for v in term.variables)
-
-
-def _still_means(origin: cst.BaseExpression, term: Term, scope: Scope) -> bool:
-    """Whether the text of an earlier statement means the same here: its names are those of unchanged variables."""
-    if not _still_said(term, scope):
-        return False
-    unchanged = {name for variable in term.variables for name, _ in variable.stamp}
-    if isinstance(origin, cst.Name):
-        return origin.value in unchanged or scope.facts.get(origin.value) == term
-    names = names_in(origin)
-    if isinstance(origin, cst.Call) and isinstance(term, App) and term.op == "same":
-        # The method of a conversion, `x.astype`, is that of an unchanged x.
-        names.discard(dotted(origin.func) or "")
-        names -= TYPES - scope.versions.keys()
-    # What is said of a module, `math.pi`, is so as long as the module is.
-    return all(name in unchanged or name.partition(".")[0] in scope.modules for name in names)
 
 
 def _same_calls(before: Term, after: Term) -> None:
@@ -249,6 +133,3 @@ def _local_name(path: str, modules: Mapping[str, str]) -> str | None:
     if path.startswith("builtins."):
         ways.append(path.removeprefix("builtins."))
     return min(ways, key=len, default=None)
-
-
-__all__ = ["NotRenderable", "Place", "Proposal", "is_alias", "propose", "strength"]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import ast
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
+import libcst as cst
+
 from stabaudit.dialects import Dialect, Spelling
+from stabaudit.fix.own import Own, taken
+from stabaudit.fix.text import ATOM, POWER, PRODUCT, SIGN, SUM, Text
 from stabaudit.ops import TABLE
 from stabaudit.proof.assume import is_length
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import normal
-
-#: Binding strength of Python's operators, loosest first.
-LOOSE, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
 
 OPERATORS = {
     "add": ("+", SUM),
@@ -32,6 +32,8 @@ OPERATORS = {
 STRONG = frozenset({"numpy", "cupy"})
 
 
+#: Numbers of the formulas themselves.
+PLAIN = frozenset({Fraction(0), Fraction(1), Fraction(2)})
 #: How elements are picked by a method; a subscript may begin with `...`.
 METHOD = re.compile(r"\.\w")
 
@@ -40,31 +42,14 @@ class NotRenderable(Exception):
     """The rewrite cannot be written down here; the message says why, in words for the user."""
 
 
-class Text(NamedTuple):
-    """A piece of source and how tightly its outermost operator binds.
-
-    `open_ended`: it runs over several lines and needs brackets around it.
-    """
-
-    source: str
-    strength: int
-    open_ended: bool = False
-
-    def within(self, strength: int) -> str:
-        """The source as an operand of an operator of that strength."""
-        return self.source if self.strength >= strength and not self.open_ended else f"({self.source})"
-
-
 class Renderer(NamedTuple):
     """Writes terms as calls of one library.
 
-    `known` holds the user's own text for terms in normal form; `is_said` tells whether the text of a
-    variable means the same here as where it was read; `name` gives the text under which a
-    function with a dotted path can be called here, or raises `NotRenderable`; so does `bring`, which may import it.
+    `words` is the user's own text; `name` gives the text under which a function with a dotted path can be called here,
+    or raises `NotRenderable`; so does `bring`, which may import it.
     """
 
-    known: Mapping[Term, Text]
-    is_said: Callable[[Var], bool]
+    words: Own
     own: Dialect
     stable: Dialect
     name: Callable[[str], str]
@@ -88,11 +73,13 @@ class Renderer(NamedTuple):
                 return self.render(App("neg", (term.args[1],)))
             case App(op="neg") if isinstance(term.args[0], App) and term.args[0].op == "neg":
                 return self.render(term.args[0].args[0])
+            case App(op="neg") if isinstance(total := normal(term), App) and total.op == "+" and self._is_new(total):
+                return self._sum(total)
             case App(op="neg"):
                 return Text(f"-{self.render(term.args[0]).within(SIGN)}", SIGN)
             case App(op="^"):
                 return self._power(term)
-            case App(op="item", attrs=((_, Var() as place),)) if self.is_said(place):
+            case App(op="item", attrs=((_, Var() as place),)) if self.words.says(place):
                 return self._picked(term.args[0], place.name)
             case App(op="transpose"):
                 return Text(f"{self.render(term.args[0]).within(ATOM)}.T", ATOM)
@@ -103,28 +90,38 @@ class Renderer(NamedTuple):
             case App():
                 return self._call(term)
             case Const():
-                return _number(term.value)
-            case Var() if self.is_said(term):
+                return self._number(term.value)
+            case Var() if self.words.says(term):
                 return Text(term.name if _is_atom(term.name) else f"({term.name})", ATOM)
         raise NotRenderable(f"`{_name(term)}` is not available at this place")
 
     def _known(self, term: Term) -> Text | None:
-        if term in self.known:
-            return self.known[term]
-        if isinstance(term, (Var, App)):
-            opposite = self.known.get(scale(Fraction(-1), term))
-            if opposite is not None and not (isinstance(term, App) and term.op in ("exp", "log")):
-                return Text(f"-{opposite.within(SIGN)}", SIGN)
+        if term in self.words.known:
+            return self.words.known[term]
+        if not isinstance(term, (Var, App)):
+            return None
+        opposite = scale(Fraction(-1), term)
+        may_turn = not (isinstance(term, App) and term.op in ("exp", "log"))
+        if may_turn and opposite in self.words.known:
+            return _negative(self.words.known[opposite])
+        if (text := self.words.again(term)) is not None:
+            return text
+        if may_turn and (text := self.words.again(opposite)) is not None:
+            return _negative(text)
         return None
 
+    def _is_new(self, total: Term) -> bool:
+        """Whether the code says neither a sum nor its opposite."""
+        return not {total, scale(Fraction(-1), total)} & self.words.known.keys()
+
     def _operator(self, term: App) -> Text:
+        self._refuse_operators()
         sign, strength = OPERATORS[term.op]
         left, right = (self.render(a) for a in term.args)
         if sign == "**":
             return Text(f"{left.within(ATOM)}**{right.within(POWER)}", POWER)
-        if sign == "-" and right.strength == SIGN and right.source.startswith("-") and not right.open_ended:
-            # `x - -2` reads better as `x + 2`.
-            return Text(f"{left.within(strength)} + {right.source.removeprefix('-')}", strength)
+        if sign == "-":
+            return Text(taken(left, right), strength)
         tighter = strength + 1 if sign in "-/" else strength
         return Text(f"{left.within(strength)} {sign} {right.within(tighter)}", strength)
 
@@ -148,18 +145,32 @@ class Renderer(NamedTuple):
         return Text(f"{inner.within(ATOM)}[{slots}]", ATOM)
 
     def _sum(self, term: App) -> Text:
+        self._refuse_operators()
         # Positive addends first: `a - b` reads better than `-b + a`.
-        ordered = sorted(term.args, key=lambda a: split(a)[0] < 0)
-        text = self.render(ordered[0]).within(SUM)
-        for addend in ordered[1:]:
-            coefficient, _ = split(addend)
-            if coefficient < 0:
-                text += f" - {self.render(scale(Fraction(-1), addend)).within(PRODUCT)}"
-            else:
-                text += f" + {self.render(addend).within(PRODUCT)}"
-        return Text(text, SUM)
+        units = sorted(self._units(term), key=lambda unit: (-unit[0], unit[1]))
+        sign, _, text = units[0]
+        whole = text if sign > 0 else _negative(text)
+        for sign, _, text in units[1:]:
+            whole = Text(taken(whole, text) if sign < 0 else f"{whole.within(SUM)} + {text.within(SUM)}", SUM)
+        return whole
+
+    def _units(self, term: App) -> list[tuple[int, int, Text]]:
+        """The addends of a sum, each with its sign and place in the code; what the code adds up itself is one."""
+        left, units = set(term.args), []
+        for addends, text in self.words.sums:
+            turned = {scale(Fraction(-1), a) for a in addends}
+            for sign, part in ((1, addends), (-1, turned)):
+                if len(part) < len(term.args) and part <= left:
+                    units.append((sign, min(map(self.words.position, part)), text))
+                    left -= part
+        for addend in left:
+            sign = -1 if split(addend)[0] < 0 else 1
+            text = self.render(addend if sign > 0 else scale(Fraction(-1), addend))
+            units.append((sign, self.words.position(addend), text))
+        return units
 
     def _product(self, term: Term) -> Text:
+        self._refuse_operators()
         coefficient, rest = split(term)
         over: list[Term] = []
         under: list[Term] = []
@@ -169,7 +180,7 @@ class Renderer(NamedTuple):
         of_a_list = isinstance(rest, Var) and self.own.name in STRONG
         if coefficient.denominator != 1:
             under.append(Const(coefficient.denominator))
-        for factor in factors(rest):
+        for factor in sorted(factors(rest), key=self.words.position):
             base, exponent = base_and_exponent(factor)
             if isinstance(exponent, Const) and exponent.value < 0:
                 under.append(base if exponent.value == -1 else App("^", (base, Const(-exponent.value))))
@@ -201,9 +212,8 @@ class Renderer(NamedTuple):
         if row is None:
             raise NotRenderable(f"`{term.op}` cannot be written here")
         home = self.own if row.elementary and self.own.spellings_of(term.op) else self.stable
-        if term.op == "log" and isinstance(term.args[0], Const) and self.own.name != "math":
-            # A float of Python leaves a float32 what it is, NumPy's own does not.
-            return _number(Fraction(repr(math.log(term.args[0].value))))
+        if term.op == "log" and self.words.is_number(term.args[0]) and self.own.name != "math":
+            return self._log_of_number(term.args[0])
         if term.op == "log" and is_length(term.args[0]):
             return self._log_of_length(term.args[0])
         if not home.takes_numbers:
@@ -218,6 +228,8 @@ class Renderer(NamedTuple):
             weights = f"b={self.render(operands.pop('b')).source}"
         else:
             function, path, spelling = self._function(home, term.op)
+        if (way := self.words.otherwise(term.op, self.own)) is not None:
+            raise NotRenderable(f"`{way}` is not quite `{function}`")
         settings = dict(term.attrs)
         defaults: dict[str, Term] = {"keepdims": Lit(False)}
         words, by_position = [], True
@@ -250,6 +262,14 @@ class Renderer(NamedTuple):
             words.append(weights)
         return Text(f"{function}({', '.join(words)})", ATOM)
 
+    def _log_of_number(self, number: Term) -> Text:
+        """A float of Python, which leaves a float32 what it is, as NumPy's own does not."""
+        said = self.render(number).source
+        try:
+            return Text(f"{self.name('math.log')}({said})", ATOM)
+        except NotRenderable:
+            return Text(f"{self.bring('math.log')}({said})", ATOM)
+
     def _log_of_length(self, length: Term) -> Text:
         """A float of Python, which leaves a float32 what it is."""
         said = self.render(length).source
@@ -279,7 +299,20 @@ class Renderer(NamedTuple):
                     refused.append(reason)
         raise refused[0] if refused else NotRenderable(f"{home.name} has no {op}")
 
+    def _refuse_operators(self) -> None:
+        """Raises `NotRenderable` where the code calls functions for what would be operators: they take lists."""
+        if self.own.name in STRONG and (way := self.words.functions_for_operators) is not None:
+            raise NotRenderable(f"`{way}` takes lists, which an operator does not")
+
+    def _number(self, value: Fraction) -> Text:
+        """A number that stands in the code, or one of the formula's own."""
+        if not {abs(value), abs(1 / value) if value else value} & (self.words.numbers | PLAIN):
+            raise NotRenderable("it would need a number that is not in the code")
+        return _number(value)
+
     def _setting(self, value: Term) -> str:
+        if isinstance(value.origin, cst.BaseExpression) and (text := self.words.of_setting(value, value.origin)):
+            return text
         if isinstance(value, Const):
             return str(value.value)
         if isinstance(value, Lit):
@@ -292,6 +325,10 @@ def normal_product(term: Term) -> App:
     assert isinstance(term, App)
     rest, call = term.args
     return App("*", (*factors(rest), call))
+
+
+def _negative(text: Text) -> Text:
+    return Text(f"-{text.within(SIGN)}", SIGN)
 
 
 def _number(value: Fraction) -> Text:

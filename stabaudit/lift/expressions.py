@@ -22,7 +22,7 @@ from stabaudit.lift.spelled import Spelled
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
 from stabaudit.lift.unspelled import Unspelled, same_values
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, placed
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, named, placed
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -190,7 +190,7 @@ class Lifter:
         if name in ("None", "True", "False"):
             return Lit({"None": None, "True": True, "False": False}[name], node)
         if name in scope.facts:
-            return placed(scope.facts[name], node)
+            return named(scope.variable(name, (name,), node), scope.facts[name])
         return self.constant(scope.modules.get(name), node) or scope.variable(name, (name,), node)
 
     def constant(self, path: str | None, node: cst.BaseExpression) -> Term | None:
@@ -213,7 +213,7 @@ class Lifter:
         if path is not None:
             return self.constant(path, node) or scope.variable(text, names_in(node), node)
         if text in scope.facts:
-            return placed(scope.facts[text], node)
+            return named(scope.variable(text, {*names_in(node), text}, node), scope.facts[text])
         name = node.attr.value
         if (limit := literals.float_limit(node)) is not None:
             return Const(Fraction(limit), node)

@@ -13,6 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 Number: TypeAlias = int | float | Fraction
 
+#: Numbers from here on are no floats.
+LARGEST = 1 << 1023
 #: The operations of a leaf.
 NONE: frozenset[str] = frozenset()
 
@@ -141,11 +143,15 @@ class Var(Term):
 
 
 class Const(Term):
-    """An exact rational number: `0.1` in the source is one tenth."""
+    """An exact rational number: `0.1` in the source is one tenth.
 
-    __slots__ = ("value",)
+    `variable` is the name that it was read under, if it was.
+    """
 
-    def __init__(self, value: Number, origin: object = None) -> None:
+    __slots__ = ("value", "variable")
+
+    def __init__(self, value: Number, origin: object = None, variable: Var | None = None) -> None:
+        self.variable = variable
         self.value = exact = value if type(value) is Fraction else Fraction(value)
         whole = exact.denominator == 1
         key = f"#{exact.numerator}" if whole else f"#{exact.numerator}/{exact.denominator}"
@@ -154,7 +160,7 @@ class Const(Term):
     def _parts(self) -> tuple[object, ...]:
         value = self.value
         # A fraction is read from its text, which takes far longer.
-        return value.numerator if value.denominator == 1 else value, self.origin
+        return value.numerator if value.denominator == 1 else value, self.origin, self.variable
 
 
 class Lit(Term):
@@ -189,10 +195,11 @@ Attrs = tuple[tuple[str, Term], ...]
 class App(Term):
     """An operation on operands, with settings such as `axis` and `keepdims` as named terms.
 
-    `library` is the library in whose words it was read; it takes no part in comparison.
+    `library` is the library in whose words it was read, and `made` where its steps are written if `origin` is but a
+    name for them; neither takes part in comparison.
     """
 
-    __slots__ = ("_args", "attrs", "coefficient_and_rest", "library", "op")
+    __slots__ = ("_args", "attrs", "coefficient_and_rest", "library", "made", "op")
 
     #: What `stabaudit.terms.arithmetic.split` found of a normal product.
     coefficient_and_rest: tuple[Fraction, Term] | None
@@ -204,9 +211,11 @@ class App(Term):
         attrs: Attrs = (),
         origin: object = None,
         library: str | None = None,
+        made: object = None,
     ) -> None:
         self.op = op
         self.library = library
+        self.made = made if made is not None else origin
         self._args = args
         self.attrs = attrs
         self.coefficient_and_rest = None
@@ -224,7 +233,7 @@ class App(Term):
         super().__init__(f"{op}({' '.join(parts)})", ops, size, origin)
 
     def _parts(self) -> tuple[object, ...]:
-        return self.op, self._args, self.attrs, self.origin, self.library
+        return self.op, self._args, self.attrs, self.origin, self.library, self.made
 
     @property
     def args(self) -> tuple[Term, ...]:
@@ -269,7 +278,7 @@ def applications(term: Term) -> Iterator[App]:
 def placed(term: Term, origin: object) -> Term:
     """The same term, read at `origin`."""
     if isinstance(term, App):
-        return App(term.op, term.args, term.attrs, origin, term.library)
+        return App(term.op, term.args, term.attrs, origin, term.library, term.made)
     if isinstance(term, Var):
         return Var(term.name, term.stamp, origin, term.rank, term.bounds)
     if isinstance(term, Const):
@@ -278,6 +287,39 @@ def placed(term: Term, origin: object) -> Term:
         return Data(term.values, origin)
     assert isinstance(term, Lit)
     return Lit(term.value, origin)
+
+
+def named(term: Term, value: Term) -> Term:
+    """The term of a name that holds `value`: a number keeps the variable that the name is."""
+    if isinstance(value, Const) and isinstance(term, Var) and abs(value.value) < LARGEST:
+        size = float(value.value)
+        variable = Var(term.name, term.stamp, term.origin, term.rank, Bounds(size, size))
+        return Const(value.value, term.origin, variable)
+    return placed(value, term.origin)
+
+
+def by_name(term: Term) -> Term:
+    """The same term with the variables of the numbers that stand under a name."""
+    if isinstance(term, Const):
+        return term.variable or term
+    if not isinstance(term, App):
+        return term
+    args = tuple(by_name(a) for a in term.args)
+    if all(new is old for new, old in zip(args, term.args, strict=True)):
+        return term
+    return App(term.op, args, term.attrs, term.origin, term.library, term.made)
+
+
+def values_of_names(term: Term) -> dict[Var, Term]:
+    """The numbers that stand under a name in a term, each by its variable."""
+    return {t.variable: Const(t.value) for t in walk(term) if isinstance(t, Const) and t.variable is not None}
+
+
+def is_constant(term: Term) -> bool:
+    """Whether it is a number, by itself or under a name."""
+    if isinstance(term, Var) and term.bounds is not None:
+        return term.bounds.low == term.bounds.high
+    return isinstance(term, Const)
 
 
 def without_origin(term: Term) -> Term:

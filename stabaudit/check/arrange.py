@@ -1,0 +1,80 @@
+"""A product with the stable form of some of its factors, the others in the order in which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stabaudit.ops import expand
+from stabaudit.terms import App, Const, Term
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, factors, mul, power, split
+from stabaudit.terms.normal import normal
+
+
+class Factor(NamedTuple):
+    """A factor as it is written, or what is divided by."""
+
+    term: Term
+    divides: bool
+
+    @property
+    def value(self) -> Term:
+        """Its normal form."""
+        key = normal(expand(self.term))
+        return power(key, MINUS_ONE) if self.divides else key
+
+    @property
+    def is_number(self) -> bool:
+        """Whether nothing in it varies."""
+        return isinstance(self.value, Const)
+
+
+def arranged(product: Term, rest: Term, stable: Term) -> Term | None:
+    """`product` with `stable` for all of its factors but those that make up `rest`; `None` where these do not."""
+    written = list(_written(product, divides=False))
+    wanted = set(factors(split(rest)[1]))
+    kept = {i for i, f in enumerate(written) if not f.is_number and wanted.issuperset(factors(split(f.value)[1]))}
+    numbers = {i for i, f in enumerate(written) if f.is_number}
+    for chosen in (kept | {i for i in numbers if written[i].value != ONE}, kept):
+        if len(chosen) < len(written) and mul(written[i].value for i in chosen) == rest:
+            return _in_order(written, chosen, stable)
+    return None
+
+
+def _written(term: Term, *, divides: bool) -> Iterator[Factor]:
+    match term:
+        case App(op="mul", args=(a, b)) if _is_written_out(term):
+            yield from _written(a, divides=divides)
+            yield from _written(b, divides=divides)
+        case App(op="div", args=(a, b)) if _is_written_out(term):
+            yield from _written(a, divides=divides)
+            yield from _written(b, divides=not divides)
+        case App(op="neg", args=(App(op="mul" | "div") as a,)) if _is_written_out(term) and _is_written_out(a):
+            yield Factor(MINUS_ONE, divides)
+            yield from _written(a, divides=divides)
+        case _:
+            yield Factor(term, divides)
+
+
+def _is_written_out(term: App) -> bool:
+    """Whether a product is written where it stands, not under a name."""
+    return term.made is term.origin
+
+
+def _in_order(written: list[Factor], kept: set[int], stable: Term) -> Term:
+    """The factors that are kept, with the stable form in the place of the first that is not."""
+    place = next(i for i in range(len(written)) if i not in kept and written[i].term != ONE)
+    total: Term | None = None
+    turned = False
+    for index, factor in enumerate(written):
+        term = stable if index == place else factor.term
+        if index != place and index not in kept:
+            continue
+        if factor.term == MINUS_ONE and index in kept:
+            turned = not turned
+        elif total is None:
+            total = App("div", (ONE, term)) if factor.divides and index != place else term
+        else:
+            total = App("div" if factor.divides and index != place else "mul", (total, term))
+    assert total is not None
+    return App("neg", (total,)) if turned else total

@@ -1,0 +1,132 @@
+"""The lines of a rewrite: an expression on one line, or broken in its brackets where the file's lines are shorter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+#: Lines are never broken below this width, and a file's own width is never taken to be more.
+NARROW, WIDE = 79, 120
+OPENING, CLOSING = "([{", ")]}"
+STEP = 4
+#: A line of code, and not of a text or with a comment behind it.
+PLAIN = re.compile(r"^[^#'\"]*$")
+LINE_BREAK = re.compile(r"[ \t]*(?:\\)?(?:\r\n|\r|\n)[ \t]*")
+
+
+def joined(source: str) -> str:
+    """The source of an expression on one line."""
+    if "\n" not in source and "\r" not in source:
+        return source
+    if '"""' in source or "'''" in source:
+        return source
+    pieces = LINE_BREAK.split(source)
+    line = pieces[0]
+    for piece in pieces[1:]:
+        if piece.startswith(tuple(CLOSING)) and line.endswith(",") and not _makes_tuple(line):
+            # This comma was there for the line break.
+            line = line[:-1]
+        tight = line.endswith(tuple(OPENING)) or piece.startswith(tuple(CLOSING)) or not line or not piece
+        line += piece if tight else f" {piece}"
+    return line
+
+
+def _makes_tuple(line: str) -> bool:
+    """Whether the bracket that is open at the end of a line is that of a tuple."""
+    open_at = [index for index, _, char in _at_depth(line) if char in OPENING]
+    closed = [index for index, _, char in _at_depth(line) if char in CLOSING]
+    for index in reversed(open_at):
+        inside = line[index + 1 :]
+        if sum(i > index for i in open_at) == sum(i > index for i in closed):
+            return line[index] == "(" and not re.search(r"[\w)\]]$", line[:index]) and bool(inside)
+    return True
+
+
+@lru_cache(maxsize=4)
+def own_width(text: str) -> int:
+    """How wide the lines of a file's code are."""
+    widths = (len(line) for line in text.splitlines() if PLAIN.match(line))
+    return min(max(NARROW, max(widths, default=0)), WIDE)
+
+
+def fitted(before: str, source: str, after: str, width: int) -> str:
+    """The source of an expression, broken into lines where it is too wide between what stands around it on its line."""
+    if "\n" in source or len(before) + len(source) + len(after) <= width:
+        return source
+    indent = re.match(r"[ \t]*", before)
+    assert indent is not None
+    for broken in _broken(source, indent[0], _is_open(before)):
+        lines = f"{before}{broken}{after}".splitlines()
+        if all(len(line) <= width for line in lines):
+            return broken
+    return source
+
+
+def _broken(source: str, indent: str, is_open: bool) -> Iterator[str]:
+    """The ways to break an expression, the shortest first."""
+    inner = indent + ("\t" if "\t" in indent else " " * STEP)
+    opening = _outermost_bracket(source)
+    if opening is not None:
+        head, arguments = source[: opening + 1], _split(source[opening + 1 : -1], ",")
+        yield f"{head}\n{inner}{', '.join(arguments)}\n{indent}{source[-1]}"
+        if len(arguments) > 1:
+            yield f"{head}\n" + "".join(f"{inner}{argument},\n" for argument in arguments) + f"{indent}{source[-1]}"
+    for operators in ("+-", "*/"):
+        addends = _terms(source, operators)
+        if len(addends) < 2:
+            continue
+        if is_open:
+            yield f"\n{inner}".join(addends)
+        else:
+            yield f"(\n{inner}{source}\n{indent})"
+            yield f"(\n{inner}" + f"\n{inner}".join(addends) + f"\n{indent})"
+        return
+
+
+def _is_open(before: str) -> bool:
+    """Whether a bracket that is opened on the line is still open."""
+    depth = sum((char in OPENING) - (char in CLOSING) for char in before)
+    return depth > 0
+
+
+def _outermost_bracket(source: str) -> int | None:
+    """Where the bracket opens that closes at the end of a call or the like, if there is nothing before but its name."""
+    found = [index for index, depth, char in _at_depth(source) if char in OPENING and depth == 0]
+    if not source.endswith(tuple(CLOSING)) or len(found) != 1:
+        return None
+    return found[0] if re.fullmatch(r"-?[\w.]+", source[: found[0]]) else None
+
+
+def _split(source: str, separator: str) -> list[str]:
+    """The pieces between separators that stand in no bracket."""
+    places = [-1, *(i for i, depth, char in _at_depth(source) if depth == 0 and char == separator), len(source)]
+    return [source[a + 1 : b].strip() for a, b in pairwise(places) if source[a + 1 : b].strip()]
+
+
+def _terms(source: str, operators: str) -> list[str]:
+    """The operands of a sum or product, each but the first with its operator in front."""
+    places = [0]
+    for index, depth, char in _at_depth(source):
+        spaced = source[index - 1 : index] == " " and source[index + 1 : index + 2] == " "
+        if depth == 0 and char in operators and spaced:
+            places.append(index)
+    return [source[a:b].strip() for a, b in zip(places, [*places[1:], len(source)], strict=True)]
+
+
+def _at_depth(source: str) -> Iterator[tuple[int, int, str]]:
+    """Each character outside of strings with the number of brackets around it."""
+    depth, quote = 0, ""
+    for index, char in enumerate(source):
+        if quote:
+            quote = "" if char == quote else quote
+            continue
+        if char in "'\"":
+            quote = char
+            continue
+        if char in CLOSING:
+            depth -= 1
+        yield index, depth, char
+        if char in OPENING:
+            depth += 1

@@ -1,0 +1,354 @@
+"""The user's own text for the parts of an expression, as far as it means the same where a fix is written."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+import libcst as cst
+
+from stabaudit.dialects import Dialect, function
+from stabaudit.fix.layout import joined
+from stabaudit.fix.text import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, Text
+from stabaudit.lift.literals import column
+from stabaudit.lift.names import dotted, names_in
+from stabaudit.lift.nodes import below
+from stabaudit.lift.scope import Scope
+from stabaudit.ops import expand
+from stabaudit.terms import App, Const, Term, Var, applications, children, is_constant, walk
+from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
+from stabaudit.terms.normal import normal
+
+STRENGTH_OF: dict[type[cst.CSTNode], int] = {
+    cst.Add: SUM,
+    cst.Subtract: SUM,
+    cst.Multiply: PRODUCT,
+    cst.Divide: PRODUCT,
+    cst.FloorDivide: PRODUCT,
+    cst.Modulo: PRODUCT,
+    cst.MatrixMultiply: PRODUCT,
+    cst.Power: POWER,
+}
+#: What operators do.
+OPERATIONS = ("add", "sub", "mul", "div", "pow", "neg")
+#: Expressions that are written again with other text for their operands.
+WRITTEN_AGAIN = (cst.Call, cst.BinaryOperation, cst.UnaryOperation, cst.IfExp, cst.Subscript, cst.Attribute)
+
+
+class Part(NamedTuple):
+    """A part of an expression: its normal form, and whether it is written `here` and not under a name."""
+
+    term: Term
+    key: Term
+    here: bool
+
+
+class Own:
+    """The user's text for the parts of `term` where `scope` holds, by their normal form.
+
+    `known` is the text of what can be said as it stands. What only holds names that have another value by now is
+    written `again`: the user's call with the present text of its operands.
+    """
+
+    def __init__(self, term: Term, module: cst.Module, scope: Scope) -> None:
+        self.module = module
+        self.scope = scope
+        self.parts = tuple(said_apart(term))
+        #: The variables that are written as they are, not only inside of a conversion such as `x.data`.
+        self.bare = frozenset(part.term for part in self.parts if isinstance(part.term, Var))
+        #: The numbers that stand in the code.
+        literals = {abs(p.value) for p in walk(term) if isinstance(p, Const) and _is_literal(p.origin)}
+        # The base of a logarithm is not written as a number.
+        self.numbers = frozenset({*literals, Fraction(10)} if "log10" in term.ops else literals)
+        self.known = self._known()
+        self._ways = self._written(term)
+
+    def _known(self) -> Mapping[Term, Text]:
+        known: dict[Term, Text] = {}
+        negatives: dict[Term, Text] = {}
+        for part in self.parts:
+            for node in self._sayable(part):
+                text = self._text(node)
+                if text is None:
+                    continue
+                if part.key not in known or len(text.source) < len(known[part.key].source):
+                    known[part.key] = text
+                if (opposite := negated(self.module, node)) is not None:
+                    negatives.setdefault(scale(Fraction(-1), part.key), opposite)
+        return negatives | known
+
+    def says(self, variable: Var) -> bool:
+        """Whether a variable can be written by its name, as it is in the code."""
+        return variable in self.bare and means_the_same(variable, self.scope)
+
+    def position(self, term: Term) -> int:
+        """Where a normal term, or its opposite or reciprocal, comes first in the code."""
+        base, _ = base_and_exponent(split(term)[1])
+        found = (i for i, p in enumerate(self.parts) if base_and_exponent(split(p.key)[1])[0] == base)
+        return next(found, len(self.parts))
+
+    @property
+    def sums(self) -> list[tuple[frozenset[Term], Text]]:
+        """The sums that are written as one text, each as the set of its addends, the longest first."""
+        keys = {part.key for part in self.parts if part.key in self.known}
+        found = [(frozenset(addends(key)), self.known[key]) for key in keys if len(addends(key)) > 1]
+        return sorted(found, key=lambda pair: (-len(pair[0]), pair[1]))
+
+    def is_number(self, term: Term) -> bool:
+        """Whether a term is a number, by itself or under a name."""
+        return is_constant(term)
+
+    def of_setting(self, value: Term, node: cst.BaseExpression) -> str | None:
+        """The user's text for an axis or the like, if it means the same here."""
+        return bare_source(self.module, node) if means(node, value, self.scope) else None
+
+    def otherwise(self, op: str, home: Dialect) -> str | None:
+        """How an operation is written in the code if that is not quite what the library's function computes."""
+        for way in self._ways.get(op, ()):
+            known = function(way)
+            if known is not None and not known[1].near:
+                continue
+            if way.startswith(".") and home.home == "own":
+                continue
+            return way.removeprefix("builtins.").removeprefix(".")
+        return None
+
+    @property
+    def functions_for_operators(self) -> str | None:
+        """A function such as `numpy.subtract` that is called in the code for what operators do."""
+        ways = (way for op in OPERATIONS for way in self._ways.get(op, ()) if "." in way)
+        return next(ways, None)
+
+    def _written(self, term: Term) -> dict[str, set[str]]:
+        """For each operation that is written as a call or a choice, how that is."""
+        found: dict[str, set[str]] = {}
+        for part in applications(term):
+            match part.made:
+                case cst.Call(func=func):
+                    found.setdefault(part.op, set()).add(self._path(func))
+                case cst.IfExp():
+                    found.setdefault(part.op, set()).add("... if ... else ...")
+        return found
+
+    def _path(self, func: cst.BaseExpression) -> str:
+        """The dotted path of a function; that of a method is its name behind a dot."""
+        chain = dotted(func) or ""
+        root, _, rest = chain.partition(".")
+        if root in self.scope.modules:
+            return ".".join(filter(None, (self.scope.modules[root], rest)))
+        return f".{chain.rpartition('.')[2]}" if not chain or rest else f"builtins.{chain}"
+
+    def _sayable(self, part: Part) -> Iterator[cst.BaseExpression]:
+        """Where a part is written in a way that means the same here."""
+        term = part.term
+        if isinstance(term.origin, cst.BaseExpression) and (part.here or means(term.origin, term, self.scope)):
+            yield term.origin
+        made = term.made if isinstance(term, App) else None
+        if made is not term.origin and isinstance(made, cst.BaseExpression) and means(made, term, self.scope):
+            yield made
+
+    def _text(self, node: cst.BaseExpression) -> Text | None:
+        source = bare_source(self.module, node)
+        return None if "#" in source else Text(joined(source), strength(node))
+
+    def again(self, key: Term) -> Text | None:
+        """The user's own code for a part with other text for its operands, where that can be said."""
+        for part in self.parts:
+            if part.key == key and isinstance(part.term, App) and (text := self._again(part.term)) is not None:
+                return text
+        return None
+
+    def _again(self, term: App) -> Text | None:
+        node = term.made
+        while len(term.args) == 1 and isinstance(inner := term.args[0], App) and inner.origin is node:
+            # What is near to an operation is read as that and something else.
+            term = inner
+        if not isinstance(node, WRITTEN_AGAIN) or term.op in ("call", "pair", "built"):
+            return None
+        inside = {id(n) for n in below(node)}
+        texts: list[Text] = []
+        holes: dict[int, cst.Name] = {}
+        for operand in term.args:
+            if id(operand.origin) not in inside or operand.origin is node:
+                return None
+            assert isinstance(operand.origin, cst.BaseExpression)
+            text = self.known.get(normal(expand(operand)))
+            if text is None and isinstance(operand, App):
+                text = self._again(operand)
+            if text is None:
+                return None
+            holes[id(operand.origin)] = cst.Name(_hole(len(texts)))
+            texts.append(text if not operand.origin.lpar else Text(text.within(ATOM), ATOM))
+        settings = [leaf for _, value in term.attrs for leaf in _leaves(value)]
+        new = node.visit(_WithHoles(holes))
+        assert isinstance(new, cst.BaseExpression)
+        blank = {hole.value for hole in holes.values()}
+        if not all(_is_current(n, settings, self.scope) for n in _read(new) if n.partition(".")[0] not in blank):
+            return None
+        source = joined(bare_source(self.module, new))
+        if "#" in source:
+            return None
+        for index, (text, operand) in enumerate(zip(texts, term.args, strict=True)):
+            assert isinstance(operand.origin, cst.BaseExpression)
+            is_argument = isinstance(node, cst.Call) and any(a.value is operand.origin for a in node.args)
+            needed = LOOSE if is_argument else max(strength(operand.origin), SUM)
+            source = source.replace(_hole(index), text.within(needed))
+        return Text(source, strength(node))
+
+
+def _is_literal(node: object) -> bool:
+    """Whether it is a number as it stands in the code."""
+    return isinstance(node, (cst.Integer, cst.Float, cst.UnaryOperation))
+
+
+def means_the_same(variable: Var, scope: Scope) -> bool:
+    """Whether a variable's name still holds its value, which no call would have to give again."""
+    return scope.is_current(variable) and not any(mark == "#" for mark, _ in variable.stamp)
+
+
+def _hole(index: int) -> str:
+    return f"_operand_{index}_"
+
+
+class _WithHoles(cst.CSTTransformer):
+    """An expression with other nodes for some, by their identity."""
+
+    def __init__(self, holes: Mapping[int, cst.Name]) -> None:
+        super().__init__()
+        self.holes = holes
+
+    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:  # type: ignore[override]
+        """The hole in the place of a node, or the node."""
+        return self.holes.get(id(original_node), updated_node)
+
+
+def bare_source(module: cst.Module, node: cst.BaseExpression) -> str:
+    """The source of an expression without the parentheses around it, as far as it can stand without."""
+    if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
+        node = node.with_changes(lpar=(), rpar=())
+    return module.code_for_node(node)
+
+
+def strength(node: cst.BaseExpression) -> int:
+    """How tightly the outermost operator of an expression binds."""
+    match node:
+        case cst.BinaryOperation():
+            return STRENGTH_OF.get(type(node.operator), LOOSE)
+        case cst.UnaryOperation():
+            return LOOSE if isinstance(node.operator, cst.Not) else SIGN
+        case cst.Name() | cst.Attribute() | cst.Call() | cst.Subscript() | cst.Integer() | cst.Float() | cst.List():
+            return ATOM
+        case cst.Tuple() if node.lpar:
+            return ATOM
+    return LOOSE
+
+
+def negated(module: cst.Module, node: cst.BaseExpression) -> Text | None:
+    """The negative of an expression in its own words: `b - a` for `a - b`, `x / s` for `-x / s`."""
+    match node:
+        case cst.UnaryOperation(operator=cst.Minus()):
+            return Text(joined(bare_source(module, node.expression)), strength(node.expression))
+        case cst.BinaryOperation(operator=cst.Add() | cst.Subtract() as operator):
+            left, right = (Text(joined(bare_source(module, n)), strength(n)) for n in (node.left, node.right))
+            turned = negated(module, node.left) if _begins_with_minus(node.left) else None
+            if turned is not None:
+                return Text(taken(turned, right) if isinstance(operator, cst.Add) else _added(turned, right), SUM)
+            if isinstance(operator, cst.Subtract):
+                return Text(taken(right, left), SUM)
+        case cst.BinaryOperation(operator=cst.Multiply() | cst.Divide() as operator):
+            sign = module.code_for_node(operator)
+            if (left_negated := negated(module, node.left)) is not None:
+                return Text(f"{left_negated.within(PRODUCT)}{sign}{joined(module.code_for_node(node.right))}", PRODUCT)
+            if isinstance(operator, cst.Multiply) and (right_negated := negated(module, node.right)) is not None:
+                return Text(f"{joined(module.code_for_node(node.left))}{sign}{right_negated.within(SIGN)}", PRODUCT)
+    return None
+
+
+def taken(left: Text, right: Text) -> str:
+    """One text less another; `x - -2` reads better as `x + 2`."""
+    if right.source.startswith("-") and right.strength >= PRODUCT:
+        return f"{left.within(SUM)} + {right.source.removeprefix('-')}"
+    return f"{left.within(SUM)} - {right.within(PRODUCT)}"
+
+
+def _added(left: Text, right: Text) -> str:
+    return f"{left.within(SUM)} + {right.within(SUM)}"
+
+
+def _begins_with_minus(node: cst.BaseExpression) -> bool:
+    """Whether a sign stands in front of a product, or of the first addend of a sum."""
+    if isinstance(node, cst.BinaryOperation) and not node.lpar:
+        return _begins_with_minus(node.left)
+    return isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus) and not node.lpar
+
+
+def said_apart(term: Term, above: Term | None = None, *, here: bool = True) -> Iterator[Part]:
+    """The parts of a term."""
+    key = normal(expand(term))
+    if isinstance(key, Const) and isinstance(term.origin, cst.Tuple):
+        # An axis that is written `(0,)` is no number.
+        return
+    # Of `x.astype(int)` and the `x` in it only the former is what is computed with.
+    if key != above:
+        yield Part(term, key, here)
+    for child in children(term):
+        yield from said_apart(child, key, here=here and not is_alias(term))
+
+
+def is_alias(term: Term) -> bool:
+    """Whether a term stands under a name, its steps being in earlier statements."""
+    origin = term.origin
+    if isinstance(origin, cst.Attribute):
+        return isinstance(term, App) and term.op not in ("same", "transpose", "max", "min")
+    if isinstance(origin, cst.Subscript):
+        return isinstance(term, App) and column(origin) is not None
+    return isinstance(origin, cst.Name)
+
+
+def means(node: cst.BaseExpression, term: Term, scope: Scope) -> bool:
+    """Whether the text of an earlier statement, in which `term` was read, gives the same value where `scope` holds.
+
+    No name in it has another value since, and no call in it is made again.
+    """
+    if isinstance(node, cst.Name) and isinstance(term, App):
+        return scope.facts.get(node.value) == term
+    leaves = [leaf for child in children(term) for leaf in _leaves(child)] if isinstance(term, App) else [term]
+    if any(mark == "#" for leaf in leaves if isinstance(leaf, Var) for mark, _ in leaf.stamp):
+        return False
+    return all(_is_current(name, leaves, scope) for name in _read(node))
+
+
+def _leaves(term: Term) -> Iterator[Term]:
+    """What the text of a term says by name, and the variables in it."""
+    if is_alias(term) or not isinstance(term, App):
+        yield term
+        return
+    for child in children(term):
+        yield from _leaves(child)
+
+
+def _is_current(name: str, leaves: list[Term], scope: Scope) -> bool:
+    """Whether a name still has the value that it had in an expression with these leaves."""
+    root, _, attribute = name.partition(".")
+    if root in scope.modules:
+        return True
+    said = [leaf for leaf in leaves if _name_of(leaf) == name]
+    if said and not isinstance(said[0], Var):
+        return all(scope.facts.get(name) == leaf for leaf in said)
+    stamps = {v for leaf in leaves if isinstance(leaf, Var) for n, v in leaf.stamp if n == name}
+    if stamps:
+        return stamps == {scope.versions.get(name, 0)}
+    # An attribute that was never set here, or a method, is that of its unchanged owner.
+    return not scope.versions.get(name, 0) and (bool(attribute) or hasattr(builtins, name))
+
+
+def _name_of(term: Term) -> str | None:
+    """The name that a term was read under."""
+    return dotted(term.origin) if isinstance(term.origin, cst.BaseExpression) else None
+
+
+def _read(node: cst.CSTNode) -> set[str]:
+    """The names that are read in an expression; those of keywords are none."""
+    return {name for name in names_in(node) if name not in ("None", "True", "False")}

@@ -1,0 +1,116 @@
+"""A fix says what the code says: the user's own calls, names and numbers, in the order in which they are written."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from stabaudit.check import check_text
+from stabaudit.fix.apply import fix_text
+
+HEAD = "import math\n\nimport numpy as np\nimport torch\nfrom stabaudit import runtime as stable\n\n\n"
+
+
+def fixed(body: str) -> str:
+    """The code after its safe fixes."""
+    return fix_text(HEAD + dedent(body), check_text, "safe").text.removeprefix(HEAD)
+
+
+@pytest.mark.parametrize(
+    ("call", "written"),
+    [
+        (call, call)
+        for call in (
+            "np.nansum(x)", "np.nanmax(x)", "sum(x)", "np.add.reduce(x)", "np.maximum.reduce(x)", "max(x)", "min(x)",
+            "x.max()", "x.sum(axis=1)", "np.fmax(x, y)", "max(x, y)", "np.subtract(x, y)",
+            "x if y is None else x + y", "np.amax(x, axis=-1)", "math.fsum(x)",
+        )
+    ],
+)  # fmt: skip
+def test_an_operation_is_written_as_the_user_wrote_it(call: str, written: str):
+    body = f"def f(x, y=None):\n    t = {call}\n    t = np.exp(-t)\n    return 1 / (1 + t)\n"
+    assert f"    return stable.sigmoid({written})\n" in fixed(body)
+
+
+def test_a_call_is_written_again_with_what_its_argument_is_called_now():
+    body = """\
+        def f(x, y):
+            a = y + 1
+            t = np.nansum(a * x)
+            a = 3
+            t = np.exp(-t)
+            return 1 / (1 + t), a
+        """
+    assert "return stable.sigmoid(np.nansum((y + 1) * x)), a\n" in fixed(body)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("SCALE * np.log(1 + np.exp(SCALE * x))", "SCALE * stable.softplus(SCALE * x)"),
+        ("kB * x * np.log(1 + np.exp(y / (kB * x)))", "kB * x * stable.softplus(y / (kB * x))"),
+        ("1 / (1 + np.exp(SCALE * x - 3.5))", "stable.sigmoid(3.5 - SCALE * x)"),
+        ("low + (high - low) / (1 + np.exp(-x))", "low + (high - low) * stable.sigmoid(x)"),
+        ("np.log(np.sum(np.exp(x)) + TINY)", "stable.logaddexp(math.log(TINY), stable.logsumexp(x))"),
+        ("np.log(np.sum(np.exp(x), axis=AXIS))", "stable.logsumexp(x, axis=AXIS)"),
+        ("x * y * np.exp(x) / (1 + np.exp(x)) ** 2", "x * y * stable.sigmoid(x) * stable.sigmoid(-x)"),
+        ("-x * y[1:] / (1.0 + np.exp(y))", "-x * y[1:] * stable.sigmoid(-y)"),
+        ("3 * x / (1.0 + np.exp(-y)) / 7", "3 * x * stable.sigmoid(y) / 7"),
+        ("1 / (1 + np.exp(-y + -x.dot(x)))", "stable.sigmoid(y + x.dot(x))"),
+    ],
+)
+def test_a_name_stays_a_name_in_its_place(before: str, after: str):
+    head = "SCALE = 0.5\nkB = 8.6e-5\nlow, high = 0.0, 1.0\nTINY = 1e-12\nAXIS = 1\n\n\n"
+    assert f"    return {after}\n" in fixed(f"{head}def f(x, y):\n    return {before}\n")
+
+
+def test_a_fix_that_holds_for_the_value_of_a_name_alone_is_unsafe():
+    (finding,) = check_text(f"{HEAD}eps = 1.0\n\n\ndef f(x):\n    return np.log(eps + x)\n")
+    assert finding.fix is not None
+    assert finding.fix.applicability == "unsafe"
+    assert finding.fix.reason == "it holds for the present value of `eps` alone"
+
+
+@pytest.mark.parametrize("base", ["2", "10"])
+def test_a_logarithm_that_is_exact_at_powers_stays(base: str):
+    (finding,) = check_text(f"{HEAD}def f(x):\n    return np.log{base}(1 + x)\n")
+    assert finding.fix is None
+    assert finding.withheld == f"`log{base}` is exact at powers of {base}, and a quotient of logarithms is not"
+
+
+def test_what_is_converted_is_not_written_without_its_conversion():
+    body = """\
+        class A:
+            def f(self):
+                e = np.exp(self.data - np.max(self.data, axis=1, keepdims=True))
+                p = e / np.sum(e, axis=1, keepdims=True)
+                return np.log(p)
+        """
+    assert "self - " not in fixed(body)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("(1 - np.exp(-x)) / 2", "-np.expm1(-x) / 2"),
+        ("(np.exp(x) - 1) * y", "np.expm1(x) * y"),
+        ("(np.exp(x) - 1) / (\n        np.exp(y) - 1\n    )", "np.expm1(x) / np.expm1(y)"),
+        ("(1 - np.exp(-x)) ** 2", "(-np.expm1(-x)) ** 2"),
+        ("1 - np.exp(\n        -x\n        - y\n    )", "-np.expm1(-x - y)"),
+    ],
+)
+def test_brackets_stay_where_they_are_needed_and_lines_are_joined(before: str, after: str):
+    assert f"    return {after}\n" in fixed(f"def f(x, y):\n    return {before}\n")
+
+
+def test_no_line_is_longer_than_those_of_the_file():
+    body = """\
+        # Comments are no code of this file, however long they are: they say nothing of how wide its lines should be.
+        def f(a, s, p):
+            e = np.exp(a)
+            return s * np.log(e[..., 0] + e[..., 1]), s * e[..., 2] / (e[..., 2] + p)
+        """
+    text = fixed(body)
+    assert "stable.logaddexp" in text
+    assert max(len(line) for line in text.splitlines() if "#" not in line) <= 79
