@@ -12,6 +12,8 @@ from typing import Any
 
 from stabaudit.cli import CLEAN, FAILED
 from stabaudit.names import UNUSED, Misuse
+from stabaudit.source import json_text, regular
+from stabaudit.source.trouble import Trouble, refusal
 
 #: What the file is called where no setting says otherwise.
 NAME = "stabaudit-baseline.json"
@@ -43,14 +45,14 @@ def write(arguments: Namespace) -> int:
             number += 1
     if troubles:
         raise Misuse(f"{path}: not written, because {count(troubles, 'file')} could not be checked")
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            json.dump({"version": VERSION, "files": files}, file, indent=2, sort_keys=True)
-            file.write("\n")
-    except OSError as error:
-        raise Misuse(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     from stabaudit.source.find import tidy
+    from stabaudit.source.write import put
 
+    text = json.dumps({"version": VERSION, "files": files}, indent=2, sort_keys=True)
+    try:
+        put({path: f"{text}\n".encode()})
+    except Trouble as trouble:
+        raise Misuse(str(trouble)) from None
     sys.stdout.write(f"Wrote {count(number, 'finding')} in {count(len(files), 'file')} to {tidy(path)}.\n")
     if plan.here.get("baseline") is None:
         sys.stdout.write(f'Put `baseline = "{NAME}"` into the configuration for `check` to use it.\n')
@@ -61,12 +63,11 @@ def write(arguments: Namespace) -> int:
 def entries(path: str) -> Mapping[str, Mapping[str, int]]:
     """How often each mark is known, file by file; raises `Misuse`."""
     try:
-        with open(path, encoding="utf-8") as file:
-            data = json.load(file)
+        data = json_text.loads(regular.read(path, regular.SOURCE).decode())
     except FileNotFoundError:
         raise Misuse(f"{path}: no such baseline; `stabaudit baseline` writes it") from None
     except OSError as error:
-        raise Misuse(f"{path}: {(error.strerror or str(error)).lower()}; check the path") from None
+        raise Misuse(str(refusal(path, error))) from None
     except ValueError as error:
         raise Misuse(f"{path}: not a baseline: {error}; `stabaudit baseline` writes it anew") from None
     if not _is_baseline(data):

@@ -87,7 +87,8 @@ def answer(argv: Sequence[str]) -> int:
             from stabaudit.cache import folder
 
             gone = folder.remove()
-            sys.stdout.write(f"Removed {gone}.\n" if gone else "Nothing is kept here.\n")
+            left = "what was kept in " if gone and os.path.exists(gone) else ""
+            sys.stdout.write(f"Removed {left}{gone}.\n" if gone else "Nothing is kept here.\n")
             return CLEAN
         case ["config", *rest]:
             options = _read(arguments.config(), rest)

@@ -121,7 +121,8 @@ def _sieved(path: str, task: Task, kept: Kept | None) -> Raw | Result:
     if silent and not task.known:
         return Result(path)
     if entries is not None or task.worth(path, data):
-        return Raw(path, data, task, entries or {}, content)
+        # What was kept is shown, never written.
+        return Raw(path, data, task, {} if task.writes else entries or {}, content)
     from stabaudit.cache.store import Learned
 
     return Result(path, learned=Learned(content, True, {}))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from stabaudit.config.table import FORMATS
 from stabaudit.names import Misuse
 from stabaudit.report.ink import Ink, ink
+from stabaudit.source.places import OUT, leads_out
 
 if TYPE_CHECKING:
     from stabaudit.task import Result
@@ -52,6 +53,8 @@ def show(results: Iterable[Result], wanted: Sequence[Output], stream: TextIO, un
         if path is None:
             module.show(results, stream, ink(stream), unsafe)
             continue
+        if leads_out(path):
+            raise Misuse(f"--output-file {path}: {OUT}; give the path that it leads to")
         try:
             file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
         except OSError as error:

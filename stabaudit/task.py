@@ -120,6 +120,11 @@ class Task(NamedTuple):
         """Whether the findings of `rule` are asked for."""
         return (self.rules is None or rule in self.rules) and rule not in self.without
 
+    @property
+    def writes(self) -> bool:
+        """Whether the outcome is a text that takes the place of the file's."""
+        return self.fix is not None or self.silence
+
     def judged(self) -> frozenset[str]:
         """The rules of which comments that silence nothing are told."""
         if not self.unused or not self.wants(UNUSED):
@@ -173,4 +178,4 @@ class Raw(NamedTuple):
     @property
     def quick(self) -> bool:
         """Whether all is known that will be asked."""
-        return bool(self.known) and not (self.task.fix or self.task.silence)
+        return bool(self.known)

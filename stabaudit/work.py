@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -47,8 +49,22 @@ def examine(raw: Raw) -> Result:
         content = content or content_of(path, data)
         memo = Memo(task.check, task.listen, known, (data, content))
         task = task._replace(check=memo, listen=memo.listen)
-    result = _examined(path, data, task)
+    with _afresh() if task.writes else nullcontext():
+        result = _examined(path, data, task)
     return result if memo is None or not memo.learned else result._replace(learned=_learned(raw, content, memo))
+
+
+@contextmanager
+def _afresh() -> Iterator[None]:
+    """No verdict is taken from earlier runs: a fix that is written is proved by the run that writes it."""
+    from stabaudit.proof import shelf
+
+    held = shelf.held()
+    shelf.hold(None)
+    try:
+        yield
+    finally:
+        shelf.hold(held)
 
 
 def _examined(path: str, data: bytes, task: Task) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from stabaudit.digest import blake2b
@@ -79,7 +79,7 @@ class Memo:
             # A notebook or a document has another digest than its bytes, but never the bytes of one of its texts.
             self._last = text, self._digested[1] if data == self._digested[0] else digest(data)
         key = self._last[1]
-        if key not in self.entries:
+        if key not in self.entries or not _is_about(self.entries[key], text):
             self.learned = True
             self.entries[key] = self._learned(text)
         return self.entries[key]
@@ -93,3 +93,27 @@ class Memo:
         except Unparsable as error:
             return Entry(Unread(error.message, error.position), NONE)
         return Entry(said, self.heard(text, bool(said)))
+
+
+def _is_about(entry: Entry, text: str) -> bool:
+    """Whether all rows that an entry speaks of are in a text: what was kept may be damaged."""
+    rows = [*_rows(entry)]
+    if not rows:
+        return True
+    from stabaudit.source.lines import starts
+
+    return max(rows) <= len(starts(text))
+
+
+def _rows(entry: Entry) -> Iterator[int]:
+    said, (comments, flaws, _) = entry
+    if isinstance(said, Unread):
+        yield said.position.row
+        return
+    for finding in said:
+        yield finding.end.row
+        yield finding.start.row
+        yield from (edit.end.row for edit in (finding.fix.edits if finding.fix else ()))
+    for comment in comments:
+        yield max(comment.row, comment.first, comment.last)
+    yield from (flaw.row for flaw in flaws)

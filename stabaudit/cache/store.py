@@ -12,15 +12,11 @@ import stat
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from stabaudit.cache.database import Connection, connected
 from stabaudit.cache.edition import edition
-from stabaudit.cache.folder import home, prepare, tidy
+from stabaudit.cache.folder import discard, home, prepare, tidy
 from stabaudit.cache.memo import Entries
 
-SCHEMA = """
-    CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp INTEGER, content TEXT, silent INTEGER) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS contents (content TEXT PRIMARY KEY, silent INTEGER, said TEXT) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS verdicts (question TEXT PRIMARY KEY, answer TEXT) WITHOUT ROWID;
-"""
 #: From so many files on all names are read at once.
 MANY = 300
 #: After so many new results they are written down, so that little is lost if the run is ended.
@@ -51,14 +47,11 @@ class Store:
         # What is said of the contents of those others.
         self._said: dict[str, str] = {}
         self._whole = False
-        self._base: sqlite3.Connection | None = None
+        self._base: Connection | None = None
         self.path = path
         self._grown = False
         with self._guarded():
-            self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-            # A cache that is lost with the power is no loss.
-            self._base.execute("PRAGMA synchronous = OFF")
-            self._base.executescript(SCHEMA)
+            self._base = connected(path, PATIENCE, writes=True)
 
     def expect(self, count: int) -> None:
         """So many files will be asked for."""
@@ -91,7 +84,9 @@ class Store:
             row = self._others.get(path)
         else:
             row = self._row("SELECT stamp, content FROM files WHERE path = ? AND NOT silent", path)
-        return None if row is None or stamp is None or row[0] != stamp else row[1]
+        if row is None or stamp is None or row[0] != stamp:
+            return None
+        return row[1] if isinstance(row[1], str) else None
 
     def _row(self, query: str, key: str) -> Any:
         with self._guarded():
@@ -147,6 +142,8 @@ class Store:
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
+        if self._base is not None:
+            self._base.allow()
         try:
             yield
         except sqlite3.Error as error:
@@ -156,7 +153,7 @@ class Store:
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
                 # It is damaged; the next run begins anew.
                 with contextlib.suppress(OSError):
-                    os.unlink(self.path)
+                    discard(self.path)
 
 
 def _written(entries: Entries) -> str:

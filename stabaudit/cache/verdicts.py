@@ -10,6 +10,7 @@ import contextlib
 import sqlite3
 from collections.abc import Mapping
 
+from stabaudit.cache.database import Connection, connected
 from stabaudit.proof import shelf
 
 #: How long another run that is writing is waited for, in seconds: to judge anew takes less.
@@ -21,7 +22,7 @@ class Verdicts:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._base: sqlite3.Connection | None = None
+        self._base: Connection | None = None
         self._fails = False
         self._new: dict[str, str] = {}
 
@@ -31,13 +32,9 @@ class Verdicts:
             return self._new[question]
         try:
             if self._base is None and not self._fails:
-                # Imported here: most runs judge nothing.
-                from pathlib import Path
-
-                # The thread that analyses deep code is another one.
-                place = f"{Path(self.path).as_uri()}?mode=ro"
-                self._base = sqlite3.connect(place, timeout=PATIENCE, check_same_thread=False, uri=True)
+                self._base = connected(self.path, PATIENCE, writes=False)
             if self._base is not None:
+                self._base.allow()
                 row = self._base.execute("SELECT answer FROM verdicts WHERE question = ?", (question,)).fetchone()
                 return None if row is None else str(row[0])
         except sqlite3.Error:

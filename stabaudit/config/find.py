@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
+from stabaudit.config.reach import in_project
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
 from stabaudit.names import Misuse
 from stabaudit.source import regular
@@ -70,9 +71,16 @@ def _in(folder: str) -> Layer | None:
     """What the files of `folder` say, if they say anything."""
     for name in NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path) and (layer := _read(path, ())) is not None:
+        if os.path.isfile(path) and (layer := _read(_near(path), ())) is not None:
             return layer
     return None
+
+
+def _near(path: str) -> str:
+    """The path of a configuration that was found; raises `Misuse` for a link out of its project."""
+    if os.path.islink(path) and not in_project(path, os.path.dirname(path)):
+        raise Misuse(f"{tidy(path)}: is a link that leads out of the project; give the file with --config")
+    return path
 
 
 def _named(path: str) -> Layer:
@@ -120,6 +128,8 @@ def _extended(layer: Layer, path: str, seen: tuple[str, ...]) -> Layer:
     other = os.path.realpath(os.path.join(value.folder, os.path.expanduser(value.value)))
     if other in seen:
         raise Misuse(f"{value.origin}: `extend` leads back to {tidy(other)}")
+    if not in_project(other, value.folder):
+        raise Misuse(f"{value.origin}: `extend` leads out of the project; give the file with --config")
     if not os.path.isfile(other):
         raise Misuse(f"{value.origin}: `extend` names {value.value}, which is no file")
     return _read(other, seen) or {}

@@ -8,8 +8,10 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from stabaudit.config.table import KEYS
+from stabaudit.names import Misuse
 from stabaudit.offers import Offers
 from stabaudit.source.pattern import Pattern, pattern
+from stabaudit.source.places import is_inside
 
 #: Where a value comes from that was given on the command line.
 COMMAND = "command line"
@@ -31,6 +33,7 @@ class Settings:
 
     def __init__(self, values: Layer) -> None:
         self.values = values
+        self._paths: dict[str, str | None] = {}
 
     def __contains__(self, key: object) -> bool:
         return key in self.values
@@ -128,9 +131,22 @@ class Settings:
         return [(_read(tuple(value.value)), value.folder) for value in values if value.value]
 
     def path(self, key: str) -> str | None:
-        """The file that `key` names, as it is reached from the current folder."""
-        value = self.values[key]
-        return None if value.value is None else os.path.join(value.folder, value.value)
+        """The file that `key` names, as it is reached from the current folder.
+
+        Raises `Misuse` where a configuration file names one that is not below its own folder.
+        """
+        if key not in self._paths:
+            self._paths[key] = self._path(self.values[key], key)
+        return self._paths[key]
+
+    def _path(self, value: Value, key: str) -> str | None:
+        if value.value is None:
+            return None
+        path = os.path.join(value.folder, value.value)
+        if value.origin != COMMAND and not is_inside(path, value.folder):
+            said = f"`{key}` leads out of the folder of its file"
+            raise Misuse(f"{value.origin}: {said}; choose another path, or give it on the command line")
+        return path
 
 
 # On the command line these add to what the file says.

@@ -83,7 +83,7 @@ def _choice(key: Key, value: Any) -> Complaints:
 
 
 def _path(_: Key, value: Any) -> Complaints:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or "\0" in value:
         yield "is the path of a file", ()
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+#: What is said of a path from which links lead elsewhere.
+OUT = "is a link that leads elsewhere"
+
 
 class Places(dict[str, str]):
     """The real, absolute folder behind each as it is written, both with a separator behind them; asked for once.
@@ -31,3 +34,18 @@ def folder_of(path: str) -> str:
     """What stands before the name in a path, the last separator with it."""
     # Asked for each file several times, and `os.path.split` takes twice as long.
     return path[: len(path) - len(os.path.basename(path))] if os.altsep else path[: path.rfind(os.sep) + 1]
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether `path` leads to `folder` or below it, links followed."""
+    try:
+        return closed(os.path.realpath(path)).startswith(closed(os.path.realpath(folder)))
+    except ValueError:
+        # No path has a NUL character.
+        return False
+
+
+def leads_out(path: str) -> bool:
+    """Whether links lead from a path below the current folder out of that."""
+    here = os.getcwd()
+    return closed(os.path.abspath(path)).startswith(closed(here)) and not is_inside(path, here)

@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 
+from stabaudit.source.places import OUT, is_inside, leads_out
 from stabaudit.source.read import Source, decode, load
 from stabaudit.source.trouble import Trouble, refusal
 
@@ -24,8 +25,7 @@ def write(path: str, source: Source, text: str) -> None:
         if found != old:
             # A stateful codec may spell the same text in other bytes, also where nothing was fixed.
             raise Trouble(path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8")
-        if not os.access(target, os.W_OK):
-            raise Trouble(path, "is read-only, nothing written; make it writable")
+        _check(path, target)
         with _undisturbed():
             _replace(target, new)
     except OSError as error:
@@ -64,16 +64,22 @@ def _undisturbed() -> Iterator[None]:
 
 
 def put(files: Mapping[str, bytes]) -> None:
-    """Write all `files`, new or not, or none of them; raises `Trouble`."""
+    """Write all `files`, new or not, or none of them; raises `Trouble`.
+
+    A link that leads out of the current folder, or where it lies elsewhere, out of its own folder, is not followed.
+    """
     staged: dict[str, str] = {}
     old: dict[str, bytes | None] = {}
     path = ""
     try:
         for path, data in files.items():
             target = os.path.realpath(path)
+            folders = os.curdir, os.path.dirname(path) or os.curdir
+            if leads_out(path) or not any(is_inside(path, folder) for folder in folders):
+                raise Trouble(path, f"{OUT}, nothing written; give the path that it leads to")
             old[target] = load(target) if os.path.exists(target) else None
-            if old[target] is not None and not os.access(target, os.W_OK):
-                raise Trouble(path, "is read-only, nothing written; make it writable")
+            if old[target] is not None:
+                _check(path, target)
             staged[target] = _staged(target, data)
         done: list[str] = []
         try:
@@ -92,6 +98,16 @@ def put(files: Mapping[str, bytes]) -> None:
                 os.unlink(fresh)
     for target in staged:
         _settle(os.path.dirname(target))
+
+
+def _check(path: str, target: str) -> None:
+    """Whether the file may be replaced; raises `Trouble`."""
+    if not os.access(target, os.W_OK):
+        raise Trouble(path, "is read-only, nothing written; make it writable")
+    if (names := os.stat(target).st_nlink) > 1:
+        # To replace it would part its names; to write into it would change what may lie anywhere.
+        said = f"has {names} names in the file system (hard links), nothing written"
+        raise Trouble(path, f"{said}; put a copy in its place first")
 
 
 def _restore(target: str, data: bytes | None) -> None:

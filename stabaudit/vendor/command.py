@@ -13,6 +13,7 @@ from stabaudit.config.vendored import dotted, functions
 from stabaudit.names import Misuse, nearest
 from stabaudit.plan import Plan
 from stabaudit.project import Vendored
+from stabaudit.source import regular
 from stabaudit.source.find import find, tidy
 from stabaudit.vendor.bundle import MARK, bundle
 from stabaudit.vendor.needs import called, used
@@ -83,8 +84,7 @@ def _path(arguments: Namespace) -> str:
 def _read(path: str) -> str | None:
     """What stands at `path`, if anything does; it must be ours."""
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = regular.read(path, regular.SETTINGS).decode().replace("\r\n", "\n")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError):
@@ -127,7 +127,7 @@ def _used(copy: Vendored, arguments: Namespace, path: str) -> set[str]:
 def _held(path: str, text: str) -> set[str]:
     try:
         return {name for name in functions(ast.parse(text)) if name in public()}
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Misuse(f"{tidy(path)}: is no Python any more; `stabaudit vendor` writes it anew") from None
 
 
@@ -137,7 +137,7 @@ def _same(old: str | None, new: str) -> bool:
         return old == new
     try:
         return ast.dump(ast.parse(old)) == ast.dump(ast.parse(new))
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
 
 

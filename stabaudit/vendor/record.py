@@ -7,7 +7,10 @@ from typing import Any
 
 from stabaudit.config.find import NAMES, parsed, speaks
 from stabaudit.names import Misuse
+from stabaudit.source import regular
 from stabaudit.source.find import tidy
+from stabaudit.source.places import is_inside
+from stabaudit.source.trouble import refusal
 
 
 def recorded(copy: str) -> tuple[str, bytes] | None:
@@ -18,10 +21,9 @@ def recorded(copy: str) -> tuple[str, bytes] | None:
     data = b""
     if os.path.exists(path):
         try:
-            with open(path, "rb") as file:
-                data = file.read()
+            data = regular.read(path, regular.SETTINGS)
         except OSError as error:
-            raise Misuse(f"{path}: {(error.strerror or str(error)).lower()}; check the path") from None
+            raise Misuse(str(refusal(path, error))) from None
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -42,7 +44,9 @@ def place(copy: str) -> str:
                 plain = plain or path
         parent = os.path.dirname(folder)
         if parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            return plain or os.path.join(os.getcwd(), "stabaudit.toml")
+            # What a configuration says of paths holds below its folder.
+            own = os.curdir if is_inside(copy, os.curdir) else os.path.dirname(copy)
+            return plain or os.path.join(os.path.abspath(own), "stabaudit.toml")
         folder = parent
 
 

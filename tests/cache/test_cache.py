@@ -38,6 +38,7 @@ LONG_AGO = 1_000_000_000
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("STABAUDIT_NO_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     put("pyproject.toml", "[tool.stabaudit]\ndocuments = true\n")
     old("a.py", SOFTMAX)
     old("b.py", SOFTPLUS)
@@ -65,8 +66,13 @@ def without_analysis(*words: str) -> tuple[int, str, str]:
         return check(*words)
 
 
-def stores(folder: Path) -> list[Path]:
-    return [*(folder / place.NAME).glob("*.sqlite")]
+def kept() -> Path:
+    """Where the cache of the project lies that a test is in."""
+    return Path(place.home())
+
+
+def stores() -> list[Path]:
+    return [*kept().glob("*.sqlite")]
 
 
 def test_a_second_run_says_the_same_and_analyses_nothing():
@@ -94,9 +100,9 @@ def test_a_file_of_which_there_is_nothing_to_say_is_not_even_read():
 
 def test_few_files_whose_bytes_name_no_function_need_no_store(tmp_path: Path):
     check("other.py")
-    assert not (tmp_path / place.NAME).exists()
+    assert not kept().exists()
     check("other.py", "clean.py")
-    assert (tmp_path / place.NAME).exists()
+    assert kept().exists()
 
 
 def test_a_formula_that_was_judged_in_another_file_is_not_judged_again(monkeypatch: pytest.MonkeyPatch):
@@ -125,7 +131,6 @@ def test_what_is_selected_or_silenced_is_decided_anew():
     assert without_analysis("--ignore", "softplus") == check("--ignore", "softplus", "--no-cache")
     put("pyproject.toml", '[tool.stabaudit]\nper-file-ignores = {"a.py" = ["softmax"]}\n')
     assert without_analysis() == check("--no-cache")
-    assert without_analysis("--diff") == check("--diff", "--no-cache")
 
 
 def test_a_comment_that_silences_nothing_is_told_of_again():
@@ -184,7 +189,7 @@ def test_the_same_bytes_mean_something_else_in_a_document():
     assert len(json.loads(check("c.py")[1])) == 1
 
 
-def test_fixes_are_made_from_what_is_kept_and_what_they_leave_is_looked_at(project: Path):
+def test_what_fixes_leave_is_looked_at(project: Path):
     check()
     code, _, _ = quick("check", "--fix", "a.py", "b.py", "nb.ipynb", real=True)
     assert code == 0
@@ -215,7 +220,7 @@ def test_many_files_in_several_processes_are_kept_as_few_are():
 @pytest.mark.parametrize("damage", [b"", b"not a database, but long enough to be read as one" * 40])
 def test_a_damaged_store_is_ignored_and_made_anew(project: Path, damage: bytes):
     first = check()
-    (store,) = stores(project)
+    (store,) = stores()
     store.write_bytes(damage)
     assert check() == first
     assert check() == first
@@ -226,7 +231,7 @@ def test_damaged_pages_and_entries_are_ignored(project: Path):
     import sqlite3
 
     first = check()
-    (store,) = stores(project)
+    (store,) = stores()
     with sqlite3.connect(store) as base:
         base.execute("UPDATE contents SET said = '{\"x\": [[1, 2]]}'")
     base.close()
@@ -242,7 +247,7 @@ def test_a_store_that_another_run_holds_is_not_waited_for_long(project: Path):
     import sqlite3
 
     check()
-    (store,) = stores(project)
+    (store,) = stores()
     base = sqlite3.connect(store)
     base.execute("BEGIN EXCLUSIVE")
     with mock.patch("stabaudit.cache.store.PATIENCE", 0.05):
@@ -264,38 +269,65 @@ def test_runs_at_the_same_time_do_not_harm_each_other():
 
 
 def test_a_folder_that_cannot_be_written_is_no_hindrance(project: Path):
-    put(place.NAME, "a file in its place")
+    kept().parent.mkdir(parents=True)
+    kept().write_text("a file in its place")
     assert check() == check("--no-cache")
 
 
-def test_the_folder_is_marked_as_a_cache_and_hidden_from_git(project: Path):
+def test_the_folder_is_marked_as_a_cache_and_hidden_from_git():
     check()
-    kept = project / place.NAME
-    assert (kept / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
-    assert (kept / ".gitignore").read_text() == "*\n"
+    assert (kept() / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+    assert (kept() / ".gitignore").read_text() == "*\n"
 
 
-def test_it_lies_at_the_top_of_the_project(project: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_project_has_one_cache_among_the_files_of_the_user(project: Path, monkeypatch: pytest.MonkeyPatch):
     old("inner/deep/c.py", SOFTPLUS)
+    top = kept()
     monkeypatch.chdir(project / "inner" / "deep")
     check("c.py")
-    assert stores(project)
-    assert not (project / "inner" / "deep" / place.NAME).exists()
+    assert kept() == top
+    assert top.parent == project / "home" / "stabaudit"
+    assert len(stores()) == 1
+    put("stabaudit.toml", "")
+    assert kept() != top
 
 
-def test_no_cache_keeps_nothing(project: Path):
+def test_no_cache_keeps_nothing():
     check("--no-cache")
-    assert not (project / place.NAME).exists()
+    assert not kept().exists()
 
 
-def test_clean_removes_the_cache_and_nothing_else(project: Path):
+def test_clean_removes_the_cache_and_nothing_else():
     check()
-    assert quick("clean", real=True)[1].startswith("Removed ")
-    assert not (project / place.NAME).exists()
+    assert quick("clean", real=True)[1] == f"Removed {kept()}.\n"
+    assert not kept().exists()
     assert quick("clean", real=True)[1] == "Nothing is kept here.\n"
-    put(f"{place.NAME}/mine.txt", "not a cache")
-    quick("clean", real=True)
-    assert (project / place.NAME / "mine.txt").exists()
+    kept().mkdir()
+    (kept() / "mine.txt").write_text("not a cache")
+    assert quick("clean", real=True)[1] == "Nothing is kept here.\n"
+    assert (kept() / "mine.txt").exists()
+
+
+def test_clean_leaves_what_is_not_ours_in_a_cache():
+    check()
+    (mine := kept() / "mine.sqlite").write_text("not a store")
+    assert quick("clean", real=True)[1] == f"Removed what was kept in {kept()}.\n"
+    assert [*kept().iterdir()] == [mine]
+
+
+def test_projects_that_were_not_looked_at_for_long_are_forgotten(project: Path):
+    check()
+    (first,) = stores()
+    os.utime(first, (LONG_AGO, LONG_AGO))
+    put("inner/stabaudit.toml", "")
+    old("inner/a.py", SOFTMAX)
+    (other := first.parents[1] / "0123456789abcdef").mkdir()
+    (other / f"{'a' * 20}.sqlite").write_text("of somebody else")
+    os.chdir("inner")
+    check()
+    assert not first.parent.exists()
+    assert [*other.iterdir()]
+    assert len(stores()) == 1
 
 
 def test_another_edition_of_the_program_begins_anew(project: Path, monkeypatch: pytest.MonkeyPatch):
@@ -307,9 +339,9 @@ def test_another_edition_of_the_program_begins_anew(project: Path, monkeypatch: 
     put("rules/two.py", "2\n")
     assert len({one, edition()}) == 2
     for number in range(5):
-        monkeypatch.setattr("stabaudit.cache.store.edition", lambda number=number: f"edition-{number}")
+        monkeypatch.setattr("stabaudit.cache.store.edition", lambda number=number: f"{number:020x}")
         check("clean.py")
-    assert len(stores(project)) == place.OTHERS + 1
+    assert len(stores()) == place.OTHERS + 1
 
 
 def test_findings_are_written_and_read_without_loss():

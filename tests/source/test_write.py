@@ -9,7 +9,7 @@ import pytest
 from stabaudit.source import write as module
 from stabaudit.source.read import decode, load
 from stabaudit.source.trouble import Trouble
-from stabaudit.source.write import write
+from stabaudit.source.write import put, write
 
 
 def rewrite(file: Path, old: str, new: str) -> None:
@@ -119,3 +119,36 @@ def test_a_read_only_file_is_left_alone(tmp_path: Path):
     file.chmod(0o444)
     with pytest.raises(Trouble, match="read-only"):
         rewrite(file, "a", "b")
+
+
+def test_a_file_with_two_names_is_left_alone(tmp_path: Path):
+    file, twin = tmp_path / "x.py", tmp_path / "y.py"
+    file.write_text("a")
+    os.link(file, twin)
+    with pytest.raises(Trouble, match=r"x\.py: has 2 names in the file system \(hard links\), nothing written"):
+        rewrite(file, "a", "b")
+    assert (file.read_text(), twin.read_text(), twin.stat().st_nlink) == ("a", "a", 2)
+
+
+@pytest.mark.parametrize("target", ["../outside/x", "../outside/nothing"])
+@pytest.mark.parametrize("here", ["in", "elsewhere"])
+def test_new_files_are_not_put_through_a_link_that_leads_out(
+    target: str, here: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("in", "outside", "elsewhere"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "outside" / "x").write_text("a")
+    (tmp_path / "in" / "link").symlink_to(target)
+    monkeypatch.chdir(tmp_path / here)
+    with pytest.raises(Trouble, match="is a link that leads elsewhere, nothing written"):
+        put({"link" if here == "in" else "../in/link": b"b"})
+    assert [(one.name, one.read_text()) for one in (tmp_path / "outside").iterdir()] == [("x", "a")]
+
+
+def test_new_files_are_put_through_a_link_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real/x")
+    monkeypatch.chdir(tmp_path)
+    put({"link": b"b"})
+    assert (tmp_path / "real" / "x").read_bytes() == b"b"
+    assert (tmp_path / "link").is_symlink()

@@ -1,0 +1,258 @@
+"""Whoever wrote the tree chose its files, links, settings and notebooks: the command stays in it and ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links and pipes as POSIX has them")
+
+COMMAND = Path(sys.executable).with_name("stabaudit")
+#: How long a run may take at the most, in seconds; most of it is to start on a busy machine.
+LONGEST = 20
+BAD = "import numpy as np\n\n\ndef f(x):\n    return np.log(1 + x)\n"
+GOOD = BAD.replace("log(1 + x)", "log1p(x)")
+VICTIM = "the user's own\n"
+
+
+class Done(NamedTuple):
+    """What became of a run."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def errors(self) -> list[str]:
+        """What was refused, one line each."""
+        return [line.removeprefix("error: ") for line in self.err.splitlines() if line.startswith("error: ")]
+
+
+class Tree(NamedTuple):
+    """A hostile `root` with one honest file, `good.py`, and beside it what is not to be touched."""
+
+    root: Path
+    outside: Path
+
+    def put(self, name: str, data: str | bytes) -> Path:
+        """A file of the tree."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return path
+
+    def link(self, name: str, target: str | Path) -> None:
+        """A link of the tree."""
+        (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / name).symlink_to(target)
+
+    def run(self, *words: str, **env: str) -> Done:
+        """The installed command in the tree; what lies outside stays as it is."""
+        before = contents(self.outside)
+        home = self.root.parent / "home"
+        settings = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), **env}
+        settings.pop("STABAUDIT_NO_CACHE", None)
+        done = subprocess.run(
+            [str(COMMAND), *words], cwd=self.root, env=settings, capture_output=True, text=True, timeout=LONGEST
+        )
+        assert "Traceback" not in done.stderr
+        assert "internal error" not in done.stderr
+        assert contents(self.outside) == before
+        return Done(done.returncode, done.stdout, done.stderr)
+
+
+def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """All files below a folder with their mode and bytes."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path): (path.stat().st_mode, path.read_bytes()) for path in files}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """A tree, and a victim beside it."""
+    found = Tree(tmp_path / "tree", tmp_path / "outside")
+    found.root.mkdir()
+    (found.outside / "deep").mkdir(parents=True)
+    (tmp_path / "home").mkdir()
+    for name in ("victim.txt", "db/other.sqlite", "db/precious.sqlite", "db/more.sqlite", "db/most.sqlite"):
+        (found.outside / name).parent.mkdir(exist_ok=True)
+        (found.outside / name).write_text(VICTIM)
+    for name in ("victim.py", "deep/victim.py"):
+        (found.outside / name).write_text(BAD)
+    (found.outside / "stabaudit.toml").write_text("broken = [\n")
+    found.put("good.py", BAD)
+    return found
+
+
+def fixed(tree: Tree) -> bool:
+    """Whether the honest file was worked on."""
+    return (tree.root / "good.py").read_text() == GOOD
+
+
+@pytest.mark.parametrize("target", ["../outside", "..", "/", "../outside/deep/..", "/proc/self/root", "/proc/self/fd"])
+def test_a_link_to_a_folder_elsewhere_is_neither_walked_nor_written(tree: Tree, target: str):
+    tree.link("far", target)
+    done = tree.run("check", "--fix", "--verbose", ".")
+    assert (done.code, done.errors) == (0, [])
+    assert done.err.count("far: left out: a link that leads out of what is checked") == 1
+    assert fixed(tree)
+
+
+@pytest.mark.parametrize("target", ["../outside/victim.py", "/dev/zero", "/dev/stdin", "/proc/self/mem", "far.py"])
+def test_a_link_to_a_file_elsewhere_is_neither_read_nor_written(tree: Tree, target: str):
+    tree.link("far.py", target)
+    done = tree.run("check", "--fix", ".")
+    assert (done.code, done.errors) == (0, [])
+    assert fixed(tree)
+
+
+def test_a_link_that_is_named_is_written(tree: Tree):
+    tree.put("real/x.txt", BAD)
+    tree.link("far.py", "real/x.txt")
+    assert tree.run("check", "--fix", "far.py").code == 0
+    assert (tree.root / "real/x.txt").read_text() == GOOD
+    assert (tree.root / "far.py").is_symlink()
+
+
+def pipe(path: Path) -> None:
+    """A pipe that nobody writes into."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(path)
+
+
+def zero(path: Path) -> None:
+    """A device without end."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to("/dev/zero")
+
+
+def sparse(path: Path) -> None:
+    """A file of a terabyte that takes no room."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    os.truncate(path, 1 << 40)
+
+
+STRANGE = [pipe, zero, sparse, Path.mkdir]
+NAMES = [
+    "x.py",
+    "x.ipynb",
+    "x.md",
+    ".gitignore",
+    "in/.gitignore",
+    ".git",
+    ".stabaudit_cache",
+    "__init__.py",
+    "pyvenv.cfg",
+    "stabaudit-baseline.json",
+]
+SETTINGS = ["pyproject.toml", "stabaudit.toml", ".stabaudit.toml", "in/pyproject.toml"]
+
+
+@pytest.mark.parametrize("make", STRANGE, ids=lambda make: make.__name__)
+def test_what_is_no_file_under_any_name_holds_nothing_up(tree: Tree, make: Callable[[Path], None]):
+    for name in NAMES + SETTINGS * (make is not sparse):
+        (tree.root / name).parent.mkdir(exist_ok=True)
+        make(tree.root / name)
+    done = tree.run("check", "--fix", "good.py", ".", "--config", "documents = true")
+    refused = {line.split(":")[0] for line in done.errors}
+    assert refused <= {*NAMES}
+    assert done.code == (2 if refused else 0)
+    assert fixed(tree)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_without_end_are_one_line(tree: Tree, name: str):
+    sparse(tree.root / name)
+    done = tree.run("check", ".")
+    assert (done.code, done.errors) == (2, [f"{name}: holds more than 1 MB; leave it out"])
+
+
+@pytest.mark.parametrize("key", ["baseline", "vendored", "extend"])
+@pytest.mark.parametrize(
+    "path",
+    ["/dev/zero", "pipe", "../outside/victim.txt", "far", "sub/../../outside/victim.txt", "in", "a\\u0000b"],
+)
+def test_a_path_of_the_configuration_stays_in_the_project(tree: Tree, key: str, path: str):
+    pipe(tree.root / "pipe")
+    tree.put("in/x.txt", "")
+    tree.link("far", "../outside/victim.txt")
+    tree.put("stabaudit.toml", f'{key} = "{path}"\ntarget = "{"vendored" if key == "vendored" else "auto"}"\n')
+    for words in (["check", "--fix", "."], ["vendor"] if key == "vendored" else ["baseline"]):
+        done = tree.run(*words)
+        assert (done.code, len(done.errors)) == (2, 1)
+    assert not fixed(tree)
+
+
+def test_the_command_line_may_name_what_it_likes(tree: Tree):
+    known = tree.outside.parent / "known.json"
+    assert tree.run("check", "--baseline", str(known)).code == 2
+    assert tree.run("baseline", "--config", f'baseline = "{known}"').code == 0
+    assert tree.run("check", "--baseline", "../known.json").code == 0
+
+
+@pytest.mark.parametrize("words", [["baseline"], ["check", "--output-file", "stabaudit-baseline.json"]])
+@pytest.mark.parametrize("name", ["stabaudit-baseline.json", "in/stabaudit-baseline.json"])
+@pytest.mark.parametrize("target", ["victim.txt", "nothing"])
+def test_a_file_that_is_written_is_not_written_through_a_link(tree: Tree, words: list[str], name: str, target: str):
+    if name.startswith("in/"):
+        tree.link("in", "../outside/deep")
+        words = ["check", "--output-file", f"in/{target}"]
+    else:
+        tree.link(name, f"../outside/{target}")
+    done = tree.run(*words)
+    assert (done.code, len(done.errors)) == (2, 1)
+    assert "is a link that leads elsewhere" in done.errors[0]
+
+
+def test_a_configuration_is_not_written_through_a_link(tree: Tree):
+    (tree.outside / "stabaudit.toml").write_text("")
+    tree.link("stabaudit.toml", "../outside/stabaudit.toml")
+    done = tree.run("vendor", "_stable.py", "--functions", "softmax")
+    assert (done.code, len(done.errors)) == (2, 1)
+    assert not (tree.root / "_stable.py").exists()
+
+
+def test_the_baseline_is_written_whole_or_not_at_all(tree: Tree):
+    assert tree.run("baseline").code == 0
+    before = (tree.root / "stabaudit-baseline.json").read_bytes()
+    tree.put("broken.py", "import numpy as np\nnp.exp(\n")
+    assert tree.run("baseline").code == 2
+    assert (tree.root / "stabaudit-baseline.json").read_bytes() == before
+    assert {path.name for path in tree.root.iterdir()} == {"good.py", "broken.py", "stabaudit-baseline.json"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"version": 1, "files": ' + '{"a":' * 100_000,
+        '{"version": 1, "files": {"a": {"softmax": {"b": ' + "1" * 10_000 + "}}}}",
+        '{"version": 1, "files": ' + json.dumps([[]] * 1_100_000) + "}",
+        '{"version": 1, "files": {"\\u0000": {"softmax": {"\\ud800": 1}}, "' + "a/" * 5000 + '": {}}}',
+        "\ud800",
+    ],
+    ids=["lists", "objects", "digits", "many", "names", "no text"],
+)
+def test_a_strange_baseline_is_one_line_or_none(tree: Tree, text: str):
+    tree.put("known.json", text.encode("utf-8", "surrogatepass"))
+    done = tree.run("check", "--baseline", "known.json")
+    assert (done.code, len(done.errors)) in ((2, 1), (1, 0))
+    assert len(done.err) < 1000
+
+
+def test_a_hard_link_is_neither_parted_nor_written_through(tree: Tree):
+    os.link(tree.outside / "victim.py", tree.root / "twin.py")
+    done = tree.run("check", "--fix", ".")
+    assert done.errors == [
+        "twin.py: has 2 names in the file system (hard links), nothing written; put a copy in its place first"
+    ]
+    assert (done.code, (tree.root / "twin.py").stat().st_nlink) == (2, 2)
+    assert fixed(tree)
