@@ -9,11 +9,11 @@ from libcst.metadata import CodeRange
 
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.hit import Hit
+from stabaudit.check.surroundings import Surroundings, read_before
 from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
 from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import replacement
-from stabaudit.fix.properties import busy_properties, misread
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.places import places
 from stabaudit.lift.statements import Reader
@@ -90,10 +90,12 @@ def _told(checker: Checker, part: Excerpt) -> set[Finding]:
     """The findings of the hits, each at its place in the whole text."""
     if not checker.hits:
         return set()
-    nodes = [n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead))]
+    nodes = [
+        n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))
+    ]
     ranges = places(checker.module, part.text, nodes, checker.text, part.rows)
-    kinds, busy = Kinds(checker.text), busy_properties(checker.text)
-    return {_finding(hit, ranges, checker, part, kinds, busy) for hit in checker.hits}
+    kinds, surroundings = Kinds(checker.text), Surroundings(checker, part, ranges)
+    return {_finding(hit, ranges, checker, part, kinds, surroundings) for hit in checker.hits}
 
 
 def _finding(
@@ -102,7 +104,7 @@ def _finding(
     checker: Checker,
     part: Excerpt,
     kinds: Kinds,
-    busy: frozenset[str],
+    surroundings: Surroundings,
 ) -> Finding:
     place = ranges[hit.node]
     start = Position(part.row(place.start.line), place.start.column + 1)
@@ -112,9 +114,9 @@ def _finding(
     if hit.text is not None and hit.candidate.twin is not None:
         kind = peculiarity(kinds, hit.inputs, hit.candidate.twin, start.row, tensors=hit.own)
         withheld = kind.reason if kind is not None and kind.withholds else None
-        if busy and (name := misread(checker.module.code_for_node(hit.node), hit.text.source, busy)) is not None:
-            withheld = f"reading the property `{name}` does more than give a value"
         unsafe = unsafe or (kind.reason if kind is not None else None)
+        if withheld is None and (obstacle := surroundings.obstacle(hit)) is not None:
+            withheld, unsafe = (obstacle.reason, None) if obstacle.sure else (None, unsafe or obstacle.reason)
     if hit.text is not None and withheld is None:
         edit = replacement(hit.node, start, end, hit.text, checker.text)
         edits = [edit]

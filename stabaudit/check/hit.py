@@ -13,6 +13,7 @@ from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.leftovers import leftovers
 from stabaudit.fix.propose import Place, Proposal, propose
+from stabaudit.fix.readings import Read, readings
 from stabaudit.fix.render import NotRenderable
 from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
@@ -25,8 +26,8 @@ class Hit(NamedTuple):
     """An expression found unstable, before it is told at a place in the text.
 
     `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive
-    form. `own`: the rewrite calls nothing but what the library of the expression has itself. `quiet`: warnings of
-    overflow are off there.
+    form, `reads` what the rewrite says of what the code says. `own`: the rewrite calls nothing but what the library
+    of the expression has itself. `quiet`: warnings of overflow are off there.
     """
 
     node: cst.CSTNode
@@ -41,6 +42,7 @@ class Hit(NamedTuple):
     inputs: tuple[str, ...]
     leftovers: tuple[str, ...]
     quiet: bool
+    reads: tuple[Read, ...] = ()
 
 
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
@@ -82,7 +84,8 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
     left = tuple(leftovers(place, candidate.bound.values())) if text is not None else ()
     quiet = place.scope.quiet
-    return Hit(node, dead, candidate, verdict, text, needs, own, withheld, unsafe, inputs, left, quiet)
+    reads = readings(place, text.source, {d.name for d in dead}) if text is not None else ()
+    return Hit(node, dead, candidate, verdict, text, needs, own, withheld, unsafe, inputs, left, quiet, reads)
 
 
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
@@ -96,7 +99,7 @@ def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
         for name in served:
             earlier.versions[name] = earlier.versions.get(name, 1) - 1
             earlier.facts.pop(name, None)
-        proposal = propose(place._replace(scope=earlier), twin)
+        proposal = propose(place._replace(scope=earlier, earlier=True), twin)
         dead = dead_after(place.term, proposal.text.source, place.module, served)
         if not served or {d.name for d in dead} != served:
             raise

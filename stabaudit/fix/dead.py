@@ -78,8 +78,10 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
     return found
 
 
-#: Functions that read every local name.
-ALL_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir"})
+#: Functions and methods that read every local name, or those in a text.
+ALL_NAMES = frozenset(
+    {"locals", "vars", "eval", "exec", "dir", "query", "evaluate", "_getframe", "currentframe", "sql"}
+)
 
 
 # Asked again with each finding of a function.
@@ -91,9 +93,14 @@ def _shown_elsewhere(function: cst.CSTNode) -> set[str] | None:
         match node:
             case cst.Global() | cst.Nonlocal():
                 found.update(item.name.value for item in node.names)
-            case cst.Call(func=cst.Name(value=name)) if name in ALL_NAMES:
+            case cst.Call(func=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name))) if _shows(name, node):
                 return None
     return found
+
+
+def _shows(name: str, call: cst.Call) -> bool:
+    """Whether a call may read any local name; `model.eval()` reads none."""
+    return name in ALL_NAMES and not (name == "eval" and not call.args)
 
 
 def _is_captured(function: cst.CSTNode, name: str) -> bool:

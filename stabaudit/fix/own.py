@@ -49,11 +49,13 @@ class Own:
     """The user's text for the parts of `term` where `scope` holds, by their normal form.
 
     `known` is the text of what can be said as it stands. What only holds names that have another value by now is
-    written `again`: the user's call with the present text of its operands.
+    written `again`: the user's call with the present text of its operands. With `earlier`, the scope is that of
+    statements before the one with the term, and its own text is asked about, too.
     """
 
-    def __init__(self, term: Term, module: cst.Module, scope: Scope) -> None:
+    def __init__(self, term: Term, module: cst.Module, scope: Scope, *, earlier: bool = False) -> None:
         self.module = module
+        self._earlier = earlier
         self.scope = scope
         self.parts = tuple(said_apart(term))
         #: The variables that are written as they are, not only inside of a conversion such as `x.data`.
@@ -143,7 +145,8 @@ class Own:
     def _sayable(self, part: Part) -> Iterator[cst.BaseExpression]:
         """Where a part is written in a way that means the same here."""
         term = part.term
-        if isinstance(term.origin, cst.BaseExpression) and (part.here or means(term.origin, term, self.scope)):
+        here = part.here and not self._earlier
+        if isinstance(term.origin, cst.BaseExpression) and (here or means(term.origin, term, self.scope)):
             yield term.origin
         made = term.made if isinstance(term, App) else None
         if made is not term.origin and isinstance(made, cst.BaseExpression) and means(made, term, self.scope):

@@ -38,7 +38,8 @@ class Place(NamedTuple):
     """Where an expression stands: its term, its module, and what names mean there.
 
     `free` gives the first of some names that means nothing in the file, or one like it; `means` tells whether a name
-    is bound to what stands at a dotted path, for sure.
+    is bound to what stands at a dotted path, for sure. With `earlier`, the scope is that of statements before the
+    expression, which go with it.
     """
 
     term: Term
@@ -48,6 +49,7 @@ class Place(NamedTuple):
     project: Project
     free: Callable[[tuple[str, ...]], str]
     means: Callable[[str, str], bool]
+    earlier: bool = False
 
 
 def propose(place: Place, twin: Term) -> Proposal:
@@ -98,7 +100,9 @@ def propose(place: Place, twin: Term) -> Proposal:
 
     stable = library(place.home, place.project)
     theirs = named("numpy") if place.home.name == "scipy" else place.home
-    text = Renderer(Own(place.term, place.module, place.scope), theirs, stable, name, bring).render(twin)
+    text = Renderer(
+        Own(place.term, place.module, place.scope, earlier=place.earlier), theirs, stable, name, bring
+    ).render(twin)
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
     return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope))
 

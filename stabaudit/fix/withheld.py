@@ -38,7 +38,15 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module, bound: C
         return "a loop builds what it is computed from"
     if "#" in module.code_for_node(node) and _has_comment(node):
         return "there is a comment inside"
+    if _is_shown(node, module):
+        return "its text is shown by an f-string"
     return _effect(node) if any(map(_act, below(node))) else None
+
+
+def _is_shown(node: cst.CSTNode, module: cst.Module) -> bool:
+    """Whether an f-string shows the text of an expression beside its value: `f"{x + 1 = }"`."""
+    around = (n for n in path_to(module, node) if isinstance(n, cst.FormattedStringExpression))
+    return any(n.equal is not None for n in around)
 
 
 def closure_hears_of(place: Place, text: str) -> str | None:

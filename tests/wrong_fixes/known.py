@@ -8,8 +8,7 @@ PROOF = """
 """
 #: Something between two places changes what is read; names that mean another thing; exceptions taken as values.
 READING_AGAIN = """
-    001 003 004 006 007 009 010 012 013 015 016 018 019 021 022 024 025 027 028 058 060 061 063 064 066
-    069 070 072 082 085 087 088 090 091 093 094 096 097
+    058 060 066 069 070 082 096 097
 """
 #: Dtypes, containers, units, lists, gradients, compilers.
 KINDS = """

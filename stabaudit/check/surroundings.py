@@ -1,0 +1,82 @@
+"""What stands around an expression that keeps its rewrite from being right: asked of the text of the whole module."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import libcst as cst
+from libcst.metadata import CodeRange
+
+from stabaudit.check.checker import Checker
+from stabaudit.check.hit import Hit
+from stabaudit.fix.again import Obstacle, Reading, Rereading, Span
+from stabaudit.fix.callees import Callees
+from stabaudit.fix.repeats import repeated
+from stabaudit.lift.paths import path_to
+from stabaudit.sieve.excerpt import Excerpt
+from stabaudit.source.lines import lines
+from stabaudit.source.tree import tree_of
+
+
+def read_before(hit: Hit, checker: Checker) -> Iterator[cst.CSTNode]:
+    """The nodes of a module that are evaluated before the expression, and that its rewrite says again."""
+    for read in hit.reads:
+        if read.node is not None and path_to(checker.module, read.node):
+            yield read.node
+
+
+class Surroundings:
+    """Answers for the hits of one part of a module, of which `ranges` says where its nodes stand."""
+
+    def __init__(self, checker: Checker, part: Excerpt, ranges: Mapping[cst.CSTNode, CodeRange]) -> None:
+        self._checker = checker
+        self._part = part
+        self._ranges = ranges
+
+    def obstacle(self, hit: Hit) -> Obstacle | None:
+        """Why an expression may not be replaced with what the hit says."""
+        if self._tree is None:
+            return None
+        place = self._span(hit.node)
+        gone = [span for dead in hit.dead if (span := self._span(dead.statement)) is not None]
+        if place is None:
+            return None
+        assert hit.text is not None
+        reads = [Reading(r.text, None if r.node is None else self._span(r.node)) for r in hit.reads]
+        before = [self._checker.module.code_for_node(n) for n in (hit.node, *(d.statement for d in hit.dead))]
+        found = (
+            self._rereading.obstacle(reads, place, gone),
+            repeated(before, hit.text.source, self._callees),
+        )
+        return min((o for o in found if o is not None), key=lambda o: not o.sure, default=None)
+
+    @cached_property
+    def _tree(self) -> ast.Module | None:
+        return tree_of(self._checker.text)
+
+    @cached_property
+    def _callees(self) -> Callees:
+        assert self._tree is not None
+        return Callees(self._tree, self._checker.text, self._checker.project)
+
+    @cached_property
+    def _rereading(self) -> Rereading:
+        assert self._tree is not None
+        return Rereading(self._tree, self._callees)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return lines(self._checker.text)
+
+    def _span(self, node: cst.CSTNode) -> Span | None:
+        """Where a node stands, with columns in bytes as Python's parser counts them."""
+        found = self._ranges.get(node)
+        if found is None:
+            return None
+        spots = []
+        for place in (found.start, found.end):
+            row = self._part.row(place.line)
+            spots.append((row, len(self._lines[row - 1][: place.column].encode("utf-8", "surrogatepass"))))
+        return Span(*spots)

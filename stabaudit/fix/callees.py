@@ -1,0 +1,230 @@
+"""Which calls of a module are known to change nothing: those of pure functions of the array libraries, and its own."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from stabaudit.dialects import pure
+from stabaudit.fix.said import chain
+from stabaudit.project import Project
+from stabaudit.sieve.stretch import statements
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+#: Decorators that leave a function what it is.
+TRANSPARENT = frozenset({"staticmethod", "classmethod", "wraps", "no_grad", "jit", "njit", "lru_cache", "cache"})
+#: Functions that reach every name.
+REACHING = ("exec", "eval", "globals", "locals", "vars", "setattr", "__dict__")
+
+
+class Callees:
+    """What the functions and methods that a module calls are, by their names."""
+
+    def __init__(self, tree: ast.Module, text: str, project: Project) -> None:
+        self._tree = tree
+        self._text = text
+        self._arrays = {way: path for name, path in project.arrays for way in (name, f"self.{name}")}
+        self._meaning = project.meaning
+        self._known: dict[str, bool] = {}
+
+    def is_pure(self, call: ast.Call, own: Iterable[str] = ()) -> bool:
+        """Whether a call changes nothing; `own` are the names that the function around it binds."""
+        if any(k.arg is None or (k.arg in pure.WRITING and not _is_off(k.value)) for k in call.keywords):
+            return False
+        name = self.name(call, own)
+        return name is not None
+
+    def name(self, call: ast.Call, own: Iterable[str] = ()) -> str | None:
+        """The last name of the pure function that is called, `None` for any other."""
+        func = call.func
+        path = chain(func)
+        if isinstance(func, ast.Name):
+            return self._plain(func.id, own)
+        if not isinstance(func, ast.Attribute):
+            return None
+        if path is not None and (home := self.home(path, own)) is not None:
+            return func.attr if home and (_is_listed(func.attr) or func.attr in pure.OF_UFUNCS) else None
+        return self._method(func, path)
+
+    def home(self, path: str, own: Iterable[str] = ()) -> bool | None:
+        """Whether a dotted path leads into an array library; `None` if it begins with no module's name."""
+        for pinned, target in self._arrays.items():
+            if path.startswith(f"{pinned}."):
+                return target.partition(".")[0] in pure.LIBRARIES
+        root = path.partition(".")[0]
+        if root not in self.imports or root in own:
+            return None
+        return self.imports[root].partition(".")[0] in pure.LIBRARIES
+
+    def is_fixed(self, name: str) -> bool:
+        """Whether a name of the module means the same wherever it is read: one import or definition binds it, or none.
+
+        Imports under several conditions are taken for one.
+        """
+        if name not in self.bindings:
+            return hasattr(builtins, name) or name in self.imports
+        return name in self.imports or (name in self.functions and self.bindings[name] == 1)
+
+    def _plain(self, name: str, own: Iterable[str]) -> str | None:
+        if name in own:
+            return None
+        if name in self.imports:
+            listed = self.imports[name].partition(".")[0] in pure.LIBRARIES and _is_listed(name)
+            return self.imports[name].rpartition(".")[2] if listed else None
+        if name in self.functions:
+            return name if self._is_own_pure(name) else None
+        if name in self.bindings:
+            return None
+        if name in pure.BUILTINS or name in pure.LOOKING_BUILTINS:
+            return name
+        return name if self._stars and _is_listed(name) else None
+
+    def _method(self, func: ast.Attribute, path: str | None) -> str | None:
+        """A method of arrays by its name, unless it may be one of a class of this module."""
+        name = func.attr
+        if path is not None and path.count(".") == 1 and path.startswith(("self.", "cls.")):
+            return name if self._is_own_pure(path) else None
+        if name in pure.LOGGING and path is not None and "log" in path.rpartition(".")[0].lower():
+            return name
+        if name in self.methods or name in pure.CHANGING:
+            return None
+        return name if _is_listed(name) or name in pure.TEXT else None
+
+    def _is_own_pure(self, name: str) -> bool:
+        """Whether a function or method of the module changes nothing but names and arrays of its own."""
+        from stabaudit.fix.changes import changes
+        from stabaudit.fix.locals import Locals
+
+        node = self.functions.get(name)
+        if node is None:
+            return False
+        if name not in self._known:
+            # One that calls itself is not known to end, either.
+            self._known[name] = False
+            plain = isinstance(node, ast.FunctionDef) and all(
+                (chain(d.func if isinstance(d, ast.Call) else d) or "").rpartition(".")[2] in TRANSPARENT
+                for d in node.decorator_list
+            )
+            own = Locals(node, self)
+            self._known[name] = plain and all(
+                c.binds is not None or (c.within is not None and own.is_array(c.within)) for c in changes(node, own)
+            )
+        return self._known[name]
+
+    @cached_property
+    def _every(self) -> list[ast.stmt]:
+        return list(statements(self._tree.body))
+
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """The dotted paths of the names that imports bind, be it in a function."""
+        found: dict[str, str] = {}
+        for node in self._every:
+            if isinstance(node, ast.Import):
+                for a in node.names:
+                    found[a.asname or a.name.partition(".")[0]] = a.name if a.asname else a.name.partition(".")[0]
+            elif isinstance(node, ast.ImportFrom):
+                package = "." * node.level + (node.module or "")
+                found.update((a.asname or a.name, f"{package}.{a.name}") for a in node.names if a.name != "*")
+        return {name: self._meaning(path) for name, path in found.items()}
+
+    @cached_property
+    def _stars(self) -> bool:
+        """Whether all names of array libraries are imported, and of nothing else."""
+        stars = [n for n in self._every if isinstance(n, ast.ImportFrom) and n.names[0].name == "*"]
+        return bool(stars) and all((n.module or "").partition(".")[0] in pure.LIBRARIES for n in stars)
+
+    @cached_property
+    def functions(self) -> dict[str, ast.stmt]:
+        """The functions of the module that are defined once, and those of its classes as `self.name`."""
+        found: dict[str, list[ast.stmt]] = {}
+        for node in self._tree.body:
+            if isinstance(node, FUNCTIONS):
+                found.setdefault(node.name, []).append(node)
+        for node in self._every:
+            if isinstance(node, ast.ClassDef):
+                for inner in node.body:
+                    if isinstance(inner, FUNCTIONS):
+                        found.setdefault(f"self.{inner.name}", []).append(inner)
+        return {
+            name: nodes[0]
+            for name, nodes in found.items()
+            if len(nodes) == 1 and ("." in name or self.bindings.get(name) == 1)
+        }
+
+    @cached_property
+    def methods(self) -> frozenset[str]:
+        """The names of all methods of the module's classes."""
+        classes = (node for node in self._every if isinstance(node, ast.ClassDef))
+        return frozenset(inner.name for node in classes for inner in node.body if isinstance(inner, FUNCTIONS))
+
+    @cached_property
+    def bindings(self) -> dict[str, int]:
+        """How often each name is given a value outside of functions and classes, or by `global` in one."""
+        found: dict[str, int] = {}
+        for name in _bound(self._tree.body):
+            found[name] = found.get(name, 0) + 1
+        for node in self._every:
+            if isinstance(node, ast.Global):
+                found.update((name, 2) for name in node.names)
+        if any(word in self._text for word in ("exec(", "globals(")):
+            return dict.fromkeys(found, 2)
+        return found
+
+    @cached_property
+    def busy(self) -> frozenset[str]:
+        """The names of properties that do more than give a value."""
+        return frozenset(
+            node.name for node in self._every if isinstance(node, ast.FunctionDef) and _is_busy(node)
+        )  # fmt: skip
+
+    @cached_property
+    def values(self) -> dict[str, ast.expr]:
+        """The values of the names that are given one once, outside of functions."""
+        found = {}
+        for node in self._tree.body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if self.bindings.get(name) == 1:
+                    found[name] = value
+        return found
+
+
+def _is_listed(name: str) -> bool:
+    return name in pure.FRESH or name in pure.LOOKS
+
+
+def _is_off(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and not value.value
+
+
+def _is_busy(node: ast.FunctionDef) -> bool:
+    """Whether a function is a property that has a setter, or changes something when it is read."""
+    if any(isinstance(d, ast.Attribute) and d.attr == "setter" for d in node.decorator_list):
+        return True
+    is_property = any(isinstance(d, ast.Name) and d.id == "property" for d in node.decorator_list)
+    return is_property and any(_changes(part) for part in ast.walk(node))
+
+
+def _changes(node: ast.AST) -> bool:
+    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete)):
+        targets = node.targets if isinstance(node, (ast.Assign, ast.Delete)) else [node.target]
+        return any(isinstance(t, (ast.Attribute, ast.Subscript)) for t in targets)
+    return isinstance(node, (ast.Global, ast.Nonlocal, ast.Yield))
+
+
+def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
+    """The names that statements bind, those inside of functions and classes left out."""
+    for node in body:
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            yield node.name
+            continue
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from (a.asname or a.name.partition(".")[0] for a in node.names)
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
+            yield node.name
+        if not isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            yield from _bound(ast.iter_child_nodes(node))

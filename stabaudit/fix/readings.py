@@ -1,0 +1,77 @@
+"""What a rewrite reads that the code has read before, and where."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+import libcst as cst
+
+from stabaudit.fix.own import is_alias
+from stabaudit.fix.propose import Place
+from stabaudit.terms import Const, Term, Var, children
+
+
+class Read(NamedTuple):
+    """An expression that the rewrite says as the code does, and the node that is evaluated first; `None` if unknown."""
+
+    text: str
+    node: cst.CSTNode | None
+
+
+def readings(place: Place, text: str, gone: Container[str]) -> tuple[Read, ...]:
+    """What the rewrite `text` of the expression at `place` says of what the code says there or before.
+
+    The statements that give the names in `gone` their values go with it.
+    """
+    said = {ast.unparse(node) for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.expr)}
+    return tuple(dict.fromkeys(_Readings(place.module, said, gone).of(place.term, place.term.origin)))
+
+
+class _Readings:
+    """The outermost parts of a term that are `said`."""
+
+    def __init__(self, module: cst.Module, said: set[str], gone: Container[str]) -> None:
+        self._module = module
+        self._said = said
+        self._gone = gone
+        self._done: set[tuple[int, int]] = set()
+        self._sources: dict[int, str | None] = {}
+
+    def of(self, term: Term, around: object) -> Iterator[Read]:
+        """The readings of a term; `around` is the node whose evaluation reads it."""
+        if isinstance(term, Const) or (id(term), id(around)) in self._done:
+            return
+        self._done.add((id(term), id(around)))
+        origin = term.origin
+        node = origin if isinstance(origin, cst.CSTNode) else around
+        source = self._source(term)
+        stays = not is_alias(term) or source not in self._gone
+        if source is not None and source in self._said and stays:
+            yield Read(source, node if isinstance(node, cst.CSTNode) else None)
+            return
+        if isinstance(term, Var) and (source := _unparsed(term.name)) in self._said:
+            # It was read under another name, nobody knows when.
+            yield Read(source, None)
+            return
+        # What a name stands for was computed somewhere else.
+        inner = None if is_alias(term) else node
+        for child in children(term):
+            yield from self.of(child, inner)
+
+    def _source(self, term: Term) -> str | None:
+        """How the code says a part."""
+        origin = term.origin
+        if isinstance(origin, cst.BaseExpression):
+            if id(origin) not in self._sources:
+                self._sources[id(origin)] = _unparsed(self._module.code_for_node(origin))
+            return self._sources[id(origin)]
+        return _unparsed(term.name) if isinstance(term, Var) else None
+
+
+def _unparsed(text: str) -> str | None:
+    try:
+        return ast.unparse(ast.parse(f"({text}\n)", mode="eval"))
+    except (SyntaxError, ValueError):
+        return None
