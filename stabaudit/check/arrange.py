@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.ops import expand
-from stabaudit.terms import App, Const, Term
+from stabaudit.ops import expand, softmax
+from stabaudit.terms import App, Const, Lit, Term
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, factors, mul, power, split
 from stabaudit.terms.normal import normal
 
@@ -78,3 +78,25 @@ def _in_order(written: list[Factor], kept: set[int], stable: Term) -> Term:
             total = App("div" if factor.divides and index != place else "mul", (total, term))
     assert total is not None
     return App("neg", (total,)) if turned else total
+
+
+def with_stable_weights(average: App) -> Term | None:
+    """An average with weights `softmax(x)` for `exp(x)`: it divides by their sum itself."""
+    x, weights = average.args
+    grown = [f for f in factors(normal(expand(weights))) if isinstance(f, App) and f.op == "exp"]
+    if len(grown) != 1:
+        return None
+    shares = softmax(grown[0].args[0], axis=average.attr("axis"))
+    rest = mul([normal(expand(weights)), power(grown[0], MINUS_ONE)])
+    new = shares if rest == ONE else arranged(weights, rest, shares)
+    return (
+        None if new is None else App(average.op, (x, new), average.attrs, average.origin, average.library, average.made)
+    )
+
+
+def one_dimension(average: App) -> str | None:
+    """Why the weights of an average may not be shared out along its axis: they may have one dimension alone."""
+    axis = average.attr("axis")
+    if average.op != "weighted_average" or axis in (Lit(None), Const(0), Const(-1)):
+        return None
+    return "weights of one dimension have no such axis"

@@ -7,12 +7,12 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from stabaudit.check.arrange import arranged
+from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights
 from stabaudit.check.likely import Forms
 from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
-from stabaudit.terms import App, Const, Term, Var, substitute
+from stabaudit.terms import App, Const, Lit, Term, Var, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
 from stabaudit.terms.normal import SUMS, normal, summands
 
@@ -79,6 +79,8 @@ class Candidate(NamedTuple):
         """What a rewrite takes for granted that the code does not say."""
         if self.taken is not None:
             return f"it holds for the present value of `{self.taken}` alone"
+        if isinstance(self.written, App) and (reason := one_dimension(self.written)) is not None:
+            return reason
         if "exp" in self.match.rest.ops:
             # `exp(a) * expm1(b - a)` is nan where the one is 0 and the other infinite.
             return "where its exponents lie far apart it may be 0 * inf"
@@ -92,6 +94,8 @@ class Candidate(NamedTuple):
         """The stable form of the whole expression, in the variables of the site."""
         if self.form.stable is None:
             return None
+        if isinstance(self.written, App) and self.written.op == "weighted_average":
+            return with_stable_weights(self.written)
         bindings = {v: self.match.bindings[v] for v in self.pattern.variables}
         stable = substitute(self.frame, {HOLE: substitute(self.form.stable, bindings)})
         if self.match.rest == ONE:
@@ -118,7 +122,9 @@ def candidates(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
         return []
     if _is_endless(term):
         return []
-    key, frame = _unpicked(term, normal(expand(term)))
+    inner, view = unviewed(term)
+    key, frame = _unpicked(inner, normal(expand(inner)))
+    frame = substitute(view, {HOLE: frame})
     return [c._replace(written=term) for c in _fitting(key, forms, frame, numbers or {})]
 
 
@@ -158,6 +164,30 @@ def _unpicked(term: Term, key: Term) -> tuple[Term, Term]:
             inner = inner.args[0]
         return scale(coefficient, log(inner)), frame
     return key, HOLE
+
+
+def unviewed(term: Term) -> tuple[Term, Term]:
+    """The logarithm of a view as the logarithm of what is looked at, and the view of its value.
+
+    `s[:, None]` of a sum along the last axis puts that back in arrays of two dimensions alone.
+    """
+    match term:
+        case App(op="log", args=(App(op="index" | "reshape") as view,)) if not _puts_axis_back(view):
+            inner = App("log", view.args, (), term.origin, term.library, term.made)
+            return inner, _of_hole(view)
+    return term, HOLE
+
+
+def _puts_axis_back(view: App) -> bool:
+    """Whether a view restores the axis of a sum with length one, however many there are."""
+    total = view.args[0]
+    axis = total.attr("axis") if isinstance(total, App) else None
+    slots = view.attr("slots")
+    if not isinstance(axis, Const) or not isinstance(slots, Lit) or not isinstance(slots.value, tuple):
+        return False
+    if "..." in slots.value:
+        return slots.value == ("...", "newaxis") and axis.value == -1
+    return "newaxis" in slots.value and slots.value.index("newaxis") == axis.value
 
 
 def _of_hole(picked: App) -> App:

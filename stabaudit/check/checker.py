@@ -33,6 +33,8 @@ from stabaudit.terms.normal import normal
 #: Operations that leave the float range for moderate operands.
 GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
 
+#: Views that may be taken of the value of a formula as well as of what it is made of.
+SHOWN = frozenset({"index", "reshape", "expand_dims", "squeeze"})
 #: A number that makes an expression complex: nothing is known of such formulas.
 IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
 
@@ -92,7 +94,8 @@ class Checker:
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self._is_settled(term)
         whole = [c for c in fitting if _is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
-        hit = self._judge(term, whole, scope) if whole else None
+        # A view is no part of the formula that it looks at, if that is one by itself.
+        hit = self._judge(term, whole, scope) if whole and term.op not in SHOWN else None
         if hit is None:
             coarse = is_coarse(term) or (rounded and is_steady(term))
             inside = [
@@ -101,7 +104,7 @@ class Checker:
             ]
             if any(inside):
                 return True
-            partial = [c for c in fitting if c not in whole]
+            partial = [c for c in fitting if c not in whole or term.op in SHOWN]
             hit = self._judge(term, partial, scope) if partial and own else None
         if hit is None and own and not fitting:
             hit = self._judge(term, self._fitting_by_value(term), scope)

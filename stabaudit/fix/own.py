@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -164,41 +164,57 @@ class Own:
         return None
 
     def _again(self, term: App) -> Text | None:
-        node = term.made
-        while len(term.args) == 1 and isinstance(inner := term.args[0], App) and inner.origin is node:
-            # What is near to an operation is read as that and something else.
-            term = inner
-        if not isinstance(node, WRITTEN_AGAIN) or term.op in ("call", "pair", "built"):
+        term = _inmost(term)
+        if not isinstance(term.made, WRITTEN_AGAIN) or term.op in ("call", "pair", "built"):
             return None
-        inside = {id(n) for n in below(node)}
-        texts: list[Text] = []
-        holes: dict[int, cst.Name] = {}
+        texts = []
         for operand in term.args:
-            if id(operand.origin) not in inside or operand.origin is node:
-                return None
-            assert isinstance(operand.origin, cst.BaseExpression)
             text = self.known.get(normal(expand(operand)))
             if text is None and isinstance(operand, App):
                 text = self._again(operand)
             if text is None:
                 return None
-            holes[id(operand.origin)] = cst.Name(_hole(len(texts)))
-            texts.append(text if not operand.origin.lpar else Text(text.within(ATOM), ATOM))
-        settings = [leaf for _, value in term.attrs for leaf in _leaves(value)]
+            texts.append(text)
+        return self.with_operands(term, texts)
+
+    def call_of(self, term: App) -> App | None:
+        """The part of the code of which a term is the same call with other operands, if it is such a one."""
+        return next((p.term for p in self.parts if isinstance(p.term, App) and _is_same_call(p.term, term)), None)
+
+    def with_operands(self, term: App, texts: Sequence[Text]) -> Text | None:
+        """The user's code of a part with other text for its operands; `None` if it says what is no longer so."""
+        node = term.made
+        inside = {id(n) for n in below(node)} if isinstance(node, cst.BaseExpression) else set()
+        if any(id(operand.origin) not in inside or operand.origin is node for operand in term.args):
+            return None
+        assert isinstance(node, cst.BaseExpression)
+        holes = {id(operand.origin): cst.Name(_hole(index)) for index, operand in enumerate(term.args)}
         new = node.visit(_WithHoles(holes))
         assert isinstance(new, cst.BaseExpression)
+        settings = [leaf for _, value in term.attrs for leaf in _leaves(value)]
         blank = {hole.value for hole in holes.values()}
-        if not all(_is_current(n, settings, self.scope) for n in _read(new) if n.partition(".")[0] not in blank):
-            return None
         source = joined(bare_source(self.module, new))
-        if "#" in source:
+        names = (name for name in _read(new) if name.partition(".")[0] not in blank)
+        if "#" in source or not all(_is_current(name, settings, self.scope) for name in names):
             return None
         for index, (text, operand) in enumerate(zip(texts, term.args, strict=True)):
             assert isinstance(operand.origin, cst.BaseExpression)
             is_argument = isinstance(node, cst.Call) and any(a.value is operand.origin for a in node.args)
             needed = LOOSE if is_argument else max(strength(operand.origin), SUM)
-            source = source.replace(_hole(index), text.within(needed))
+            bracketed = operand.origin.lpar and not is_argument
+            source = source.replace(_hole(index), text.within(ATOM if bracketed else needed))
         return Text(source, strength(node))
+
+
+def _inmost(term: App) -> App:
+    """The operation that a part is; what is near to one is read as that and something else."""
+    while len(term.args) == 1 and isinstance(inner := term.args[0], App) and inner.origin is term.made:
+        term = inner
+    return term
+
+
+def _is_same_call(part: App, term: App) -> bool:
+    return part.op == term.op and part.made is term.made and part.made is not None and part.args != term.args
 
 
 def _is_literal(node: object) -> bool:

@@ -87,6 +87,8 @@ class Renderer(NamedTuple):
                 return self._shaped(term, shape)
             case App(op=op) if op in OPERATORS:
                 return self._operator(term)
+            case App() if (call := self.words.call_of(term)) is not None:
+                return self._again(call, term)
             case App():
                 return self._call(term)
             case Const():
@@ -109,6 +111,13 @@ class Renderer(NamedTuple):
         if may_turn and (text := self.words.again(opposite)) is not None:
             return _negative(text)
         return None
+
+    def _again(self, call: App, term: App) -> Text:
+        """A call of the code with other operands."""
+        text = self.words.with_operands(call, [self.render(a) for a in term.args])
+        if text is None:
+            raise NotRenderable("what it was called with is not available at this place")
+        return text
 
     def _is_new(self, total: Term) -> bool:
         """Whether the code says neither a sum nor its opposite."""
@@ -137,7 +146,7 @@ class Renderer(NamedTuple):
     def _shaped(self, term: App, shape: tuple[object, ...]) -> Text:
         """A view of what is a tensor for sure."""
         inner = self.render(term.args[0])
-        if self.own.takes_numbers:
+        if self.own.takes_numbers and isinstance(term.args[0], Var):
             raise NotRenderable(f"`{inner.source}` may be a list or a number, which is not given another shape")
         if term.op == "reshape":
             return Text(f"{inner.within(ATOM)}.reshape({', '.join(map(str, shape))})", ATOM)

@@ -79,6 +79,30 @@ def test_a_logarithm_that_is_exact_at_powers_stays(base: str):
     assert finding.withheld == f"`log{base}` is exact at powers of {base}, and a quotient of logarithms is not"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("np.log(np.exp(x).sum(axis=-1)[:, None])", "stable.logsumexp(x, axis=-1)[:, None]"),
+        ("np.log(np.exp(x).sum(axis=-1).reshape(-1, 1))", "stable.logsumexp(x, axis=-1).reshape(-1, 1)"),
+        ("np.log(np.exp(x).sum(axis=-1))[:, None]", "stable.logsumexp(x, axis=-1)[:, None]"),
+        ("np.log(np.exp(x).sum(axis=-1)[..., None])", "stable.logsumexp(x, axis=-1, keepdims=True)"),
+        ("np.log(np.exp(x).sum(axis=1)[:, None])", "stable.logsumexp(x, axis=1, keepdims=True)"),
+        ("np.log((np.exp(x) / np.exp(x).sum(-1, keepdims=True))[:, None])", "stable.log_softmax(x, axis=-1)[:, None]"),
+        ("np.log(1 - x)[:, None]", "np.log1p(-x)[:, None]"),
+        ("torch.log(torch.exp(x).sum(-1)[:, None])", "torch.logsumexp(x, dim=-1)[:, None]"),
+        ("torch.log(1 - x).unsqueeze(0)", "torch.log1p(-x).unsqueeze(0)"),
+        ("np.average(x, axis=0, weights=np.exp(y))", "np.average(x, axis=0, weights=stable.softmax(y, axis=0))"),
+        ("np.average(x, weights=np.exp(y))", "np.average(x, weights=stable.softmax(y))"),
+        ("np.average(x, weights=x * np.exp(y))", "np.average(x, weights=x * stable.softmax(y))"),
+    ],
+)
+def test_a_view_and_an_average_stay_what_they_are(before: str, after: str):
+    text = HEAD + f"def f(x, y):\n    return {before}\n"
+    (finding,) = [f for f in check_text(text) if f.fix is not None]
+    assert finding.fix is not None
+    assert f"    return {after}\n" in fix_text(text, check_text, "unsafe").text
+
+
 def test_what_is_converted_is_not_written_without_its_conversion():
     body = """\
         class A:
