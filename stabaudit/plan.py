@@ -13,7 +13,7 @@ from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
 from stabaudit.names import UNUSED, Misuse, known, nearest
 from stabaudit.project import PLAIN, Project, Vendored
-from stabaudit.source.places import folder_of
+from stabaudit.source.places import folder_of, is_inside
 from stabaudit.task import Task, analyse, analyse_all
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class Plan:
         files = [text for text in texts if "=" not in text or os.path.isfile(text)]
         if len(files) > 1:
             raise Misuse("--config names several files; let one extend the other")
-        over = {**inline(text for text in texts if text not in files), **_over(arguments)}
+        roots = _roots(getattr(arguments, "paths", None) or ())
+        said = {**inline(text for text in texts if text not in files), **_over(arguments)}
+        over = {key: value._replace(roots=roots) for key, value in said.items()}
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
         self._projects: dict[int, tuple[Settings, Project]] = {}
         self._tasks: dict[int, tuple[Settings, Task]] = {}
@@ -135,6 +137,16 @@ class Plan:
         from stabaudit.baseline import entries, name
 
         return entries(file).get(name(file, path), {})
+
+
+def _roots(paths: Iterable[str]) -> tuple[str, ...]:
+    """The real folders among the paths that do not lie in the current one."""
+    try:
+        here = os.path.realpath(os.getcwd())
+    except FileNotFoundError:
+        here = ""
+    folders = (os.path.realpath(path) for path in paths if os.path.isdir(path))
+    return tuple(dict.fromkeys(folder for folder in folders if not here or not is_inside(folder, here)))
 
 
 def _over(arguments: Namespace) -> Layer:

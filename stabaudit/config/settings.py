@@ -18,11 +18,16 @@ COMMAND = "command line"
 
 
 class Value(NamedTuple):
-    """A value, where it was written, and the folder its paths and patterns are relative to."""
+    """A value, where it was written, and the folder its paths and patterns are relative to.
+
+    Patterns of the command line are relative to the current folder, and to the folders outside of it that are checked:
+    the `roots`.
+    """
 
     value: Any
     origin: str
     folder: str
+    roots: tuple[str, ...] = ()
 
 
 Layer = Mapping[str, Value]
@@ -128,7 +133,8 @@ class Settings:
     @cached_property
     def _excluded(self) -> list[tuple[_Patterns, str]]:
         values = (self.values["exclude"], self.values["extend-exclude"])
-        return [(_read(tuple(value.value)), value.folder) for value in values if value.value]
+        said = ((_read(tuple(value.value)), value) for value in values if value.value)
+        return [(patterns, folder) for patterns, value in said for folder in (value.folder, *value.roots)]
 
     def path(self, key: str) -> str | None:
         """The file that `key` names, as it is reached from the current folder.

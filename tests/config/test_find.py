@@ -89,6 +89,23 @@ def test_excluded_files_are_left_out_and_those_that_are_named_only_if_that_is_fo
     assert [line.split(":")[0] for line in lines("--extend-exclude", "venv,old/")] == ["a.py", "b.py"]
 
 
+def test_patterns_of_the_command_line_hold_in_folders_outside_of_the_current_one(
+    tmp_path_factory: pytest.TempPathFactory,
+):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for name in ("a.py", "tests/b.py", "in/tests/c.py", "in/d.py", "in/gen_e.py"):
+        put(str(elsewhere / name), NONE)
+    put("tests/f.py", NONE)
+
+    def found(*words: str) -> list[str]:
+        return sorted(line.split(":")[0].removeprefix(f"{elsewhere}/") for line in lines(str(elsewhere), ".", *words))
+
+    assert found("--extend-exclude", "tests") == ["a.py", "in/d.py", "in/gen_e.py"]
+    assert found("--extend-exclude", "tests,gen_*.py") == ["a.py", "in/d.py"]
+    assert found("--extend-exclude", "/tests,in/d.py") == ["a.py", "in/gen_e.py", "in/tests/c.py"]
+    assert found("--config", 'extend-exclude = ["tests/"]') == ["a.py", "in/d.py", "in/gen_e.py"]
+
+
 def test_standard_input_is_left_out_under_an_excluded_name_if_that_is_forced():
     from tests.run import stabaudit
 
