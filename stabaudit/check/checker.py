@@ -16,6 +16,7 @@ from stabaudit.check.products import of_product
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
+from stabaudit.fix.import_block import names_from
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
@@ -26,6 +27,7 @@ from stabaudit.project import PLAIN, Project
 from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
 from stabaudit.rule import Form, Rule
+from stabaudit.source.tree import tree_of
 from stabaudit.terms import App, Term, Var, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal
@@ -66,6 +68,11 @@ class Checker:
         if liked not in self._aliases:
             self._aliases[liked] = free_alias(self.text, liked)
         return self._aliases[liked]
+
+    def takes_from(self, path: str) -> bool:
+        """Whether names are taken from the module at a dotted path at the top of the file."""
+        tree = tree_of(self.text)
+        return tree is not None and names_from(tree, path) is not None
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""
@@ -158,7 +165,7 @@ class Checker:
             if verdict.witness is not None:
                 self.settled[term] = valued
                 shown = term if candidate.taken else by_name(term)
-                place = Place(shown, self.module, scope, dialect, self.project, self.alias, self.means)
+                place = Place(shown, self.module, scope, dialect, self.project, self.alias, self.means, self.takes_from)
                 return hit(place, candidate, twin, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)

@@ -7,22 +7,20 @@ import io
 import re
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 
 import libcst as cst
 
 from stabaudit.finding import Edit, Position
+from stabaudit.fix.import_block import block, placed
+from stabaudit.fix.import_block import widened as wider
 from stabaudit.fix.written import Written
 from stabaudit.lift.names import dotted
 from stabaudit.lift.nodes import once
 from stabaudit.source.tree import tree_of
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
-#: Statements that may share a line.
-SIMPLE = (
-    ast.Import, ast.ImportFrom, ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Pass, ast.Assert,
-    ast.Global, ast.Raise,
-)  # fmt: skip
+#: A name taken from a module, under its own name.
+TAKEN = re.compile(r"from ([\w.]+) import (\w+)")
 
 
 def free_alias(source: str, liked: Sequence[str]) -> str:
@@ -70,25 +68,42 @@ def _imported(statement: cst.BaseSmallStatement) -> Iterator[str]:
 
 
 def insertion(module: cst.Module, text: str, statement: str, whole: Callable[[int], int]) -> Edit:
-    """The edit that adds the import: behind the last import at the top, or else behind the docstring.
+    """The edit that adds the import: where isort would put it, or behind the docstring.
 
-    `module` may be a part of `text`; `whole` gives the row in the text of a row of the module.
+    Names from a module of which the file has some already are added to those. `module` may be a part of `text`;
+    `whole` gives the row in the text of a row of the module.
     """
-    row = _row_for_import(module, text)
-    if row is None:
-        row = whole(len(module.header)) + 1 if module.header else 1
-    place, newline = Position(row, 1), NEWLINE.search(text)
-    return Edit(place, place, f"{statement}{newline[0] if newline else chr(10)}")
+    newline = NEWLINE.search(text)
+    # Python cannot read what is written for a newer one; then the module is the whole text.
+    tree = tree_of(text)
+    lines = block(tree) if tree is not None else []
+    if tree is not None and (taken := TAKEN.fullmatch(statement)) and (edit := wider(tree, text, *taken.groups())):
+        return edit
+    if lines:
+        row, added = placed(lines, statement)
+    else:
+        row, added = _row_without(module, tree, whole), f"{statement}\n"
+    place = Position(row, 1)
+    return Edit(place, place, added.replace("\n", newline[0] if newline else "\n"))
+
+
+def _row_without(module: cst.Module, tree: ast.Module | None, whole: Callable[[int], int]) -> int:
+    """The row for an import where there is none yet, or none that Python can read."""
+    if tree is None:
+        row = _row_for_import(module)
+        if row is not None:
+            return row
+    elif tree.body and ast.get_docstring(tree, clean=False) is not None:
+        return (tree.body[0].end_lineno or 1) + 1
+    return whole(len(module.header)) + 1 if module.header else 1
 
 
 # Asked again with each finding of a module.
 @once
-def _row_for_import(module: cst.Module, text: str) -> int | None:
+def _row_for_import(module: cst.Module) -> int | None:
     """The row before which a new import stands; `None` if nothing has to stand before it."""
-    # Python cannot read what is written for a newer one; then the module is the whole text.
-    tree = tree_of(text)
     best = first = None
-    for index, (kind, row) in enumerate(_said(tree) if tree is not None else _written(module)):
+    for index, (kind, row) in enumerate(_written(module)):
         if kind == "import":
             best = row
         elif index == 0 and kind == "docstring":
@@ -98,26 +113,8 @@ def _row_for_import(module: cst.Module, text: str) -> int | None:
     return best if best is not None else first
 
 
-def _said(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """The lines of simple statements at the top: what each is, and the row behind it."""
-    lines = [(row, [*line]) for row, line in groupby(tree.body, lambda s: s.lineno)]
-    for _, line in lines:
-        last = line[-1]
-        if not isinstance(last, SIMPLE):
-            return
-        kind = ""
-        match line[0]:
-            case ast.Import() | ast.ImportFrom() if all(isinstance(s, (ast.Import, ast.ImportFrom)) for s in line):
-                kind = "import"
-            case ast.Expr(value=ast.Constant(value=str())):
-                kind = "docstring"
-            case ast.Assign(targets=[ast.Name(id=name), *_]) if name.startswith("__"):
-                kind = "dunder"
-        yield kind, (last.end_lineno or last.lineno) + 1
-
-
 def _written(module: cst.Module) -> Iterator[tuple[str, int]]:
-    """The same of a module that Python cannot read."""
+    """The simple statements at the top of a module that Python cannot read: what each is, and the row behind it."""
     row = 1 + len(module.header)
     for statement in module.body:
         if not isinstance(statement, cst.SimpleStatementLine):

@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
     `free` gives the first of some names that means nothing in the file, or one like it; `means` tells whether a name
     is bound to what stands at a dotted path, for sure. With `earlier`, the scope is that of statements before the
-    expression, which go with it.
+    expression, which go with it. `takes_from` tells whether the file takes names from a module at its top.
     """
 
     term: Term
@@ -49,6 +49,7 @@ class Place(NamedTuple):
     project: Project
     free: Callable[[tuple[str, ...]], str]
     means: Callable[[str, str], bool]
+    takes_from: Callable[[str], bool]
     earlier: bool = False
 
 
@@ -87,6 +88,11 @@ def propose(place: Place, twin: Term) -> Proposal:
         raise NotRenderable(f"`{path}` is not imported under a name here")
 
     def bring(path: str) -> str:
+        taken = _taken_by_name(path, place)
+        if taken is not None:
+            called.add(path)
+            needs.add(taken)
+            return path.rpartition(".")[2]
         home = path.partition(".")[0]
         if home != "math" and not {home, BEHIND.get(home, home)} <= packages(place.module):
             raise NotRenderable(f"`{path}` is not imported under a name here")
@@ -105,6 +111,14 @@ def propose(place: Place, twin: Term) -> Proposal:
     ).render(twin)
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
     return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope))
+
+
+def _taken_by_name(path: str, place: Place) -> str | None:
+    """The import of a function from a module of which the file takes its functions by name; its name is free."""
+    home, _, name = path.rpartition(".")
+    if not place.takes_from(home) or place.free((name,)) != name:
+        return None
+    return f"from {home} import {name}"
 
 
 def _made_of_a_number(place: Place) -> str | None:

@@ -13,24 +13,80 @@ def fixed(head: str, body: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("head", "naive", "line", "stable"),
+    ("head", "naive", "after", "stable"),
     [
-        ("from math import exp", "exp(x) - 1", "import math", "math.expm1(x)"),
-        ("from math import log, exp", "log(1 + x)", "import math", "math.log1p(x)"),
-        ("from numpy import exp", "exp(x) - 1", "import numpy as np", "np.expm1(x)"),
-        ("from torch import exp", "1 / (1 + exp(-x))", "import torch", "torch.sigmoid(x)"),
-        ("import jax.numpy as jnp", "1 / (1 + jnp.exp(-x))", "from jax import nn as jax_nn", "jax_nn.sigmoid(x)"),
-        ("from jax.numpy import exp", "exp(x) - 1", "from jax import numpy as jnp", "jnp.expm1(x)"),
+        ("from math import exp", "exp(x) - 1", "from math import exp, expm1", "expm1(x)"),
+        ("from math import log, exp", "log(1 + x)", "from math import log, exp, log1p", "log1p(x)"),
+        ("from numpy import cos, exp, pi", "exp(x) - 1", "from numpy import cos, exp, expm1, pi", "expm1(x)"),
+        ("from numpy import (\n    log,\n)", "log(1 + x)", "from numpy import (\n    log, log1p,\n)", "log1p(x)"),
+        (
+            "from numpy import (\n    cos,\n    log,\n)",
+            "log(1 + x)",
+            "from numpy import (\n    cos,\n    log,\n    log1p,\n)",
+            "log1p(x)",
+        ),
+        ("from torch import exp", "1 / (1 + exp(-x))", "from torch import exp, sigmoid", "sigmoid(x)"),
+        ("from jax.numpy import exp", "exp(x) - 1", "from jax.numpy import exp, expm1", "expm1(x)"),
+        (
+            "from math import exp\n\nexpm1 = 3",
+            "exp(x) - 1",
+            "import math\nfrom math import exp\n\nexpm1 = 3",
+            "math.expm1(x)",
+        ),
+        (
+            "import jax.numpy as jnp",
+            "1 / (1 + jnp.exp(-x))",
+            "import jax.numpy as jnp\nfrom jax import nn as jax_nn",
+            "jax_nn.sigmoid(x)",
+        ),
         (
             "import autograd.numpy as np\nimport scipy",
             "1 / (1 + np.exp(-x))",
-            "from autograd.scipy import special as autograd_special",
+            "import autograd.numpy as np\nimport scipy\nfrom autograd.scipy import special as autograd_special",
             "autograd_special.expit(x)",
         ),
     ],
 )
-def test_a_module_of_the_library_is_imported_behind_the_other_imports(head: str, naive: str, line: str, stable: str):
-    assert fixed(head, naive) == f"{head}\n{line}\n\n\ndef f(x):\n    return {stable}\n"
+def test_a_function_of_the_library_is_imported_as_the_file_does(head: str, naive: str, after: str, stable: str):
+    assert fixed(head, naive) == f"{after}\n\n\ndef f(x):\n    return {stable}\n"
+
+
+RUNTIME = "from stabaudit import runtime as stable"
+
+
+@pytest.mark.parametrize(
+    ("head", "after"),
+    [
+        ("import numpy as np", f"import numpy as np\n{RUNTIME}"),
+        ("import os\n\nimport numpy as np", f"import os\n\nimport numpy as np\n{RUNTIME}"),
+        (
+            "import os\nimport numpy as np\nfrom . import a",
+            f"import os\nimport numpy as np\n{RUNTIME}\nfrom . import a",
+        ),
+        (
+            "import numpy as np\n\nfrom .a import b\nfrom .c import d",
+            f"import numpy as np\n{RUNTIME}\n\nfrom .a import b\nfrom .c import d",
+        ),
+        (
+            "import numpy as np\nfrom scipy import stats\nfrom torch import nn",
+            f"import numpy as np\nfrom scipy import stats\n{RUNTIME}\nfrom torch import nn",
+        ),
+        ("import torch\nimport numpy as np\nimport a", f"import torch\nimport numpy as np\nimport a\n{RUNTIME}"),
+        (
+            '"""Doc."""\n\nfrom __future__ import annotations\n\nfrom .a import b\nimport numpy as np',
+            f'"""Doc."""\n\nfrom __future__ import annotations\n\nfrom .a import b\nimport numpy as np\n{RUNTIME}',
+        ),
+    ],
+)
+def test_the_runtime_is_imported_where_isort_would_put_it(head: str, after: str):
+    assert fixed(head, "1 / (1 + np.exp(-x))") == f"{after}\n\n\ndef f(x):\n    return stable.sigmoid(x)\n"
+
+
+def test_sections_of_imports_are_parted_by_an_empty_line():
+    assert fixed("import math", "1 / (1 + math.exp(-x))").startswith(f"import math\n\n{RUNTIME}\n\n\ndef")
+    assert fixed("import numpy as np", "np.log(np.exp(x).sum() / 7)").startswith(
+        f"import math\n\nimport numpy as np\n{RUNTIME}\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,16 +110,16 @@ def test_scipy_is_not_imported_behind_the_back_of_autograd():
 
 
 def test_a_name_that_means_something_else_is_not_taken():
-    assert "import math as math_library\n" in fixed("from math import exp\nmath = 3", "exp(x) - 1")
+    assert "import math as math_library\n" in fixed("from math import exp\nmath = expm1 = 3", "exp(x) - 1")
     assert "return np.expm1(x)" in fixed("from numpy import exp\nimport numpy as np", "exp(x) - 1")
 
 
 def test_fixes_of_several_libraries_bring_in_each_its_own():
     head = "from math import exp\nimport jax.numpy as jnp"
     text = fixed(head, "exp(x) - 1, 1 / (1 + exp(-x)), 1 / (1 + jnp.exp(-x))")
-    assert text.endswith("return math.expm1(x), stable.scalar.sigmoid(x), jax_nn.sigmoid(x)\n")
-    added = ["import math", "from stabaudit import runtime as stable", "from jax import nn as jax_nn"]
-    assert sorted(text.splitlines()[2:5]) == sorted(added)
+    assert text.endswith("return expm1(x), stable.scalar.sigmoid(x), jax_nn.sigmoid(x)\n")
+    added = ["from math import exp, expm1", "from stabaudit import runtime as stable", "from jax import nn as jax_nn"]
+    assert set(added) < set(text.splitlines())
     assert not [finding for finding in check_text(text) if finding.fix]
 
 
@@ -79,7 +135,8 @@ def test_fixes_of_several_libraries_bring_in_each_its_own():
     ],
 )
 def test_an_import_that_may_not_be_there_is_not_relied_on(late: str):
-    text = fix_text(f"from math import exp\n\n\ndef f(x):\n    return exp(x) - 1\n\n\n{late}", check_text, "safe").text
+    head = "from math import exp\n\n\ndef expm1(x):\n    return exp(x) - 1\n\n\nf = expm1\n\n\n"
+    text = fix_text(head + late, check_text, "safe").text
     assert "import math as math_library\n" in text
     assert "return math_library.expm1(x)\n" in text
 
