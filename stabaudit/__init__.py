@@ -1,6 +1,7 @@
 """stabaudit: find numerically unstable Python, rewrite it, and prove the rewrite."""
 
-from typing import TYPE_CHECKING
+# What `typing` calls so; to import it would look through the search path before `safe_path` has been called.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from stabaudit.api import Fixed, check_source, fix_source

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from stabaudit import __version__
 from stabaudit.config.table import FORMATS, TARGETS
+from stabaudit.limits import LIMITS
 from stabaudit.names import Misuse, nearest
 
 COMMANDS = {
@@ -112,7 +113,7 @@ def check() -> Parser:
     add("--exit-non-zero-on-fix", action="store_true", help="exit with 1 also when all was fixed")
     add("-q", "--quiet", action="store_true", help="show findings and errors only")
     add("-v", "--verbose", action="store_true", help="show also which configuration holds and what takes long")
-    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    _machine(parser)
     add("--no-cache", action="store_true", help="look at each file anew, and keep nothing for the next run")
     add("--no-sieve", action="store_true", help="analyse all of each file, as a proof that nothing is lost (slow)")
     _settings(parser)
@@ -125,7 +126,7 @@ def baseline() -> Parser:
     parser = Parser(prog="stabaudit baseline", description=f"{COMMANDS['baseline'].capitalize()}.")
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
-    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    _machine(parser)
     _settings(parser)
     return parser
 
@@ -155,7 +156,7 @@ def vendor() -> Parser:
     )
     add("--functions", action="append", metavar="NAMES", help="these functions (default: those that fixes would call)")
     add("--check", action="store_true", help="write nothing; exit with 1 if the module is out of date")
-    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    _machine(parser)
     _settings(parser)
     return parser
 
@@ -166,6 +167,26 @@ def completion() -> Parser:
     parser = Parser(prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell to complete in")
     return parser
+
+
+def _machine(parser: Parser) -> None:
+    """What a run may take of the machine; only the command line says so, as a configuration may be another's."""
+    add = parser.add_argument
+    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    add(
+        "--timeout",
+        type=_amount,
+        default=LIMITS.seconds,
+        metavar="SECONDS",
+        help=f"give up a file that takes the processor for longer; 0: never (default: {LIMITS.seconds})",
+    )
+    add(
+        "--max-memory",
+        type=_amount,
+        default=LIMITS.megabytes,
+        metavar="MB",
+        help=f"give up a file that takes more memory; 0: never (default: {LIMITS.megabytes})",
+    )
 
 
 def _settings(parser: Parser) -> None:
@@ -206,6 +227,12 @@ def _flag(told: str) -> dict[str, Any]:
 
 def _unflag(name: str, told: str) -> dict[str, Any]:
     return {"dest": name, "action": "store_const", "const": False, "help": told}
+
+
+def _amount(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number")
+    return int(text)
 
 
 def _jobs(text: str) -> int:

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import NoReturn
 
-from stabaudit import arguments
+from stabaudit import arguments, memory
 from stabaudit.arguments import COMMANDS
 from stabaudit.names import UNUSED, Misuse, known, nearest
 
@@ -20,14 +20,18 @@ INTERRUPTED, UNHEARD = 130, 141
 
 def run() -> NoReturn:
     """The program `stabaudit`: the command line of this process, and its end."""
+    if sys.stdin is None:
+        # No pipe to a worker may take its place.
+        os.open(os.devnull, os.O_RDONLY)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             # Who started this has closed it.
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
-    code = main()
     watched = sys.getprofile() or sys.gettrace()
-    if "multiprocessing" in sys.modules or watched:
-        # Whose own things are to be put away.
+    memory.ours = not watched
+    code = main()
+    if watched:
+        # Who watches wants to see all of it, and has something to write down.
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
         # What was said before something went wrong.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from stabaudit import engine
 from stabaudit.cli import CLEAN, FAILED, FOUND, complain
-from stabaudit.memory import unhurried
 from stabaudit.names import Misuse
 from stabaudit.outputs import TOLD, outputs, show
 from stabaudit.plan import Plan
@@ -20,7 +19,6 @@ from stabaudit.source.find import find, parts
 from stabaudit.source.read import standard_input
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Result
-from stabaudit.work import study
 
 if TYPE_CHECKING:
     # Most runs ask nothing.
@@ -36,7 +34,6 @@ def check(arguments: Namespace) -> int:
     paths = arguments.paths or ["."]
     stdin = "-" in paths
     _refuse(arguments, paths)
-    unhurried()
     plan, tally = Plan(arguments), Tally()
     unsafe = plan.here.get("unsafe-fixes")
     if arguments.show_files:
@@ -114,7 +111,7 @@ def results_of(
         yield from dialogue.until_over(engine.run(found.files, dialogue.tasks(plan.task)))
         return
     opened = _store if plan.keeps else None
-    results = engine.run(found.files, plan.task, jobs or _processors(), opened, plan.finder.places)
+    results = engine.run(found.files, plan.task, jobs or _processors(), opened, plan.finder.places, plan.limits)
     yield from results if quiet else shown(results, len(found.files))
 
 
@@ -200,7 +197,7 @@ def _stdin(name: str, plan: Plan, echo: bool) -> Iterator[Result]:
     if settings.strict and settings.excludes(real, False, deep=True):
         result = Result(name)
     else:
-        result = study(name, data, plan.task(name)._replace(write=False))
+        result = engine.study(name, data, plan.task(name)._replace(write=False), plan.limits)
     if echo:
         source = result.source
         sys.stdout.buffer.write(source.encode(result.text) if source and result.fixed else data)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from stabaudit.limits import LIMITS, Limits
 from stabaudit.source.places import Places
 from stabaudit.source.read import load
 from stabaudit.source.trouble import Trouble
@@ -29,20 +30,22 @@ def run(
     jobs: int = 1,
     opened: Callable[[], Store | None] | None = None,
     places: Places | None = None,
+    limits: Limits = LIMITS,
 ) -> Iterator[Result]:
     """The results of `paths` in their order; with much to do, `jobs` processes share it.
 
     `plan` says what to do with the file at a path; `opened` gives what earlier runs have found, if anything is to be
-    kept, `places` says where the folders are.
+    kept, `places` says where the folders are. The `limits` hold in processes other than this one, which then does
+    nothing but wait for them; where it cannot start one in no time, it looks at few files itself, without limits.
     """
     if opened is not None and len(paths) <= FEW_FILES:
         results = [*sieved(paths, plan)]
         if not any(isinstance(result, Raw) for result in results):
-            yield from _results(iter(results), jobs)
+            yield from _results(iter(results), jobs, None, limits)
             return
     store = opened() if opened is not None else None
     if store is None:
-        yield from _results(sieved(paths, plan), jobs)
+        yield from _results(sieved(paths, plan), jobs, None, limits)
         return
     from stabaudit.cache import verdicts
     from stabaudit.cache.kept import Kept
@@ -50,7 +53,7 @@ def run(
     kept = Kept(store, len(paths), Places() if places is None else places)
     verdicts.hold(store.path)
     try:
-        for result in _results(sieved(paths, plan, kept), jobs, store.path):
+        for result in _results(sieved(paths, plan, kept), jobs, store.path, limits):
             if result.learned is not None:
                 kept.learn(result.path, result.learned)
             yield result
@@ -59,7 +62,14 @@ def run(
         store.close()
 
 
-def _results(work: Iterator[Raw | Result], jobs: int, store: str | None = None) -> Iterator[Result]:
+def study(path: str, data: bytes, task: Task, limits: Limits = LIMITS) -> Result:
+    """The result of one text that is at hand."""
+    item = Raw(path, data, task) if task.worth(path, data) else Result(path)
+    [result] = _results(iter([item]), 1, None, limits)
+    return result
+
+
+def _results(work: Iterator[Raw | Result], jobs: int, store: str | None, limits: Limits) -> Iterator[Result]:
     # Read ahead until there is much work or none is left.
     ahead: list[Raw | Result] = []
     files = size = 0
@@ -71,16 +81,30 @@ def _results(work: Iterator[Raw | Result], jobs: int, store: str | None = None) 
         ahead.append(item)
         if waiting is not None:
             files, size = files + 1, size + len(waiting.data)
-        if jobs > 1 and files > 1 and much(files, size):
-            # Imported here: most runs need no processes.
-            from stabaudit.pool import share
-
-            yield from share(_chain(ahead, work), jobs, store)
-            return
-        if jobs == 1:
+        if jobs == 1 or (files > 1 and much(files, size)):
             break
+    if not ahead:
+        return
+    workers = jobs if files > 1 and much(files, size) else 1
+    if _apart(ahead[0], workers):
+        # Imported here: where nothing has changed, there is nothing to do.
+        from stabaudit.pool import share
+
+        yield from share(_chain(ahead, work), workers, store, limits)
+        return
     for item in _chain(ahead, work):
         yield item if isinstance(item, Result) else examine(item)
+
+
+def _apart(first: Raw | Result, workers: int) -> bool:
+    """Whether the work is done in other processes: what asks the user cannot be."""
+    if isinstance(first, Raw) and first.task.pick is not None:
+        return False
+    if workers > 1:
+        return True
+    from stabaudit.start import can_fork
+
+    return can_fork()
 
 
 def much(files: int, size: int) -> bool:

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
+#: Whether this process runs the program `stabaudit` and nothing else, and no other threads.
+ours = False
 #: A text of so many bytes leaves much free memory behind.
 LONG = 50_000
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from stabaudit.config.find import Finder, inline
 from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
+from stabaudit.limits import LIMITS, Limits
 from stabaudit.names import UNUSED, Misuse, known, nearest
 from stabaudit.project import PLAIN, Project, Vendored
 from stabaudit.source.places import folder_of, is_inside
@@ -60,6 +61,14 @@ class Plan:
     def keeps(self) -> bool:
         """Whether what is found is kept for the next run."""
         return not (getattr(self._arguments, "no_cache", False) or os.environ.get("STABAUDIT_NO_CACHE"))
+
+    @property
+    def limits(self) -> Limits:
+        """What one file may take of the machine; no file of the checked tree has a say in it."""
+        return Limits(
+            getattr(self._arguments, "timeout", LIMITS.seconds),
+            getattr(self._arguments, "max_memory", LIMITS.megabytes),
+        )
 
     def task(self, path: str) -> Task:
         """What to do with the file at `path`."""

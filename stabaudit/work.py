@@ -8,10 +8,10 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stabaudit.memory import give_back
+from stabaudit.limits import TOO_LARGE
 from stabaudit.names import UNUSED, known_rules
 from stabaudit.source import blocks
-from stabaudit.source.read import Source, decode, load, plain
+from stabaudit.source.read import Source, decode, plain
 from stabaudit.source.trouble import Trouble, mishap
 from stabaudit.task import Raw, Result, Task, speaks
 
@@ -20,22 +20,6 @@ if TYPE_CHECKING:
     from stabaudit.cache.memo import Memo
     from stabaudit.cache.store import Learned
     from stabaudit.finding import Unparsable
-
-
-def study(path: str, data: bytes, task: Task) -> Result:
-    """The result of one text that is at hand."""
-    return examine(Raw(path, data, task)) if task.worth(path, data) else Result(path)
-
-
-def visit(path: str, task: Task, keeps: bool) -> Result:
-    """The result of the file at `path`, read again: bytes in a queue would block it when a process dies."""
-    try:
-        data = load(path)
-        result = examine(Raw(path, data, task, {} if keeps else None))
-    except Trouble as trouble:
-        return Result(path, trouble=trouble)
-    give_back(len(data))
-    return result
 
 
 def examine(raw: Raw) -> Result:
@@ -82,6 +66,8 @@ def _examined(path: str, data: bytes, task: Task) -> Result:
         return result._replace(notes=_notes(path, source, task)) if task.comments else result
     except Trouble as trouble:
         return Result(path, trouble=trouble)
+    except MemoryError:
+        return Result(path, trouble=Trouble(path, TOO_LARGE))
     except Exception as error:
         return Result(path, trouble=Trouble(path, mishap(error)))
 

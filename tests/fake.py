@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import time
 from pathlib import Path
 
@@ -59,8 +58,8 @@ def finding(rule: str, edits: list[Edit], applicability: Applicability = "safe",
     return Finding(rule, f"{rule} is bad", edits[-1].start, edits[-1].end, None, fix)
 
 
-if __name__ in ("__main__", "__mp_main__"):
-    # Worker processes import this file as `__mp_main__` and so know the same rules.
+if __name__ == "__main__":
+    # Workers are copies of this process and so know the same rules.
     import stabaudit.catalogue
     import stabaudit.check
     import stabaudit.sieve
@@ -72,7 +71,6 @@ if __name__ in ("__main__", "__mp_main__"):
     stabaudit.check.check_text = check
     stabaudit.catalogue.names = lambda: RULES
 
-if __name__ == "__main__":
-    from stabaudit.cli import main
+    from stabaudit.cli import run
 
-    sys.exit(main())
+    run()

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
-import multiprocessing
+import itertools
 import os
+import signal
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from stabaudit import engine
+from stabaudit import engine, pool
 from stabaudit.engine import much, run
 from stabaudit.finding import Finding
+from stabaudit.limits import Limits
+from stabaudit.start import Started
 from stabaudit.task import Result, Task
 from tests import fake
 
@@ -42,6 +47,29 @@ def hangs(text: str) -> Sequence[Finding]:
     if "HANG" in text:
         time.sleep(600)
     return fake.check(text)
+
+
+def is_busy(text: str) -> Sequence[Finding]:
+    if "BUSY" in text:
+        # In C, where no signal is heard.
+        sum(itertools.repeat(1))
+    return fake.check(text)
+
+
+def is_large(text: str) -> Sequence[Finding]:
+    if "LARGE" in text:
+        bytes(1 << 30)
+    grown = []
+    while "GROWS" in text:
+        grown.append(bytes(1 << 20))
+    return fake.check(text)
+
+
+def is_killed(text: str) -> Sequence[Finding]:
+    if "KILLED" in text and not os.path.exists("killed"):
+        Path("killed").touch()
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    return fake.check(text.replace("KILLED", "SOFT"))
 
 
 def told(result: Result) -> str:
@@ -83,17 +111,41 @@ def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest
     long = "#" * 100_000
     paths = put(a="SOFT", b="DIE" + long, c="SOFT" + long, d="SOFT" + long, e="DIE", f="SOFT")
     results = [told(result) for result in run(paths, lambda _: TASK, 2)]
-    died = "{}.py: internal error: the process that checked it died; please report it"
+    died = "{}.py: the process that checked it died (exit code 9); leave it out, and please report it"
     assert results == ["softmax", died.format("b"), "softmax", "softmax", died.format("e"), "softmax"]
 
 
 def test_a_process_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
-    monkeypatch.setattr("stabaudit.pool.LONGEST", 3.0)
+    monkeypatch.setattr("stabaudit.limits.SHARE", 1)
     paths = put(a="SOFT", b="HANG", **{f"c{n}": "SOFT" for n in range(20)})
-    results = [told(result) for result in run(paths, lambda _: Task(hangs), 2)]
-    late = "b.py: internal error: not done after 3 s and given up; please report it"
+    results = [told(result) for result in run(paths, lambda _: Task(hangs), 2, limits=Limits(3))]
+    late = "b.py: takes more than 3 s and was given up; leave it out, or raise `--timeout`"
     assert results == ["softmax", late, *["softmax"] * 20]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the processor time of a process has no limit there")
+def test_a_process_that_is_busy_for_too_long_is_ended_whatever_it_does(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    paths = put(a="SOFT", b="BUSY", c="SOFT")
+    results = [told(result) for result in run(paths, lambda _: Task(is_busy), 2, limits=Limits(1))]
+    late = "b.py: takes more than 1 s and was given up; leave it out, or raise `--timeout`"
+    assert results == ["softmax", late, "softmax"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory has no limit there")
+def test_a_file_that_takes_too_much_memory_is_given_up_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    paths = put(a="SOFT", b="LARGE", c="SOFT", d="GROWS", e="SOFT")
+    results = [told(result) for result in run(paths, lambda _: Task(is_large), 2, limits=Limits(megabytes=300))]
+    large = "{}.py: takes too much memory and was given up; leave it out, or raise `--max-memory`"
+    assert results == ["softmax", large.format("b"), "softmax", large.format("d"), "softmax"]
+
+
+def test_a_process_that_is_killed_from_outside_does_its_file_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    results = [told(result) for result in run(put(a="SOFT", b="KILLED", c="SOFT"), lambda _: Task(is_killed), 2)]
+    assert results == ["softmax"] * 3
 
 
 def test_results_keep_their_order_when_the_first_is_the_slowest(monkeypatch: pytest.MonkeyPatch):
@@ -103,16 +155,21 @@ def test_results_keep_their_order_when_the_first_is_the_slowest(monkeypatch: pyt
 
 
 def test_a_run_that_is_given_up_stops_its_processes(monkeypatch: pytest.MonkeyPatch):
+    started: list[int] = []
+
+    def start(*arguments: Any) -> Started:
+        one = real(*arguments)
+        started.append(one.process.pid)
+        return one
+
+    real = pool.start
+    monkeypatch.setattr(pool, "start", start)
     monkeypatch.setattr(engine, "MANY_FILES", 1)
     results = run(put(a="SOFT", b="SLOW", c="SLOW", d="SOFT"), lambda _: Task(slow_first), 2)
     next(results)
-    workers = [process.pid for process in multiprocessing.active_children()]
+    assert any(map(alive, started))
     results.close()
-    assert workers
-    end = time.monotonic() + 10
-    while any(map(alive, workers)) and time.monotonic() < end:
-        time.sleep(0.01)
-    assert not any(map(alive, workers))
+    assert not any(map(alive, started))
 
 
 def alive(pid: int) -> bool:

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "stabaudit"
 # Lowest first. A part imports what stands on lines above its own, and the parts of its own group `(...)`.
 LAYERS = """
     terms finding runtime project catalogue
-    compiled digest memory
+    compiled digest memory limits safe_path waiting
     source ops
     match dialects
     rule
@@ -29,7 +29,7 @@ LAYERS = """
     fix
     check mark suppress
     cache
-    (task work pool engine)
+    (task work worker start pool engine)
     report
     api
     (arguments plan outputs applied baseline chatter completion command vendor codemod interactive cli __main__)

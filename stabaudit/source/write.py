@@ -13,6 +13,8 @@ from stabaudit.source.places import OUT, is_inside, leads_out
 from stabaudit.source.read import Source, decode, load
 from stabaudit.source.trouble import Trouble, refusal
 
+_SUFFIX = ".tmp"
+
 
 def write(path: str, source: Source, text: str) -> None:
     """Put `text` where `source` was read from; raises `Trouble` and leaves the file as it was."""
@@ -131,7 +133,7 @@ def _replace(target: str, data: bytes) -> None:
 def _staged(target: str, data: bytes) -> str:
     """A file beside `target`, with its mode and owner if it is there, that holds `data`."""
     # In the same folder, because a rename is only atomic within one file system.
-    handle, fresh = tempfile.mkstemp(prefix=".stabaudit-", suffix=".tmp", dir=os.path.dirname(target))
+    handle, fresh = tempfile.mkstemp(prefix=_prefix(os.getpid()), suffix=_SUFFIX, dir=os.path.dirname(target))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -146,6 +148,19 @@ def _staged(target: str, data: bytes) -> str:
             os.unlink(fresh)
         raise
     return fresh
+
+
+def sweep(path: str, pid: int) -> None:
+    """Remove what the process `pid`, which is no more, has left beside the file at `path`."""
+    folder = os.path.dirname(os.path.realpath(path))
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            if name.startswith(_prefix(pid)) and name.endswith(_SUFFIX):
+                os.unlink(os.path.join(folder, name))
+
+
+def _prefix(pid: int) -> str:
+    return f".stabaudit-{pid}-"
 
 
 def _umask() -> int:
