@@ -62,6 +62,14 @@ def stable_power(x: Term, n: Term) -> Term:
     return exp(n * log_sigmoid(-x))
 
 
+def unstable_between(x: Real, a: Real, b: Real) -> Term:
+    return (a + b * exp(x)) / (1 + exp(x))
+
+
+def stable_between(x: Term, a: Term, b: Term) -> Term:
+    return a + (b - a) * sigmoid(x)
+
+
 MATCHES = [
     "1 / (1 + np.exp(-x))",
     "np.exp(x) / (np.exp(x) + 1)",
@@ -78,6 +86,8 @@ MATCHES = [
     "np.exp(a) / (np.exp(a) + np.exp(x).sum(axis=1))",
     "1 / (1 + np.exp(x) / 2)",
     "1 / (1 + np.exp(-x)) ** nu",
+    "(low + high * np.exp(x)) / (1 + np.exp(x))",
+    "(2 * np.exp(x) + 1) / (np.exp(x) + 1)",
 ]
 IGNORES = [
     "1 / (1 + np.exp(-abs(x)))",

@@ -139,6 +139,8 @@ flip = primitive("flip", "x", "axis")
 
 index = primitive("index", "x", "slots")
 item = primitive("item", "x", "place")
+#: One component of each row: `x[np.arange(len(x)), y]`.
+picked = primitive("picked", "x", "place")
 reshape = primitive("reshape", "x", "shape")
 transpose = primitive("transpose", "x", elementary=True)
 expand_dims = primitive("expand_dims", "x", "axis")

@@ -14,7 +14,7 @@ from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Lit, Term, Var, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
-from stabaudit.terms.normal import SUMS, normal, summands
+from stabaudit.terms.normal import SUMS, VIEWS, normal, summands
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})
@@ -23,6 +23,9 @@ TELLING = frozenset({"exp", "log"})
 #: Sums of more terms than this are put in order for nothing.
 ENDLESS = 8 * MOST_PARTS
 
+
+#: Operations on which the logarithm of a value does not depend.
+SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built"}
 
 #: Stands in a frame for the formula's value.
 HOLE = Var("...")
@@ -124,8 +127,24 @@ def candidates(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
         return []
     inner, view = unviewed(term)
     key, frame = _unpicked(inner, normal(expand(inner)))
-    frame = substitute(view, {HOLE: frame})
-    return [c._replace(written=term) for c in _fitting(key, forms, frame, numbers or {})]
+    found = _fitting(key, forms, substitute(view, {HOLE: frame}), numbers or {})
+    if not found and (behind := _behind_views(term)) is not None:
+        inner, frame = behind
+        found = _fitting(normal(expand(inner)), forms, frame, numbers or {})
+    return [c._replace(written=term) for c in found]
+
+
+def _behind_views(term: Term) -> tuple[Term, Term] | None:
+    """The logarithm of what a view shows is the view of a logarithm: `log(p.reshape(-1))`, `log(p[:, None])`."""
+    if not isinstance(term, App) or term.op != "log":
+        return None
+    inner: Term = term.args[0]
+    frame: Term = HOLE
+    while isinstance(inner, App) and inner.op in SEEN_THROUGH:
+        if inner.op in VIEWS or inner.op == "squeeze":
+            frame = substitute(frame, {HOLE: _of_hole(inner)})
+        inner = inner.args[0]
+    return None if frame == HOLE else (App("log", (inner,), (), term.origin, term.library), frame)
 
 
 def _fitting(key: Term, forms: Forms, frame: Term, numbers: Mapping[Var, Term]) -> list[Candidate]:
@@ -163,6 +182,8 @@ def _unpicked(term: Term, key: Term) -> tuple[Term, Term]:
             frame = substitute(frame, {HOLE: _of_hole(inner)})
             inner = inner.args[0]
         return scale(coefficient, log(inner)), frame
+    if isinstance(term, App) and term.op == "log" and (share := _share_of_a_row(key)) is not None:
+        return share
     return key, HOLE
 
 
@@ -188,6 +209,21 @@ def _puts_axis_back(view: App) -> bool:
     if "..." in slots.value:
         return slots.value == ("...", "newaxis") and axis.value == -1
     return "newaxis" in slots.value and slots.value.index("newaxis") == axis.value
+
+
+def _share_of_a_row(key: Term) -> tuple[Term, Term] | None:
+    """`x[i] - log(sum(exp(x)))` as a component of the row `x - log(sum(exp(x)))`."""
+    parts = [split(a) for a in addends(key)]
+    if len(parts) != 2:
+        return None
+    for (own, picked), (other, total) in (parts, parts[::-1]):
+        match picked, total:
+            case App(op="item" | "picked", args=[row]), App(
+                op="log", args=[App(op="sum", args=[App(op="exp", args=[x])], attrs=[along, _])]
+            ) if own == -other == 1 and x == row:
+                sums = App("sum", (App("exp", (x,)),), (along, ("keepdims", Lit(True))))
+                return normal(App("sub", (x, App("log", (sums,))))), _of_hole(picked)
+    return None
 
 
 def _of_hole(picked: App) -> App:

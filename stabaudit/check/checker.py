@@ -20,7 +20,9 @@ from stabaudit.fix.import_block import names_from
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
+from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
+from stabaudit.lift.names import called
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
 from stabaudit.project import PLAIN, Project
@@ -28,7 +30,7 @@ from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
 from stabaudit.rule import Form, Rule
 from stabaudit.source.tree import tree_of
-from stabaudit.terms import App, Term, Var, applications, by_name, substitute, values_of_names
+from stabaudit.terms import App, Lit, Term, Var, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal
 
@@ -37,6 +39,9 @@ GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
 
 #: Views that may be taken of the value of a formula as well as of what it is made of.
 SHOWN = frozenset({"index", "reshape", "expand_dims", "squeeze"})
+#: Why a logarithm of what a caller gives has no fix.
+COMPUTED_BY_CALLER = "a caller computes the probability; pass it the logits, or their log-softmax, instead"
+
 #: A number that makes an expression complex: nothing is known of such formulas.
 IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
 
@@ -50,6 +55,8 @@ class Checker:
         self.project = project
         self.forms = forms(tuple(rules))
         self.hits: list[Hit] = []
+        #: What is at fault in helpers that are given exponentials.
+        self.in_helpers: list[Hit] = []
         #: Values judged where they are computed, each with its stable form: reported there, or let through as
         #: warnings are switched off.
         self.settled: dict[Term, Term | None] = {}
@@ -76,7 +83,25 @@ class Checker:
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""
-        self._visit(term, scope, rounded=scope.rounded)
+        if not self._visit(term, scope, rounded=scope.rounded) and "call" in term.ops:
+            # What a helper makes of more than its arguments may hide a fault that any value of it shows.
+            opaque = without_open_calls(term, scope)
+            if opaque is not term:
+                self._visit(opaque, scope, rounded=scope.rounded)
+
+    def entered(self, term: Term, scope: Scope) -> None:
+        """Look at the logarithms that a helper takes of exponentials which its caller made: `cost(softmax(z), y)`."""
+        known, self.hits = self.hits, []
+        self._visit(term, Scope(modules=scope.modules, versions=scope.versions), rounded=False)
+        logarithms = [hit for hit in self.hits if isinstance(hit.node, cst.Call) and called(hit.node) in LOGARITHMS]
+        self.in_helpers += [hit._replace(text=None, withheld=COMPUTED_BY_CALLER, dead=[]) for hit in logarithms]
+        self.hits = known
+
+    @property
+    def all_hits(self) -> list[Hit]:
+        """What was found, each place once: a helper by itself first, then with what callers give it."""
+        places = {id(hit.node): hit for hit in (*reversed(self.in_helpers), *reversed(self.hits))}
+        return list(reversed(places.values()))
 
     def _visit(self, term: Term, scope: Scope, *, rounded: bool) -> bool:
         """Judge an expression, outermost first; true if anything in it was found unstable.
@@ -292,6 +317,19 @@ def _cancels_here(term: Term) -> bool:
     if term.op == "sub" and any(isinstance(o, App) and o.op == "exp" for o in term.args):
         return True
     return any(_cancels_here(operand) for operand in term.args)
+
+
+def without_open_calls(term: Term, scope: Scope) -> Term:
+    """The expression with calls of helpers that read more than their arguments taken for values not looked into."""
+    if not isinstance(term, App) or "call" not in term.ops:
+        return term
+    if term.op == "call" and term.attr("free") == Lit(True):
+        origin = term.origin
+        if isinstance(origin, cst.Name) and scope.facts.get(origin.value) == term:
+            return scope.variable(origin.value, (origin.value,), origin)
+        if isinstance(origin, (cst.Name, cst.Call)):
+            return Var(cst.Module([]).code_for_node(origin), (("#", hash(term)),), origin)
+    return _with_operands(term, [without_open_calls(operand, scope) for operand in term.args])
 
 
 def shallow(term: Term) -> Term:

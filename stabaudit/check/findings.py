@@ -71,7 +71,14 @@ def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) ->
 @with_room(20_000)
 def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
     checker = Checker(module, text, rules, project)
-    Reader(module, checker.found, project=project, changed_elsewhere=part.changed, wanted=part.functions).read()
+    Reader(
+        module,
+        checker.found,
+        project=project,
+        changed_elsewhere=part.changed,
+        wanted=part.functions,
+        entered=checker.entered,
+    ).read()
     return _told(checker, part)
 
 
@@ -88,14 +95,13 @@ def _parsed(part: Excerpt) -> cst.Module:
 
 def _told(checker: Checker, part: Excerpt) -> set[Finding]:
     """The findings of the hits, each at its place in the whole text."""
-    if not checker.hits:
+    hits = checker.all_hits
+    if not hits:
         return set()
-    nodes = [
-        n for hit in checker.hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))
-    ]
+    nodes = [n for hit in hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))]
     ranges = places(checker.module, part.text, nodes, checker.text, part.rows)
     kinds, surroundings = Kinds(checker.text), Surroundings(checker, part, ranges)
-    return {_finding(hit, ranges, checker, part, kinds, surroundings) for hit in checker.hits}
+    return {_finding(hit, ranges, checker, part, kinds, surroundings) for hit in hits}
 
 
 def _finding(

@@ -15,6 +15,7 @@ __all__ = [
     "Dialect",
     "Parameter",
     "Spelling",
+    "callable_object",
     "constant",
     "dialect_of",
     "dialects",
@@ -39,6 +40,16 @@ def _functions() -> dict[str, tuple[Dialect, Spelling]]:
 def function(path: str) -> tuple[Dialect, Spelling] | None:
     """The dialect and spelling of a function, by its dotted path."""
     return _functions().get(path)
+
+
+@cache
+def _objects() -> dict[str, tuple[Dialect, Spelling]]:
+    return {path: (d, s) for d in dialects() for path, s in d.objects.items()}
+
+
+def callable_object(path: str) -> tuple[Dialect, Spelling] | None:
+    """The dialect of a class whose instances are functions, and what they compute, by its dotted path."""
+    return _objects().get(path)
 
 
 @lru_cache(maxsize=1 << 12)

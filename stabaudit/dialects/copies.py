@@ -16,6 +16,19 @@ PICKING = frozenset(
     {"gather", "index_select", "masked_select", "take", "permute", "transpose", "view", "reshape", "flatten", "ravel",
      "diagonal", "select", "narrow"}
 )  # fmt: skip
+#: Functions that put the arrays of a list together.
+JOINING = frozenset(
+    {"stack", "vstack", "hstack", "dstack", "column_stack", "row_stack", "concatenate", "concat", "cat"}
+)  # fmt: skip
+#: Objects whose subscripts do.
+JOINING_OBJECTS = frozenset({"c_", "r_"})
+#: Functions that sum products of two arrays.
+CONTRACTING = frozenset(
+    {"dot", "matmul", "vdot", "inner", "tensordot", "mm", "bmm", "mv", "convolve", "fftconvolve", "oaconvolve",
+     "convolve1d", "convolve2d", "correlate", "correlate2d", "conv1d", "conv2d"}
+)  # fmt: skip
+#: Functions that integrate the values they are given, with weights that are not negative.
+INTEGRATING = frozenset({"trapz", "trapezoid", "simps", "simpson"})
 #: Functions that give the places at which a condition holds.
 PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
 #: Functions and methods that give whole numbers, and those that do if they are told a type of them.
@@ -24,3 +37,10 @@ ROUNDING = frozenset(
      "int32", "int64"}
 )  # fmt: skip
 CONVERTING = frozenset({"astype", "to", "type", "cast"})
+#: Classes whose objects call one layer after the other.
+CHAINS = frozenset({"Sequential"})
+#: Decorators of a function that still computes what its body says.
+HARMLESS_DECORATORS = frozenset(
+    {"staticmethod", "classmethod", "cache", "lru_cache", "jit", "njit", "vectorize", "guvectorize", "script",
+     "no_grad", "inference_mode", "function", "typechecked", "jaxtyped", "wraps", "override", "errstate"}
+)  # fmt: skip

@@ -73,16 +73,18 @@ class Dialect(NamedTuple):
     """One library.
 
     `functions` are keyed by dotted path, `methods` by name. `constants` names such as `numpy.e` as terms'
-    source: `e`, `none` or `inf`. Of several libraries in one expression that of the highest `precedence` is the
-    one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`: overflow is an exception.
-    `differentiated`: gradients flow through. `symbolic`: the library builds formulas and computes no floats.
-    `takes_numbers`: its functions take Python's numbers as well as its own arrays.
+    source: `e`, `none` or `inf`. `objects` are classes whose instances compute an operation when they are called:
+    the parameters are those of the class, all of them settings. Of several libraries in one expression that of the
+    highest `precedence` is the one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`:
+    overflow is an exception. `differentiated`: gradients flow through. `symbolic`: the library builds formulas and
+    computes no floats. `takes_numbers`: its functions take Python's numbers as well as its own arrays.
     """
 
     name: str
     functions: Mapping[str, Spelling] = {}
     methods: Mapping[str, Spelling] = {}
     constants: Mapping[str, str] = {}
+    objects: Mapping[str, Spelling] = {}
     packages: tuple[str, ...] = ()
     precedence: int = 0
     home: Home = "nowhere"

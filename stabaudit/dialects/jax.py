@@ -9,6 +9,7 @@ DIALECT = Dialect(
     packages=("jax",),
     functions={
         **table("jax.numpy", FUNCTIONS),
+        **table("jax.lax", {name: f"{name} x" for name in ("exp", "log", "expm1", "log1p", "tanh", "sqrt", "abs")}),
         **table(
             "jax.nn",
             {

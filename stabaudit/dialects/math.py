@@ -2,40 +2,40 @@
 
 from stabaudit.dialects.dialect import Dialect, table
 
+FUNCTIONS = {
+    **{
+        name: f"{name} x"
+        for name in (
+            [
+                "exp",
+                "log1p",
+                "expm1",
+                "sqrt",
+                "tanh",
+                "sinh",
+                "cosh",
+                "sin",
+                "cos",
+                "log2",
+                "log10",
+                "exp2",
+                "floor",
+                "isfinite",
+            ]
+        )
+    },
+    "log": "log x base:!",
+    "fabs": "abs x",
+    "pow": "pow x:a y:b",
+    "fsum": "~sum seq:x",
+}
+
 DIALECT = Dialect(
     name="math",
     precedence=1,
-    packages=("math",),
-    functions=table(
-        "math",
-        {
-            **{
-                name: f"{name} x"
-                for name in (
-                    [
-                        "exp",
-                        "log1p",
-                        "expm1",
-                        "sqrt",
-                        "tanh",
-                        "sinh",
-                        "cosh",
-                        "sin",
-                        "cos",
-                        "log2",
-                        "log10",
-                        "exp2",
-                        "floor",
-                        "isfinite",
-                    ]
-                )
-            },
-            "log": "log x base:!",
-            "fabs": "abs x",
-            "pow": "pow x:a y:b",
-            "fsum": "~sum seq:x",
-        },
-    ),
+    packages=("math", "numpy.math"),
+    # NumPy handed the module on as `numpy.math` up to 1.25.
+    functions={**table("math", FUNCTIONS), **table("numpy.math", FUNCTIONS)},
     constants={"math.e": "e", "math.pi": "pi", "math.inf": "inf"},
     home="scalar",
     raises=True,

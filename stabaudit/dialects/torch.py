@@ -102,6 +102,16 @@ DIALECT = Dialect(
         ),
     },
     methods=methods(_signatures("self")),
+    objects=table(
+        "torch.nn",
+        {
+            "Softmax": "softmax dim:axis",
+            "LogSoftmax": "log_softmax dim:axis",
+            "Sigmoid": "sigmoid",
+            "LogSigmoid": "log_sigmoid",
+            "Softplus": "softplus beta:! threshold:!",
+        },
+    ),
     home="own",
     takes_numbers=False,
     differentiated=True,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import libcst as cst
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix.imports import packages
-from stabaudit.fix.own import Own, bare_source
+from stabaudit.fix.own import Own, bare_source, said_apart
 from stabaudit.fix.render import NotRenderable, Renderer
 from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
 from stabaudit.lift.names import names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.project import Project
-from stabaudit.terms import Term, Var, applications
+from stabaudit.terms import App, Lit, Term, applications
 
 #: Logarithms that are exact at the powers of their base.
 EXACT = {"log2": 2, "log10": 10}
@@ -109,6 +109,9 @@ def propose(place: Place, twin: Term) -> Proposal:
     text = Renderer(
         Own(place.term, place.module, place.scope, earlier=place.earlier), theirs, stable, name, bring
     ).render(twin)
+    for call in _acting_calls(place):
+        if text.source.count(call) != 1:
+            raise NotRenderable(f"`{call}` does more than compute a value; its call has to stay")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
     return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope))
 
@@ -136,8 +139,17 @@ def _same_calls(before: Term, after: Term) -> None:
             raise NotRenderable(f"`{' '.join(variable.name.split())}` would not be called as often as before")
 
 
-def _count(term: Term, variable: Var) -> int:
-    return 1 if term == variable else sum(_count(operand, variable) for operand in term.args)
+def _count(term: Term, part: Term) -> int:
+    return 1 if term == part else sum(_count(operand, part) for operand in term.args)
+
+
+def _acting_calls(place: Place) -> Iterator[str]:
+    """The calls that are written in the expression itself and do more than compute a value."""
+    for part in said_apart(place.term):
+        call = part.term
+        if part.here and isinstance(call, App) and call.op == "call" and call.attr("acts") == Lit(True):
+            assert isinstance(call.origin, cst.BaseExpression)
+            yield bare_source(place.module, call.origin)
 
 
 def _local_name(path: str, modules: Mapping[str, str]) -> str | None:

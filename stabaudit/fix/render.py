@@ -79,7 +79,7 @@ class Renderer(NamedTuple):
                 return Text(f"-{self.render(term.args[0]).within(SIGN)}", SIGN)
             case App(op="^"):
                 return self._power(term)
-            case App(op="item", attrs=((_, Var() as place),)) if self.words.says(place):
+            case App(op="item" | "picked", attrs=((_, Var() as place),)) if self.words.says(place):
                 return self._picked(term.args[0], place.name)
             case App(op="transpose"):
                 return Text(f"{self.render(term.args[0]).within(ATOM)}.T", ATOM)

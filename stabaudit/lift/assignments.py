@@ -43,6 +43,8 @@ class Assignments:
 
     def _path(self, value: cst.BaseExpression, scope: Scope) -> str | None:
         """The dotted path of a module or function, which a name then stands for; a constant is a value as any other."""
+        if isinstance(value, cst.Lambda):
+            return self.reader.functions.define(value, scope)
         path = self.reader.lifter.path(value, scope)
         return path if self.reader.lifter.constant(path, value) is None else None
 
@@ -61,6 +63,9 @@ class Assignments:
             scope.bind(name, term if path is None and says_more(term, value) else None)
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
+            if self.reader.lifter.objects.is_one(value, scope):
+                assert isinstance(value, cst.Call)
+                scope.objects[name] = value
             if path is not None:
                 scope.own(name)
                 scope.modules[name] = path

@@ -102,7 +102,9 @@ class Branches:
         for case, branch in zip(node.cases, branches, strict=False):
             for name in bound_names(case, scope.modules):
                 branch.forget(name)
-            self.reader.block(case.body.body, branch)
+            if case.guard is not None:
+                branch.guards = (*branch.guards, self.reader.expression(case.guard, branch))
+            self.reader.statement(case.body, branch)
         for branch in branches:
             scope.merge(scope.copy(), branch, self.reader.lifter.unknown("no exception"))
 

@@ -17,6 +17,7 @@ from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.names import called, dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import LEAVES, is_expression, parts
+from stabaudit.lift.objects import Objects
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.spelled import Spelled
 from stabaudit.lift.subscripts import Subscripts
@@ -61,16 +62,25 @@ NEVER_PURE = OWN_NAMES | {cst.Await, cst.Yield, cst.NamedExpr}
 class Lifter:
     """Turns the expressions of one module into terms.
 
-    `found` is called with each expression that is nobody's operand, and the scope it stands in. `functions`
-    are the module's own. Into `seen`, if it is there, goes the term of every node.
+    `found` is called with each expression that is nobody's operand, and the scope it stands in; `entered` with what a
+    helper that takes logarithms computes of the caller's exponentials. `functions` are the module's own. Into `seen`,
+    if it is there, goes the term of every node.
     """
 
-    def __init__(self, module: cst.Module, found: Callable[[Term, Scope], None], functions: Functions) -> None:
+    def __init__(
+        self,
+        module: cst.Module,
+        found: Callable[[Term, Scope], None],
+        functions: Functions,
+        entered: Callable[[Term, Scope], None],
+    ) -> None:
         self.module = module
         self.found = found
+        self.entered = entered
         self.functions = functions
         self.spelled = Spelled(self)
         self.unspelled = Unspelled(self)
+        self.objects = Objects(self, functions.made)
         self.subscripts = Subscripts(self)
         self.comprehensions = Comprehensions(self)
         self.seen: dict[int, Term] | None = None
@@ -89,9 +99,13 @@ class Lifter:
                 self.seen[id(node)] = known[1]
         return known[1]
 
+    def fresh(self) -> int:
+        """A number that marks a value equal to no other."""
+        return next(self._fresh)
+
     def unknown(self, text: str) -> Var:
         """Something of which only is known that it is there."""
-        return Var(text, (("#", next(self._fresh)),))
+        return Var(text, (("#", self.fresh()),))
 
     def next_statement(self) -> None:
         """Names may have changed: nothing lifted so far is looked at again."""
@@ -167,6 +181,8 @@ class Lifter:
                 return App("where", whole, (), node)
             case cst.List() | cst.Tuple() if values := literals.numbers(node):
                 return Data(values, node)
+            case cst.List() | cst.Tuple() if joined := self.unspelled.joined(node, scope):
+                return joined
             case cst.ListComp() | cst.GeneratorExp():
                 return self.comprehensions.read(node, scope)
             case cst.NamedExpr(target=cst.Name(value=name)):
@@ -234,6 +250,8 @@ class Lifter:
         self.calls.append(node)
         path = self.path(node.func, scope)
         term = self.spelled.read(node, path, scope) or self.unspelled.read(node, path, scope)
+        if term is None and path is None:
+            term = self.objects.read(node, scope)
         return term if term is not None else self.opaque(node, scope)
 
     def opaque(self, node: cst.BaseExpression, scope: Scope) -> Term:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from weakref import WeakMethod
 
 import libcst as cst
 
+from stabaudit.dialects.copies import HARMLESS_DECORATORS
 from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_place
-from stabaudit.lift.names import CLOSED, bound_names, dotted, parameters_of
+from stabaudit.lift.names import CLOSED, bound_names, dotted, parameters_of, targets, telling
 from stabaudit.lift.nodes import LEAVES, below, parts
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand
-from stabaudit.terms import App, Term, Var, substitute, without_origin
+from stabaudit.terms import App, Lit, Term, Var, substitute, without_origin
 
 #: Prefix of the dotted paths of functions that the module defines itself.
 OWN = "<module>."
+#: Behind that, of a function that is defined in another one.
+LOCAL = "<locals>."
+LOGARITHMS = frozenset({"log", "log2", "log10"})
+#: Operations that keep a value in bounds.
+BOUNDING = frozenset({"clip", "maximum", "minimum"})
 #: Formulas larger than this are not worth carrying to the caller.
 LARGEST_FORMULA = 120
 
@@ -26,22 +32,43 @@ Exit = tuple[tuple[Term, ...], Term]
 
 
 class Formula(NamedTuple):
-    """What a function computes, in the variables that stand for its parameters."""
+    """What a function computes, in the variables that stand for its parameters and in `free` ones.
+
+    `located` is the same term with each part where it stands in the function. `local` are the names that the function
+    binds. `acts`: a call does more than compute that value, so it must stay a call.
+    """
 
     parameters: tuple[str, ...]
     variables: tuple[Var, ...]
     defaults: dict[str, cst.BaseExpression]
     term: Term
+    located: Term
+    local: frozenset[str] = frozenset()
+    acts: bool = False
 
     @property
     def telling(self) -> bool:
         """Whether there is an exponential or a logarithm in it, so that it is judged where it is defined."""
         return not {"exp", "log"}.isdisjoint(expand(self.term).ops)
 
-    def applied(self, arguments: dict[str, Term]) -> Term:
-        """The formula with the parameters replaced."""
+    @property
+    def free(self) -> frozenset[Var]:
+        """What it reads beside its parameters: attributes of `self`, names around it, calls that are not understood."""
+        return self.term.variables.difference(self.variables)
+
+    @property
+    def takes_logarithms(self) -> bool:
+        """Whether it takes a logarithm of something that its caller may have made."""
+        return not LOGARITHMS.isdisjoint(self.term.ops)
+
+    def applied_in_place(self, arguments: Sequence[Term]) -> Term:
+        """The formula with its parts where they stand in the function, and arguments that stand nowhere."""
+        return substitute(self.located, dict(zip(self.variables, map(without_origin, arguments), strict=True)))
+
+    def applied(self, arguments: dict[str, Term], read: Callable[[Var], Term]) -> Term:
+        """The formula with the parameters replaced; `read` gives what a free variable is to the caller."""
         bindings = {v: arguments[n] for n, v in zip(self.parameters, self.variables, strict=False)}
-        return substitute(self.term, bindings)
+        return substitute(self.term, bindings | {v: read(v) for v in self.free})
 
 
 def definitions(module: cst.Module) -> dict[str, cst.FunctionDef]:
@@ -57,6 +84,45 @@ def _defined(body: Iterable[cst.CSTNode], prefix: str) -> Iterator[tuple[str, cs
             yield from _defined(node.body.body, f"{prefix}{node.name.value}.")
         elif isinstance(node, cst.FunctionDef):
             yield f"{prefix}{node.name.value}", node
+        elif isinstance(node, (cst.If, cst.Try, cst.With)):
+            for block in below_statements(node):
+                yield from _defined(block.body, prefix)
+
+
+def below_statements(node: cst.CSTNode) -> Iterator[cst.BaseSuite]:
+    """The blocks of a compound statement, `else` and handlers included, those of statements in it left out."""
+    for part in parts(node):
+        if isinstance(part, cst.BaseSuite):
+            yield part
+        elif isinstance(part, (cst.If, cst.Else, cst.ExceptHandler, cst.Finally)):
+            yield from below_statements(part)
+
+
+def as_function(node: cst.Lambda) -> cst.FunctionDef:
+    """A lambda as a function that returns its expression."""
+    returned = cst.SimpleStatementLine([cst.Return(node.body)])
+    return cst.FunctionDef(cst.Name("_"), node.params, cst.IndentedBlock([returned]))
+
+
+def made_in(node: cst.ClassDef) -> dict[str, cst.Call]:
+    """The calls that make the attributes of `self` which the methods of a class set once."""
+    every = [(name, value) for method in node.body.body for name, value in _set_in(method)]
+    often = Counter(name for name, _ in every)
+    return {name: value for name, value in every if often[name] == 1 and isinstance(value, cst.Call)}
+
+
+def _set_in(method: cst.CSTNode) -> Iterator[tuple[str, cst.BaseExpression | None]]:
+    if not isinstance(method, cst.FunctionDef):
+        return
+    for node in telling(method.body):
+        if isinstance(node, cst.Assign):
+            yield from ((name, node.value) for t in node.targets for name in targets(t.target) if _is_of_self(name))
+        elif isinstance(node, (cst.AnnAssign, cst.AugAssign)):
+            yield from ((name, node.value) for name in targets(node.target) if _is_of_self(name))
+
+
+def _is_of_self(name: str) -> bool:
+    return name.startswith("self.") and name.count(".") == 1
 
 
 class Functions:
@@ -65,7 +131,7 @@ class Functions:
     def __init__(
         self,
         module: cst.Module,
-        read: Callable[[cst.FunctionDef], tuple[Scope, list[Exit]]],
+        read: Callable[[str, cst.FunctionDef, Scope | None], tuple[Scope, list[Exit]]],
         changed_elsewhere: frozenset[str] = frozenset(),
     ) -> None:
         self.definitions = definitions(module)
@@ -77,12 +143,32 @@ class Functions:
             owner, _, method = path.removeprefix(OWN).rpartition(".")
             if owner:
                 self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
+        #: By class, likewise, the calls that make attributes of its objects.
+        self.made = {f"{node.name.value}.": made_in(node) for node in module.body if isinstance(node, cst.ClassDef)}
         #: How often a name of the module is given a value.
         self.bindings = bindings(module)
         # Who reads knows these: a circle would keep the tree when it is done with.
         self._read = WeakMethod(read)
         self._formulas: dict[str, Formula | None] = {}
+        #: What is known around a lambda, or a function that is defined in another one.
+        self._around: dict[str, Scope] = {}
+        self._local: dict[int, str] = {}
         self._changed: dict[str, frozenset[str]] = {}
+
+    def define(self, node: cst.FunctionDef | cst.Lambda, scope: Scope) -> str:
+        """The path of a lambda, or of a function that is defined in another one."""
+        if id(node) not in self._local:
+            function = as_function(node) if isinstance(node, cst.Lambda) else node
+            path = self._local[id(node)] = f"{OWN}{LOCAL}{len(self._local)}"
+            self.definitions[path] = function
+            self._around[path] = scope.copy()
+        return self._local[id(node)]
+
+    def means_the_same(self, path: str, roots: Collection[str], scope: Scope) -> bool:
+        """Whether names mean in `scope` what they mean in the function at `path`, which does not bind them."""
+        if (around := self._around.get(path)) is not None:
+            return around.local is scope.local
+        return scope.local.isdisjoint(roots)
 
     def changed(self, path: str) -> frozenset[str]:
         """The parameters that a function changes in place, and the attributes of `self` that it sets."""
@@ -99,17 +185,20 @@ class Functions:
         if path not in self._formulas:
             self._formulas[path] = None  # a function that calls itself is no formula
             node = self.definitions.get(path)
-            if node is not None and _is_plain(node) and not self.changed(path) and not _has_effects(node):
-                self._formulas[path] = self._derive(node)
+            if node is not None and _is_plain(node) and not self.changed(path):
+                self._formulas[path] = self._derive(path, node)
         return self._formulas[path]
 
-    def _derive(self, node: cst.FunctionDef) -> Formula | None:
+    def _derive(self, path: str, node: cst.FunctionDef) -> Formula | None:
         read = self._read()
         assert read is not None
-        scope, exits = read(node)
-        parameters = [p for p in node.params.params if p.name.value not in ("self", "cls")]
+        scope, exits = read(path, node, self._around.get(path))
+        every = (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
+        parameters = [p for p in every if p.name.value not in ("self", "cls")]
         names = tuple(p.name.value for p in parameters)
         variables = tuple(scope.variable(n, (n,), None) for n in names)
+        # Nothing is computed with what `return None` gives.
+        exits = [one for one in exits if one[1] != Lit(None)]
         if not exits:
             return None
         *guarded, (_, term) = exits
@@ -120,17 +209,31 @@ class Functions:
             for other in conditions[1:]:
                 condition = App("and", (condition, other))
             term = App("where", (condition, value, term))
-        if term.size > LARGEST_FORMULA or not term.variables <= set(variables):
+        if term.size > LARGEST_FORMULA or not isinstance(term, App):
             return None
         defaults = {p.name.value: p.default for p in parameters if p.default is not None}
-        return Formula(names, variables, defaults, without_origin(term))
+        local = {*parameters_of(node.params), *bound_names(node.body)} - {"self", "cls"}
+        acts = _has_effects(node)
+        formula = Formula(names, variables, defaults, without_origin(term), term, frozenset(local), acts)
+        return formula if _is_worth_it(formula) else None
 
 
 def _is_plain(node: cst.FunctionDef) -> bool:
-    """Whether the function could be a formula: no decorator, no `*args`, no way out of a loop."""
+    """Whether the function could be a formula: no decorator that changes it, no `*args`, no way out of a loop."""
     p = node.params
-    simple = not (node.decorators or node.asynchronous or p.star_kwarg or p.kwonly_params or p.posonly_params)
-    return simple and not isinstance(p.star_arg, cst.Param) and not _leaves_a_loop(node.body)
+    simple = not (node.asynchronous or p.star_kwarg or isinstance(p.star_arg, cst.Param))
+    decorators = (one.decorator for one in node.decorators)
+    names = {(dotted(d.func if isinstance(d, cst.Call) else d) or "").rpartition(".")[2] for d in decorators}
+    return simple and names <= HARMLESS_DECORATORS and not _leaves_a_loop(node.body)
+
+
+def _is_worth_it(formula: Formula) -> bool:
+    """Whether more comes of a call's value than of its text.
+
+    A helper without an exponential or a logarithm is a step between them: its value is better known by its text where
+    it reads what its caller does not give, or where the call has to stay, unless it keeps its argument in bounds.
+    """
+    return formula.telling or not (formula.free or (formula.acts and BOUNDING.isdisjoint(formula.term.ops)))
 
 
 def _has_effects(node: cst.FunctionDef) -> bool:
@@ -154,5 +257,5 @@ def _leaves_a_loop(node: cst.CSTNode, *, inside: bool = False) -> bool:
         return True
     if kind in CLOSED:
         return False
-    inside = inside or kind in (cst.For, cst.While, cst.Try, cst.With)
+    inside = inside or kind in (cst.For, cst.While, cst.Try)
     return any(_leaves_a_loop(child, inside=inside) for child in parts(node) if type(child) not in LEAVES)

@@ -113,6 +113,11 @@ def slot(part: cst.BaseSlice) -> object:
     return integer(value)
 
 
+def is_none_or_two(node: cst.BaseExpression | None) -> bool:
+    """Whether the order of a norm is left out, or that of the Euclidean one."""
+    return node is None or integer(node) == 2 or (isinstance(node, cst.Name) and node.value == "None")
+
+
 def summed_axes(node: cst.BaseExpression) -> tuple[int, ...] | None:
     """The axes that `einsum` of one array sums along: of `"ij->i"` the last."""
     if not isinstance(node, cst.SimpleString):

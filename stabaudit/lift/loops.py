@@ -103,10 +103,22 @@ def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
                 chain = dotted(owner)
                 if chain is not None:
                     yield Accumulator(chain, "list", only.value)
-            case cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript(value=owner, slice=[place]))], value=step):
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript(value=owner, slice=places))], value=step):
                 chain = dotted(owner)
-                if chain is not None and names_in(place) == {variable} and isinstance(place.slice, cst.Index):
+                if chain is not None and _is_filled(places, variable):
                     yield Accumulator(chain, "list", step)
+            case cst.For(target=cst.Name(), orelse=None):
+                # A table that is filled row by row, each element by element.
+                for inner in small.body.body:
+                    yield from (a for a in _steps(inner, variable) if a.kind == "list")
+
+
+def _is_filled(places: Sequence[cst.SubscriptElement], variable: str) -> bool:
+    """Whether `x[i]`, `x[:, i]` or `x[i, j]` is another part of an array in every round over `variable`."""
+    slots = [place.slice for place in places]
+    named = [isinstance(s, cst.Index) and isinstance(s.value, cst.Name) for s in slots]
+    whole = [isinstance(s, cst.Slice) and s.lower is s.upper is s.step is None for s in slots]
+    return all(n or w for n, w in zip(named, whole, strict=True)) and any(names_in(s) == {variable} for s in slots)
 
 
 def _leaves(node: cst.CSTNode) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
+import libcst as cst
+
 from stabaudit.terms import App, Bounds, Term, Var, without_origin
 
 #: Expressions larger than this are not carried on through names; it keeps lifting linear.
@@ -26,7 +28,8 @@ class Scope:
     numba's. `rounded`: what is computed is rounded. `shares` tells which names may be the same memory: those that
     have a mark in common. `volatile` are the names that functions defined here change. `pinned` are names that
     stand for a module whatever they are given. `owners` are the names of which an attribute was ever known, in any
-    scope of the module.
+    scope of the module. `local` are the names that the functions around the place bind,
+    `owner` is the class around it with a dot behind, `objects` are the calls that made what is called like a function.
     """
 
     facts: dict[str, Term] = field(default_factory=dict)
@@ -42,6 +45,9 @@ class Scope:
     volatile: frozenset[str] = frozenset()
     pinned: Mapping[str, str] = field(default_factory=dict)
     owners: set[str] = field(default_factory=set)
+    local: frozenset[str] = frozenset()
+    owner: str = ""
+    objects: dict[str, cst.Call] = field(default_factory=dict)
 
     def copy(self) -> Scope:
         """The same knowledge, to be changed apart."""
@@ -59,6 +65,9 @@ class Scope:
             self.volatile,
             self.pinned,
             self.owners,
+            self.local,
+            self.owner,
+            dict(self.objects),
         )
 
     def stamp(self, names: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -96,6 +105,7 @@ class Scope:
         self.versions[name] = self.versions.get(name, 0) + 1
         self.facts.pop(name, None)
         self.modules.pop(name, None)
+        self.objects.pop(name, None)
         if name in self.owners:
             attribute = f"{name}."
             for known in (self.facts, self.modules):
@@ -170,12 +180,13 @@ class Scope:
         for name in {*one.shares, *other.shares}:
             self.shares[name] = one.marks(name) | other.marks(name)
         self.modules.update(one.modules.items() & other.modules.items())
+        self.objects.update({n: made for n, made in one.objects.items() if other.objects.get(n) is made})
         self.guards = tuple(g for g in one.guards if g in other.guards)
 
     def take(self, other: Scope) -> None:
         """Go on with what `other` knows."""
         self.facts, self.modules, self.versions = other.facts, other.modules, other.versions
-        self.shares = other.shares
+        self.shares, self.objects = other.shares, other.objects
         self.guards = other.guards
 
 

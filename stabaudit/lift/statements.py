@@ -12,7 +12,7 @@ from stabaudit.lift.assignments import Assignments
 from stabaudit.lift.branches import Branches
 from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
-from stabaudit.lift.functions import OWN, Exit, Functions
+from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions
 from stabaudit.lift.memory import bindings, changed_from_inside, has_functions
 from stabaudit.lift.names import bound_names, deleted, dotted, imported, parameters_of, small_statements
 from stabaudit.lift.nodes import is_expression, parts
@@ -25,6 +25,7 @@ from stabaudit.terms import App, Const, Data, Term
 class Reader:
     """Walks the statements of a module and hands every expression to `found`, with its scope.
 
+    `entered` gets what helpers that take logarithms make of exponentials that they are given.
     Of functions and methods only those that are `wanted` by name are walked, if it says so. `changed_elsewhere` are
     names that functions change which are not in `module`.
     """
@@ -37,13 +38,14 @@ class Reader:
         project: Project = PLAIN,
         changed_elsewhere: frozenset[str] = frozenset(),
         wanted: Container[str] | None = None,
+        entered: Callable[[Term, Scope], None] = lambda term, scope: None,
     ) -> None:
         self.module = module
         self.wanted = wanted
         self.project = project
         self.found = found
         self.functions = functions or Functions(module, self._exits_of, changed_elsewhere)
-        self.lifter = Lifter(module, found, self.functions)
+        self.lifter = Lifter(module, found, self.functions, entered)
         self.effects = Effects(self.lifter)
         self._class = ""
         self._exits: list[Exit] | None = None
@@ -75,16 +77,22 @@ class Reader:
                 scope.modules[name] = path
         return scope
 
-    def _exits_of(self, node: cst.FunctionDef) -> tuple[Scope, list[Exit]]:
-        """The parameters' scope and the ways out of a function, read in silence."""
+    def _exits_of(self, path: str, node: cst.FunctionDef, around: Scope | None) -> tuple[Scope, list[Exit]]:
+        """The parameters' scope and the ways out of a function, read in silence.
+
+        `around` is known where a lambda, or a function in a function, is defined.
+        """
         silent = self.silent()
         silent._exits = []
+        if not path.startswith(f"{OWN}{LOCAL}"):
+            owner = path.removeprefix(OWN).rpartition(".")[0]
+            silent._class = f"{owner}." if owner else ""
         silent._bindings = self.functions.bindings
         if self._start is None:
             self._start = silent._outermost(), silent.lifter.uses_torch
         outer, torch = self._start
         silent.lifter.uses_torch = silent.lifter.uses_torch or torch
-        start = silent._inner_scope(node, outer.copy())
+        start = silent._inner_scope(node, (outer if around is None else around).copy())
         silent._bindings = silent._bindings_in(node)
         silent.statement(node.body, start.copy())
         return start, silent._exits
@@ -230,7 +238,9 @@ class Reader:
         if self._depth or self.wanted is None or node.name.value in self.wanted:
             self._read_function(node, scope)
         scope.forget(node.name.value)
-        if (path := f"{OWN}{self._class}{node.name.value}") in self.functions.definitions and not self._class:
+        if self._depth:
+            scope.modules[node.name.value] = self.functions.define(node, scope)
+        elif (path := f"{OWN}{self._class}{node.name.value}") in self.functions.definitions and not self._class:
             scope.modules[node.name.value] = path
 
     def _read_function(self, node: cst.FunctionDef, scope: Scope) -> None:
@@ -272,6 +282,8 @@ class Reader:
         for name in own:
             inner.forget(name)
         inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
+        inner.local, inner.owner = scope.local | own, self._class
+        inner.objects = {name: made for name, made in scope.objects.items() if name not in own}
         if self._class:
             inner.owners.add("self")
             inner.modules |= self.functions.methods.get(self._class, {})

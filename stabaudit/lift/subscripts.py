@@ -7,8 +7,9 @@ from weakref import proxy
 
 import libcst as cst
 
+from stabaudit.dialects.copies import JOINING_OBJECTS
 from stabaudit.lift import literals
-from stabaudit.lift.names import names_in
+from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.text import text
 from stabaudit.lift.unspelled import is_condition, same_values
@@ -28,6 +29,12 @@ class Subscripts:
         """What is looked up, as far as its place is understood."""
         if (column := literals.column(node)) is not None and column in scope.facts:
             return placed(scope.facts[column], node)
+        if isinstance(node.value, cst.Attribute) and node.value.attr.value in JOINING_OBJECTS:
+            elements = [cst.Element(s.slice.value) for s in node.slice if isinstance(s.slice, cst.Index)]
+            if len(elements) == len(node.slice) and (
+                joined := self.lifter.unspelled.joined(cst.Tuple(elements), scope)
+            ):
+                return same_values(joined, node)
         slots = [literals.slot(s.slice) for s in node.slice]
         inner = self.lifter.lift(node.value, scope)
         if isinstance(inner, App) and slots == [0]:
@@ -58,7 +65,8 @@ class Subscripts:
                 self.lifter.inside(part, scope)
             place_text = "".join(text(part, self.lifter.module) for part in node.slice)
             names = set().union(*(names_in(part) for part in node.slice))
-            return App("item", (inner,), (("place", scope.variable(place_text, names, None)),), node)
+            op = "picked" if len(node.slice) == 2 and _counts_rows(node.slice[0].slice) else "item"
+            return App(op, (inner,), (("place", scope.variable(place_text, names, None)),), node)
         if column is not None:
             return scope.variable(self.lifter.source(node), {*names_in(node), column}, node)
         component = self.lifter.opaque(node, scope)
@@ -66,6 +74,12 @@ class Subscripts:
             # `values[legal]`: one index into an array picks a row or a list of elements.
             return Var(component.name, component.stamp, node, rank=1)
         return component
+
+
+def _counts_rows(part: cst.BaseSlice) -> bool:
+    """Whether one place of a subscript is every row in order: `np.arange(n)`, `range(n)`."""
+    call = part.value if isinstance(part, cst.Index) else None
+    return isinstance(call, cst.Call) and called(call) in ("arange", "range")
 
 
 def _without_copies(term: Term) -> Term:

@@ -10,9 +10,17 @@ import libcst as cst
 
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
-from stabaudit.dialects.copies import PICKING, PLACES, REPEATING, SAME_VALUES
+from stabaudit.dialects.copies import (
+    CONTRACTING,
+    INTEGRATING,
+    JOINING,
+    PICKING,
+    PLACES,
+    REPEATING,
+    SAME_VALUES,
+)
 from stabaudit.lift import literals
-from stabaudit.lift.functions import OWN
+from stabaudit.lift.functions import OWN, Formula
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.text import text
@@ -22,6 +30,8 @@ from stabaudit.terms import App, Bounds, Const, Lit, Term, Var, placed
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
 
+#: Lists of more elements are not looked into.
+MOST_ELEMENTS = 24
 #: Functions that fill an array with one number.
 FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "isfinite"})
@@ -32,15 +42,24 @@ class Unspelled:
 
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
+        self._read: dict[tuple[object, ...], int] = {}
 
     def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """What such a call gives: the values it was given, a known array; `None` if it is not looked into."""
         func = node.func
         name = called(node)
-        if path is not None and path.startswith(OWN) and (result := self._own_call(node, path, scope)):
+        if path is not None and path.startswith(OWN) and (result := self.own_call(node, path, scope)):
             return result
-        if name in ("dot", "matmul") and (product := self._product(node, path, scope)):
+        if name in CONTRACTING and (product := self._product(node, path, scope)):
             return product
+        if name in INTEGRATING and path is not None and (integral := self._integral(node, scope)):
+            return integral
+        if name == "norm" and path is not None and (norm := self._norm(node, _library(path), scope)):
+            return norm
+        if name in JOINING and path is not None and node.args and not node.args[0].star:
+            joined = self.lifter.lift(node.args[0].value, scope)
+            if isinstance(joined, App) and joined.op == "same" and isinstance(joined.origin, (cst.List, cst.Tuple)):
+                return same_values(joined, node)
         if path is not None and name == "einsum" and (contracted := self._einsum(node, _library(path), scope)):
             return contracted
         if path is not None and name == "average" and (average := self._average(node, _library(path), scope)):
@@ -66,10 +85,10 @@ class Unspelled:
             return repeated
         if path is None and name in ("reshape", "view") and isinstance(func, cst.Attribute):
             shape = literals.shape(node.args)
-            if shape is not None:
+            if shape is not None and {*shape} <= {1, -1}:
                 return App("reshape", (self.lifter.lift(func.value, scope),), (("shape", Lit(shape)),), node)
-        if path is None and name in PICKING and isinstance(func, cst.Attribute):
-            return self._picked(node, func, scope)
+        if name in PICKING and isinstance(func, cst.Attribute):
+            return self._picked(node, path, func, scope)
         if path is not None and name in FILLED:
             return same_values(Const(FILLED[name]), node)
         if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
@@ -79,8 +98,8 @@ class Unspelled:
             return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=bounds)
         return None
 
-    def _own_call(self, node: cst.Call, path: str, scope: Scope) -> Term | None:
-        """What a function of this module computes from these arguments."""
+    def own_call(self, node: cst.Call, path: str, scope: Scope, *, of_self: bool = True) -> Term | None:
+        """What a function of this module computes from these arguments; a method `of_self`, or of another object."""
         formula = self.lifter.functions.formula(path)
         if formula is None:
             return None
@@ -96,10 +115,43 @@ class Unspelled:
         arguments = {n: self.lifter.lift(v, scope) for n, v in given.items()}
         for argument in node.args:
             self.lifter.found(self.lifter.lift(argument.value, scope), scope)
-        applied = formula.applied(arguments)
+
+        def read(free: Var) -> Term:
+            return self._read_in_helper(free, path, formula, (*arguments.values(),), scope, of_self=of_self)
+
+        applied = formula.applied(arguments, read)
+        if formula.takes_logarithms and any("exp" in expand(a).ops for a in arguments.values()):
+            ordered = [arguments[name] for name in formula.parameters]
+            self.lifter.entered(formula.applied_in_place(ordered), scope)
         # What a helper such as `v / v.sum()` does to exponentials, it does here.
-        as_call = formula.telling or isinstance(node.func, cst.Attribute)
-        return App("call", (applied,), (), node) if as_call else placed(applied, node)
+        as_call = formula.telling or formula.acts or isinstance(node.func, cst.Attribute)
+        marks = {"acts": formula.acts, "free": bool(formula.free)}
+        attrs = tuple((name, Lit(True)) for name, holds in marks.items() if holds)
+        return App("call", (applied,), attrs, node) if as_call else placed(applied, node)
+
+    def _read_in_helper(
+        self,
+        free: Var,
+        path: str,
+        formula: Formula,
+        arguments: tuple[Term, ...],
+        scope: Scope,
+        *,
+        of_self: bool = True,
+    ) -> Term:
+        """What a helper reads beside its parameters, as the caller knows it."""
+        names = {name for name, _ in free.stamp}
+        roots = {name.partition(".")[0] for name in names}
+        if "#" in roots:
+            return Var(free.name, (("#", self.lifter.fresh()),), rank=free.rank, bounds=free.bounds)
+        known_owner = of_self or "self" not in roots
+        if known_owner and roots.isdisjoint(formula.local) and self.lifter.functions.means_the_same(path, roots, scope):
+            known = scope.facts.get(free.name)
+            return known if known is not None else Var(free.name, scope.stamp(names), None, free.rank, free.bounds)
+        # Equal arguments give an equal value as long as the names around the helper hold what they held.
+        around = scope.stamp(names.difference(formula.local))
+        key = self._read.setdefault((path, free, arguments, around), self.lifter.fresh())
+        return Var(free.name, (("#", key),), rank=free.rank, bounds=free.bounds)
 
     def _einsum(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
         """`einsum("ij->i", x)` sums along an axis; of two factors with exponentials it is a product and a sum."""
@@ -114,20 +166,70 @@ class Unspelled:
         attrs = (("axis", Const(axes[0]) if len(axes) == 1 else Lit(axes)), ("keepdims", Lit(False)))
         return App("sum", (self.lifter.lift(operands[0], scope),), attrs, node, library)
 
-    def _picked(self, node: cst.Call, func: cst.Attribute, scope: Scope) -> Term | None:
+    def _picked(self, node: cst.Call, path: str | None, func: cst.Attribute, scope: Scope) -> Term | None:
         """Some elements of something with exponentials, as a subscript picks them: `p.gather(1, y)`."""
-        inner = self.lifter.lift(func.value, scope)
+        if path is not None and (not node.args or node.args[0].star or dialect_of(path) is None):
+            return None
+        inner = self.lifter.lift(func.value if path is None else node.args[0].value, scope)
         if not isinstance(inner, App) or inner.op in ("masked", "pair") or "exp" not in expand(inner).ops:
             return None
         if called(node) == "view" and any(map(literals.is_type, node.args)):
             # The same bits as numbers of another type.
             return None
-        for argument in node.args:
+        picking = node.args if path is None else node.args[1:]
+        for argument in picking:
             self.lifter.inside(argument, scope)
-        given = "".join(text(argument, self.lifter.module) for argument in node.args)
+        given = "".join(text(argument, self.lifter.module) for argument in picking)
         method = f".{func.attr.value}({given})"
-        names = set().union(*(names_in(argument) for argument in node.args))
+        names = set().union(*(names_in(argument) for argument in picking))
         return App("item", (inner,), (("place", scope.variable(method, names, None)),), node)
+
+    def _integral(self, node: cst.Call, scope: Scope) -> Term | None:
+        """An integral of something with exponentials by a rule of quadrature: a sum with weights."""
+        if not node.args or node.args[0].star or node.args[0].keyword is not None:
+            return None
+        values = self.lifter.lift(node.args[0].value, scope)
+        if not (isinstance(values, App) and "exp" in expand(values).ops):
+            return None
+        weights = self.lifter.unknown(f"the weights of `{self.lifter.source(node.func)}`")
+        return App("dot", (values, weights), (), node)
+
+    def _norm(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+        """The Euclidean norm of something with exponentials."""
+        given = {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+        given |= dict(zip(("x", "ord"), (a.value for a in node.args if a.keyword is None), strict=False))
+        if "x" not in given or not literals.is_none_or_two(given.get("ord")) or any(a.star for a in node.args):
+            return None
+        x = self.lifter.lift(given["x"], scope)
+        if not (isinstance(x, App) and "exp" in expand(x).ops):
+            return None
+        axis, keepdims = (
+            given.get(long, given.get(short)) for long, short in (("axis", "dim"), ("keepdims", "keepdim"))
+        )
+        attrs = (
+            ("axis", Lit(None) if axis is None else self.lifter.spelled.setting("axis", axis, scope)),
+            ("keepdims", Lit(False) if keepdims is None else self.lifter.spelled.setting("keepdims", keepdims, scope)),
+        )
+        total = App("sum", (App("square", (x,), (), None, library),), attrs, None, library)
+        return App("sqrt", (total,), (), node, library)
+
+    def joined(self, node: cst.List | cst.Tuple, scope: Scope) -> Term | None:
+        """A list of exponentials as the exponential of a list, weights and ones beside them included."""
+        elements = [e.value for e in node.elements if isinstance(e, cst.Element)]
+        if len(elements) != len(node.elements) or not elements or len(elements) > MOST_ELEMENTS:
+            return None
+        terms = [self.lifter.lift(element, scope) for element in elements]
+        kinds = {_exponential(term) for term in terms}
+        if None in kinds or not kinds & {"exp", "weighted"}:
+            return None
+        self.lifter.inside(node, scope)
+        names = names_in(node)
+        exponents = Var(f"log({self.lifter.source(node)})", (("#", self.lifter.fresh()), *scope.stamp(names)))
+        value: Term = App("exp", (exponents,))
+        if "weighted" in kinds:
+            weights = Var(f"the weights in {self.lifter.source(node)}", (("#", self.lifter.fresh()),))
+            value = App("mul", (weights, value))
+        return same_values(value, node)
 
     def _repeated(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """A column or a row side by side with itself: `tile(s[:, None], (1, n))`."""
@@ -157,7 +259,12 @@ class Unspelled:
         """`map(math.exp, xs)` is `exp(xs)`, element by element, as a comprehension is."""
         if len(node.args) != 2 or any(a.star or a.keyword is not None for a in node.args):
             return None
-        path = self.lifter.path(node.args[0].value, scope)
+        mapped = node.args[0].value
+        path = self.lifter.path(mapped, scope)
+        if isinstance(mapped, cst.Lambda):
+            path = self.lifter.functions.define(mapped, scope)
+        if path is not None and path.startswith(OWN):
+            return self._own_map(node, path, scope)
         known = function(path) if path is not None else None
         if known is None or len(ops.TABLE[known[1].op].operands) != 1 or ops.TABLE[known[1].op].settings:
             return None
@@ -165,12 +272,28 @@ class Unspelled:
         term = App(spelling.op, (self.lifter.lift(node.args[1].value, scope),), (), None, dialect.name)
         return same_values(term, node)
 
+    def _own_map(self, node: cst.Call, path: str, scope: Scope) -> Term | None:
+        """A helper of one argument on each element; one that puts elements together is not looked into."""
+        formula = self.lifter.functions.formula(path)
+        if formula is None or formula.acts or len(formula.parameters) != 1:
+            return None
+        if any(ops.TABLE[op].settings for op in formula.term.ops if op in ops.TABLE):
+            return None
+        values = self.lifter.lift(node.args[1].value, scope)
+
+        def read(free: Var) -> Term:
+            return self._read_in_helper(free, path, formula, (values,), scope)
+
+        # What is at fault in the helper is told of there.
+        self.lifter.inside(node.args[0], scope)
+        return App("call", (formula.applied({formula.parameters[0]: values}, read),), (), node)
+
     def _product(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """`dot` of something with exponentials; other products are not looked into."""
         operands = [a.value for a in node.args if a.keyword is None and not a.star]
         if path is None and isinstance(node.func, cst.Attribute):
             operands.insert(0, node.func.value)
-        return self.dot(operands[0], operands[1], node, scope) if len(operands) == 2 else None
+        return self.dot(operands[0], operands[1], node, scope) if len(operands) >= 2 else None
 
     def dot(
         self, left: cst.BaseExpression, right: cst.BaseExpression, node: cst.BaseExpression, scope: Scope
@@ -179,6 +302,20 @@ class Unspelled:
         terms = (self.lifter.lift(left, scope), self.lifter.lift(right, scope))
         telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
         return App("dot", terms, (), node) if telling else None
+
+
+def _exponential(term: Term) -> str | None:
+    """How an element of a list is made of an exponential: "exp", "weighted", "one", or `None` for any other."""
+    while isinstance(term, App) and term.op in ("same", "call", "built", "index", "reshape", "expand_dims"):
+        term = term.args[0]
+    match term:
+        case Const(value=1):
+            return "one"
+        case App(op="exp"):
+            return "exp"
+        case App(op="mul", args=args) if any(_exponential(a) == "exp" for a in args):
+            return "weighted"
+    return None
 
 
 def is_condition(term: Term) -> bool:

@@ -28,8 +28,8 @@ COUNT = re.compile(
 LENGTH = re.compile(r"^len\([^()]*\)$|^[\w.]+(?:\.shape\[-?\w+\]|\.size|\.ndim|\.numel\(\)|\.size\(-?\w+\))$")
 #: Operations that work along axes.
 SHAPED = frozenset(
-    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "dot", "index", "item", "reshape",
-     "transpose", "expand_dims", "squeeze", "softmax", "log_softmax", "logsumexp", "logcumsumexp",
+    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "dot", "index", "item", "picked",
+     "reshape", "transpose", "expand_dims", "squeeze", "softmax", "log_softmax", "logsumexp", "logcumsumexp",
      "weighted_logsumexp", "logmeanexp"}
 )  # fmt: skip
 
@@ -62,7 +62,10 @@ def is_shaped(term: Term) -> bool:
 
 
 def positive_variables(term: Term) -> frozenset[Var]:
-    """Widths that divide a square in an exponent, rates before a shifted exponent, weights beside an exponential."""
+    """Widths that divide a square in an exponent, rates before a shifted exponent, weights beside an exponential.
+
+    What a logarithm is taken of is positive as well.
+    """
     found: set[Var] = set()
     for part in operands(expand(term)):
         if isinstance(part, App) and part.op == "exp":
@@ -71,6 +74,8 @@ def positive_variables(term: Term) -> frozenset[Var]:
                 marks = [b for b, e in pairs if _is_square(b, e) or _is_magnitude(b) or _is_shifted(b)]
                 if marks:
                     found.update(*(b.variables for b, _ in pairs if b not in marks))
+        elif isinstance(part, App) and part.op == "log" and isinstance(part.args[0], Var):
+            found.add(part.args[0])
         elif isinstance(part, App) and part.op in ("sum", "mean"):
             weighed = factors(split(normal(part.args[0]))[1])
             if any(isinstance(f, App) and f.op == "exp" for f in weighed):
@@ -81,14 +86,19 @@ def positive_variables(term: Term) -> frozenset[Var]:
 def bells(term: Term) -> tuple[Term, ...]:
     """The exponents that are never positive because of their form: `-(x - mu)**2 / (2 * s**2)`, `-abs(x) / s`.
 
-    Such a curve is evaluated around its peak: somewhere the exponent is near zero. Who takes the logarithm of a sum
-    of them asks how likely each point is, those far out among them.
+    Such a curve is evaluated around its peak: somewhere the exponent is near zero. Around centres that are given,
+    `(x - mu)**2`, it is not: a point may lie far from all of them. Who takes the logarithm of a sum of them asks how
+    likely each point is, those far out among them.
     """
     expanded = expand(term)
     if isinstance(expanded, App) and expanded.op == "log":
         return ()
     exponents = [p.args[0] for p in operands(expanded) if isinstance(p, App) and p.op == "exp"]
-    return tuple(e for e in exponents if all(_is_falling(a) for a in addends(normal(e))))
+    return tuple(
+        e
+        for e in exponents
+        if all(map(_is_falling, parts := addends(normal(e)))) and not any(map(_has_a_centre, parts))
+    )
 
 
 def has_deliberate_shift(term: Term) -> bool:
@@ -165,6 +175,21 @@ def _is_falling(addend: Term) -> bool:
     coefficient, rest = split(addend)
     pairs = [base_and_exponent(f) for f in factors(rest)]
     return coefficient < 0 and any(_is_square(b, e) or _is_magnitude(b) for b, e in pairs)
+
+
+def _has_a_centre(addend: Term) -> bool:
+    """Whether it is the distance of data from a centre: the square or size of a difference of two variables."""
+    bases = [base_and_exponent(f)[0] for f in factors(split(addend)[1])]
+    bases = [b.args[0] if isinstance(b, App) and b.op == "abs" else b for b in bases]
+    return any(isinstance(b, App) and b.op == "+" and _is_a_difference(b) for b in bases)
+
+
+def _is_a_difference(total: App) -> bool:
+    """Whether something is taken from something else, neither of them the points of a grid."""
+    parts = [split(a) for a in addends(total)]
+    signs = {coefficient > 0 for coefficient, rest in parts if rest.variables}
+    grids = any(v.bounds is not None for v in total.variables)
+    return signs == {True, False} and not grids
 
 
 def _is_square(base: Term, exponent: Term) -> bool:

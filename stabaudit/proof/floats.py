@@ -233,6 +233,7 @@ def _squeezed(x: Array, axis: Any) -> Array:
 VIEWS: dict[str, Callable[..., Any]] = {
     "index": _index,
     "item": lambda x, place: x[0] if np.ndim(x) else x,
+    "picked": lambda x, place: x[:, 0] if np.ndim(x) > 1 else x[0],
     "reshape": lambda x, shape: np.reshape(x, shape),
     "transpose": np.transpose,
     "expand_dims": lambda x, axis: np.expand_dims(x, axis),

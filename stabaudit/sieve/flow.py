@@ -13,13 +13,15 @@ from functools import cached_property
 
 from stabaudit.sieve.bits import TELLING, helpful, number
 from stabaudit.sieve.changes import changed_by
-from stabaudit.sieve.exits import gives_what_is_foreign
-from stabaudit.sieve.foreign import constants
 from stabaudit.sieve.formula import could_be_formula
-from stabaudit.sieve.names import Meaning, aliases, words
+from stabaudit.sieve.names import CALLED_AS, Meaning, aliases, words
 from stabaudit.sieve.stretch import IMPORTS, Module, Stretch
 from stabaudit.sieve.walk import Walk
+from stabaudit.sieve.words import objects
 
+#: Methods that are called when an object is.
+_CALLED = frozenset(way.removeprefix("self.") for way in CALLED_AS)
+_CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 # The name of a function that an import brings under another one; NumPy itself is called like a method of tensors.
 _AS = re.compile(rb"(?!numpy\b)\b(\w+)[ \t\\\n]+as\b")
@@ -54,8 +56,24 @@ class Flow:
         #: What is gone through at the moment, the last for the sake of the one before it.
         self._walked: list[Stretch] = []
 
+    @cached_property
+    def makers(self) -> list[Stretch]:
+        """The stretches that make objects which are called like functions, of a library's classes or of own ones."""
+        named = {stretch for stretch in self.module.named() if stretch.block is not None}
+        called = [s.block.start for s in named if s.block is not None and s.block.name in _CALLED]
+        own = [found[-1] for start in called if (found := _CLASS.findall(self.module.code, 0, start))]
+        for name in {name.decode("utf-8", "replace") for name in own}:
+            self.aliases.setdefault(name, set()).update(CALLED_AS)
+        names = [*own, *(name.encode() for name in objects() if name.encode() in self.module.code)]
+        if not names:
+            return []
+        made = re.compile(rb"=[^=\n]*\b(?:" + b"|".join(sorted({*names})) + rb")[ \t]*\(")
+        return [stretch for stretch in self.module.at(made) if stretch.block is not None]
+
     def telling(self) -> list[Stretch]:
         """The stretches that could hold a finding; raises `SyntaxError`."""
+        for stretch in self.makers:
+            self._learns(stretch)
         # Most modules hold nothing even if all is assumed of the helpers without exponentials that they call.
         self._guesses = True
         if not self._told():
@@ -96,22 +114,14 @@ class Flow:
         if stretch not in self._seen_through:
             # A function that calls itself is asked for in the midst of it.
             self._seen_through[stretch] = True
-            self._seen_through[stretch] = could_be_formula(stretch) and (self._guesses or self._is_formula(stretch))
+            self._seen_through[stretch] = could_be_formula(stretch) and (
+                self._guesses or self._changes_nothing(stretch)
+            )
         return self._seen_through[stretch]
 
-    def _is_formula(self, stretch: Stretch) -> bool:
-        """Whether a function changes nothing, and may give back what its parameters alone make."""
+    def _changes_nothing(self, stretch: Stretch) -> bool:
         assert stretch.node is not None
-        if changed_by(stretch.node):
-            return False
-        # What its names stand for is said outside of it and in it.
-        self._learns(stretch)
-        return not gives_what_is_foreign(stretch.node, self)
-
-    @cached_property
-    def constants(self) -> frozenset[str]:
-        """The names under which Euler's number and the like are imported."""
-        return constants(self.module.outside.body)
+        return not changed_by(stretch.node)
 
     def given(self, stretch: Stretch) -> int:
         """The shapes of what a function gives back, as far as they are known."""

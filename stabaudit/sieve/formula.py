@@ -6,11 +6,13 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from stabaudit.dialects.copies import HARMLESS_DECORATORS
+from stabaudit.sieve.names import last
 from stabaudit.sieve.stretch import FUNCTIONS, Stretch, blocks
 
 _RETURNS = re.compile(rb"\breturn\b")
 #: Statements out of which nothing may be returned.
-_AROUND = (ast.For, ast.AsyncFor, ast.While, ast.Try, ast.With, ast.AsyncWith)
+_AROUND = (ast.For, ast.AsyncFor, ast.While, ast.Try)
 #: What is a world of its own.
 _CLOSED = (*FUNCTIONS, ast.ClassDef)
 
@@ -20,10 +22,11 @@ def could_be_formula(stretch: Stretch) -> bool:
     if stretch.block is None or not _RETURNS.search(stretch.code):
         return False
     function = stretch.node
-    if function is None or function.decorator_list or isinstance(function, ast.AsyncFunctionDef):
+    if function is None or isinstance(function, ast.AsyncFunctionDef):
         return False
-    given = function.args
-    if given.kwarg or given.vararg or given.kwonlyargs or given.posonlyargs:
+    if not {last(getattr(d, "func", d)) for d in function.decorator_list} <= HARMLESS_DECORATORS:
+        return False
+    if function.args.kwarg or function.args.vararg:
         return False
     returns = False
     for statement, inside in _statements(function.body, inside=False):

@@ -7,15 +7,19 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from stabaudit.dialects.copies import PICKING, REPEATING, SAME_VALUES
-from stabaudit.sieve.bits import EXP, SUM, TELLING, number, under
+from stabaudit.dialects.copies import CONTRACTING, INTEGRATING, JOINING, PICKING, REPEATING, SAME_VALUES
+from stabaudit.sieve.bits import EXP, SUM, TELLING, anything, number, under
 from stabaudit.sieve.stretch import statements
-from stabaudit.sieve.words import applied, constants, operations
+from stabaudit.sieve.words import applied, constants, objects, operations
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
-PASSING = SAME_VALUES | REPEATING | PICKING | {"map"}
+PASSING = SAME_VALUES | REPEATING | PICKING | JOINING | {"map"}
 #: Calls that sum products.
-PRODUCTS = frozenset({"dot", "matmul", "einsum"})
+PRODUCTS = CONTRACTING | INTEGRATING | {"einsum"}
+#: What a call of an object calls.
+CALLED_AS = frozenset({"self.__call__", "self.forward"})
+#: A lambda with a name: what it gives is not asked.
+LAMBDA = "lambda"
 #: Calls that give an array of one number.
 FILLED = {"ones": 1, "ones_like": 1, "zeros": 0, "zeros_like": 0}
 
@@ -23,7 +27,7 @@ FILLED = {"ones": 1, "ones_like": 1, "zeros": 0, "zeros_like": 0}
 @cache
 def words() -> frozenset[str]:
     """The last names of all functions that are looked into."""
-    return frozenset({*operations(), *PASSING, *PRODUCTS, *FILLED, "average"})
+    return frozenset({*operations(), *PASSING, *PRODUCTS, *FILLED, "average", "norm"})
 
 
 class Meaning(NamedTuple):
@@ -39,7 +43,7 @@ class Meaning(NamedTuple):
     @classmethod
     def of(cls, names: Collection[str], functions: Collection[str]) -> Meaning:
         """What one of these names stands for; those that begin with a dot are attributes of something."""
-        known = words().intersection([n.rpartition(".")[2] for n in names])
+        known = words().intersection([n.rpartition(".")[2] for n in names]) | ({LAMBDA} & {*names})
         euler = any(n.startswith(".") and n[1:] in constants() for n in names)
         own = frozenset(n for n in names if n in functions)
         return cls(known, under(EXP, number(1)) if euler else 0, own)
@@ -50,12 +54,16 @@ class Meaning(NamedTuple):
         for word in self.words:
             for op in operations().get(word, ()):
                 value |= applied(op, given)
+            if word == LAMBDA:
+                value |= anything()
             if word in PASSING:
                 value |= given
             if word in PRODUCTS:
                 value |= under(SUM, given)
             if word in FILLED:
                 value |= number(FILLED[word])
+            if word == "norm":
+                value |= applied("sqrt", under(SUM, applied("square", given)))
             if word == "average":
                 value |= applied("weighted_average", given)
         return value
@@ -102,6 +110,17 @@ def aliases(body: Iterable[ast.stmt], found: dict[str, set[str]]) -> None:
 
 
 def _assigned(target: ast.expr, value: ast.expr, found: dict[str, set[str]]) -> None:
+    if isinstance(value, ast.Lambda) and isinstance(target, ast.Name):
+        called = {last(node.func) for node in ast.walk(value.body) if isinstance(node, ast.Call)}
+        if not called.isdisjoint(words()):
+            found.setdefault(target.id, set()).add(LAMBDA)
+    if isinstance(value, ast.Call) and isinstance(target, (ast.Name, ast.Attribute)):
+        # An object that is called like a function.
+        made = {last(node.func) for node in ast.walk(value) if isinstance(node, ast.Call)} & objects()
+        ways = {f".{name}" for name in made}
+        ways |= {way for way in found.get(key(value.func), ()) if way in CALLED_AS}
+        if ways:
+            found.setdefault(key(target), set()).update(ways)
     if isinstance(value, (ast.Name, ast.Attribute)):
         if isinstance(target, (ast.Name, ast.Attribute)):
             found.setdefault(key(target), set()).add(key(value))

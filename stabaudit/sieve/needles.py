@@ -30,7 +30,7 @@ _CALLED = (b"importorskip", b"import_module")
 
 @cache
 def _words() -> tuple[str, ...]:
-    """The last names of all functions that compute an exponential or a logarithm."""
+    """The last names of all functions, and classes of such, that compute an exponential or a logarithm."""
     # A file without them pays for no dialect.
     return compiled("words", _named)
 
@@ -43,7 +43,7 @@ def _named() -> tuple[str, ...]:
     telling = {"exp", "log"}
     found = set()
     for dialect in dialects():
-        for spellings in (dialect.functions, dialect.methods):
+        for spellings in (dialect.functions, dialect.methods, dialect.objects):
             for path, spelling in spellings.items():
                 row = TABLE[spelling.op]
                 term = row(*(Var(n) for n in row.operands), **dict.fromkeys(row.settings, Lit(None)))

@@ -77,6 +77,8 @@ class Values:
         self.changed_later = False
         # What expressions gave in this round: each is asked for as an operand and by itself.
         self.known: dict[ast.expr, int] = {}
+        #: The lambdas with a name and the functions that are defined in it.
+        self.inner: set[str] = set()
 
     def look(self, node: ast.expr) -> int:
         """The shapes of an expression that is nobody's operand."""
@@ -210,10 +212,12 @@ class Values:
         return found
 
     def _lambda(self, node: ast.Lambda) -> int:
+        # Its name holds what a call of it gives.
         self.deferred += 1
-        self.inside(node)
+        self.inside(node.args)
+        value = self.look(node.body)
         self.deferred -= 1
-        return 0
+        return value
 
     def _generator(self, node: ast.GeneratorExp) -> int:
         self.deferred += 1
@@ -255,7 +259,8 @@ class Values:
 
     def _called(self, node: ast.Call) -> int:
         """The shapes of what a call gives back."""
-        meaning = self.module.meaning(key(node.func))
+        # `nn.Softmax(dim=1)(x)` calls an object.
+        meaning = self.module.meaning(key(node.func.func if isinstance(node.func, ast.Call) else node.func))
         operands = [*node.args, *(k.value for k in node.keywords)]
         if isinstance(node.func, ast.Attribute):
             operands.append(node.func.value)
@@ -265,13 +270,14 @@ class Values:
         given = 0
         for operand in operands:
             given |= self.look(operand)
+        local = self._called_here(node, given)
         if not meaning.words and not meaning.own:
             if isinstance(node.func, ast.Attribute) and node.func.attr == "append":
                 self.bind(node.func.value, without_numbers(given))
-            return 0
+            return local
         if mapped:
             given |= self.module.meaning(key(node.args[0])).called(given)
-        value = meaning.called(given)
+        value = local | meaning.called(given)
         for name in meaning.own:
             self.stretch.calls.add(name)
             for function in self.module.functions[name]:
@@ -286,6 +292,13 @@ class Values:
             if keyword.arg == "out":
                 self.bind(keyword.value, value)
         return value
+
+    def _called_here(self, node: ast.Call, given: int) -> int:
+        """The shapes of a call of a lambda, or of a function that is defined in the stretch itself."""
+        if not isinstance(node.func, ast.Name) or node.func.id not in self.inner:
+            return 0
+        self._asks_for(node.func.id)
+        return within(self.names.get(node.func.id, 0), given)
 
 
 # Looked up by type: a chain of questions would be asked of each expression of each round.

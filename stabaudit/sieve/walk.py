@@ -43,11 +43,20 @@ class Walk(Values):
             if kind in LOOPS and not self.loops:
                 self._loop(statement)
             elif kind in FUNCTIONS and statement is not self.stretch.node:
-                self.deferred += 1
-                self._statement(statement)
-                self.deferred -= 1
+                self._inner_function(statement)
             else:
                 self._statement(statement)
+
+    def _inner_function(self, statement: ast.stmt) -> None:
+        """A function that is defined in the stretch: its name holds what a call of it gives."""
+        assert isinstance(statement, FUNCTIONS)
+        around, self.back = self.back, 0
+        self.deferred += 1
+        self._statement(statement)
+        self.deferred -= 1
+        self.inner.add(statement.name)
+        self.bind(ast.Name(statement.name), self.back)
+        self.back |= around
 
     def _statement(self, statement: ast.stmt) -> None:
         STATEMENTS.get(type(statement), Walk.inside)(self, statement)
@@ -126,6 +135,9 @@ class Walk(Values):
             case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())) if len(target.elts) == len(node.elts):
                 for one, other in zip(target.elts, node.elts, strict=True):
                     self._assign(one, other, self.value(other))
+            case ast.Name(id=name), ast.Lambda():
+                self.inner.add(name)
+                self.bind(target, value)
             case _:
                 self.bind(target, value)
 

@@ -37,10 +37,17 @@ def operations() -> dict[str, frozenset[str]]:
     """The operations that each name may spell, by the last part of its path: `np.maximum.reduce` is a `reduce`."""
     found: dict[str, frozenset[str]] = {}
     for dialect in dialects():
-        for path, spelling in (*dialect.functions.items(), *dialect.methods.items()):
+        every = (*dialect.functions.items(), *dialect.methods.items(), *dialect.objects.items())
+        for path, spelling in every:
             name = path.rpartition(".")[2]
             found[name] = found.get(name, frozenset()) | {spelling.op}
     return found
+
+
+@cache
+def objects() -> frozenset[str]:
+    """The last names of classes whose objects compute an operation."""
+    return frozenset(path.rpartition(".")[2] for dialect in dialects() for path in dialect.objects)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -17,7 +17,7 @@ from stabaudit.terms.arithmetic import MINUS_ONE, ONE, ZERO, add, exp, log, mul,
 from stabaudit.terms.term import App, Attrs, Const, Lit, Term
 
 #: Operations that change the shape alone; they pass through elementwise operations.
-VIEWS = frozenset({"index", "item", "reshape", "expand_dims", "transpose"})
+VIEWS = frozenset({"index", "item", "picked", "reshape", "expand_dims", "transpose"})
 REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod"})
 
 #: Sums of their operands.
@@ -139,9 +139,10 @@ def _puts_back(op: str, attrs: dict[str, Term], axis: Term) -> bool:
 
     `s[:, None]` says itself that s has one axis, so the reduced array had two.
     """
-    if op == "expand_dims":
-        return attrs["axis"] == axis
     number = int(axis.value) if isinstance(axis, Const) else None
+    if op == "expand_dims":
+        # A new last axis behind a sum along axis 1 lines up with arrays of two axes alone.
+        return attrs["axis"] == axis or (attrs["axis"] == Const(-1) and number is not None and number >= 1)
     if op == "reshape":
         return attrs["shape"] == Lit((-1, 1)) and number in (1, -1)
     if op == "index" and number is not None:
@@ -151,6 +152,6 @@ def _puts_back(op: str, attrs: dict[str, Term], axis: Term) -> bool:
             return False
         place = slots.index("newaxis")
         if "..." in slots:
-            return slots == ("...", "newaxis") and number == -1
+            return slots == ("...", "newaxis") and (number == -1 or number >= 1)
         return number in (place, place - len(slots))
     return False

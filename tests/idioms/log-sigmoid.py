@@ -63,3 +63,24 @@ def agreement(a, b):
 # %%
 def backwards(x):
     return torch.log(torch.sigmoid(x).flip(0))
+
+
+# %%
+class Sigmoid:
+    def __call__(self, x):
+        return 1/(1+np.exp(-x))
+class L:
+    def __init__(self):
+        self.f = Sigmoid()
+    def loss(self, x):
+        return -np.log(self.f(x))
+
+
+# %%
+def sigmoid(z):
+    return 1/(1+np.exp(-z))
+def bce(p, y):
+    return -(y*np.log(p) + (1-y)*np.log(1-p)).mean()
+def train(X, w, y):
+    h = sigmoid(X @ w)
+    return bce(h, y)

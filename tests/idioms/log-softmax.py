@@ -76,3 +76,80 @@ def taken(logits, actions):
 # %%
 def flat(x):
     return np.log((np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)).ravel())
+
+
+# %%
+import torch.nn as nn
+
+def f(x):
+    return torch.log(nn.Softmax(dim=1)(x))
+
+
+# %%
+import torch.nn as nn
+
+class A(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.sm = nn.Softmax(dim=-1)
+    def forward(self, x):
+        p = self.sm(x)
+        return torch.log(p)
+
+
+# %%
+import torch.nn as nn
+
+class A(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(3, 4), nn.Softmax(dim=1))
+    def forward(self, x):
+        return torch.log(self.net(x))
+
+
+# %%
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+def cost(Y, T):
+    return -(T*np.log(Y)).sum()
+def train(z, T):
+    return cost(softmax(z), T)
+
+
+# %%
+
+def f(x, y):
+    p = F.softmax(x, dim=-1)
+    return torch.log(torch.index_select(p, 0, y))
+
+
+# %%
+
+def f(x):
+    p = F.softmax(x, dim=-1).view(-1, 10)
+    return p.log()
+
+
+# %%
+def f(X, y):
+    z = X - X.max(axis=1, keepdims=True)
+    e = np.exp(z)
+    p = e[np.arange(len(y)), y]/e.sum(axis=1)
+    return -np.log(p).mean()
+
+
+# %%
+def softmax(x):
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+def f(x):
+    p = softmax(x)
+    return np.log(p.reshape(-1))
+
+
+# %%
+
+def f(x):
+    return torch.log(torch.softmax(x, dim=-1)[:, None])

@@ -217,3 +217,46 @@ def log_density(x, samples, h):
 # %%
 def negatives(similarity, mask, n):
     return torch.log(torch.exp(similarity).masked_select(mask).view(n, -1).sum(dim=-1))
+
+
+# %%
+e = lambda z: np.exp(z)
+def f(x):
+    return np.log(np.sum(e(x)))
+
+
+# %%
+def f(a, b):
+    return np.log(np.sum(np.array([np.exp(a), np.exp(b)]), axis=0))
+
+
+# %%
+def f(A, x):
+    return np.log(np.convolve(A, np.exp(x)))
+
+
+# %%
+def f(lp, w, x):
+    return np.log(np.trapezoid(np.exp(lp)*w, x))
+
+
+# %%
+from scipy.integrate import trapezoid
+def f(lp, x):
+    return np.log(trapezoid(np.exp(lp), x))
+
+
+# %%
+def f(W):
+    return W - np.log(np.linalg.norm(np.exp(W), axis=1, keepdims=True))
+
+
+# %%
+
+def f(W):
+    return W - jnp.log(jnp.linalg.norm(jnp.exp(W), axis=1, keepdims=True))
+
+
+# %%
+def f(xs):
+    return math.log(sum(map(lambda v: math.exp(v), xs)))

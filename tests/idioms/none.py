@@ -352,3 +352,13 @@ def of_matrix(x):
 # %%
 def of_bits(x):
     return torch.log(torch.sigmoid(x).view(torch.float64))
+
+
+# %%
+def clip(x, lo, hi):
+    assert lo < hi
+    if x is None:
+        return None
+    return np.minimum(np.maximum(x, lo), hi)
+def f(x):
+    return 1/(1+np.exp(-clip(x, -30, 30)))

@@ -150,3 +150,38 @@ def gate(x, heads):
 # %%
 def bound(x, k, n):
     return n * np.exp(x) / (1 + k * np.exp(x))
+
+
+# %%
+if True:
+    def e(x):
+        return np.exp(-x)
+def f(x):
+    return 1/(1+e(x))
+
+
+# %%
+def f(a, b, x):
+    return (a + b*np.exp(x))/(1 + np.exp(x))
+
+
+# %%
+def f(x):
+    return (2*np.exp(x)+1)/(np.exp(x)+1)
+
+
+# %%
+def f(x):
+    return (np.exp(x)-2)/(np.exp(x)+1)
+
+
+# %%
+def f(x):
+    return 1/(1+np.math.exp(-x))
+
+
+# %%
+import jax
+
+def f(x):
+    return 1/(1+jax.lax.exp(-x))

@@ -324,3 +324,113 @@ def f(x, n):
 # %%
 def f(x, n):
     return torch.exp(x) / torch.exp(x).sum(1).view(-1, 1).repeat(1, n)
+
+
+# %%
+def post(x, w):
+    return np.exp(np.dot(x, w))
+def f(x, w):
+    q = post(x, w)
+    return q/np.sum(q)
+
+
+# %%
+class A:
+    def e(self, X):
+        return np.exp(X @ self.w)
+    def p(self, X):
+        e = self.e(X)
+        return e / e.sum(axis=1, keepdims=True)
+
+
+# %%
+BETA = 2.5
+TEMP = get()
+def w(x):
+    return np.exp(x / TEMP)
+def f(x):
+    return w(x)/w(x).sum()
+
+
+# %%
+if __name__ == "__main__":
+    def e(x):
+        return np.exp(x)
+    x = load()
+    p = e(x)/np.sum(e(x))
+
+
+# %%
+def f(x, w):
+    def e(z):
+        return np.exp(z @ w)
+    q = e(x)
+    return q/q.sum()
+
+
+# %%
+def f(x, w):
+    e = lambda z: np.exp(z * w)
+    q = e(x)
+    return q/q.sum()
+
+
+# %%
+def e(x):
+    x = np.asarray(x)
+    return np.exp(x)
+def f(x):
+    return e(x)/e(x).sum()
+
+
+# %%
+def e(x, t=None):
+    if t is not None:
+        x = x / t
+    return np.exp(x)
+def f(x):
+    q = e(x)
+    return q/q.sum()
+
+
+# %%
+def f(X):
+    E = np.column_stack((np.ones(len(X)), np.exp(X)))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %%
+def f(a, b):
+    E = np.array([np.exp(a), np.exp(b)])
+    return E / E.sum(axis=0)
+
+
+# %%
+def f(a, b):
+    E = np.c_[np.exp(a), np.exp(b)]
+    return E / E.sum(axis=1)[:, None]
+
+
+# %%
+def f(X, mu, w, K):
+    r = np.zeros((len(X), K))
+    for k in range(K):
+        r[:, k] = w[k]*np.exp(-0.5*(X - mu[k])**2)
+    return r / r.sum(axis=1, keepdims=True)
+
+
+# %%
+def f(X):
+    return np.exp(X) / np.expand_dims(np.sum(np.exp(X), axis=1), -1)
+
+
+# %%
+def f(a, t):
+    a = np.log(a)/t
+    return np.exp(a)/np.sum(np.exp(a))
+
+
+# %%
+def f(x, mu, s):
+    w = np.exp(-.5*((x-mu)/s)**2)
+    return w/w.sum()

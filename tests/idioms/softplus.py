@@ -43,3 +43,10 @@ def f(x):
 # %%
 def f(a, b):
     return np.log((1 + np.exp(a)) / (1 + np.exp(b)))
+
+
+# %%
+def f(x):
+    match x:
+        case float() as y if math.log(1 + math.exp(y)) > 3:
+            return 1

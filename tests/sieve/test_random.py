@@ -18,7 +18,7 @@ from stabaudit.ops import TABLE
 from stabaudit.proof.question import Site, Verdict
 from stabaudit.rule import load
 from stabaudit.terms import App, applications
-from tests.sieve.test_foreign import formulas, seen_through
+from tests.sieve.test_seen_through import formulas, seen_through
 from tests.sieve.writer import Writer
 
 

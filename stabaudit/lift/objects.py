@@ -1,0 +1,89 @@
+"""Objects that are called like functions: `nn.Softmax(dim=1)(x)`, `self.softmax(x)`, an own class with `__call__`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from weakref import proxy
+
+import libcst as cst
+
+from stabaudit import ops
+from stabaudit.dialects import REFUSED, callable_object
+from stabaudit.dialects.copies import CHAINS
+from stabaudit.lift.functions import OWN
+from stabaudit.lift.names import dotted
+from stabaudit.lift.scope import Scope
+from stabaudit.terms import App, Lit, Term
+
+if TYPE_CHECKING:
+    from stabaudit.lift.expressions import Lifter
+
+
+class Objects:
+    """Reads the calls of objects; `made` are the calls that make the attributes of `self`, by class."""
+
+    def __init__(self, lifter: Lifter, made: Mapping[str, Mapping[str, cst.Call]]) -> None:
+        self.lifter: Lifter = proxy(lifter)
+        self.made = made
+
+    def read(self, node: cst.Call, scope: Scope) -> Term | None:
+        """What an object computes of the one argument it is called with."""
+        if len(node.args) != 1 or node.args[0].star or node.args[0].keyword is not None:
+            return None
+        maker = self._maker(node.func, scope)
+        if maker is None:
+            return None
+        if (own := self._own(maker)) is not None:
+            return self.lifter.unspelled.own_call(node, own, scope, of_self=False)
+        if (operation := self._operation(maker, scope)) is not None:
+            return operation(self.lifter.lift(node.args[0].value, scope), node)
+        path = self.lifter.path(maker.func, scope) or ""
+        last = maker.args[-1].value if maker.args and not maker.args[-1].star else None
+        if path.rpartition(".")[2] in CHAINS and isinstance(last, cst.Call):
+            operation = self._operation(last, scope)
+            if operation is not None:
+                self.lifter.inside(node, scope)
+                return operation(self.lifter.unknown(f"what `{self.lifter.source(node)}` gives its last layer"), node)
+        return None
+
+    def is_one(self, maker: cst.BaseExpression | None, scope: Scope) -> bool:
+        """Whether a call makes an object that is looked into when it is called."""
+        if not isinstance(maker, cst.Call):
+            return False
+        return self._own(maker) is not None or callable_object(self.lifter.path(maker.func, scope) or "") is not None
+
+    def _maker(self, func: cst.BaseExpression, scope: Scope) -> cst.Call | None:
+        """The call that made the object, if it is known."""
+        if isinstance(func, cst.Call):
+            return func
+        chain = dotted(func)
+        if chain is None or chain in scope.modules or chain in scope.facts:
+            return None
+        return scope.objects.get(chain) or self.made.get(scope.owner, {}).get(chain)
+
+    def _own(self, maker: cst.Call) -> str | None:
+        """The path of the method that a call of an object of an own class calls."""
+        name = dotted(maker.func)
+        ways = (f"{OWN}{name}.{method}" for method in ("__call__", "forward"))
+        return next((way for way in ways if way in self.lifter.functions.definitions), None)
+
+    def _operation(self, maker: cst.Call, scope: Scope) -> Callable[[Term, cst.Call], Term] | None:
+        """What an object of a library computes, as a function of what it is called with."""
+        known = callable_object(self.lifter.path(maker.func, scope) or "")
+        if known is None or any(argument.star for argument in maker.args):
+            return None
+        dialect, spelling = known
+        roles = {p.name: p.role for p in spelling.parameters}
+        positional = [p.name for p in spelling.parameters]
+        settings: dict[str, Term] = {}
+        for argument in maker.args:
+            if argument.keyword is None and not positional:
+                return None
+            name = argument.keyword.value if argument.keyword is not None else positional.pop(0)
+            if roles.get(name, REFUSED) == REFUSED:
+                return None
+            settings[roles[name]] = self.lifter.spelled.setting(roles[name], argument.value, scope)
+        row = ops.TABLE[spelling.op]
+        attrs = tuple((name, settings.get(name, Lit(None))) for name in row.settings)
+        return lambda value, node: App(row.name, (value,), attrs, node, dialect.name)
