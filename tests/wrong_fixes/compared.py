@@ -70,7 +70,8 @@ def _call(name: str, before: Call, after: Call, truth: Seen | None) -> Iterator[
     elif after.raised is not None:
         yield f"now raises {_short(after.raised)}"
     elif before.result is not None and after.result is not None:
-        judge = _Judge(before.size, must=name.startswith("extreme"))
+        faulty = any(kind in line for line in before.warned for kind in ("overflow", "divide", "invalid"))
+        judge = _Judge(before.size, must=name.startswith("extreme"), faulty=faulty)
         yield from (f"the result{line}" for line in judge.seen(before.result, after.result, truth))
     if before.raised is None or after.raised is not None:
         yield from (f"the arguments{line}" for line in _same(before.arguments, after.arguments, before.size))
@@ -106,10 +107,14 @@ def _same(before: Seen, after: Seen, size: float = 1.0) -> Iterator[str]:
 
 
 class _Judge(NamedTuple):
-    """Compares two results of a call whose largest argument is `size`; the second `must` be right, or just no worse."""
+    """Compares two results of a call whose largest argument is `size`; the second `must` be right, or just no worse.
+
+    In a `faulty` call something overflowed on the way, so that a finite result may have been wrong, too.
+    """
 
     size: float
     must: bool = False
+    faulty: bool = False
 
     def seen(self, before: Seen, after: Seen, truth: Seen | None) -> Iterator[str]:
         if before.kind != after.kind:
@@ -141,17 +146,21 @@ class _Judge(NamedTuple):
                 exact = truth.astype("float32" if dtype == "bfloat16" else dtype or one.dtype)
                 tiny = np.finfo(exact.dtype).tiny
                 off = _error(other, exact, tiny)
-                usual = _error(one, exact, tiny)
+                usually = _error(one, exact, tiny)
             # Half of the digits.
             much = half**0.5
-            usual = np.max(usual[usual < much], initial=0.0)
+            right = usually < much
+            usual = np.max(usually[right], initial=0.0)
             wrong = ~np.isnan(exact) & (off > much)
             if self.must and np.any(wrong):
                 yield f": {one[wrong][:4]} became {other[wrong][:4]}, the truth is {exact[wrong][:4]}"
                 return
-            if self.must and np.any(lost := ~np.isnan(exact) & (off > 8 * usual + 128 * half)):
+            if self.must and np.any(lost := right & (off > 8 * usual + 128 * half)):
                 yield f": {off[lost].max() / half / 2:.3g} ULP off, were {usual / half / 2:.3g} at most"
                 return
+            if not self.faulty:
+                # Digits may have been lost before, but not all of them.
+                wrong |= bad & np.isfinite(one) & ~(usually < 0.5)
             mended = ~np.isfinite(one) & (one != other) & ~(np.isnan(one) & np.isnan(other))
             bad = np.where(np.isnan(exact), bad, wrong & (bad | mended))
         if np.any(bad):

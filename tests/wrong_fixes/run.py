@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import inspect
 import io
+import linecache
 import os
 import pickle
 import random
@@ -153,6 +154,8 @@ def _calls(
     _seed()
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
+        # torch.jit.script and Numba read the source.
+        linecache.cache["<program>"] = (len(text), None, text.splitlines(keepends=True), "<program>")
         exec(compile(text, "<program>", "exec"), space)
     calls = []
     if cases in space:

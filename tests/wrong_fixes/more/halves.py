@@ -1,0 +1,382 @@
+# %% log-1-minus-tanh-squared
+import numpy as np
+def g(x): return np.log(1 - np.tanh(x) ** 2)
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([20.0, -20.0, 400.0])]
+
+# %% log-1-minus-tanh-squared-in-a-local
+import numpy as np
+def g(x):
+    y = np.tanh(x)
+    return np.log(1 - y ** 2)
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([20.0, -20.0])]
+
+# %% log-1-minus-norm-cdf
+import numpy as np
+from scipy.stats import norm
+from scipy.special import log_ndtr
+def g(x): return np.log(1 - norm.cdf(x))
+def truth(x): return log_ndtr(-x)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([9.0, 12.0])]
+
+# %% log2-1-plus-power-of-2
+import numpy as np
+def g(x): return np.log2(1 + 2 ** x)
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([1030.0, 2000.0])]
+
+# %% log-1-plus-square
+import numpy as np
+def g(x): return np.log(1 + x ** 2)
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([1e160, 1e200])]
+
+# %% einstein-function
+import numpy as np
+def g(x): return x ** 2 * np.exp(x) / (np.exp(x) - 1) ** 2
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([800.0, -800.0])]
+
+# %% exp-minus-1-minus-x
+import numpy as np
+def g(x): return np.exp(x) - 1 - x
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([1e-9])]
+
+# %% log-1-minus-sigmoid-squared
+import numpy as np
+def g(x):
+    s = 1 / (1 + np.exp(-x))
+    return np.log(1 - s ** 2)
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([40.0, 700.0])]
+
+# %% mixture-of-a-point-mass
+import numpy as np
+def g(q, b): return -np.log(1 - q + q * np.exp(-b))
+CASES = [(0.3, np.array([0.5, 1.0]))]
+EXTREMES = [(1.0, np.array([40.0, 700.0]))]
+
+# %% starred-argument
+import numpy as np
+def g(x): return np.log(1 + np.exp(*x))
+CASES = [[np.array([0.5, 1.0])]]
+
+# %% log-then-shifted-softmax
+import numpy as np
+def g(x):
+    P = np.exp(x)
+    A = np.log(P)
+    e = np.exp(A - A.max())
+    return e / e.sum()
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([1000.0, 0.0])]
+
+# %% name-of-the-sum-taken-again
+import numpy as np
+def g(a, b):
+    g = a + b
+    g = np.exp(g)
+    return g / g.sum()
+CASES = [(np.array([0.5, 1.0]), 1.0)]
+EXTREMES = [(np.array([800.0, 1.0]), 1.0)]
+
+# %% guarded-log-of-1-minus-p
+import numpy as np
+def g(p, eps): return np.log(1 - p + eps)
+CASES = [(np.array([0.5, 1.0]), 1e-20), (np.array([1.0]), 1e-17), (np.array([1.0], dtype=np.float32), np.float32(1e-9))]
+
+# %% guarded-log-with-a-constant
+import numpy as np
+EPS = 1e-18
+def g(p): return -(np.log(p + EPS) + np.log(1 - p + EPS))
+CASES = [np.array([0.5, 1.0])]
+
+# %% guarded-log-with-an-attribute
+import numpy as np
+class Loss:
+    def __init__(self, eps): self.eps = eps
+    def __call__(self, p, y): return -(y * np.log(p + self.eps) + (1 - y) * np.log(1 - p + self.eps))
+def g(p, y): return Loss(1e-12)(p, y), Loss(1e-17)(p, y)
+CASES = [(np.array([0.5, 1.0]), np.array([1.0, 0.0])), (np.array([0.5, 1.0], dtype=np.float32), np.array([1.0, 0.0], dtype=np.float32))]
+
+# %% guarded-log-of-a-square
+import numpy as np
+def g(p, eps): return np.log(1 - p ** 2 + eps)
+CASES = [(np.array([0.5, 1.0]), 1e-20)]
+
+# %% guarded-log-in-torch
+import torch
+def g(p, eps): return torch.log(1 - p + eps)
+CASES = [(torch.tensor([0.5, 1.0]), 1e-8), (torch.tensor([0.5, 1.0]), 1e-12), (torch.tensor([0.5, 1.0], dtype=torch.float64), 1e-18)]
+
+# %% guarded-ratio
+import numpy as np
+def g(a, b): return np.exp(a) / (np.exp(b) + np.exp(a) + 1e-5)
+CASES = [(np.array([0.5, 1.0]), np.array([0.0, 2.0]))]
+EXTREMES = [(np.array([95.0], dtype=np.float32), np.array([92.0], dtype=np.float32))]
+
+# %% weighted-average-of-columns
+import numpy as np
+def g(x, lw): return np.average(x, axis=0, weights=np.exp(lw))
+CASES = [(np.array([[1.0, 2.0], [3.0, 5.0], [0.0, 1.0]]), np.array([0.5, 1.0, -1.0])), (np.array([1.0, 2.0]), np.array([0.5, 1.0]))]
+
+# %% weighted-average-returned
+import numpy as np
+def g(x, lw): return np.average(x, weights=np.exp(lw), returned=True)
+CASES = [(np.array([1.0, 2.0]), np.array([0.5, 1.0]))]
+
+# %% new-axis-after-the-sum
+import numpy as np
+def g(x): return np.log(np.exp(x).sum(axis=-1)[:, None])
+CASES = [np.array([[1.0, 2.0], [0.5, 1.0], [0.0, 0.0]]), np.array([1.0, 2.0]), np.arange(8.0).reshape(2, 2, 2)]
+
+# %% reshape-after-the-sum
+import numpy as np
+def g(x): return np.log(np.exp(x).sum(axis=-1).reshape(-1, 1)), x - np.log(np.sum(np.exp(x), axis=-1)).reshape(-1, 1)
+CASES = [np.array([[1.0, 2.0], [0.5, 1.0]]), np.array([1.0, 2.0]), np.arange(8.0).reshape(2, 2, 2)]
+
+# %% new-axis-in-torch
+import torch
+def g(x): return torch.log(torch.exp(x).sum(-1)[:, None])
+CASES = [torch.tensor([[1.0, 2.0], [0.5, 1.0]]), torch.tensor([1.0, 2.0]), torch.arange(8.0).reshape(2, 2, 2)]
+
+# %% unsqueeze-in-torch
+import torch
+def g(x): return torch.log(torch.exp(x).sum(-1).unsqueeze(1)), torch.exp(x) / torch.exp(x).sum(1).view(-1, 1)
+CASES = [torch.tensor([[1.0, 2.0], [0.5, 1.0]]), torch.arange(8.0).reshape(2, 2, 2)]
+
+# %% new-axis-in-jax
+import jax.numpy as jnp
+def g(x): return jnp.log(jnp.exp(x).sum(axis=-1)[:, None])
+CASES = [jnp.array([[1.0, 2.0], [0.5, 1.0]]), jnp.array([1.0, 2.0]), jnp.arange(8.0).reshape(2, 2, 2)]
+
+# %% complement-of-a-sigmoid
+import numpy as np
+def g(x):
+    p = 1 / (1 + np.exp(-x))
+    return 1 - p
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, 600.0])]
+
+# %% odds-of-a-sigmoid
+import numpy as np
+def g(x):
+    p = 1 / (1 + np.exp(-x))
+    return p / (1 - p)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, 600.0])]
+
+# %% difference-of-sigmoids
+import numpy as np
+def sig(x): return 1 / (1 + np.exp(-x))
+def g(a, b): return sig(a) - sig(b)
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([40.0, 600.0]), np.array([41.0, 601.0]))]
+
+# %% logit-of-a-sigmoid
+import numpy as np
+def g(x):
+    s = 1 / (1 + np.exp(-x))
+    return np.log(s / (1 - s))
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -800.0])]
+
+# %% log-of-a-softmax-with-an-axis
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    return np.log((e / e.sum(-1, keepdims=True))[:, None])
+CASES = [np.array([[1.0, 2.0], [0.5, 1.0]])]
+EXTREMES = [np.array([[1000.0, 0.0], [0.5, 1.0]])]
+
+# %% log-of-a-softplus
+import numpy as np
+def g(x): return np.log(np.log(1 + np.exp(x)))
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([-50.0, -700.0, -900.0, 800.0])]
+
+# %% exp-over-1-minus-exp
+import numpy as np
+def g(x): return np.exp(x) / (1 - np.exp(x))
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([800.0, 1e-12])]
+
+# %% langevin
+import numpy as np
+def g(x): return (np.exp(2 * x) + 1) / (np.exp(2 * x) - 1) - 1 / x
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([400.0, 1e-5])]
+
+# %% x-minus-log-1-plus-x
+import numpy as np
+def g(x): return x - np.log(1 + x)
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([1e-9])]
+
+# %% exp-over-2-plus-exp
+import numpy as np
+def g(x): return np.exp(x) / (2 + np.exp(x))
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([-700.0, -650.3, -30.7]), np.array([800.0])]
+
+# %% sech
+import numpy as np
+def g(x): return 2 / (np.exp(x) + np.exp(-x))
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([800.0, -800.0, 10.0, 700.0])]
+
+# %% scaled-sinh
+import numpy as np
+def g(k, x): return k * (np.exp(x) - np.exp(-x))
+CASES = [(2.0, np.array([0.5, -1.0]))]
+EXTREMES = [(2.0, np.array([400.0, 1e-12]))]
+
+# %% log-of-four-exponentials
+import numpy as np
+def g(a, b, c, d): return np.log(np.exp(a) + np.exp(b) + np.exp(c) + np.exp(d))
+CASES = [tuple(np.array([0.5, -1.0]) * k for k in range(4))]
+EXTREMES = [tuple(np.array([900.0, -900.0]) * k for k in range(1, 5))]
+
+# %% component-of-a-softmax
+import numpy as np
+def g(x): return np.exp(x[3]) / np.sum(np.exp(x))
+CASES = [np.array([0.0, 1.0, 2.0, -1.0]), np.array([0.0, 1.0, 2.0, -700.0])]
+EXTREMES = [np.array([0.0, 1.0, 800.0, 799.0])]
+
+# %% nested-complements
+import numpy as np
+def g(b, a, c): return np.log(b - (1 - np.exp(-a)) * (1 - np.exp(-c)))
+CASES = [(1.0, 0.5, 0.25)]
+EXTREMES = [(1.0, 30.0, 29.0), (1.0, 20.0, 3.0)]
+
+# %% entropy-of-logits
+import numpy as np
+def g(x):
+    p = np.exp(x) / np.sum(np.exp(x))
+    return -np.sum(p * np.log(p))
+CASES = [np.array([0.0, 1.0, 2.0, -1.0])]
+EXTREMES = [np.array([0.0, 1000.0]), np.array([-100.0, 700.0])]
+
+# %% entropy-of-a-logit
+import numpy as np
+def g(x):
+    p = 1 / (1 + np.exp(-x))
+    return -p * np.log(p) - (1 - p) * np.log(1 - p)
+CASES = [np.array([0.0, 1.0, 2.0, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]
+
+# %% product-of-two-tails
+import numpy as np
+def g(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s)
+CASES = [np.array([0.0, 1.0, 2.0, -1.0])]
+EXTREMES = [np.array([40.0, -40.0, 700.0])]
+
+# %% focal-loss
+import numpy as np
+def g(x, gamma):
+    p = 1 / (1 + np.exp(-x))
+    return -(1 - p) ** gamma * np.log(p)
+CASES = [(np.array([0.0, 1.0, 2.0, -1.0]), 2.0)]
+EXTREMES = [(np.array([40.0]), 2.0), (np.array([-800.0]), 2.0)]
+
+# %% bose-einstein-times-x
+import numpy as np
+def g(x): return x / (np.exp(x) - 1)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([1e-12, 800.0, -800.0])]
+
+# %% planck-cubed
+import numpy as np
+def g(x): return x ** 3 / (np.exp(x) - 1)
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([1e-12, 600.0])]
+
+# %% coth
+import numpy as np
+def g(x): return (1 + np.exp(-2 * x)) / (1 - np.exp(-2 * x))
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([1e-12, 800.0, -800.0])]
+
+# %% log-of-a-difference-of-powers
+import numpy as np
+def g(x): return np.log(np.exp(3 * x) - np.exp(x))
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([300.0, 1e-12])]
+
+# %% log-of-1-minus-a-product
+import math
+def g(a, b): return math.log(1 - math.exp(-a) * math.exp(-b))
+CASES = [(0.5, 1.0)]
+EXTREMES = [(1e-12, 1e-12), (40.0, 1.0)]
+
+# %% gelu-by-exp
+import numpy as np
+def g(x): return x / (1 + np.exp(-1.702 * x))
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([-800.0, 800.0, -30.0])]
+
+# %% mish
+import numpy as np
+def g(x): return x * np.tanh(np.log(1 + np.exp(x)))
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([-40.0, 800.0, -700.0])]
+
+# %% elu-less-x
+import numpy as np
+def g(x): return np.where(x > 0, x, np.exp(x) - 1) - x
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([-1e-9])]
+
+# %% softmax-of-squares
+import numpy as np
+def g(x):
+    e = np.exp(-x ** 2 / 2)
+    return e / e.sum()
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([60.0, 61.0])]
+
+# %% log-of-a-mean-of-squares
+import numpy as np
+def g(x): return 0.5 * np.log(np.mean(np.exp(2 * x), axis=1, keepdims=True))
+CASES = [np.array([[0.5, -1.0]])]
+EXTREMES = [np.array([[600.0, 601.0]])]
+
+# %% evidence-ratio
+import numpy as np
+def g(a, b): return np.exp(a) / np.exp(b)
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([1000.0]), np.array([999.0]))]
+
+# %% ratio-of-sums
+import numpy as np
+def g(a, b): return np.exp(a).sum() / np.exp(b).sum()
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([1000.0, 2.0]), np.array([999.0, 3.0]))]
+
+# %% relative-change
+import numpy as np
+def g(a, b): return (np.exp(a) - np.exp(b)) / np.exp(b)
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([1000.0]), np.array([999.0])), (np.array([1.0 + 1e-10]), np.array([1.0]))]
+
+# %% annuity
+def g(r, n): return (1 - (1 + r) ** -n) / r
+CASES = [(0.05, 10)]
+EXTREMES = [(1e-12, 10.0)]
+
+# %% log-of-a-product-of-sigmoids
+import numpy as np
+def g(a, b): return np.log(1 / (1 + np.exp(-a)) * 1 / (1 + np.exp(-b)))
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([-800.0]), np.array([-1.0]))]
+
+# %% log-1-plus-a-ratio-of-exponentials
+import numpy as np
+def g(a, b): return np.log(1 + np.exp(a) / np.exp(b))
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([1000.0, 900.0]), np.array([1.0, 899.0]))]

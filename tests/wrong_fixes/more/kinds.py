@@ -1,0 +1,896 @@
+# %% complex-softplus
+import numpy as np
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x)), np.exp(x) - 1, np.log(1 + x)
+CASES = [np.array([0.5 + 0.25j, 1.0]), 0.5 + 0.25j, np.complex64(0.5 + 1j), np.array([0.5, 1.0])]
+
+# %% complex-step-derivative
+import numpy as np
+def loss(w): return np.sum(np.log(1 + np.exp(-w)))
+def g(w):
+    h = 1e-20
+    return np.array([loss(w + 1j * h * np.eye(len(w))[k]).imag / h for k in range(len(w))])
+CASES = [np.array([0.5, 1.0])]
+
+# %% complex-step-with-a-fallback
+import numpy as np
+def lse(w): return np.log(np.sum(np.exp(w)))
+def g(w):
+    try:
+        return lse(w + 1e-20j * np.eye(2)[0]).imag / 1e-20
+    except TypeError:
+        return (lse(w + 1e-6 * np.eye(2)[0]) - lse(w)) / 1e-6
+CASES = [np.array([0.5, 1.0])]
+
+# %% complex-softmax
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    return e / e.sum(), np.log(e.sum()), np.log(np.exp(x) + np.exp(-x))
+CASES = [np.array([0.5 + 0.25j, 1.0]), np.array([0.5, 1.0])]
+
+# %% complex-in-torch
+import torch
+def g(x): return torch.log(1 + torch.exp(x)), 1 / (1 + torch.exp(-x)), torch.exp(x) - 1
+CASES = [torch.tensor([0.5 + 0.25j, 1.0]), torch.tensor([0.5, 1.0])]
+
+# %% complex-in-jax
+import jax.numpy as jnp
+def g(x): return jnp.log(1 + jnp.exp(x)), 1 / (1 + jnp.exp(-x)), jnp.exp(x) / jnp.exp(x).sum()
+CASES = [jnp.array([0.5 + 0.25j, 1.0])]
+
+# %% bool-mask
+import numpy as np
+def g(m): return np.log(1.0 + m), np.exp(m) - 1, 1 / (1 + np.exp(m))
+CASES = [np.array([True, False])]
+
+# %% bool-mask-exp
+import numpy as np
+def g(m): return np.exp(1.0 * m) - 1.0, np.log(1.0 + np.exp(m))
+CASES = [np.array([True, False])]
+
+# %% small-integers
+import numpy as np
+def g(n): return np.log(1.0 + n), np.exp(n) - 1.0, 1.0 / (1.0 + np.exp(n)), np.log(np.exp(n).sum()), np.exp(n) / np.exp(n).sum()
+CASES = [np.array([1, 3], dtype=d) for d in ("i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8")]
+
+# %% unsigned-negation
+import numpy as np
+def g(n): return 1.0 / (1.0 + np.exp(-1.0 * n)), 1 / (1 + np.exp(2.0 - n)), np.log(1 + np.exp(n - 3.0))
+CASES = [np.array([1, 5], dtype=d) for d in ("u1", "u4", "u8", "i1")]
+
+# %% unsigned-difference
+import numpy as np
+def g(a, b): return np.exp(a) / (np.exp(a) + np.exp(b)), np.log(np.exp(a) + np.exp(b)), np.log(1 + np.exp(a) / np.exp(b))
+CASES = [(np.array([1, 5], dtype=d), np.array([3, 2], dtype=d)) for d in ("u1", "u4", "u8", "i1", "i4")]
+
+# %% int8-that-overflows-when-doubled
+import numpy as np
+def g(a): return np.exp(1.0 * a) / (np.exp(1.0 * a) + np.exp(-1.0 * a)), np.log(np.exp(0.5 * a) + np.exp(-0.5 * a))
+CASES = [np.array([100, -128, 3], dtype="i1"), np.array([1.0, 2.0])]
+
+# %% float32-with-a-float64-constant
+import numpy as np
+K = np.float64(1.5)
+def g(x): return np.log(1 + np.exp(K * x)), np.log(K + np.exp(x)), 1 / (1 + np.exp(-x / K))
+CASES = [np.array([0.5, 1.0], dtype=np.float32), np.float32(0.5), np.array([0.5, 1.0], dtype=np.float16)]
+
+# %% float32-with-a-constant-array
+import numpy as np
+ONE = np.ones(2)
+def g(x): return np.log(ONE + np.exp(x)), np.log(ONE + x), ONE / (ONE + np.exp(-x))
+CASES = [np.array([0.5, 1.0], dtype=np.float32)]
+
+# %% float16-rows
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    return e / e.sum(axis=1, keepdims=True), np.log(e.sum(axis=1)), np.log(1 + e)
+CASES = [np.array([[0.5, 1.0], [2.0, -1.0]], dtype=np.float16), np.array([[0.5, 1.0], [2.0, -1.0]], dtype=np.float32)]
+
+# %% longdouble
+import numpy as np
+def g(x): return np.log(1 + np.exp(x)), np.log(np.exp(x).sum()), np.exp(x) / np.exp(x).sum(), np.exp(x) - 1
+CASES = [np.array([0.5, 1.0], dtype=np.longdouble)]
+
+# %% sum-in-another-dtype
+import numpy as np
+def g(x): return np.exp(x) / np.exp(x).sum(dtype=np.float64), np.log(np.sum(np.exp(x), dtype="f8"))
+CASES = [np.array([0.5, 1.0], dtype=np.float32)]
+
+# %% exp-in-another-dtype
+import numpy as np
+def g(x): return np.log(1 + np.exp(x, dtype=np.float32)), np.log(1 + np.exp(x).astype("f4"))
+CASES = [np.array([0.5, 1.0])]
+
+# %% where-keyword
+import numpy as np
+def g(x, m): return np.log(np.sum(np.exp(x), where=m)), np.sum(np.exp(x), initial=1.0), np.log(np.sum(np.exp(x), initial=1.0))
+CASES = [(np.array([0.5, 1.0]), np.array([True, False]))]
+
+# %% scalar-kinds
+import numpy as np
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x)), np.exp(x) - 1, np.log(1 + x), np.log(np.sum(np.exp(x)))
+CASES = [1.5, 2, True, np.float32(1.5), np.float16(1.5), np.int64(2), np.uint8(2), np.bool_(True), np.array(1.5), np.array(1.5, dtype="f4"), np.array(2), 10**30]
+
+# %% math-of-scalars
+import math
+import numpy as np
+from fractions import Fraction
+def g(x): return math.log(1 + math.exp(x)), 1 / (1 + math.exp(-x)), math.exp(x) - 1, math.log(1 + x), math.log(math.exp(x) + math.exp(2 * x))
+CASES = [1.5, 2, True, np.float32(1.5), np.float16(1.5), np.int64(2), np.bool_(True), np.array(1.5), Fraction(1, 2), np.array([1.5])]
+
+# %% math-of-small-integers
+import math
+import numpy as np
+def g(a, b): return math.log(math.exp(a) + math.exp(b)), math.exp(a) / (math.exp(a) + math.exp(b)), math.log(1 + math.exp(a - b))
+CASES = [(np.uint8(3), np.uint8(200)), (np.int8(100), np.int8(-100)), (3, 200.0)]
+
+# %% math-of-tensors
+import math
+import torch
+def g(x): return 1 / (1 + math.exp(-x)), math.log(1 + x), math.exp(x) - 1, math.log(math.exp(x) + math.exp(1))
+CASES = [torch.tensor(1.5), torch.tensor([1.5]), torch.tensor(2)]
+
+# %% math-of-decimals
+import math
+from decimal import Decimal
+def g(x): return 1 / (1 + math.exp(-x)), math.log(math.exp(x) + math.exp(2 * x)), math.exp(x) / (math.exp(x) + 1)
+CASES = [Decimal("0.5")]
+
+# %% math-of-a-series-element
+import math
+import pandas as pd
+def g(s): return [math.log(1 + math.exp(v)) for v in s], math.exp(s.iloc[0]) - 1
+CASES = [pd.Series([1, 2], dtype="int8"), pd.Series([1.0, 2.0]), pd.Series([1, 2], dtype="Int64")]
+
+# %% math-of-an-index-object
+import math
+class I:
+    def __index__(self): return 2
+class F:
+    def __float__(self): return 1.5
+def g(x): return math.log(1 + math.exp(x))
+CASES = [I(), F(), 1.5]
+
+# %% fraction-arithmetic
+import math
+from fractions import Fraction
+def g(x): return math.exp(x) - 1, math.log(1 + x), math.log(1 - math.exp(-x))
+CASES = [Fraction(1, 3)]
+
+# %% numpy-of-fractions
+import numpy as np
+from fractions import Fraction
+def g(x): return np.log(1 + x), 1 + x
+CASES = [Fraction(1, 3), 0.5]
+
+# %% object-arrays
+import numpy as np
+class D:
+    def __init__(self, v): self.v = v
+    def exp(self): return D(np.exp(self.v))
+    def log(self): return D(np.log(self.v))
+    def __add__(self, o): return D(self.v + getattr(o, "v", o))
+    __radd__ = __add__
+    def __truediv__(self, o): return D(self.v / getattr(o, "v", o))
+    def __rtruediv__(self, o): return D(o / self.v)
+    def __neg__(self): return D(-self.v)
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x)), np.exp(x) / np.sum(np.exp(x))
+CASES = [np.array([D(0.5), D(1.0)], dtype=object)]
+
+# %% dual-numbers
+import numpy as np
+class Dual(np.lib.mixins.NDArrayOperatorsMixin):
+    def __init__(self, v, d): self.v, self.d = v, d
+    def __array_ufunc__(self, uf, method, *args, **kw):
+        a = [x if isinstance(x, Dual) else Dual(x, 0.0) for x in args]
+        if uf is np.exp: return Dual(np.exp(a[0].v), np.exp(a[0].v) * a[0].d)
+        if uf is np.log: return Dual(np.log(a[0].v), a[0].d / a[0].v)
+        if uf is np.add: return Dual(a[0].v + a[1].v, a[0].d + a[1].d)
+        if uf is np.negative: return Dual(-a[0].v, -a[0].d)
+        if uf is np.true_divide: return Dual(a[0].v / a[1].v, (a[0].d * a[1].v - a[0].v * a[1].d) / a[1].v ** 2)
+        return NotImplemented
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x))
+CASES = [Dual(0.5, 1.0)]
+
+# %% array-function-class
+import numpy as np
+class A:
+    def __init__(self, v): self.v = np.asarray(v)
+    def __array__(self, dtype=None, copy=None): return self.v
+    def __neg__(self): return A(-self.v)
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x)), np.exp(x) / np.exp(x).sum()
+CASES = [A([0.5, 1.0])]
+
+# %% list-input
+import numpy as np
+def g(x): return np.exp(x) / np.sum(np.exp(x)), np.log(np.sum(np.exp(x))), np.log(1 + np.exp(x)), np.exp(x) - 1, np.log(np.exp(x).mean())
+CASES = [[0.5, 1.0], (0.5, 1.0), [[0.5, 1.0], [0.0, 2.0]], [1, 2], range(3)]
+
+# %% list-concatenation
+import numpy as np
+def g(a, b): return np.log(np.sum(np.exp(a + b))), np.exp(a * 2) / np.sum(np.exp(a * 2))
+CASES = [([0.5, 1.0], [2.0]), (np.array([0.5, 1.0]), np.array([2.0]))]
+
+# %% list-difference-hidden
+import numpy as np
+def g(a, b): return np.log(np.exp(a) - np.exp(b)), np.exp(a) / np.exp(b), np.log(np.exp(a) / np.exp(b))
+CASES = [([2.0, 3.0], [0.5, 1.0]), ([2.0, 3.0], 0.5), (2.0, [0.5, 1.0])]
+
+# %% matrix
+import warnings
+warnings.simplefilter("ignore")
+import numpy as np
+def g(x): return np.exp(x) / np.exp(x).sum(axis=1), np.log(np.exp(x).sum(axis=0)), np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x))
+CASES = [np.matrix([[0.5, 1.0], [2.0, 0.0]])]
+
+# %% masked-array
+import numpy as np
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x)), np.exp(x) / np.exp(x).sum(), np.log(np.exp(x).sum()), np.exp(x) - 1, np.log(1 + x)
+CASES = [np.ma.array([0.5, 1.0, 2.0], mask=[0, 1, 0]), np.ma.array([0.5, 1.0], fill_value=-9.0), np.ma.array([0.5, 1.0], mask=[1, 1])]
+
+# %% masked-rows
+import numpy as np
+def g(x):
+    e = np.ma.exp(x)
+    return e / e.sum(axis=1, keepdims=True), np.ma.log(e.sum(axis=1)), np.log(np.exp(x).sum(axis=1))
+CASES = [np.ma.array([[0.5, 1.0], [2.0, 3.0]], mask=[[0, 1], [0, 0]])]
+
+# %% recarray
+import numpy as np
+def g(r): return np.log(1 + np.exp(r.a)), np.exp(r["a"]) / np.exp(r["a"]).sum()
+CASES = [np.array([(0.5,), (1.0,)], dtype=[("a", float)]).view(np.recarray)]
+
+# %% ndarray-subclass
+import numpy as np
+class Tagged(np.ndarray):
+    def __array_finalize__(self, obj): self.tag = getattr(obj, "tag", None)
+def g(x):
+    t = np.asarray(x).view(Tagged)
+    t.tag = "a"
+    r = [np.log(1 + np.exp(t)), 1 / (1 + np.exp(-t)), np.exp(t) / np.exp(t).sum(), np.log(np.exp(t).sum())]
+    return [(type(v).__name__, getattr(v, "tag", None), np.asarray(v)) for v in r]
+CASES = [np.array([0.5, 1.0])]
+
+# %% memory-layout-and-strides
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    p = e / e.sum(axis=0, keepdims=True)
+    return p, p.flags["F_CONTIGUOUS"], p.strides
+CASES = [np.asfortranarray(np.arange(6.0).reshape(2, 3))]
+
+# %% result-is-writable-and-new
+import numpy as np
+def g(x):
+    y = np.log(1 + np.exp(x))
+    y += 1
+    z = np.exp(x) / np.exp(x).sum()
+    z[0] = 0
+    return y, z, x
+CASES = [np.array([0.5, 1.0])]
+
+# %% empty-arrays
+import numpy as np
+def g(x): return np.exp(x) / np.exp(x).sum(), np.log(np.exp(x).sum()), np.log(1 + np.exp(x)), np.log(np.exp(x).mean())
+CASES = [np.array([]), np.zeros((0, 3)), []]
+
+# %% empty-axis
+import numpy as np
+def g(x): return np.exp(x) / np.exp(x).sum(axis=0), np.log(np.exp(x).sum(axis=1))
+CASES = [np.zeros((0, 3)), np.zeros((3, 0))]
+
+# %% axis-tuple-and-none
+import numpy as np
+def g(x, a): return np.log(np.exp(x).sum(axis=a)), np.exp(x) / np.exp(x).sum(axis=a, keepdims=True), np.log(np.exp(x).mean(axis=a))
+CASES = [(np.arange(4.0).reshape(2, 2), a) for a in (0, 1, -1, None, (0, 1), ())] + [(np.float64(1.0), None), (1.5, ())]
+
+# %% axis-of-a-scalar
+import numpy as np
+def g(x): return np.log(np.sum(np.exp(x), axis=-1)), np.exp(x) / np.sum(np.exp(x), axis=0)
+CASES = [1.5, np.float64(1.5), np.array(1.5), np.array([1.0, 2.0])]
+
+# %% bad-axis
+import numpy as np
+def g(x): return np.log(np.sum(np.exp(x), axis=1)), np.exp(x) / np.sum(np.exp(x), axis=2, keepdims=True)
+CASES = [np.array([1.0, 2.0]), np.arange(4.0).reshape(2, 2)]
+
+# %% one-row-broadcast
+import numpy as np
+def g(x): return np.exp(x) / np.exp(x).sum(axis=1)
+CASES = [np.arange(4.0).reshape(2, 2), np.arange(2.0).reshape(1, 2)]
+
+# %% frame-and-axis
+import numpy as np
+import pandas as pd
+def g(df): return np.exp(df) / np.exp(df).sum(), np.exp(df).div(np.exp(df).sum(axis=1), axis=0), np.log(np.exp(df).sum(axis=1)), np.log(np.exp(df).sum())
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]}), pd.DataFrame({"a": [0.5, None], "b": [2.0, 0.0]})]
+
+# %% frame-sum-of-numpy
+import numpy as np
+import pandas as pd
+def g(df): return np.log(np.sum(np.exp(df), axis=1)), np.log(np.sum(np.exp(df), axis=0)), np.exp(df) / np.sum(np.exp(df))
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]}), pd.Series([0.5, 1.0], index=["x", "y"], name="s")]
+
+# %% series-with-missing
+import numpy as np
+import pandas as pd
+def g(s): return np.exp(s) / np.exp(s).sum(), np.log(np.exp(s).sum()), np.log(1 + np.exp(s)), np.log(np.exp(s).mean()), np.log(np.nansum(np.exp(s)))
+CASES = [pd.Series([0.5, None, 1.0]), pd.Series([0.5, None], dtype="Float64"), pd.Series([], dtype=float)]
+
+# %% series-alignment
+import numpy as np
+import pandas as pd
+def g(a, b): return np.log(np.exp(a) + np.exp(b)), np.exp(a) / (np.exp(a) + np.exp(b)), np.log(np.exp(a) - np.exp(b))
+CASES = [(pd.Series([1.0, 2.0], index=[0, 1]), pd.Series([0.5, 0.25], index=[1, 2])), (pd.Series([1.0, 2.0], name="a"), pd.Series([0.5, 0.25], name="b"))]
+
+# %% series-and-frame
+import numpy as np
+import pandas as pd
+def g(a, b): return np.log(np.exp(a) + np.exp(b)), np.exp(a) / (np.exp(a) + np.exp(b))
+CASES = [(pd.DataFrame({"x": [1.0, 2.0], "y": [0.0, 1.0]}), pd.Series([0.5, 0.25], index=["x", "y"])), (pd.DataFrame({"x": [1.0, 2.0]}), np.array([[0.5], [0.25]]))]
+
+# %% index-input
+import numpy as np
+import pandas as pd
+def g(i): return np.log(1 + np.exp(i)), 1 / (1 + np.exp(-i)), np.exp(i) / np.exp(i).sum(), np.exp(i) - 1
+CASES = [pd.Index([0.5, 1.0], name="n"), pd.RangeIndex(3)]
+
+# %% groupby
+import numpy as np
+import pandas as pd
+def g(df):
+    e = np.exp(df["x"])
+    return e / e.groupby(df["k"]).transform("sum"), df.groupby("k")["x"].transform(lambda v: np.exp(v) / np.exp(v).sum()), df.groupby("k")["x"].agg(lambda v: np.log(np.sum(np.exp(v))))
+CASES = [pd.DataFrame({"k": [0, 0, 1], "x": [0.5, 1.0, 2.0]})]
+
+# %% apply-along-a-frame
+import numpy as np
+import pandas as pd
+def g(df): return df.apply(lambda v: np.exp(v) / np.exp(v).sum()), df.apply(lambda v: np.log(np.exp(v).sum()), axis=1), df["a"].map(lambda v: 1 / (1 + np.exp(-v)))
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
+
+# %% series-methods
+import numpy as np
+import pandas as pd
+def g(s): return s.apply(np.exp) / s.apply(np.exp).sum(), np.log1p(np.exp(s)).rename("z"), np.log(1 + np.exp(s)).to_frame(), np.exp(s).add(1).rdiv(1)
+CASES = [pd.Series([0.5, 1.0], index=["p", "q"], name="s")]
+
+# %% extension-int
+import numpy as np
+import pandas as pd
+def g(s): return np.log(1 + np.exp(s)), np.exp(s) - 1, np.log(1 + s), np.log(np.exp(s).sum())
+CASES = [pd.Series([1, 2], dtype="Int8"), pd.Series([1, None], dtype="Int64"), pd.Series([1, 2], dtype="int64[pyarrow]"), pd.Series([1.5, 2.0], dtype="Float64")]
+
+# %% categorical-and-dates
+import numpy as np
+import pandas as pd
+def g(s): return np.exp(s.dt.total_seconds()) / np.exp(s.dt.total_seconds()).sum()
+CASES = [pd.Series(pd.to_timedelta([1, 2], unit="s"))]
+
+# %% dataarray-dims
+import numpy as np
+import xarray as xr
+def g(a): return np.exp(a) / np.exp(a).sum("x"), np.log(np.exp(a).sum(dim="x")), np.exp(a) / np.exp(a).sum(), np.log(np.exp(a).sum()), np.log(1 + np.exp(a)), np.exp(a) - 1
+CASES = [xr.DataArray([[0.5, 1.0], [2.0, 0.0]], dims=("x", "y"), coords={"x": [3, 4]}, name="n", attrs={"u": 1})]
+
+# %% dataarray-with-numpy-axes
+import numpy as np
+import xarray as xr
+def g(a): return np.log(np.sum(np.exp(a), axis=1)), np.exp(a) / np.exp(a).sum(axis=0), np.log(np.sum(np.exp(a))), np.exp(a) / np.sum(np.exp(a), axis=1)
+CASES = [xr.DataArray([[0.5, 1.0], [2.0, 0.0]], dims=("x", "y"), coords={"x": [3, 4]}, name="n")]
+
+# %% dataarray-with-missing
+import numpy as np
+import xarray as xr
+def g(a): return np.exp(a) / np.exp(a).sum("x"), np.log(np.exp(a).sum()), np.log(np.exp(a).mean("x"))
+CASES = [xr.DataArray([0.5, np.nan, 1.0], dims="x")]
+
+# %% dataset
+import numpy as np
+import xarray as xr
+def g(d): return np.log(1 + np.exp(d)), 1 / (1 + np.exp(-d)), np.exp(d) / np.exp(d).sum(), np.exp(d) - 1
+CASES = [xr.Dataset({"a": ("x", [0.5, 1.0])})]
+
+# %% astropy-dimensionless
+import numpy as np
+from astropy import units as u
+def g(x): return 1 / (1 + np.exp(-x)), np.log(1 + np.exp(x)), np.exp(x) - 1, np.exp(x) / np.exp(x).sum(), np.log(1 + x)
+CASES = [np.array([0.5, 1.0]) * u.dimensionless_unscaled, np.array([0.5, 1.0]) * u.km / u.m, 0.5 * u.percent]
+
+# %% astropy-units-that-cancel
+import numpy as np
+from astropy import units as u
+def g(E, kT): return np.log(1 + np.exp(-E / kT)), np.exp(-E / kT) / np.sum(np.exp(-E / kT)), np.log(np.sum(np.exp(-E / kT)))
+CASES = [(np.array([0.5, 1.0]) * u.eV, 2e-19 * u.J)]
+
+# %% astropy-wrong-units-raise
+import numpy as np
+from astropy import units as u
+def g(x): return np.log(1 + np.exp(x))
+CASES = [0.5 * u.m]
+
+# %% astropy-in-a-model
+import numpy as np
+from astropy import constants as const, units as u
+class BlackBody:
+    def __init__(self, T): self.T = T
+    def evaluate(self, nu):
+        x = const.h * nu / (const.k_B * self.T)
+        return 2 * const.h * nu ** 3 / const.c ** 2 / (np.exp(x) - 1)
+def g(nu, T): return BlackBody(T).evaluate(nu)
+CASES = [(500 * u.GHz, 10 * u.K)]
+
+# %% pint-dimensionless
+import numpy as np
+import pint
+ur = pint.UnitRegistry()
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x)), np.exp(x) / np.exp(x).sum(), np.log(np.exp(x).sum())
+CASES = [np.array([0.5, 1.0]) * ur.dimensionless, np.array([50.0, 100.0]) * ur.percent]
+
+# %% polars-series
+import numpy as np
+import polars as pl
+def g(s): return np.log(1 + np.exp(s)), 1 / (1 + (-s).exp()), s.exp() / s.exp().sum(), np.exp(s) - 1
+CASES = [pl.Series("a", [0.5, 1.0])]
+
+# %% polars-frame-expressions
+import numpy as np
+import polars as pl
+def g(df): return df.with_columns(p=1 / (1 + (-pl.col("x")).exp()), q=(1 + pl.col("x").exp()).log(), r=pl.col("x").exp() / pl.col("x").exp().sum()), df.select(np.log(1 + np.exp(pl.col("x"))))
+CASES = [pl.DataFrame({"x": [0.5, 1.0]})]
+
+# %% polars-lazy
+import numpy as np
+import polars as pl
+def g(df): return df.lazy().select(p=np.exp(pl.col("x")) / np.exp(pl.col("x")).sum())
+CASES = [pl.DataFrame({"x": [0.5, 1.0]})]
+
+# %% dask-rows
+import numpy as np
+import dask.array as da
+def g(x):
+    e = np.exp(x)
+    return e / e.sum(axis=1, keepdims=True), np.log(e.sum(axis=1)), np.log(1 + e), e - 1
+CASES = [da.from_array(np.arange(4.0).reshape(2, 2), chunks=(1, 2))]
+
+# %% dask-own-words
+import dask.array as da
+def g(x): return 1 / (1 + da.exp(-x)), da.exp(x) / da.exp(x).sum(), da.log(da.exp(x).sum()), da.log(1 + da.exp(x)), da.exp(x) - 1, da.log(1 + x)
+CASES = [da.from_array(np.array([0.5, 1.0]), chunks=1)] if (np := __import__("numpy")) else []
+
+# %% torch-integers
+import torch
+def g(n): return torch.log(1 + n), torch.exp(n) - 1, 1 / (1 + torch.exp(-n)), torch.log(1 + torch.exp(n)), torch.log(torch.exp(n).sum()), torch.exp(n) / torch.exp(n).sum(0)
+CASES = [torch.tensor([1, 3], dtype=d) for d in (torch.int64, torch.int32, torch.uint8, torch.bool)]
+
+# %% torch-argmax-and-counts
+import torch
+def g(x):
+    n = x.argmax(dim=1)
+    c = (x > 0).sum(dim=1)
+    return torch.exp(-c) / torch.exp(-c).sum(), torch.log(torch.exp(n).sum()), torch.log(1 + c), 1 / (1 + torch.exp(-n))
+CASES = [torch.tensor([[0.5, 1.0], [2.0, 0.0]])]
+
+# %% torch-half
+import torch
+def g(x): return torch.log(1 + torch.exp(x)), 1 / (1 + torch.exp(-x)), torch.exp(x) / torch.exp(x).sum(-1, keepdim=True), torch.log(torch.exp(x).sum(-1))
+CASES = [torch.tensor([0.5, 1.0], dtype=torch.float16), torch.tensor([0.5, 1.0], dtype=torch.bfloat16), torch.tensor([0.5, 1.0], dtype=torch.float64)]
+
+# %% torch-scalars
+import torch
+def g(x): return torch.log(1 + torch.exp(x)), torch.exp(x) / torch.exp(x).sum(), torch.log(torch.exp(x).sum())
+CASES = [torch.tensor(1.5), torch.tensor(2), torch.tensor([])]
+
+# %% torch-no-grad-between
+import torch
+def g(x):
+    e = torch.exp(x)
+    with torch.no_grad():
+        s = e.sum()
+    return e / s, torch.log(1 + e)
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% torch-detached-denominator
+import torch
+def g(x):
+    e = torch.exp(x)
+    return e / e.detach().sum(), e / (1 + e).detach()
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% torch-data-denominator
+import torch
+def g(x):
+    e = torch.exp(x)
+    return e / e.data.sum(), torch.log(1 + e.data)
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% torch-no-grad-decorator
+import torch
+@torch.no_grad()
+def norm(x): return torch.exp(x).sum()
+def g(x): return torch.exp(x) / norm(x)
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% torch-stop-gradient-by-item
+import torch
+def g(x):
+    s = torch.exp(x).sum().item()
+    return torch.exp(x) / s
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% torch-enable-grad-inside
+import torch
+def f():
+    x = torch.tensor([0.5, 1.0], requires_grad=True)
+    with torch.no_grad():
+        e = torch.exp(x)
+        with torch.enable_grad():
+            return e / e.sum(), torch.log(1 + torch.exp(x))
+
+# %% torch-straight-through
+import torch
+def g(x):
+    p = 1 / (1 + torch.exp(-x))
+    return (p > 0.5).to(p.dtype) + p - p.detach()
+CASES = [torch.tensor([0.5, -1.0])]
+
+# %% torch-masked-rows
+import torch
+def g(x):
+    e = torch.exp(x)
+    return e / e.sum(-1, keepdim=True), torch.log(e.sum(-1))
+CASES = [torch.tensor([[0.5, -float("inf")], [1.0, 2.0]])]
+
+# %% torch-all-masked-with-a-guard
+import torch
+def g(x):
+    e = torch.exp(x)
+    return e / (e.sum(-1, keepdim=True) + 1e-9)
+CASES = [torch.tensor([[-float("inf"), -float("inf")], [1.0, 2.0]])]
+
+# %% torch-softplus-digits
+import torch
+def g(x):
+    y = torch.log(1 + torch.exp(x))
+    return y - x
+CASES = [torch.tensor([0.5, 21.0, 30.0], dtype=torch.float64)]
+
+# %% torch-functional-transforms
+import torch
+def h(x): return torch.log(1 + torch.exp(x)).sum()
+def s(x): return torch.exp(x) / torch.exp(x).sum()
+def g(x): return torch.func.grad(h)(x), torch.func.hessian(h)(x), torch.func.jacrev(s)(x), torch.func.jacfwd(s)(x), torch.func.vmap(s)(x[None])
+CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64)]
+
+# %% torch-script
+import torch
+@torch.jit.script
+def g(x: torch.Tensor): return torch.log(1 + torch.exp(x)), torch.exp(x) / torch.exp(x).sum()
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% torch-script-with-math
+import math
+import torch
+@torch.jit.script
+def h(x: float) -> float: return math.log(1 + math.exp(x))
+def g(x): return h(x)
+CASES = [1.5]
+
+# %% torch-fx
+import torch
+class M(torch.nn.Module):
+    def forward(self, x): return torch.exp(x) / torch.exp(x).sum(dim=-1, keepdim=True)
+def g(x):
+    m = torch.fx.symbolic_trace(M())
+    return m(x)
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% torch-out
+import torch
+def g(x, o):
+    torch.exp(x, out=o)
+    r = o / o.sum()
+    return r, o
+CASES = [(torch.tensor([0.5, 1.0]), torch.empty(2))]
+
+# %% torch-functions-on-arrays
+import numpy as np
+import torch
+def g(x): return torch.log(1 + torch.exp(torch.as_tensor(x))), np.log(1 + np.exp(x))
+CASES = [np.array([0.5, 1.0]), torch.tensor([0.5, 1.0])]
+
+# %% numpy-functions-on-tensors
+import numpy as np
+import torch
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x))
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% numpy-functions-on-jax
+import numpy as np
+import jax.numpy as jnp
+def g(x): return np.log(1 + np.exp(x)), np.exp(x) / np.exp(x).sum()
+CASES = [jnp.array([0.5, 1.0])]
+
+# %% jax-integers
+import jax.numpy as jnp
+def g(n): return jnp.log(1 + jnp.exp(n)), 1 / (1 + jnp.exp(-n)), jnp.exp(n) / jnp.exp(n).sum(), jnp.log(jnp.exp(n).sum()), jnp.exp(n) - 1, jnp.log(1 + n)
+CASES = [jnp.array([1, 3]), jnp.array([1, 3], dtype="uint8"), 2, True, 1.5]
+
+# %% jax-python-scalars
+import jax.numpy as jnp
+def g(x): return jnp.log(jnp.exp(x) + jnp.exp(-x)), jnp.exp(x) / (1 + jnp.exp(x)), jnp.log(1 + jnp.exp(x))
+CASES = [1.5, 2, [1.0, 2.0]]
+
+# %% jax-weak-types
+import jax.numpy as jnp
+def g(x): return jnp.log(1 + jnp.exp(jnp.asarray(x, dtype="bfloat16"))), jnp.log(1.5 + jnp.exp(x)), 1 / (1 + jnp.exp(-x))
+CASES = [jnp.array([0.5, 1.0], dtype="float16"), jnp.array([0.5, 1.0])]
+
+# %% jax-stop-gradient
+import jax
+import jax.numpy as jnp
+def g(x):
+    e = jnp.exp(x)
+    return e / jax.lax.stop_gradient(e.sum()), jnp.log(1 + jax.lax.stop_gradient(e))
+CASES = [jnp.array([0.5, 1.0])]
+
+# %% jax-axis-names
+import jax
+import jax.numpy as jnp
+def g(x):
+    f = lambda v: jnp.exp(v) / jax.lax.psum(jnp.exp(v), "i")
+    return jax.vmap(f, axis_name="i")(x)
+CASES = [jnp.array([0.5, 1.0])]
+
+# %% jax-where-of-a-sum
+import jax.numpy as jnp
+def g(x, m): return jnp.log(jnp.sum(jnp.exp(x), where=m)), jnp.exp(x) / jnp.sum(jnp.exp(x), where=m)
+CASES = [(jnp.array([0.5, 1.0]), jnp.array([True, False]))]
+
+# %% jax-masked-rows-gradient
+import jax.numpy as jnp
+def g(x): return jnp.log(jnp.sum(jnp.exp(x), axis=-1)), jnp.exp(x) / jnp.sum(jnp.exp(x), axis=-1, keepdims=True)
+CASES = [jnp.array([[0.5, -jnp.inf], [1.0, 2.0]])]
+
+# %% jax-jit-static
+from functools import partial
+import jax
+import jax.numpy as jnp
+@partial(jax.jit, static_argnums=1)
+def g(x, n): return jnp.log(jnp.exp(x) + n), jnp.log(n + jnp.exp(x)) - x
+CASES = [(jnp.array([0.5, 1.0]), 1)]
+
+# %% jax-numpy-inside-jit
+import jax
+import numpy as np
+@jax.jit
+def g(x): return np.log(1 + np.exp(2.0)) * x, 1 / (1 + np.exp(-1.5)) + x
+CASES = [jax.numpy.array([0.5, 1.0])]
+
+# %% numba-guvectorize
+import numpy as np
+import numba
+@numba.guvectorize(["(float64[:], float64[:])"], "(n)->(n)")
+def g(x, out):
+    s = 0.0
+    for i in range(len(x)):
+        s += np.exp(x[i])
+    for i in range(len(x)):
+        out[i] = np.exp(x[i]) / s
+CASES = [np.array([0.5, 1.0])]
+
+# %% numba-partial
+from functools import partial
+import numpy as np
+import numba
+jit = partial(numba.njit, cache=False)
+@jit
+def g(x): return 1 / (1 + np.exp(-x))
+CASES = [1.5]
+
+# %% numba-own-decorator
+import numpy as np
+import numba
+def compiled(f): return numba.njit(f)
+@compiled
+def g(x): return np.log(1 + np.exp(x))
+CASES = [1.5]
+
+# %% numba-called-later
+import numpy as np
+import numba
+def h(x): return np.log(1 + np.exp(x))
+g = numba.njit(h)
+CASES = [1.5]
+
+# %% numba-helper-called-from-a-compiled-function
+import numpy as np
+import numba
+def h(x): return np.log(1 + np.exp(x))
+h = numba.njit(h)
+@numba.njit
+def g(x): return h(x) * 2
+CASES = [1.5]
+
+# %% numba-from-an-own-module
+import sys, types
+import numpy as np
+import numba
+m = types.ModuleType("fastlane"); m.jit = numba.njit; sys.modules["fastlane"] = m
+from fastlane import jit
+@jit
+def g(x): return np.exp(x) / np.exp(x).sum()
+CASES = [np.array([0.5, 1.0])]
+
+# %% numba-closure
+import numpy as np
+import numba
+def make(k):
+    @numba.njit
+    def inner(x): return np.log(k + np.exp(x))
+    return inner
+def g(x): return make(1.0)(x)
+CASES = [1.5]
+
+# %% numba-overload
+import math
+import numba
+from numba.extending import overload
+def sig(x): return 1 / (1 + math.exp(-x))
+@overload(sig)
+def _sig(x):
+    def impl(x): return 1 / (1 + math.exp(-x))
+    return impl
+@numba.njit
+def g(x): return sig(x)
+CASES = [1.5]
+
+# %% numba-cfunc
+import math
+from numba import cfunc
+@cfunc("float64(float64)")
+def h(x): return math.log(1 + math.exp(x))
+def g(x): return h.ctypes(x)
+CASES = [1.5]
+
+# %% numba-scipy-quad
+import numpy as np
+from numba import njit
+@njit
+def sig(x): return 1 / (1 + np.exp(-x))
+@njit
+def g(x):
+    t = 0.0
+    for v in x:
+        t += sig(v)
+    return t
+CASES = [np.array([0.5, 1.0])]
+
+# %% numexpr-like-string
+import numpy as np
+def run(text, **v): return eval(text, {"exp": np.exp, "log": np.log}, v)
+def g(x): return run("log(1 + exp(x))", x=x)
+CASES = [np.array([0.5, 1.0])]
+
+# %% vectorized-by-numpy
+import math
+import numpy as np
+@np.vectorize
+def h(x): return math.log(1 + math.exp(x))
+def g(x): return h(x)
+CASES = [np.array([0.5, 1.0]), np.array([1, 2], dtype="u1"), 1.5]
+
+# %% frompyfunc
+import math
+import numpy as np
+h = np.frompyfunc(lambda x: math.log(1 + math.exp(x)), 1, 1)
+def g(x): return h(x)
+CASES = [np.array([0.5, 1.0]), np.array([1, 2], dtype="u1")]
+
+# %% map-and-list
+import math
+def g(xs): return list(map(lambda v: 1 / (1 + math.exp(-v)), xs)), sum(math.exp(v) for v in xs), math.log(sum(map(math.exp, xs)))
+CASES = [[0.5, 1.0], (1, 2)]
+
+# %% softmax-of-a-list
+import math
+def g(xs):
+    e = [math.exp(v) for v in xs]
+    s = sum(e)
+    return [v / s for v in e], math.log(s), type(e).__name__
+CASES = [[0.5, 1.0], [1, 2], (0.5,)]
+
+# %% softmax-of-a-dict
+import math
+def g(d):
+    s = sum(math.exp(v) for v in d.values())
+    return {k: math.exp(v) / s for k, v in d.items()}, math.log(s)
+CASES = [{"a": 0.5, "b": 1.0}]
+
+# %% defines-softplus-for-jax-primitives
+import jax
+import jax.numpy as jnp
+def logistic(x): return 1 / (1 + jnp.exp(-x))
+def f():
+    old, jax.nn.sigmoid = jax.nn.sigmoid, logistic
+    try: return jax.nn.sigmoid(jnp.array([0.5]))
+    finally: jax.nn.sigmoid = old
+
+# %% defines-what-scipy-is-patched-with
+import numpy as np
+import scipy.special
+def expit(x): return 1 / (1 + np.exp(-x))
+def f():
+    old, scipy.special.expit = scipy.special.expit, expit
+    try: return scipy.special.expit(np.array([0.5]))
+    finally: scipy.special.expit = old
+
+# %% module-that-defines-the-torch-method
+import torch
+def logsumexp(self, dim): return torch.log(torch.exp(self).sum(dim))
+def f():
+    old, torch.logsumexp = torch.logsumexp, logsumexp
+    try: return torch.logsumexp(torch.ones(2), 0)
+    finally: torch.logsumexp = old
+
+# %% compared-with-the-very-function
+import numpy as np
+import torch
+import torch.nn.functional as F
+def g(x):
+    expected = torch.log(1 + torch.exp(x))
+    return torch.equal(F.softplus(x), F.softplus(x)), torch.allclose(F.softplus(x), expected)
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% autograd-function
+import torch
+class Sp(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return torch.log(1 + torch.exp(x))
+    @staticmethod
+    def backward(ctx, gr):
+        (x,) = ctx.saved_tensors
+        return gr / (1 + torch.exp(-x))
+def g(x): return Sp.apply(x)
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% scipy-sparse
+import numpy as np
+import scipy.sparse as sp
+def g(x):
+    a = sp.csr_array(x)
+    return np.expm1(a).toarray(), np.log(1 + np.exp(a.toarray())), np.exp(a.data) - 1
+CASES = [np.array([[0.0, 1.0], [2.0, 0.0]])]
+
+# %% datetime-like
+import numpy as np
+def g(t): return np.exp(-(t - t[0]) / np.timedelta64(1, "s")) / np.exp(-(t - t[0]) / np.timedelta64(1, "s")).sum()
+CASES = [np.array(["2020-01-01T00:00:00", "2020-01-01T00:00:02"], dtype="M8[s]")]
+
+# %% big-endian
+import numpy as np
+def g(x): return np.log(1 + np.exp(x)), np.exp(x) / np.exp(x).sum(), np.log(np.exp(x).sum())
+CASES = [np.array([0.5, 1.0], dtype=">f8"), np.array([0.5, 1.0], dtype=">f4")]
+
+# %% nan-and-inf-input
+import numpy as np
+def g(x): return np.log(1 + np.exp(x)), 1 / (1 + np.exp(-x)), np.exp(x) / np.exp(x).sum(), np.log(np.exp(x).sum()), np.exp(x) - 1, np.log(1 + x)
+CASES = [np.array([np.nan, 1.0]), np.array([np.inf, 1.0]), np.array([-np.inf, 1.0]), np.array([-np.inf, -np.inf]), np.array([np.inf, -np.inf])]
+
+# %% two-arguments-with-inf
+import numpy as np
+def g(a, b): return np.log(np.exp(a) + np.exp(b)), np.exp(a) / (np.exp(a) + np.exp(b)), np.log(np.exp(a) - np.exp(b))
+CASES = [(np.array([-np.inf, -np.inf, np.inf, 1.0]), np.array([-np.inf, 1.0, 1.0, -np.inf]))]
+
+# %% zero-weights
+import numpy as np
+def g(w, x): return np.log(np.sum(w * np.exp(x))), np.sum(w * np.exp(x)) / np.sum(np.exp(x)), w * np.exp(x) / np.sum(w * np.exp(x))
+CASES = [(np.array([0.0, 1.0]), np.array([5.0, 1.0])), (np.array([-1.0, 3.0]), np.array([0.5, 1.0])), (np.array([0.0, 0.0]), np.array([0.5, 1.0])), (np.array([1, 2]), np.array([0.5, 1.0]))]
+
+# %% zero-weight-beside-inf
+import numpy as np
+def g(w, x): return np.log(np.sum(w * np.exp(x)))
+CASES = [(np.array([0.0, 1.0]), np.array([-np.inf, 1.0])), (np.array([2.0, 1.0]), np.array([-np.inf, 1.0]))]
