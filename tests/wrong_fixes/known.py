@@ -18,6 +18,7 @@ PROOF = """
     halves-guarded-log-in-torch
     halves-guarded-log-of-1-minus-p
     halves-guarded-log-of-a-square
+    halves-guarded-log-with-a-constant
     halves-guarded-log-with-an-attribute
     halves-langevin
     halves-log-1-minus-norm-cdf
@@ -28,7 +29,6 @@ PROOF = """
     halves-log-of-a-softmax-with-an-axis
     halves-log-of-a-softplus
     halves-log-then-shifted-softmax
-    halves-log2-1-plus-power-of-2
     halves-mixture-of-a-point-mass
     halves-nested-complements
     halves-new-axis-after-the-sum
@@ -158,6 +158,7 @@ KINDS = """
     kinds-defines-softplus-for-jax-primitives
     kinds-dual-numbers
     kinds-extension-int
+    kinds-float32-with-a-float64-constant
     kinds-frame-sum-of-numpy
     kinds-index-input
     kinds-jax-python-scalars
@@ -189,12 +190,8 @@ KINDS = """
 """
 #: How a fix is written: another operation than the one of the code, constants, what is printed of the code.
 WORDS = """
-    words-add-reduce-of-rows
-    words-constant-monkeypatched
-    words-frame-max
     words-fstring-debug
-    words-log10-of-powers
-    words-log2-of-powers
+    words-fstring-nested-quotes
 """
 
 KNOWN = frozenset(f"{PROOF} {READING_AGAIN} {KINDS} {WORDS}".split())
