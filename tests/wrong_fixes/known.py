@@ -26,93 +26,36 @@ PROOF = """
     halves-log-1-minus-tanh-squared
     halves-log-1-minus-tanh-squared-in-a-local
     halves-log-1-plus-square
-    halves-log-of-a-softmax-with-an-axis
     halves-log-of-a-softplus
     halves-log-then-shifted-softmax
     halves-mixture-of-a-point-mass
     halves-nested-complements
-    halves-new-axis-after-the-sum
-    halves-new-axis-in-jax
-    halves-new-axis-in-torch
     halves-odds-of-a-sigmoid
     halves-product-of-two-tails
     halves-reshape-after-the-sum
     halves-unsqueeze-in-torch
-    halves-weighted-average-of-columns
     halves-x-minus-log-1-plus-x
 """
 #: Something between two places changes what is read; names that mean another thing; exceptions taken as values.
 READING_AGAIN = """
-    001
-    003
-    004
-    006
-    007
-    009
-    010
-    012
-    013
-    015
-    016
-    018
-    019
-    021
-    022
-    024
-    025
-    027
-    028
     058
     060
-    061
-    063
-    064
     066
     069
     070
-    072
     082
-    085
-    087
-    088
-    090
-    091
-    093
-    094
     096
     097
-    between-array-without-copy
-    between-astype-without-copy
     between-bare-except
     between-bool-of-an-own-class
-    between-class-attribute-read-later
-    between-comparison-of-an-own-class
-    between-comprehension-with-an-effect
-    between-descriptor-set-by-with
     between-errstate-call
     between-exception-in-the-caller
-    between-format-of-an-own-class
     between-frame-inspection
-    between-frombuffer
-    between-generator-between
-    between-getattr-hook
-    between-global-statement
-    between-helper-rebound-through-globals
-    between-hsplit
-    between-iteration-of-an-own-class
-    between-lambda-called-between
-    between-match-guard
     between-monkeypatched-module
-    between-operator-of-an-own-class
     between-overflow-as-control-flow
-    between-property-that-reads-another-attribute
     between-pylab-star
-    between-query-of-a-frame-reads-a-local
-    between-require
-    between-send-into-a-generator
     between-suppress
     between-warnings-as-errors
-    between-while-condition
 """
 #: Dtypes, containers, units, lists, gradients, compilers.
 KINDS = """
