@@ -1,18 +1,18 @@
 """What is made of rules, dialects and operations alone, kept beside Python's bytecode until one of their files changes.
 
-Where that folder cannot be written, or Python is told to write no bytecode, it is made anew in each run.
+Where that folder cannot be written, or Python is told to write no bytecode, it is made anew in each run. What is kept
+is text that speaks of plain data: to read it runs nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
-import marshal
 import os
 import sys
 import time
 from binascii import crc32
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from stabaudit import __version__
 from stabaudit.catalogue import FOLDER, PACKAGE
@@ -23,29 +23,29 @@ T = TypeVar("T")
 SOURCES = (
     FOLDER,
     *(os.path.join(PACKAGE, name) for name in ("dialects", "sieve", "terms")),
-    *(os.path.join(PACKAGE, f"{name}.py") for name in ("compiled", "match", "ops", "rule")),
+    *(os.path.join(PACKAGE, f"{name}.py") for name in ("compiled", "match", "ops", "packed", "rule")),
 )
 # What this process has imported is no older than this.
 _BEGUN = time.time_ns()
 
 
-def compiled(name: str, make: Callable[[], T]) -> T:
-    """What `make` gives, or what it gave an earlier run with the same sources; any value that can be pickled.
+def compiled(name: str, make: Callable[[], T], pack: Callable[[T], str], unpack: Callable[[str], T]) -> T:
+    """What `make` gives, or what it gave an earlier run with the same sources.
 
-    Values of plain types alone are read without importing anything.
+    `pack` writes it as text and `unpack` reads it, or raises whatever it may of another text.
     """
-    path, sources = _path(name), list(_sources())
-    key = (__version__, sys.version, sys.implementation.cache_tag, PACKAGE, sources)
-    found = None if path is None else _read(path, key)
-    if found is not None:
-        value: T = found[0]
-        return value
+    path, sources = _path(name), [*_sources()]
+    key = repr([__version__, sys.version, sys.implementation.cache_tag, PACKAGE, sources])
+    if path is not None:
+        # Nothing is there, or it is damaged.
+        with contextlib.suppress(Exception):
+            return unpack(_read(path, key))
     value = make()
     # A source that was changed while this process was at work may not be the one that was imported.
     changed = any(mtime >= _BEGUN for _, _, mtime in sources)
     if path is not None and not sys.dont_write_bytecode and not changed:
         with contextlib.suppress(OSError):
-            _write(path, key, value)
+            _write(path, key, pack(value))
     return value
 
 
@@ -69,39 +69,25 @@ def _sources() -> Iterator[tuple[str, int, int]]:
             yield path, stat.st_size, stat.st_mtime_ns
 
 
-def _read(path: str, key: object) -> tuple[Any] | None:
-    """The value that was kept under the same key, if it is there and whole."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError:
-        return None
-    # Whatever else it is, damaged bytes must not reach what reads them.
-    if len(data) < 5 or int.from_bytes(data[:4], "little") != crc32(data[4:]):
-        return None
-    kept, plain, value = marshal.loads(data[4:])
+def _read(path: str, key: str) -> str:
+    """What was kept under the same key; raises `OSError` or `ValueError` if nothing was, or it is damaged."""
+    with open(path, "rb") as file:
+        told, data = file.readline(), file.read()
+    if int(told, 16) != crc32(data):
+        raise ValueError("damaged")
+    kept, _, text = data.decode("utf-8", "surrogatepass").partition("\n")
     if kept != key:
-        return None
-    if plain:
-        return (value,)
-    import pickle
-
-    return (pickle.loads(value),)
+        raise ValueError("made of other sources")
+    return text
 
 
-def _write(path: str, key: tuple[Any, ...], value: Any) -> None:
-    try:
-        data = marshal.dumps((key, True, value))
-    except ValueError:
-        # Not of plain types alone.
-        import pickle
-
-        data = marshal.dumps((key, False, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)))
+def _write(path: str, key: str, text: str) -> None:
+    data = f"{key}\n{text}".encode("utf-8", "surrogatepass")
     # Another run must never see half of it.
     own = f"{path}.{os.getpid()}"
     try:
         with open(own, "wb") as file:
-            file.write(crc32(data).to_bytes(4, "little") + data)
+            file.write(b"%x\n" % crc32(data) + data)
         os.replace(own, path)
     except OSError:
         with contextlib.suppress(OSError):

@@ -72,10 +72,6 @@ class Form:
     domains: dict[str, Domain]
     equal: bool = True
 
-    def __getstate__(self) -> dict[str, object]:
-        # Where it is kept, what takes longest to find is kept with it.
-        return {**self.__dict__, "patterns": self.patterns}
-
     @property
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
@@ -115,7 +111,9 @@ def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
     """All rules of a folder, in the order of their names; raises `RuleError`."""
     if directory != CATALOGUE:
         return _all_in(directory)
-    return compiled("rules", lambda: _all_in(directory))
+    from stabaudit.packed import packed, unpacked
+
+    return compiled("rules", lambda: _all_in(directory), packed, unpacked)
 
 
 def _all_in(directory: Path) -> tuple[Rule, ...]:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import marshal
 import os
 import pickle
 import shutil
 import subprocess
 import sys
+from binascii import crc32
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from stabaudit import compiled as module
 from stabaudit.compiled import compiled
+from stabaudit.packed import packed, unpacked
 from stabaudit.rule import CATALOGUE, RuleError, load, read
 from stabaudit.terms import App, Bounds, Const, Lit, Term, Var
+from stabaudit.terms.table import Table
+from stabaudit.terms.table import read as rows
 from tests.run import ROOT
 
-VALUES = [{"a": (1, b"x", frozenset({"y"}))}, Path("a/b"), (App("exp", (Var("x"), Const(0.5))), Lit(None)), None]
+VALUES = [{"a": [1, "x", None]}, [0.5, True], "é\ud800\n", None]
 
 
 @pytest.fixture
@@ -37,73 +44,109 @@ def never() -> object:
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_what_was_made_is_kept(kept: Path, value: object):
-    assert compiled("one", lambda: value) == value
-    assert compiled("one", never) == value
+    assert compiled("one", lambda: value, json.dumps, json.loads) == value
+    assert compiled("one", never, json.dumps, json.loads) == value
     assert {path.name for path in kept.parent.iterdir()} == {"sources", "one"}
 
 
 def test_it_is_made_anew_when_a_source_has_changed(kept: Path):
-    compiled("one", lambda: 1)
+    compiled("one", lambda: 1, json.dumps, json.loads)
     (kept.parent / "sources" / "a.py").write_text("AB")
-    assert compiled("one", lambda: 2) == 2
+    assert compiled("one", lambda: 2, json.dumps, json.loads) == 2
     (kept.parent / "sources" / "b.py").write_text("B")
-    assert compiled("one", lambda: 3) == 3
-    assert compiled("one", never) == 3
+    assert compiled("one", lambda: 3, json.dumps, json.loads) == 3
+    assert compiled("one", never, json.dumps, json.loads) == 3
 
 
 @pytest.mark.parametrize(
     "damage", [lambda b: b[:-1], lambda b: b"", lambda b: b[:9] + b"\xff" + b[10:], lambda b: b"x" * 99]
 )
 def test_a_damaged_one_is_made_anew(kept: Path, damage):
-    compiled("one", lambda: [1, 2, 3])
+    compiled("one", lambda: [1, 2, 3], json.dumps, json.loads)
     kept.write_bytes(damage(kept.read_bytes()))
-    assert compiled("one", lambda: 2) == 2
-    assert compiled("one", never) == 2
+    assert compiled("one", lambda: 2, json.dumps, json.loads) == 2
+    assert compiled("one", never, json.dumps, json.loads) == 2
 
 
 def test_nothing_is_kept_where_nothing_can_be(kept: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(module, "_path", lambda name: str(kept.parent / "none" / name))
-    assert compiled("one", lambda: 1) == 1
-    assert compiled("one", lambda: 2) == 2
+    assert compiled("one", lambda: 1, json.dumps, json.loads) == 1
+    assert compiled("one", lambda: 2, json.dumps, json.loads) == 2
     monkeypatch.setattr(module, "_path", lambda name: None)
-    assert compiled("one", lambda: 3) == 3
+    assert compiled("one", lambda: 3, json.dumps, json.loads) == 3
 
 
 def test_nothing_is_kept_where_python_keeps_no_bytecode(kept: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    compiled("one", lambda: 1)
+    compiled("one", lambda: 1, json.dumps, json.loads)
     assert not kept.exists()
 
 
 def test_nothing_is_kept_of_sources_that_changed_while_python_ran(kept: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(module, "_BEGUN", 0)
-    compiled("one", lambda: 1)
+    compiled("one", lambda: 1, json.dumps, json.loads)
     assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[", "3", "[[]]", '[[["app", 1]], []]', "[" * 5000, '[[["const", 1, 0]], []]', '[[["lit", []]], 4]', "null"],
+)
+def test_what_is_no_such_data_is_made_anew(kept: Path, text: str):
+    compiled("one", lambda: text, str, str)
+    assert compiled("one", never, str, str) == text
+    rules = load()
+    assert compiled("one", lambda: rules, packed, unpacked) == rules
+    assert [rule.name for rule in compiled("one", never, packed, unpacked)] == [rule.name for rule in rules]
+
+
+def test_what_is_kept_runs_nothing_when_it_is_read(kept: Path, tmp_path: Path):
+    class Evil:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(tmp_path / "evil"),)
+
+    for data in (pickle.dumps(Evil()), marshal.dumps((1, False, pickle.dumps(Evil())))):
+        for form in (data, crc32(data).to_bytes(4, "little") + data, b"%x\n" % crc32(data) + data):
+            kept.write_bytes(form)
+            assert compiled("one", lambda: 1, json.dumps, json.loads) == 1
+    assert not (tmp_path / "evil").exists()
 
 
 def test_rules_that_were_kept_are_the_rules():
     made = tuple(read(path) for path in sorted(CATALOGUE.glob("[!_]*.py")))
-    for ours, theirs in zip(pickle.loads(pickle.dumps(made)), load(), strict=True):
-        assert (ours.name, ours.summary, ours.story, ours.path) == (
-            theirs.name,
-            theirs.summary,
-            theirs.story,
-            theirs.path,
-        )
+    again = unpacked(packed(made))
+    for ours, theirs in zip(again, made, strict=True):
+        assert vars(ours) | {"forms": None} == vars(theirs) | {"forms": None}
         for one, other in zip(ours.forms, theirs.forms, strict=True):
-            assert (one.name, one.unstable, one.stable, one.domains) == (
-                other.name,
-                other.unstable,
-                other.stable,
-                other.domains,
-            )
             assert one.patterns == other.patterns
+            assert vars(one) == vars(other)
 
 
-@pytest.mark.parametrize("term", [Var("x", (("x", 1),), None, 2, Bounds(0.0, 1.0)), Const(0.1), Lit((1, None))])
-def test_a_term_travels_as_a_whole(term: Term):
-    again = pickle.loads(pickle.dumps(term))
-    assert (again, hash(again), type(again)) == (term, hash(term), type(term))
+TERMS = [
+    Var("x", (("x", 1),), None, 2, Bounds(0.0, 1.0)),
+    Var("y"),
+    Const(0.1),
+    Const(Fraction(1, 3)),
+    Const(-7),
+    *(Lit(value) for value in (None, True, False, 1, "a")),
+    App("sum", (App("exp", (Var("x"), Const(1))),), (("axis", Lit(None)), ("keepdims", Lit(True))), None, "numpy"),
+]
+
+
+@pytest.mark.parametrize("term", TERMS, ids=repr)
+def test_a_term_is_read_as_it_was_put_into_a_table(term: Term):
+    table = Table()
+    # Beside others, of which some are equal to it.
+    numbers = [table.number(one) for one in (*TERMS, term)]
+    again = rows(json.loads(json.dumps(table.rows)))[numbers[-1]]
+    assert (again, hash(again), type(again), again.key) == (term, hash(term), type(term), term.key)
+    assert numbers[-1] == numbers[TERMS.index(term)]
+    for name in type(term).__slots__:
+        if name != "coefficient_and_rest":
+            assert (getattr(again, name), type(getattr(again, name))) == (
+                getattr(term, name),
+                type(getattr(term, name)),
+            )
 
 
 def test_an_edited_rule_is_seen_at_once(tmp_path: Path):

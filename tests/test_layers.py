@@ -21,7 +21,7 @@ LAYERS = """
     compiled digest memory limits safe_path waiting
     source ops
     match dialects
-    rule
+    (rule packed)
     sieve
     names offers
     config

@@ -32,7 +32,7 @@ _CALLED = (b"importorskip", b"import_module")
 def _words() -> tuple[str, ...]:
     """The last names of all functions, and classes of such, that compute an exponential or a logarithm."""
     # A file without them pays for no dialect.
-    return compiled("words", _named)
+    return compiled("words", _named, " ".join, lambda text: tuple(text.split()))
 
 
 def _named() -> tuple[str, ...]:

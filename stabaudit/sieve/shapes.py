@@ -6,6 +6,7 @@ out, and so are products and views, which stand between any two operations. A pa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -48,7 +49,22 @@ def wholes() -> frozenset[Shape]:
 @cache
 def _table() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
     # A file that holds nothing pays for no rule.
-    return compiled("shapes", _derived)
+    return compiled("shapes", _derived, _packed, _unpacked)
+
+
+def _packed(table: tuple[tuple[Shape, ...], tuple[Shape, ...]]) -> str:
+    every, ends = table
+    numbers = {shape: number for number, shape in enumerate(every)}
+    rows = [[shape.op, [numbers[one] for one in shape.under]] for shape in every]
+    return json.dumps([rows, [numbers[shape] for shape in ends]])
+
+
+def _unpacked(text: str) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+    rows, ends = json.loads(text)
+    every: list[Shape] = []
+    for op, under in rows:
+        every.append(Shape(op, tuple([every[number] for number in under])))
+    return tuple(every), tuple([every[number] for number in ends])
 
 
 def _derived() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:

@@ -50,14 +50,6 @@ class Term:
     def __repr__(self) -> str:
         return self.key
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # Made anew where it is read: the hash of a text holds for one process alone.
-        return type(self), self._parts()
-
-    def _parts(self) -> tuple[object, ...]:
-        """What it is made of."""
-        raise NotImplementedError
-
     @property
     def args(self) -> tuple[Term, ...]:
         """The operands; none for a leaf."""
@@ -138,9 +130,6 @@ class Var(Term):
         """The variable itself."""
         return frozenset((self,))
 
-    def _parts(self) -> tuple[object, ...]:
-        return self.name, self.stamp, self.origin, self.rank, self.bounds
-
 
 class Const(Term):
     """An exact rational number: `0.1` in the source is one tenth.
@@ -157,11 +146,6 @@ class Const(Term):
         key = f"#{exact.numerator}" if whole else f"#{exact.numerator}/{exact.denominator}"
         super().__init__(key, NONE, 1, origin)
 
-    def _parts(self) -> tuple[object, ...]:
-        value = self.value
-        # A fraction is read from its text, which takes far longer.
-        return value.numerator if value.denominator == 1 else value, self.origin, self.variable
-
 
 class Lit(Term):
     """A setting that is no number: `None`, `True`, a tuple of axes, the shape of an index."""
@@ -172,9 +156,6 @@ class Lit(Term):
         self.value = value
         super().__init__(f"!{value!r}", NONE, 1, origin)
 
-    def _parts(self) -> tuple[object, ...]:
-        return self.value, self.origin
-
 
 class Data(Term):
     """An array whose elements stand in the source, such as `np.array([1, -10, 1000])`; nested tuples of floats."""
@@ -184,9 +165,6 @@ class Data(Term):
     def __init__(self, values: tuple[object, ...], origin: object = None) -> None:
         self.values = values
         super().__init__(f"${values!r}", NONE, 1, origin)
-
-    def _parts(self) -> tuple[object, ...]:
-        return self.values, self.origin
 
 
 Attrs = tuple[tuple[str, Term], ...]
@@ -231,9 +209,6 @@ class App(Term):
         if op not in ops:
             ops = ops | {op}
         super().__init__(f"{op}({' '.join(parts)})", ops, size, origin)
-
-    def _parts(self) -> tuple[object, ...]:
-        return self.op, self._args, self.attrs, self.origin, self.library, self.made
 
     @property
     def args(self) -> tuple[Term, ...]:
