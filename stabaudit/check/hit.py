@@ -27,7 +27,8 @@ class Hit(NamedTuple):
 
     `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive
     form, `reads` what the rewrite says of what the code says. `own`: the rewrite calls nothing but what the library
-    of the expression has itself. `quiet`: warnings of overflow are off there.
+    of the expression has itself. `quiet`: warnings of overflow are off there. `raises`: its
+    functions raise where it leaves the range of floats.
     """
 
     node: cst.CSTNode
@@ -43,6 +44,7 @@ class Hit(NamedTuple):
     leftovers: tuple[str, ...]
     quiet: bool
     reads: tuple[Read, ...] = ()
+    raises: bool = False
 
 
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
@@ -85,7 +87,22 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     left = tuple(leftovers(place, candidate.bound.values())) if text is not None else ()
     quiet = place.scope.quiet
     reads = readings(place, text.source, {d.name for d in dead}) if text is not None else ()
-    return Hit(node, dead, candidate, verdict, text, needs, own, withheld, unsafe, inputs, left, quiet, reads)
+    return Hit(
+        node,
+        dead,
+        candidate,
+        verdict,
+        text,
+        needs,
+        own,
+        withheld,
+        unsafe,
+        inputs,
+        left,
+        quiet,
+        reads,
+        place.home.raises,
+    )
 
 
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:

@@ -13,6 +13,7 @@ from stabaudit.check.checker import Checker
 from stabaudit.check.hit import Hit
 from stabaudit.fix.again import Obstacle, Reading, Rereading, Span
 from stabaudit.fix.callees import Callees
+from stabaudit.fix.handlers import Handlers
 from stabaudit.fix.repeats import repeated
 from stabaudit.lift.paths import path_to
 from stabaudit.sieve.excerpt import Excerpt
@@ -49,6 +50,7 @@ class Surroundings:
         found = (
             self._rereading.obstacle(reads, place, gone),
             repeated(before, hit.text.source, self._callees),
+            self._handlers.obstacle([place, *(r.span for r in reads if r.span is not None)], raises=hit.raises),
         )
         return min((o for o in found if o is not None), key=lambda o: not o.sure, default=None)
 
@@ -65,6 +67,11 @@ class Surroundings:
     def _rereading(self) -> Rereading:
         assert self._tree is not None
         return Rereading(self._tree, self._callees)
+
+    @cached_property
+    def _handlers(self) -> Handlers:
+        assert self._tree is not None
+        return Handlers(self._tree, self._checker.text)
 
     @cached_property
     def _lines(self) -> list[str]:

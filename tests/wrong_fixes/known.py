@@ -41,21 +41,13 @@ READING_AGAIN = """
     058
     060
     066
-    069
-    070
     082
     096
     097
-    between-bare-except
     between-bool-of-an-own-class
     between-errstate-call
-    between-exception-in-the-caller
     between-frame-inspection
-    between-monkeypatched-module
-    between-overflow-as-control-flow
     between-pylab-star
-    between-suppress
-    between-warnings-as-errors
 """
 #: Dtypes, containers, units, lists, gradients, compilers.
 KINDS = """

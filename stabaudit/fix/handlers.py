@@ -1,0 +1,158 @@
+"""Whether code counts on the errors and warnings of a formula: a handler around it or its calls could take them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from stabaudit.fix.again import Obstacle, Span
+from stabaudit.fix.changes import FUNCTIONS, end, start
+from stabaudit.fix.said import chain
+
+#: What Python's own functions raise where a formula leaves the range of floats, and what NumPy's raise if they are
+#: told to.
+ERRORS = frozenset({"ValueError", "OverflowError", "ZeroDivisionError", "ArithmeticError", "FloatingPointError"})
+ARRAY_ERRORS = ERRORS - {"ValueError"}
+WARNINGS = frozenset({"RuntimeWarning", "Warning"})
+#: Handlers for whatever goes wrong.
+ANY = frozenset({"Exception", "BaseException"})
+#: NumPy is told to raise what it would warn of, or Python to raise warnings.
+RAISING = re.compile(r"(seterr|errstate|filterwarnings|simplefilter)\b[^\n]*['\"](raise|error|call)['\"]")
+EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "suppress"})
+WARNED = frozenset({"warns", "assertWarns", "assertWarnsRegex", "assert_warns"})
+
+
+class Guard(NamedTuple):
+    """A piece of code of which some errors are taken, and on which line that is said."""
+
+    span: Span
+    types: frozenset[str]
+    words: str
+    row: int
+    calls: frozenset[str]
+
+
+class Handlers:
+    """The handlers of one module."""
+
+    def __init__(self, tree: ast.Module, text: str) -> None:
+        self._tree = tree
+        self._text = text
+
+    def obstacle(self, places: Sequence[Span], *, raises: bool) -> Obstacle | None:
+        """What takes the errors of a formula whose steps stand at `places`; they are Python's own if it `raises`."""
+        if "except" not in self._text and not any(word in self._text for word in (*EXPECTING, *WARNED, "record")):
+            return None
+        narrow = ERRORS if raises else ARRAY_ERRORS | WARNINGS
+        broad = narrow | ANY if raises or self._raises else narrow
+        for guard in self._guards:
+            if not broad.isdisjoint(guard.types) and any(_holds(guard.span, place) for place in places):
+                return _told(guard)
+        names = set(self._around(places))
+        for guard in self._guards:
+            if not broad.isdisjoint(guard.types) and not names.isdisjoint(guard.calls):
+                return _told(guard)
+            # Who names the error means it, however deep it comes from.
+            if not narrow.isdisjoint(guard.types) and not names.isdisjoint(self._reached(guard.calls)):
+                return _told(guard)
+        return None
+
+    @cached_property
+    def _raises(self) -> bool:
+        return RAISING.search(self._text) is not None
+
+    @cached_property
+    def _guards(self) -> list[Guard]:
+        found = [guard for node in ast.walk(self._tree) for guard in _guards(node)]
+        given = {
+            target.id: node.value
+            for node in ast.walk(self._tree)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        # Errors may have a name of the module's own: `except ERRORS`.
+        return [g._replace(types=g.types.union(*(_types([given[t]]) for t in g.types if t in given))) for g in found]
+
+    @cached_property
+    def _calls(self) -> dict[str, frozenset[str]]:
+        """The names that each function calls, by its name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for node in ast.walk(self._tree):
+            if isinstance(node, FUNCTIONS):
+                found[node.name] |= _called(node.body)
+        return {name: frozenset(calls) for name, calls in found.items()}
+
+    def _reached(self, calls: Iterable[str]) -> set[str]:
+        """The functions of the module that are called by these, and the functions they call."""
+        found: set[str] = set()
+        todo = list(calls)
+        while todo:
+            name = todo.pop()
+            if name in self._calls and name not in found:
+                found.add(name)
+                todo += self._calls[name]
+        return found
+
+    def _around(self, places: Sequence[Span]) -> Iterator[str]:
+        """The names of the functions that hold the formula."""
+        for node in ast.walk(self._tree):
+            if isinstance(node, FUNCTIONS) and any(_holds(Span(start(node), end(node)), place) for place in places):
+                yield node.name
+
+
+def _guards(node: ast.AST) -> Iterator[Guard]:
+    if isinstance(node, ast.Try) or node.__class__.__name__ == "TryStar":
+        body: list[ast.stmt] = node.body  # type: ignore[attr-defined]
+        for handler in node.handlers:  # type: ignore[attr-defined]
+            types = _types([handler.type]) if handler.type is not None else frozenset({"BaseException"})
+            words = f"except {ast.unparse(handler.type)}" if handler.type is not None else "except"
+            yield Guard(Span(start(body[0]), end(body[-1])), types, words, handler.lineno, _called(body))
+    elif isinstance(node, (ast.With, ast.AsyncWith)):
+        for item in node.items:
+            call = item.context_expr
+            if not isinstance(call, ast.Call):
+                continue
+            name = (chain(call.func) or "").rpartition(".")[2]
+            if name in EXPECTING:
+                types = _types(call.args)
+            elif name in WARNED or (name == "catch_warnings" and any(k.arg == "record" for k in call.keywords)):
+                types = _types(call.args) or WARNINGS
+            else:
+                continue
+            span = Span(start(node.body[0]), end(node.body[-1]))
+            yield Guard(span, types, ast.unparse(call), call.lineno, _called(node.body))
+    elif isinstance(node, ast.Call) and (chain(node.func) or "").rpartition(".")[2] in EXPECTING | WARNED:
+        # `self.assertRaises(OverflowError, f, x)`
+        called = frozenset((chain(a) or "").rpartition(".")[2] for a in node.args[1:2])
+        inside = {name for a in node.args[1:2] if isinstance(a, ast.Lambda) for name in _called([a])}
+        yield Guard(
+            Span(start(node), end(node)), _types(node.args[:1]), ast.unparse(node.func), node.lineno, called | inside
+        )
+
+
+def _types(nodes: Iterable[ast.expr]) -> frozenset[str]:
+    """The last names of exceptions, those in tuples included."""
+    return frozenset(
+        (chain(part) or "").rpartition(".")[2]
+        for node in nodes
+        for part in (node.elts if isinstance(node, ast.Tuple) else [node])
+    )
+
+
+def _called(body: Iterable[ast.AST]) -> frozenset[str]:
+    """The last names of what is called in a piece of code."""
+    calls = (node for part in body for node in ast.walk(part) if isinstance(node, ast.Call))
+    return frozenset(c.func.attr if isinstance(c.func, ast.Attribute) else chain(c.func) or "" for c in calls)
+
+
+def _told(guard: Guard) -> Obstacle:
+    return Obstacle(f"`{guard.words}` on line {guard.row} may count on an error of the formula", sure=False)
+
+
+def _holds(span: Span, place: Span) -> bool:
+    return span.first <= place.first and place.last <= span.last

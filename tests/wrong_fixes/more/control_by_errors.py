@@ -1,0 +1,124 @@
+# %% OverflowError around the denominator
+import math
+def g(x):
+    try:
+        return 1 / (math.exp(x) - 1)
+    except (OverflowError, ZeroDivisionError):
+        return -1.0
+CASES = [1.0, 0.0, 800.0]
+# %% ZeroDivisionError
+import math
+def g(x):
+    try:
+        return x / (math.exp(x) - 1)
+    except ZeroDivisionError:
+        return 1.0
+CASES = [1.0, 0.0]
+# %% a bare except
+import math
+def g(x):
+    try:
+        y = math.log(1 - math.exp(x))
+    except:
+        y = None
+    return y
+CASES = [-1.0, 0.0, 1.0]
+# %% Exception, and a step in the body alone
+import math
+def g(x):
+    try:
+        e = math.exp(x)
+    except Exception:
+        return "large"
+    return math.log(1 + e)
+CASES = [1.0, 800.0]
+# %% a name for the errors
+import math
+ERRORS = (ValueError, OverflowError)
+def g(x):
+    try:
+        return math.log(1 - math.exp(x))
+    except ERRORS:
+        return None
+CASES = [-1.0, 0.0, 1.0]
+# %% the caller takes it
+import math
+def h(x): return math.log(1 - math.exp(x))
+def g(x):
+    try:
+        return h(x)
+    except ValueError:
+        return 0.0
+CASES = [-1.0, 0.0, 1.0]
+# %% the caller's caller takes it
+import math
+class M:
+    def low(self, x): return math.log(1 - math.exp(x))
+    def mid(self, x): return self.low(x) * 2
+    def top(self, x):
+        try:
+            return self.mid(x)
+        except ArithmeticError:
+            return "arithmetic"
+        except ValueError:
+            return "value"
+def g(x): return M().top(x)
+CASES = [-1.0, 0.0, 1.0]
+# %% suppressed
+import contextlib, math
+def g(x):
+    r = "none"
+    with contextlib.suppress(ValueError, OverflowError):
+        r = math.log(1 - math.exp(x))
+    return r
+CASES = [-1.0, 0.0, 1.0]
+# %% expected by a test
+import math
+import pytest
+def f():
+    with pytest.raises(OverflowError):
+        math.log(1 + math.exp(1000.0 * len("a")))
+    return True
+# %% expected by a unit test
+import math, unittest
+def logit_loss(x): return math.log(1 + math.exp(x))
+class T(unittest.TestCase):
+    def runTest(self):
+        self.assertRaises(OverflowError, logit_loss, 1000.0)
+        with self.assertRaises(OverflowError):
+            logit_loss(900.0)
+def f():
+    r = unittest.TestResult()
+    T().run(r)
+    return len(r.failures), len(r.errors)
+# %% numpy told to raise elsewhere
+import numpy as np
+def g(x):
+    old = np.seterr(all="raise")
+    try:
+        return 1 / (1 + np.exp(-x))
+    except Exception:
+        return "raised"
+    finally:
+        np.seterr(**old)
+CASES = [np.float64(1.0), np.float64(-800.0)]
+# %% a warning taken for a sign
+import warnings
+import numpy as np
+def g(x):
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        y = np.log(1 + np.exp(x))
+    return y if not seen else "warned"
+CASES = [np.float64(1.0), np.float64(800.0)]
+# %% a warning raised
+import warnings
+import numpy as np
+def g(x):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            return np.log(np.sum(np.exp(x)))
+        except RuntimeWarning:
+            return "warned"
+CASES = [np.array([1.0, 2.0]), np.array([800.0, 2.0])]
