@@ -1,6 +1,7 @@
 """The stable functions that rewritten code calls: pure NumPy, right over the whole range of the type."""
 
 from stabaudit.runtime import scalar
+from stabaudit.runtime.elementary import exp, expm1, log1p
 from stabaudit.runtime.growth import cosm1, exprel, logcosh, sqrt1pm1, tanh
 from stabaudit.runtime.information import (
     entropy,
@@ -22,10 +23,13 @@ from stabaudit.runtime.softplus import inverse_softplus, softplus
 __all__ = [
     "cosm1",
     "entropy",
+    "exp",
+    "expm1",
     "exprel",
     "hypot",
     "inverse_softplus",
     "log1mexp",
+    "log1p",
     "log_sigmoid",
     "log_softmax",
     "logaddexp",

@@ -15,9 +15,9 @@ FLOATS = frozenset("efdg")
 def floating(x: ArrayLike, name: str) -> Array:
     """`x` as a native floating-point array: integers, bools and objects become float64 before any arithmetic.
 
-    Complex, text and dates raise `TypeError`: none of these functions is defined for them here.
+    Complex, text and dates raise `TypeError`: what they are is not asked here.
     """
-    array = np.asarray(x)
+    array = np.asarray(x) if type(x) is np.ndarray else opened_column(x)
     kind = array.dtype.kind
     if kind == "f":
         return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
@@ -26,6 +26,14 @@ def floating(x: ArrayLike, name: str) -> Array:
     if kind == "O":
         return objects(array, name)
     raise TypeError(f"`{name}` takes real numbers, not {array.dtype}")
+
+
+def opened_column(x: Any) -> Array:
+    """`x` as an array, missing values of pandas' own types as nan."""
+    dtype = getattr(x, "dtype", None)
+    if dtype is None or isinstance(dtype, np.dtype) or not labelled(x):
+        return np.asarray(x)
+    return np.asarray(x.to_numpy(np.float32 if str(dtype) == "Float32" else np.float64, na_value=np.nan))
 
 
 def objects(array: Array, name: str) -> Array:
@@ -50,12 +58,12 @@ def common(name: str, *operands: Any) -> list[Array]:
 def wrapper(x: Any) -> Any:
     """What turns a plain array of the shape of `x` back into the kind of container that `x` is, or None.
 
-    pandas, xarray and ndarray subclasses all offer `__array_wrap__`; a plain array needs nothing.
+    xarray and ndarray subclasses offer `__array_wrap__`; a plain array needs nothing.
     """
     if type(x) in (np.ndarray, float, int, bool, list, tuple) or isinstance(x, np.generic):
         return None
     if isinstance(x, np.ma.MaskedArray):
-        return lambda values: np.ma.MaskedArray(values, mask=np.ma.getmask(x) | undefined(x, values))
+        return lambda values: masked(x, values)
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(x, (pandas.Series, pandas.DataFrame)):
         return lambda values: relabelled(x, values)
@@ -65,19 +73,28 @@ def wrapper(x: Any) -> Any:
     return getattr(x, "__array_wrap__", None)
 
 
+def masked(x: Any, values: Array) -> Any:
+    """A plain array with the mask of `x`, its fill value and what else it has of its own."""
+    result = values.view(type(x))
+    result._update_from(x)
+    mask, gone = np.ma.getmask(x), undefined(x, values)
+    result.mask = mask | gone if gone.any() else mask
+    return result
+
+
 def relabelled(x: Any, values: Array) -> Any:
     """A plain array as a Series or DataFrame like `x`, in which the columns may be of different types."""
     if x.ndim == 1:
         result = type(x)(values, index=x.index, name=x.name)
-        if isinstance(x.dtype, np.dtype):
-            return result
-        # A type of pandas' own, in which values may be missing.
-        return result.astype(str(x.dtype).replace("Int", "Float").lstrip("U"))
+        if not isinstance(x.dtype, np.dtype):
+            # A type of pandas' own, in which values may be missing.
+            result = result.astype("Float32" if str(x.dtype) == "Float32" else "Float64")
+        return result.__finalize__(x)
     result = type(x)(values, index=x.index, columns=x.columns)
     for i, dtype in enumerate(x.dtypes):
         if dtype != values.dtype and dtype.kind == "f":
             result.isetitem(i, result.iloc[:, i].astype(dtype))
-    return result
+    return result.__finalize__(x)
 
 
 def undefined(x: Any, values: Array) -> Any:

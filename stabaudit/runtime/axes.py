@@ -15,6 +15,9 @@ def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
         return tuple(range(ndim))
     wanted = axis if isinstance(axis, tuple) else (axis,)
     found = tuple(index(a) for a in wanted)
+    if ndim == 0 and found in ((0,), (-1,)) and axis is not wanted:
+        # As NumPy's own reductions: a single number is a row of one.
+        return ()
     for a in found:
         if not -ndim <= a < ndim:
             raise getattr(np, "exceptions", np).AxisError(a, ndim)

@@ -53,6 +53,13 @@ def axes_in(x: Any, axis: Axis, ndim: int) -> tuple[int, ...]:
     return axes_of(axis, ndim)
 
 
+def running_axes(x: Any, axis: Axis, ndim: int) -> tuple[int, ...]:
+    """The axes along which a running sum of `x` runs, one after the other: by default as those of pandas and xarray."""
+    if axis is not None:
+        return axes_of(axis, ndim)
+    return tuple(range(ndim)) if type(x).__module__.startswith("xarray") else (0,)
+
+
 def scalar(values: Array) -> Any:
     """`values`, a 0-d array as a scalar."""
     return values if values.ndim else values[()]
@@ -64,7 +71,9 @@ def lowered(x: Any, values: Array, axes: tuple[int, ...], keepdims: bool) -> Any
     if type(x) in (np.ndarray, list, tuple, float, int):
         return scalar(flat)
     if is_masked(x):
-        mask = np.all(np.ma.getmaskarray(x), axis=axes, keepdims=keepdims)
+        mask = np.ma.getmask(x)
+        if mask is not np.ma.nomask:
+            mask = np.all(mask, axis=axes, keepdims=keepdims)
         return np.ma.MaskedArray(flat, mask=mask) if flat.ndim else (np.ma.masked if mask else flat[()])
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(x, pandas.DataFrame) and flat.ndim == 1:

@@ -22,6 +22,7 @@ from stabaudit.runtime.containers import axes_in, lowered, opened
 from stabaudit.runtime.jit_sum import CHUNK
 from stabaudit.runtime.log_softmax import LogProportions
 from stabaudit.runtime.logsumexp import log_total
+from stabaudit.runtime.own import formula_only
 from stabaudit.runtime.pointwise import Pointwise, public
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.softmax import FEW, Proportions
@@ -57,8 +58,10 @@ def logsumexp(
 
 
 def small(x: Any) -> bool:
-    """Whether `x` is a few numbers, for which the plain functions are as fast."""
-    return type(x) is np.ndarray and x.ndim == 1 and x.size <= FEW and x.dtype.char == "d"
+    """Whether `x` is a few numbers, for which the plain functions are as fast, or nothing for a loop."""
+    if type(x) is np.ndarray and x.ndim == 1 and x.size <= FEW and x.dtype.char == "d":
+        return True
+    return formula_only(x)
 
 
 @quiet
@@ -157,7 +160,7 @@ def pointwise(loop: Loop, function: Pointwise) -> Pointwise:
         return result
 
     loops.__doc__ = f"As `stabaudit.runtime.{formula.__name__}`."
-    return public(loops, formula.__name__, np.float64)
+    return public(loops, function.plain, formula.__name__, np.float64)
 
 
 sigmoid = pointwise(jit_points.sigmoid, plain.sigmoid)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.constants import split_ln2
 from stabaudit.runtime.pointwise import pointwise
 
 
-@pointwise
+@pointwise(formulas.exprel)
 def exprel(x: Array) -> Array:
     """The relative growth `(exp(x) - 1) / x`, 1 at x = 0.
 
@@ -28,7 +29,7 @@ def exprel(x: Array) -> Array:
     return np.where(x == np.inf, x, result)
 
 
-@pointwise
+@pointwise(formulas.sqrt1pm1)
 def sqrt1pm1(x: Array) -> Array:
     """`sqrt(1 + x) - 1`.
 
@@ -44,7 +45,7 @@ def sqrt1pm1(x: Array) -> Array:
     return np.where(x == np.inf, x, result)
 
 
-@pointwise
+@pointwise(formulas.cosm1)
 def cosm1(x: Array) -> Array:
     """`cos(x) - 1`.
 
@@ -61,7 +62,7 @@ def cosm1(x: Array) -> Array:
     return result
 
 
-@pointwise
+@pointwise(formulas.logcosh)
 def logcosh(x: Array) -> Array:
     """`log(cosh(x))`.
 
@@ -85,7 +86,7 @@ def logcosh(x: Array) -> Array:
     return np.where(a < 1.2, near, far)
 
 
-@pointwise
+@pointwise(formulas.tanh)
 def tanh(x: Array) -> Array:
     """The hyperbolic tangent, in the place of `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`.
 

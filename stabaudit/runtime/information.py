@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array, common
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import filled
@@ -77,7 +78,7 @@ def softmax_cross_entropy(logits: ArrayLike, targets: ArrayLike, axis: int = -1)
     return np.add.reduce(terms, axis=position).astype(logs.dtype)[()]
 
 
-@pair
+@pair(formulas.sigmoid_cross_entropy)
 def sigmoid_cross_entropy(logits: Array, targets: Array) -> Array:
     """`-targets * log(sigmoid(logits)) - (1 - targets) * log(1 - sigmoid(logits))`, element by element.
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.containers import counts, lowered, opened
@@ -14,7 +15,7 @@ from stabaudit.runtime.pairs import pair
 from stabaudit.runtime.quiet import quiet
 
 
-@pair
+@pair(formulas.hypot)
 def hypot(x: Array, y: Array) -> Array:
     """`sqrt(x² + y²)`, element by element.
 

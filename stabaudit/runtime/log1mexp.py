@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.pointwise import pointwise
 
 
-@pointwise
+@pointwise(formulas.log1mexp)
 def log1mexp(x: Array) -> Array:
     """`log(1 - exp(x))` for x <= 0: the logarithm of the complement of a probability given by its logarithm.
 

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import BLOCK, filled, spans
 from stabaudit.runtime.containers import axes_in, opened
+from stabaudit.runtime.own import formula_only, spread
+from stabaudit.runtime.pointwise import stored
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import others, shifted, top
 from stabaudit.runtime.total import grow, total
@@ -45,6 +48,8 @@ def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> An
 @quiet
 def general(x: ArrayLike, axis: Axis, out: Array | None) -> Any:
     """Log-softmax of anything."""
+    if formula_only(x):
+        return stored(formulas.log_softmax(spread(x), axis), out)
     array, wrap = opened(x, "log_softmax")
     return wrap(filled(LogProportions(), array, axes_in(x, axis, array.ndim), out))
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stabaudit.runtime import twofold
+from stabaudit.runtime import formulas, twofold
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.pairs import pair
 from stabaudit.runtime.shift import exponentials, shifted
@@ -28,7 +28,7 @@ def logaddexp(a: ArrayLike, b: ArrayLike, *more: ArrayLike, out: Array | None = 
     return result
 
 
-@pair
+@pair(formulas.logaddexp)
 def added(a: Array, b: Array) -> Array:
     """`log(exp(a) + exp(b))`."""
     # exp(a) + exp(b) is infinite from 710 on and 0 below -745: the larger term is taken out.
@@ -52,7 +52,7 @@ def near_one(a: Array, b: Array) -> Array:
     return twofold.log1p(high, low + other_low + error)
 
 
-@pair
+@pair(formulas.logdiffexp)
 def logdiffexp(a: Array, b: Array) -> Array:
     """`log(exp(a) - exp(b))` for a >= b, element by element.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.pointwise import pointwise
 
 
-@pointwise
+@pointwise(formulas.sigmoid)
 def sigmoid(x: Array) -> Array:
     """The logistic function `1 / (1 + exp(-x))`.
 
@@ -33,7 +34,7 @@ def sigmoid(x: Array) -> Array:
     return y
 
 
-@pointwise
+@pointwise(formulas.log_sigmoid)
 def log_sigmoid(x: Array) -> Array:
     """The logarithm of the logistic function, `-log(1 + exp(-x))`.
 
@@ -48,7 +49,7 @@ def log_sigmoid(x: Array) -> Array:
     return -(np.maximum(-x, 0) + np.log1p(np.exp(-np.abs(x))))
 
 
-@pointwise
+@pointwise(formulas.logit)
 def logit(p: Array) -> Array:
     """The inverse of the logistic function, `log(p / (1 - p))`.
 

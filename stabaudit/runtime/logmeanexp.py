@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stabaudit.runtime import twofold
+from stabaudit.runtime import formulas, twofold
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis
 from stabaudit.runtime.blocks import BLOCK, size, spans
 from stabaudit.runtime.containers import axes_in, counts, lowered, opened
+from stabaudit.runtime.own import formula_only, spread
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import shifted
 from stabaudit.runtime.total import total
@@ -28,6 +29,8 @@ def logmeanexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     `tests/runtime/test_accuracy.py`.
     Source: `max + log1p(mean(expm1(x - max)))` for nearly equal numbers; twofold arithmetic around 0.
     """
+    if formula_only(x):
+        return formulas.logmeanexp(spread(x), axis, keepdims)
     array, _ = opened(x, "logmeanexp")
     axes = axes_in(x, axis, array.ndim)
     kept = tuple(a for a in range(array.ndim) if a not in axes)

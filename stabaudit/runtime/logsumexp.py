@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stabaudit.runtime import twofold
-from stabaudit.runtime.arrays import Array, floating
+from stabaudit.runtime import formulas, twofold
+from stabaudit.runtime.arrays import Array, floating, labelled
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import BLOCK, SHORT, spans, stacked, whole
-from stabaudit.runtime.containers import axes_in, lowered, opened
+from stabaudit.runtime.containers import axes_in, is_masked, lowered, opened, running_axes
+from stabaudit.runtime.own import formula_only, spread
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import exponentials, others, top
 from stabaudit.runtime.total import grow, plain, total
@@ -48,6 +49,8 @@ def logsumexp(
         if axis is not None and axis != -1:
             axes_of(axis, 1)
         return few(x)
+    if not return_sign and (formula_only(x) or (b is not None and formula_only(b))):
+        return formulas.logsumexp(spread(x), axis, keepdims, spread(b))
     array, _ = opened(x, "logsumexp")
     if b is not None:
         weights = floating(b, "logsumexp")
@@ -215,11 +218,18 @@ def logcumsumexp(x: ArrayLike, axis: int | None = None) -> Any:
     The error grows with the length as that of any running sum; nothing overflows. No bound is promised.
     Source: `numpy.logaddexp.accumulate`.
     """
+    if formula_only(x):
+        return formulas.logcumsumexp(spread(x), axis)
+    if not (labelled(x) or (axis is not None and np.ndim(x))):
+        x, axis = np.ravel(x), -1
     array, wrap = opened(x, "logcumsumexp")
-    if axis is None:
-        return np.logaddexp.accumulate(array.ravel())
-    (position,) = axes_of(axis, array.ndim)
-    return wrap(np.logaddexp.accumulate(array, axis=position))
+    for position in running_axes(x, axis, array.ndim):
+        array = np.logaddexp.accumulate(array, axis=position)
+    result = wrap(array)
+    if is_masked(result):
+        # As a running sum of NumPy's, it does not keep what is to be filled in.
+        result.fill_value = None
+    return result
 
 
 @quiet

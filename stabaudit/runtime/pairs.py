@@ -9,11 +9,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stabaudit.runtime.arrays import Array, aligned, common, given, wrapper
-from stabaudit.runtime.pointwise import BLOCK
+from stabaudit.runtime.arrays import Array, aligned, common, given, labelled, wrapper
+from stabaudit.runtime.own import formula_only, spread
+from stabaudit.runtime.pointwise import BLOCK, stored
 from stabaudit.runtime.quiet import quiet
 
 PairFormula = Callable[[Array, Array], Array]
+PlainPair = Callable[[Any, Any], Any]
 
 
 class Pair(Protocol):
@@ -25,17 +27,29 @@ class Pair(Protocol):
         """The value at each pair, in the common type of both."""
 
 
-def pair(formula: PairFormula) -> Pair:
-    """The public function of a `formula` of two arrays of one type and shape.
+def pair(plain: PlainPair) -> Callable[[PairFormula], Pair]:
+    """Makes a public function of a formula of two arrays of one type and shape.
 
-    float16 and float32 are computed in float64 and rounded once.
+    float16 and float32 are computed in float64 and rounded once. What has an arithmetic of its own goes through the
+    `plain` formula.
     """
+    return lambda formula: paired(formula, plain)
+
+
+def paired(formula: PairFormula, plain: PlainPair) -> Pair:
+    """`formula` behind the checks and conversions of a public function of two arrays."""
     name = formula.__name__
 
     @wraps(formula)
     @quiet
     def function(a: ArrayLike, b: ArrayLike, /, out: Array | None = None) -> Any:
-        a, b = aligned(a, b)
+        if formula_only(a) or formula_only(b):
+            return stored(plain(spread(a), spread(b)), out)
+        if labelled(a) or labelled(b):
+            a, b = aligned(a, b)
+            like = added(a, b)
+            left, right = common(name, a, b)
+            return wrapper(like)(combined(formula, left, right, None))
         left, right = common(name, a, b)
         result = combined(formula, left, right, out)
         if out is not None:
@@ -48,6 +62,11 @@ def pair(formula: PairFormula) -> Pair:
 
     function.formula = formula  # type: ignore[attr-defined]
     return function  # type: ignore[return-value]
+
+
+def added(a: Any, b: Any) -> Any:
+    """What arithmetic of two operands gives of which one has labels: its labels, names and types are the result's."""
+    return spread(a) + spread(b)
 
 
 def masked(result: Any, a: Any, b: Any) -> Any:

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stabaudit.runtime.arrays import Array, floating, given, wrapper
+from stabaudit.runtime.own import formula_only, spread
 from stabaudit.runtime.quiet import quiet
 
 Formula = Callable[[Array], Array]
+Plain = Callable[[Any], Any]
 
 # 64 KB of float64: a formula of ten steps then runs in the second-level cache instead of in memory.
 BLOCK = 8192
@@ -22,31 +24,35 @@ class Pointwise(Protocol):
     """A function of each element on its own."""
 
     formula: Formula
+    plain: Plain
 
     def __call__(self, x: ArrayLike, out: Array | None = None) -> Any:
         """The value at each element, in the type of `x`."""
 
 
-def pointwise(formula: Formula) -> Pointwise:
-    """The public function of a `formula` that takes a native float array and gives a new one of its type.
+def pointwise(plain: Plain) -> Callable[[Formula], Pointwise]:
+    """Makes a public function of a formula that takes a native float array and gives a new one of its type.
 
     float16 is read from a table of all 65,536 values, correctly rounded;
-    float32, float64 and longdouble go through the formula in their own type, block by block.
+    float32, float64 and longdouble go through the formula in their own type, block by block. What has an arithmetic
+    of its own goes through the `plain` formula.
     """
-    return public(formula, formula.__name__, float)
+    return lambda formula: public(formula, plain, formula.__name__, float)
 
 
 def rounded(function: Pointwise) -> Pointwise:
     """`function` with float32 computed in float64 and rounded once: at most 0.501 ULP."""
-    return public(function.formula, function.formula.__name__, np.float64)
+    return public(function.formula, function.plain, function.formula.__name__, np.float64)
 
 
-def public(formula: Formula, name: str, single: type) -> Pointwise:
+def public(formula: Formula, plain: Plain, name: str, single: type) -> Pointwise:
     """`formula` behind the checks and conversions of a public function; float32 is computed in `single`."""
 
     @wraps(formula)
     @quiet
     def function(x: ArrayLike, out: Array | None = None) -> Any:
+        if formula_only(x):
+            return stored(plain(spread(x)), out)
         wrap = wrapper(x)
         array = floating(x, name)
         char = array.dtype.char
@@ -62,7 +68,16 @@ def public(formula: Formula, name: str, single: type) -> Pointwise:
         return result if result.ndim else result[()]
 
     function.formula = formula  # type: ignore[attr-defined]
+    function.plain = plain  # type: ignore[attr-defined]
     return function  # type: ignore[return-value]
+
+
+def stored(result: Any, out: Array | None) -> Any:
+    """`result`, in `out` if there is one."""
+    if out is None:
+        return result
+    given(out, np.shape(result), result.dtype)[...] = result
+    return out
 
 
 def evaluated(formula: Formula, x: Array, out: Array | None, inner: np.dtype[Any]) -> Array:

@@ -18,6 +18,7 @@ from stabaudit.runtime.blocks import filled
 from stabaudit.runtime.containers import axes_in, lowered, opened
 from stabaudit.runtime.log_softmax import LogProportions
 from stabaudit.runtime.logsumexp import log_total
+from stabaudit.runtime.own import formula_only
 from stabaudit.runtime.pointwise import rounded
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.softmax import Proportions
@@ -55,6 +56,8 @@ tanh = rounded(fast.tanh)
 @quiet
 def softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     """`exp(x) / sum(exp(x))` along `axis`, over all elements by default."""
+    if formula_only(x):
+        return fast.softmax(x, axis, out)
     array, wrap = opened(x, "softmax")
     return wrap(filled(Proportions(), array, axes_in(x, axis, array.ndim), out, precise=True))
 
@@ -62,6 +65,8 @@ def softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
 @quiet
 def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     """`x - log(sum(exp(x)))` along `axis`, over all elements by default."""
+    if formula_only(x):
+        return fast.log_softmax(x, axis, out)
     array, wrap = opened(x, "log_softmax")
     return wrap(filled(LogProportions(), array, axes_in(x, axis, array.ndim), out, precise=True))
 
@@ -69,6 +74,8 @@ def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> An
 @quiet
 def logsumexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     """`log(sum(exp(x)))` along `axis`, over all elements by default."""
+    if formula_only(x):
+        return fast.logsumexp(x, axis, keepdims)
     array, _ = opened(x, "logsumexp")
     axes = axes_in(x, axis, array.ndim)
     return lowered(x, log_total(array, axes, precise=True), axes, keepdims)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.pairs import pair
 
 
-@pair
+@pair(formulas.xlogy)
 def xlogy(x: Array, y: Array) -> Array:
     """`x * log(y)`, 0 where x = 0 (nan where y is nan).
 
@@ -22,7 +23,7 @@ def xlogy(x: Array, y: Array) -> Array:
     return np.where((x == 0) & ~np.isnan(y), 0, x * np.log(y))
 
 
-@pair
+@pair(formulas.xlog1py)
 def xlog1py(x: Array, y: Array) -> Array:
     """`x * log(1 + y)`, 0 where x = 0 (nan where y is nan).
 

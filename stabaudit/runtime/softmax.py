@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import filled
 from stabaudit.runtime.containers import axes_in, opened
+from stabaudit.runtime.own import formula_only, spread
+from stabaudit.runtime.pointwise import stored
 from stabaudit.runtime.quiet import quiet
 from stabaudit.runtime.shift import exponentials, top
 from stabaudit.runtime.total import grow, total
@@ -46,6 +49,8 @@ def softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
 @quiet
 def general(x: ArrayLike, axis: Axis, out: Array | None) -> Any:
     """Softmax of anything."""
+    if formula_only(x):
+        return stored(formulas.softmax(spread(x), axis), out)
     array, wrap = opened(x, "softmax")
     return wrap(filled(Proportions(), array, axes_in(x, axis, array.ndim), out))
 
@@ -57,6 +62,8 @@ def softmin(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
     As `softmax` of `-x`, in shape, type, special values and error; integers become float64 before the
     sign changes.
     """
+    if formula_only(x):
+        return stored(formulas.softmax(-spread(x), axis), out)
     array, wrap = opened(x, "softmin", hole=np.inf)
     return wrap(filled(Proportions(), -array, axes_in(x, axis, array.ndim), out))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from stabaudit.runtime import formulas
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.constants import split_ln2
 from stabaudit.runtime.pointwise import pointwise
 
 
-@pointwise
+@pointwise(formulas.softplus)
 def softplus(x: Array) -> Array:
     """The smooth positive part, `log(1 + exp(x))`.
 
@@ -24,7 +25,7 @@ def softplus(x: Array) -> Array:
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
-@pointwise
+@pointwise(formulas.inverse_softplus)
 def inverse_softplus(x: Array) -> Array:
     """The inverse of softplus, `log(exp(x) - 1)` for x > 0.
 

@@ -51,7 +51,7 @@ def test_lists_tuples_and_objects_are_taken(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", UNARY + ROWS + REDUCED)
-@pytest.mark.parametrize("x", [[1 + 2j], ["1"], np.asarray(["2020-01-01"], "M8[D]"), [None, object()]])
+@pytest.mark.parametrize("x", [["1"], np.asarray(["2020-01-01"], "M8[D]"), [None, object()]])
 def test_what_is_no_real_number_is_refused(name: str, x: Any) -> None:
     with pytest.raises(TypeError, match=name):
         getattr(runtime, name)(x)

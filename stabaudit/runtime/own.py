@@ -1,0 +1,57 @@
+"""What is computed by its own arithmetic: for it every function is the plain formula."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+NUMBERS = frozenset({float, int, bool, complex})
+ROWS = frozenset({list, tuple})
+
+
+def formula_only(x: Any) -> bool:
+    """Whether only the formula itself is defined for `x`, or keeps what it is.
+
+    So it is for complex numbers, quantities with a unit, arrays of other libraries (dask, polars, CuPy), types of
+    pandas' own, and classes with an `exp` of their own.
+    """
+    kind = type(x)
+    if kind is np.ndarray:
+        return x.dtype.kind == "c" or (x.dtype.kind == "O" and has_exp(x))
+    if kind in NUMBERS:
+        return kind is complex
+    if kind in ROWS:
+        return np.asarray(x).dtype.kind == "c"
+    if isinstance(x, np.generic):
+        return x.dtype.kind == "c"
+    if isinstance(x, np.ndarray):
+        return x.dtype.kind == "c" or kind.__array_ufunc__ is not np.ndarray.__array_ufunc__
+    pandas, xarray = sys.modules.get("pandas"), sys.modules.get("xarray")
+    if pandas is not None and isinstance(x, pandas.DataFrame):
+        return any(not isinstance(dtype, np.dtype) or dtype.kind == "c" for dtype in x.dtypes)
+    if pandas is not None and isinstance(x, (pandas.Series, pandas.Index)):
+        return is_extended(x.dtype) or (x.dtype.kind == "O" and has_exp(np.asarray(x)))
+    if xarray is not None and isinstance(x, xarray.DataArray):
+        return x.dtype.kind == "c" or type(x.data) is not np.ndarray
+    return hasattr(kind, "__array_ufunc__") or (callable(getattr(x, "exp", None)) and not hasattr(x, "__array__"))
+
+
+def has_exp(x: Any) -> bool:
+    """Whether the first of some objects has an exponential of its own, and is no number of Python's."""
+    first = x.flat[0] if x.size else None
+    return callable(getattr(first, "exp", None)) and not isinstance(first, Decimal)
+
+
+def is_extended(dtype: Any) -> bool:
+    """Whether a type of a column is complex, or pandas' own and more than floats that may be missing."""
+    if isinstance(dtype, np.dtype):
+        return dtype.kind == "c"
+    return not str(dtype).startswith(("Float", "Int", "UInt"))
+
+
+def spread(x: Any) -> Any:
+    """`x`, a row of Python's numbers as an array."""
+    return np.asarray(x) if type(x) in ROWS else x
