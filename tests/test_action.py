@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,41 @@ def test_inputs_are_words_and_never_run(python: Path, tmp_path: Path):
     step("Check", python, tmp_path, SRC="$(touch a) ; touch b", ARGS="`touch c`", SARIF=str(tmp_path / "s"))
     assert outputs(tmp_path)["code"] == "2"
     assert not any((tmp_path / name).exists() for name in "abc")
+
+
+def test_all_lines_of_an_input_are_words(python: Path, tmp_path: Path):
+    for name in ("a.py", "b.py", "c.py"):
+        (tmp_path / name).write_text(UNSTABLE)
+    options = "--select\nsoftmax\n"
+    done = step("Check", python, tmp_path, SRC="a.py\n  b.py c.py\n", ARGS=options, SARIF=str(tmp_path / "s"))
+    assert outputs(tmp_path)["code"] == "1"
+    assert done.stdout.count("::error title=stabaudit (softmax)") == 3
+
+
+def test_nothing_of_the_workspace_is_imported(python: Path, tmp_path: Path):
+    mark = tmp_path / "imported"
+    trap = f"import os\nos.close(os.open({str(mark)!r}, os.O_CREAT))\nos._exit(0)\n"
+    work = tmp_path / "work"
+    for name in {*sys.stdlib_module_names, "pip", "stabaudit", "numpy", "libcst"} - {"__main__"}:
+        (work / name).mkdir(parents=True)
+        (work / name / "__init__.py").write_text(trap)
+        (work / name / "__main__.py").write_text(trap)
+        (work / f"{name}.py").write_text(trap)
+    (work / "src").mkdir()
+    for number in range(60):
+        (work / "src" / f"a{number}.py").write_text(UNSTABLE)
+    # What is installed already is not fetched anew.
+    step("Install", python, work, SPEC="numpy")
+    done = step("Check", python, work, SRC="src", ARGS="--no-cache", SARIF=str(tmp_path / "s"))
+    assert outputs(work)["code"] == "1", done.stderr
+    assert done.stdout.count("::error title=stabaudit (softmax)") == 60
+    assert not mark.exists()
+
+
+def test_the_actions_it_uses_are_pinned_by_their_commits():
+    used = [one["uses"] for one in STEPS.values() if "uses" in one]
+    assert used
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one) for one in used)
 
 
 def test_no_input_is_written_into_a_script():

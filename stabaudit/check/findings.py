@@ -20,9 +20,14 @@ from stabaudit.lift.statements import Reader
 from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
 from stabaudit.sieve.excerpt import Excerpt, excerpts
-from stabaudit.source.depth import with_room
+from stabaudit.sieve.needles import code
+from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting
+from stabaudit.source.depth import with_more_room, with_room
 from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.source.tree import let_go_of_tree, tree_of
+
+#: Room for so many calls is made for what is nested deeply.
+CALLS = 20_000
 
 
 def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project = PLAIN) -> list[Finding]:
@@ -68,7 +73,7 @@ def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) ->
         let_go_of_terms()
 
 
-@with_room(20_000)
+@with_room(CALLS)
 def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
     checker = Checker(module, text, rules, project)
     Reader(
@@ -82,8 +87,19 @@ def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule
     return _told(checker, part)
 
 
-@with_room(20_000)
 def _parsed(part: Excerpt) -> cst.Module:
+    # What Python has parsed, and is short, cannot be so deep.
+    if part.rows is None or len(part.text) > DEEPEST:
+        depth, row = nesting(code(part.text.encode("utf-8", "surrogatepass")))
+        if depth > DEEPEST:
+            raise Unparsable(TOO_DEEP, Position(part.row(row), 1))
+        if depth > DEEP:
+            return with_more_room(lambda: _parsed_anyhow(part), CALLS)
+    return _parsed_anyhow(part)
+
+
+@with_room(CALLS)
+def _parsed_anyhow(part: Excerpt) -> cst.Module:
     try:
         return cst.parse_module(part.text)
     except cst.ParserSyntaxError as error:

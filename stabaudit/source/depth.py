@@ -25,15 +25,15 @@ def with_room(calls: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
             # Left behind before the second try, as the error holds on to all frames of the first.
             with contextlib.suppress(RecursionError):
                 return work(*args, **options)
-            return _apart(lambda: work(*args, **options), calls)
+            return with_more_room(lambda: work(*args, **options), calls)
 
         return done
 
     return with_so_much
 
 
-def _apart(work: Callable[[], T], calls: int) -> T:
-    """The value of `work` in a thread of its own, as only a new thread gets another stack."""
+def with_more_room(work: Callable[[], T], calls: int) -> T:
+    """The value of `work` with room for so many calls: in a thread of its own, as only that gets another stack."""
     found: list[T] = []
     raised: list[BaseException] = []
 
