@@ -1,14 +1,16 @@
-"""`stabaudit check --fix` killed at random moments: every file is the old one or the new one, never torn.
+"""`stabaudit check --fix`, or a worker of it, killed at random moments: every file is the old or the new one.
 
-    python benchmarks/kill.py                          50 kills over 2,000 files
-    python benchmarks/kill.py --files 60 --kills 5     a small one, as in the tests
+    python -m benchmarks.kill                          100 kills over 300 files
+    python -m benchmarks.kill --files 60 --kills 5     a small one, as in the tests
 
-The exit code is 1 if a file is torn.
+The exit code is 1 if a file is torn, if a file of ours or a process is left behind, or if a run without one of its
+workers does not come to its end. The processes are found on Linux alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import signal
@@ -17,8 +19,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.measure import family
 
 ROOT = Path(__file__).parents[1]
 BODIES = (
@@ -26,6 +31,12 @@ BODIES = (
     ("return 1 / (1 + np.exp(-x))", "return stable.sigmoid(x)"),
     ("return np.log(1 + np.exp(x))", "return stable.softplus(x)"),
 )
+
+SIGNALS = (signal.SIGTERM, signal.SIGKILL, signal.SIGINT)
+#: So many seconds after a run no process of it is there.
+GRACE = 2.0
+#: What may not happen.
+BAD = ("torn", "left behind", "orphans", "unfinished")
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,25 @@ def end(process: subprocess.Popen[bytes], sent: signal.Signals) -> None:
     process.wait()
 
 
+def strike(process: subprocess.Popen[bytes], sent: signal.Signals, luck: random.Random) -> tuple[str, list[int]]:
+    """Send a signal to a run or to one of its workers: which it was, and all processes that there were."""
+    there = family(process.pid)
+    target = luck.choice(there)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(target, sent)
+    return "parent" if target == process.pid else "worker", there
+
+
+def alive(pids: Iterable[int]) -> list[int]:
+    """Those of some processes that are still at work."""
+    found = []
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            found += [pid] if state not in "ZX" else []
+    return found
+
+
 def states(folder: Path, made: list[File]) -> Counter[str]:
     """How many files are old, new and torn, and how many are left that are none of them."""
     found = Counter[str]()
@@ -86,33 +116,55 @@ def states(folder: Path, made: list[File]) -> Counter[str]:
 
 
 def main() -> int:
-    """Kill run after run, and say what became of the files."""
+    """Strike run after run, and say what became of the files and of the processes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--files", type=int, default=2000)
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--files", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     made, luck = files(arguments.files), random.Random(arguments.seed)
-    torn = 0
+    bad = Counter[str]()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lay(folder, made)
         begun = time.perf_counter()
-        start(folder, arguments.jobs).wait()
+        start(folder, 2).wait()
         whole = time.perf_counter() - begun
         print(f"undisturbed: {whole:.1f} s, {dict(states(folder, made))}")
         for kill in range(1, arguments.kills + 1):
             lay(folder, made)
-            process = start(folder, arguments.jobs)
-            moment = luck.uniform(0.05 * whole, whole)
+            jobs, sent = luck.choice((1, 2)), luck.choice(SIGNALS)
+            process = start(folder, jobs)
+            moment = luck.uniform(0.1 * whole, whole)
             time.sleep(moment)
-            end(process, signal.SIGKILL)
-            found = states(folder, made)
-            torn += found["torn"]
-            print(f"kill {kill} after {moment:.2f} s: {dict(found)}", flush=True)
-    print(f"{arguments.kills} kills over {arguments.files} files: {torn} files torn")
-    return 1 if torn else 0
+            target, there = strike(process, sent, luck)
+            found = outcome(process, there, sent if target == "parent" else None, folder, made)
+            bad += Counter({what: found[what] for what in BAD})
+            print(f"{kill}: -j {jobs}, {sent.name} to {target} after {moment:.2f} s: {dict(found)}", flush=True)
+    print(f"{arguments.kills} kills over {arguments.files} files: " + ", ".join(f"{bad[what]} {what}" for what in BAD))
+    return 1 if bad else 0
+
+
+def outcome(
+    process: subprocess.Popen[bytes],
+    there: Sequence[int],
+    sent: signal.Signals | None,
+    folder: Path,
+    made: list[File],
+) -> Counter[str]:
+    """What became of the files, and how many processes were there 2 s after the end of a run.
+
+    `sent` is the signal that the run itself got; of its workers it goes on without one.
+    """
+    code = process.wait(timeout=300)
+    ended = time.monotonic() + GRACE
+    while (orphans := alive(there)) and time.monotonic() < ended:
+        time.sleep(0.02)
+    found = states(folder, made)
+    found["orphans"] = len(orphans)
+    if sent is None and (found["old"] or code not in (0, 1)):
+        found["unfinished"] = 1
+    return found
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.kill import ROOT, end, files, lay, start, states
+from benchmarks.kill import BAD, GRACE, ROOT, SIGNALS, alive, end, files, lay, outcome, start, states, strike
+from benchmarks.measure import family
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are different there")
 
@@ -33,6 +35,43 @@ def test_a_run_that_is_stopped_leaves_every_file_whole(sent: signal.Signals, tmp
         assert found["torn"] == 0
         if sent is signal.SIGINT:
             assert found["left behind"] == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the processes of a run are not found there")
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("sent", SIGNALS)
+def test_a_run_or_a_worker_that_is_killed_leaves_nothing_behind(sent: signal.Signals, jobs: int, tmp_path: Path):
+    made, luck = files(60), random.Random(10 * sent + jobs)
+    for _ in range(2):
+        lay(tmp_path, made)
+        process = start(tmp_path, jobs)
+        while process.poll() is None and not states(tmp_path, made)["new"]:
+            time.sleep(0.01)
+        time.sleep(luck.uniform(0, 0.2))
+        target, there = strike(process, sent, luck)
+        found = outcome(process, there, sent if target == "parent" else None, tmp_path, made)
+        assert not [what for what in BAD if found[what]]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the processes of a run are not found there")
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_their_parent_and_hold_no_pipe_of_the_user_open(sent: signal.Signals, tmp_path: Path):
+    for number in range(60):
+        (tmp_path / f"{number:03}.py").write_text("SLEEP")
+    command = [sys.executable, str(ROOT / "tests/fake.py"), "check", "-j", "2"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not (tmp_path / "asleep").exists():
+        time.sleep(0.02)
+    there = family(process.pid)
+    assert len(there) == 3
+    process.send_signal(sent)
+    # Which waits for the end of both pipes.
+    process.communicate(timeout=GRACE)
+    end = time.monotonic() + GRACE
+    while alive(there) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not alive(there)
 
 
 def test_two_runs_at_once_leave_every_file_whole(tmp_path: Path):
