@@ -29,6 +29,14 @@ def stable(a: Term, b: Term, axis: Term, keepdims: Term) -> Term:
     return exp(a - logsumexp(b, axis=axis, keepdims=keepdims))
 
 
+def unstable_quotient(a: Real, b: Real) -> Term:
+    return exp(a) / exp(b)
+
+
+def stable_quotient(a: Term, b: Term) -> Term:
+    return exp(a - b)
+
+
 def unstable_of_three(a: Real, b: Real, c: Real) -> Term:
     return exp(a) / (exp(a) + exp(b) + exp(c))
 
@@ -141,9 +149,14 @@ MATCHES = [
     "np.exp(a).sum(axis=0) / np.exp(b).sum(axis=0)",
     "np.exp(x) / np.cumsum(np.exp(x))",
     "np.exp(x) / np.cumsum(np.exp(x)[::-1])[::-1]",
+    "np.exp(a) / np.exp(b)",
+    "math.exp(-new / t) / math.exp(-old / t)",
+    "np.exp(p + q) / np.exp(r)",
 ]
 IGNORES = [
     "np.exp(x[3] - x.max()) / np.exp(x - x.max()).sum()",
     "np.exp(a) / b",
+    "np.exp(a - b)",
+    "np.exp(a) * np.exp(-b**2)",
     "np.cumsum(np.exp(x))",
 ]

@@ -67,7 +67,7 @@ def unstable_between(x: Real, a: Real, b: Real) -> Term:
 
 
 def stable_between(x: Term, a: Term, b: Term) -> Term:
-    return a + (b - a) * sigmoid(x)
+    return a * sigmoid(-x) + b * sigmoid(x)
 
 
 MATCHES = [

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var, children, substitute
 from stabaudit.terms.arithmetic import ONE, ZERO, add, addends, factors, mul, power, scale, split
 from stabaudit.terms.normal import normal
@@ -259,3 +260,13 @@ def _assign_factors(
 
 def _is_exponential(term: Term) -> bool:
     return isinstance(term, App) and term.op == "exp"
+
+
+def divides_exponentials(term: Term) -> bool:
+    """Whether one exponential is divided by another, whatever else is multiplied: `w * exp(a) / exp(b)`."""
+    while isinstance(term, App) and term.op in ("neg", "same"):
+        term = term.args[0]
+    if not isinstance(term, App) or term.op != "div":
+        return False
+    parts = ((f.op for f in factors(split(normal(expand(a)))[1]) if isinstance(f, App)) for a in term.args)
+    return all("exp" in ops for ops in parts)

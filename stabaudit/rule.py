@@ -15,7 +15,7 @@ from stabaudit.catalogue import FOLDER
 from stabaudit.compiled import compiled
 from stabaudit.match import Pattern, patterns
 from stabaudit.ops import expand
-from stabaudit.terms import Term, Var
+from stabaudit.terms import App, Term, Var
 
 CATALOGUE = Path(FOLDER)
 
@@ -71,6 +71,11 @@ class Form:
     stable: Term | None
     domains: dict[str, Domain]
     equal: bool = True
+
+    @cached_property
+    def quotient(self) -> bool:
+        """Whether it is a division of exponentials, which the normal form of the template no longer shows."""
+        return any(isinstance(p.term, App) and p.term.op == "exp" for p in self.patterns)
 
     @property
     def caution(self) -> str | None:

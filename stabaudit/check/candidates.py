@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights
 from stabaudit.check.likely import Forms
-from stabaudit.match import MOST_PARTS, Match, Pattern, narrower
+from stabaudit.match import MOST_PARTS, Match, Pattern, divides_exponentials, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Lit, Term, Var, substitute
@@ -127,10 +127,10 @@ def candidates(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
         return []
     inner, view = unviewed(term)
     key, frame = _unpicked(inner, normal(expand(inner)))
-    found = _fitting(key, forms, substitute(view, {HOLE: frame}), numbers or {})
+    found = _fitting(key, term, forms, substitute(view, {HOLE: frame}), numbers or {})
     if not found and (behind := _behind_views(term)) is not None:
         inner, frame = behind
-        found = _fitting(normal(expand(inner)), forms, frame, numbers or {})
+        found = _fitting(normal(expand(inner)), term, forms, frame, numbers or {})
     return [c._replace(written=term) for c in found]
 
 
@@ -147,13 +147,15 @@ def _behind_views(term: Term) -> tuple[Term, Term] | None:
     return None if frame == HOLE else (App("log", (inner,), (), term.origin, term.library), frame)
 
 
-def _fitting(key: Term, forms: Forms, frame: Term, numbers: Mapping[Var, Term]) -> list[Candidate]:
+def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mapping[Var, Term]) -> list[Candidate]:
     """Those of the forms that fit a normal term, the narrowest first."""
     matched = []
     for rule, form, pattern in forms.likely(key):
         match = pattern.match(key)
         # A fault of meaning is one of the whole expression: what is left over may not mend it.
         if match is None or (not form.equal and "exp" in match.rest.ops):
+            continue
+        if form.quotient and ("exp" in match.rest.ops or not divides_exponentials(written)):
             continue
         candidate = Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match), numbers)
         if _is_within(form, candidate.bound):

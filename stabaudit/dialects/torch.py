@@ -101,7 +101,7 @@ DIALECT = Dialect(
             },
         ),
     },
-    methods=methods(_signatures("self")),
+    methods=methods(_signatures("self") | {"masked_fill": "where self:b mask:condition value:a"}),
     objects=table(
         "torch.nn",
         {

@@ -16,6 +16,7 @@ from stabaudit.lift.literals import column
 from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
+from stabaudit.match import divides_exponentials
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var, applications, children, is_constant, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
@@ -57,7 +58,8 @@ class Own:
         self.module = module
         self._earlier = earlier
         self.scope = scope
-        self.parts = tuple(said_apart(term))
+        # `exp(a) / exp(b)` is no way to write `exp(a - b)`.
+        self.parts = tuple(p for p in said_apart(term) if not divides_exponentials(p.term))
         #: The variables that are written as they are, not only inside of a conversion such as `x.data`.
         self.bare = frozenset(part.term for part in self.parts if isinstance(part.term, Var))
         #: The numbers that stand in the code.

@@ -14,6 +14,7 @@ from stabaudit.lift.literals import column
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.unspelled import is_condition
 from stabaudit.terms import App, Term, Var
 
 if TYPE_CHECKING:
@@ -91,12 +92,25 @@ class Assignments:
                     scope.mutate(other)
                 scope.bind(key, term)
                 return
+            replaced = self._replaced_where(target, term, scope)
             self.reader.effects.mutate(target, scope)
+            if name is not None and replaced is not None:
+                scope.bind(name, replaced)
+                return
             whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
             if name is not None and whole and isinstance(term, App):
                 scope.bind(name, term)
         elif isinstance(target, cst.StarredElement):
             self._bind(target.value, None, None, None, scope)
+
+    def _replaced_where(self, target: cst.Subscript, value: Term | None, scope: Scope) -> Term | None:
+        """What an array holds after `x[x > 30] = 30`."""
+        if value is None or len(target.slice) != 1 or not isinstance(target.slice[0].slice, cst.Index):
+            return None
+        condition = self.reader.lifter.lift(target.slice[0].slice.value, scope)
+        if not is_condition(condition):
+            return None
+        return App("where", (condition, value, self.reader.lifter.lift(target.value, scope)))
 
     def augment(self, node: cst.AugAssign, scope: Scope) -> None:
         """`a += value`, in place or not."""

@@ -68,7 +68,10 @@ class Branches:
         """Read a `try` with its handlers."""
         start = scope.copy()
         before = scope.copy()
+        around = scope.quiet
+        scope.quiet = around or any(_catches_overflow(handler) for handler in node.handlers)
         self.reader.statement(node.body, scope)
+        scope.quiet = around
         # An exception comes before or after any of the body's steps.
         for name in {*bound_names(node.body, scope.modules), *scope.changed_since(start)}:
             before.forget(name)
@@ -107,6 +110,13 @@ class Branches:
             self.reader.statement(case.body, branch)
         for branch in branches:
             scope.merge(scope.copy(), branch, self.reader.lifter.unknown("no exception"))
+
+
+def _catches_overflow(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    """Whether a handler is there for what `math` raises where the float range is left."""
+    kinds = handler.type.elements if isinstance(handler.type, cst.Tuple) else [handler.type]
+    names = {dotted(kind.value if isinstance(kind, cst.Element) else kind) for kind in kinds if kind is not None}
+    return not names.isdisjoint({"OverflowError", "ArithmeticError", "FloatingPointError"})
 
 
 def _swallows(manager: cst.BaseExpression) -> bool:

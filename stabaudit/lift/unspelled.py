@@ -11,6 +11,7 @@ import libcst as cst
 from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import (
+    BOUNDED,
     CONTRACTING,
     INTEGRATING,
     JOINING,
@@ -18,6 +19,7 @@ from stabaudit.dialects.copies import (
     PLACES,
     REPEATING,
     SAME_VALUES,
+    UNIT,
 )
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN, Formula
@@ -56,6 +58,11 @@ class Unspelled:
             return integral
         if name == "norm" and path is not None and (norm := self._norm(node, _library(path), scope)):
             return norm
+        if name in BOUNDED and (path is None) <= isinstance(func, cst.Attribute):
+            return self._bounded(node, Bounds(*BOUNDED[name]), scope)
+        if name == "copysign" and path is not None and node.args:
+            size = literals.number(node.args[0].value)
+            return None if size is None else self._bounded(node, Bounds(-abs(size), abs(size)), scope)
         if name in JOINING and path is not None and node.args and not node.args[0].star:
             joined = self.lifter.lift(node.args[0].value, scope)
             if isinstance(joined, App) and joined.op == "same" and isinstance(joined.origin, (cst.List, cst.Tuple)):
@@ -184,6 +191,11 @@ class Unspelled:
         names = set().union(*(names_in(argument) for argument in picking))
         return App("item", (inner,), (("place", scope.variable(method, names, None)),), node)
 
+    def _bounded(self, node: cst.BaseExpression, bounds: Bounds, scope: Scope) -> Var:
+        """A value of which only is known between what it lies."""
+        self.lifter.inside(node, scope)
+        return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=bounds)
+
     def _integral(self, node: cst.Call, scope: Scope) -> Term | None:
         """An integral of something with exponentials by a rule of quadrature: a sum with weights."""
         if not node.args or node.args[0].star or node.args[0].keyword is not None:
@@ -300,6 +312,8 @@ class Unspelled:
     ) -> Term | None:
         """The product of two arrays, if there are exponentials in it."""
         terms = (self.lifter.lift(left, scope), self.lifter.lift(right, scope))
+        if all(map(_are_unit_vectors, terms)):
+            return self._bounded(node, Bounds(-1, 1), scope)
         telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
         return App("dot", terms, (), node) if telling else None
 
@@ -316,6 +330,13 @@ def _exponential(term: Term) -> str | None:
         case App(op="mul", args=args) if any(_exponential(a) == "exp" for a in args):
             return "weighted"
     return None
+
+
+def _are_unit_vectors(term: Term) -> bool:
+    """Whether the rows or columns of an array have length one, as `F.normalize` leaves them."""
+    while isinstance(term, App) and term.op in ("transpose", "same"):
+        term = term.args[0]
+    return isinstance(term, Var) and isinstance(term.origin, cst.Call | cst.Name) and f"{UNIT}(" in term.name
 
 
 def is_condition(term: Term) -> bool:

@@ -34,6 +34,10 @@ class Shape(NamedTuple):
     under: tuple[Shape, ...] = ()
 
 
+#: An exponential divided by another.
+QUOTIENT = Shape("*", (Shape("^", (Shape("exp"),)), Shape("exp")))
+
+
 @cache
 def shapes() -> tuple[Shape, ...]:
     """All there are, each after those that stand under it."""
@@ -68,9 +72,14 @@ def _unpacked(text: str) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
 
 
 def _derived() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
-    patterns = [p for r in load() for f in r.forms for p in f.patterns]
+    forms = [f for r in load() for f in r.forms]
+    patterns = [p for f in forms if not f.quotient for p in f.patterns]
     found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "*", "^", "sum")))
     ends: dict[Shape, None] = {}
+    if any(form.quotient for form in forms):
+        # Normal forms no longer show that one exponential is divided by another.
+        ends[QUOTIENT] = None
+        found |= dict.fromkeys(_inside(QUOTIENT))
     for pattern in patterns:
         parts = tuple(_parts(pattern.term))
         # A number before it makes no difference.
