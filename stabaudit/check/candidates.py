@@ -100,7 +100,11 @@ class Candidate(NamedTuple):
         if isinstance(self.written, App) and self.written.op == "weighted_average":
             return with_stable_weights(self.written)
         bindings = {v: self.match.bindings[v] for v in self.pattern.variables}
-        stable = substitute(self.frame, {HOLE: substitute(self.form.stable, bindings)})
+        formula = substitute(self.form.stable, bindings)
+        if self.form.quotient:
+            # One sum in the exponent, not what the match takes for its two sides.
+            formula = normal(expand(formula))
+        stable = substitute(self.frame, {HOLE: formula})
         if self.match.rest == ONE:
             return stable
         return arranged(self.written, self.match.rest, stable) or App("mul", (self.match.rest, stable))
