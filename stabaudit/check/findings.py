@@ -11,6 +11,7 @@ from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.hit import Hit
 from stabaudit.check.surroundings import Surroundings, read_before
 from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
+from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import replacement
@@ -116,8 +117,9 @@ def _told(checker: Checker, part: Excerpt) -> set[Finding]:
         return set()
     nodes = [n for hit in hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))]
     ranges = places(checker.module, part.text, nodes, checker.text, part.rows)
-    kinds, surroundings = Kinds(checker.text), Surroundings(checker, part, ranges)
-    return {_finding(hit, ranges, checker, part, kinds, surroundings) for hit in hits}
+    kinds, compilers = Kinds(checker.text), Compilers(checker.text)
+    surroundings = Surroundings(checker, part, ranges)
+    return {_finding(hit, ranges, checker, part, kinds, compilers, surroundings) for hit in hits}
 
 
 def _finding(
@@ -126,6 +128,7 @@ def _finding(
     checker: Checker,
     part: Excerpt,
     kinds: Kinds,
+    compilers: Compilers,
     surroundings: Surroundings,
 ) -> Finding:
     place = ranges[hit.node]
@@ -136,6 +139,8 @@ def _finding(
     if hit.text is not None and hit.candidate.twin is not None:
         kind = peculiarity(kinds, hit.inputs, hit.candidate.twin, start.row, tensors=hit.own)
         withheld = kind.reason if kind is not None and kind.withholds else None
+        if not hit.own and (compiler := compilers.of(start.row)) is not None:
+            withheld = f"`{compiler}` compiles the function and knows no other library"
         unsafe = unsafe or (kind.reason if kind is not None else None)
         if withheld is None and (obstacle := surroundings.obstacle(hit)) is not None:
             withheld, unsafe = (obstacle.reason, None) if obstacle.sure else (None, unsafe or obstacle.reason)

@@ -32,8 +32,6 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module, bound: C
             return "it computes with the elements of what may be a list"
     if not SHAPED.isdisjoint(twin.ops) and _is_hoisted(term, node, module):
         return "it would be computed again in every round of the loop"
-    if scope.compiled:
-        return f"`{scope.compiled}` compiles the function and knows no other library"
     if "built" in term.ops:
         return "a loop builds what it is computed from"
     if "#" in module.code_for_node(node) and _has_comment(node):

@@ -24,9 +24,8 @@ class Scope:
     `facts` are the terms of names assigned from a known expression, `modules` the dotted paths of names bound to a
     module or one of its functions, `versions` how often a name was given a value. `guards` hold wherever the place
     is reached. `indices` are loop variables that run over positions. `quiet`: overflow warnings are off; `mapped`:
-    the expression is one element of a comprehension; `compiled`: the decorator that compiles the function, such as
-    numba's. `rounded`: what is computed is rounded. `shares` tells which names may be the same memory: those that
-    have a mark in common. `volatile` are the names that functions defined here change. `pinned` are names that
+    the expression is one element of a comprehension. `rounded`: what is computed is rounded. `shares` tells which
+    names may be the same memory: those that have a mark in common. `volatile` are the names that functions defined here change. `pinned` are names that
     stand for a module whatever they are given. `owners` are the names of which an attribute was ever known, in any
     scope of the module. `local` are the names that the functions around the place bind,
     `owner` is the class around it with a dot behind, `objects` are the calls that made what is called like a function.
@@ -39,7 +38,6 @@ class Scope:
     indices: frozenset[str] = frozenset()
     quiet: bool = False
     mapped: bool = False
-    compiled: str | None = None
     rounded: bool = False
     shares: dict[str, frozenset[object]] = field(default_factory=dict)
     volatile: frozenset[str] = frozenset()
@@ -59,7 +57,6 @@ class Scope:
             self.indices,
             self.quiet,
             self.mapped,
-            self.compiled,
             self.rounded,
             dict(self.shares),
             self.volatile,

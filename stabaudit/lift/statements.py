@@ -272,10 +272,8 @@ class Reader:
         )
         # A name that is bound once, and not in a class body, is the same number whenever the function is called.
         inner.facts = {n: t for n, t in scope.facts.items() if _is_number(t) and self._bindings[n] == 1}
-        inner.compiled = scope.compiled
         for decorator in node.decorators:
             call = decorator.decorator
-            inner.compiled = inner.compiled or self._compiler(call, scope)
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or ignores_overflow(call)
         own = {*parameters_of(node.params), *bound_names(node.body, scope.modules)}
@@ -288,12 +286,6 @@ class Reader:
             inner.owners.add("self")
             inner.modules |= self.functions.methods.get(self._class, {})
         return inner
-
-    def _compiler(self, decorator: cst.BaseExpression, scope: Scope) -> str | None:
-        """The name of a decorator that compiles what it decorates and takes NumPy alone."""
-        func = decorator.func if isinstance(decorator, cst.Call) else decorator
-        path = self.lifter.path(func, scope) or ""
-        return path if path.split(".")[0] in ("numba", "taichi", "pythran", "cython") else None
 
 
 def _is_number(term: Term) -> bool:

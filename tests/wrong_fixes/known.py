@@ -51,11 +51,6 @@ READING_AGAIN = """
 """
 #: Dtypes, containers, units, lists, gradients, compilers.
 KINDS = """
-    030
-    031
-    033
-    034
-    036
     040
     042
     043
@@ -72,49 +67,25 @@ KINDS = """
     084
     099
     100
-    kinds-astropy-dimensionless
-    kinds-astropy-units-that-cancel
-    kinds-astropy-wrong-units-raise
-    kinds-axis-of-a-scalar
     kinds-bool-mask
     kinds-bool-mask-exp
     kinds-complex-in-torch
-    kinds-complex-softmax
-    kinds-complex-softplus
-    kinds-dask-rows
-    kinds-dataset
     kinds-defines-softplus-for-jax-primitives
-    kinds-dual-numbers
     kinds-extension-int
     kinds-float32-with-a-float64-constant
     kinds-frame-sum-of-numpy
     kinds-index-input
     kinds-jax-python-scalars
     kinds-masked-array
-    kinds-math-of-a-series-element
-    kinds-math-of-an-index-object
-    kinds-math-of-decimals
     kinds-math-of-scalars
     kinds-math-of-small-integers
-    kinds-math-of-tensors
     kinds-module-that-defines-the-torch-method
     kinds-nan-and-inf-input
     kinds-ndarray-subclass
-    kinds-numba-called-later
-    kinds-numba-from-an-own-module
-    kinds-numba-helper-called-from-a-compiled-function
-    kinds-numba-own-decorator
-    kinds-numba-partial
-    kinds-object-arrays
-    kinds-pint-dimensionless
-    kinds-polars-frame-expressions
-    kinds-polars-series
     kinds-scalar-kinds
-    kinds-series-alignment
     kinds-torch-scalars
     kinds-torch-softplus-digits
     kinds-unsigned-difference
-    kinds-vectorized-by-numpy
 """
 #: How a fix is written: another operation than the one of the code, constants, what is printed of the code.
 WORDS = """
