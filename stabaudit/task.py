@@ -11,7 +11,7 @@ from stabaudit.names import UNUSED, known_rules, names_a_rule
 from stabaudit.offers import ALL, Offers
 from stabaudit.project import PLAIN, Project
 from stabaudit.sieve import could_hold, could_match
-from stabaudit.source.read import Source, is_python, plain
+from stabaudit.source.read import LARGEST, Source, is_python, plain
 from stabaudit.source.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ class Task(NamedTuple):
     reason: str | None = None
     known: Mapping[str, int] = {}
     offers: Offers = ALL
-    # In megabytes; LibCST takes half a gigabyte of memory for one.
-    largest: int = 2
+    largest: int = LARGEST
     sieves: bool = True
     listen: Callable[[str, bool], Comments] = listen
 

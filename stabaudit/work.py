@@ -35,7 +35,9 @@ def examine(raw: Raw) -> Result:
         task = task._replace(check=memo, listen=memo.listen)
     with _afresh() if task.writes else nullcontext():
         result = _examined(path, data, task)
-    return result if memo is None or not memo.learned else result._replace(learned=_learned(raw, content, memo))
+    if memo is None or not memo.learned:
+        return result
+    return result._replace(learned=_learned(raw, content, memo, silent=not result.notes))
 
 
 @contextmanager
@@ -53,17 +55,14 @@ def _afresh() -> Iterator[None]:
 
 def _examined(path: str, data: bytes, task: Task) -> Result:
     try:
-        source = decode(path, data)
-        if len(source.text) > task.largest * 1_000_000:
-            said = f"holds {len(source.text) / 1e6:.1f} MB of text; leave it out, or raise `max-file-size`"
-            return Result(path, trouble=Trouble(path, f"{said} from {task.largest}"))
+        source = decode(path, data, task.largest)
         if blocks.is_document(path):
             # Its comments are those of each block, which are obeyed there.
             task = task._replace(check=partial(blocks.check, path, task.find), comments=False)
         result = _done(path, source, task)
         if task.known:
             result = _compared(result, result.text if result.fixed else source.text, task)
-        return result._replace(notes=_notes(path, source, task)) if task.comments else result
+        return result._replace(notes=(*_left(path, source), *(_notes(path, source, task) if task.comments else ())))
     except Trouble as trouble:
         return Result(path, trouble=trouble)
     except MemoryError:
@@ -72,11 +71,16 @@ def _examined(path: str, data: bytes, task: Task) -> Result:
         return Result(path, trouble=Trouble(path, mishap(error)))
 
 
-def _learned(raw: Raw, content: str, memo: Memo) -> Learned:
+def _learned(raw: Raw, content: str, memo: Memo, *, silent: bool) -> Learned:
+    """What may be kept; `silent` says that nothing is to be said beside what was found."""
     from stabaudit.cache.store import Learned
     from stabaudit.cache.verdicts import taken
 
-    silent = not any(entry.said != () for entry in memo.entries.values()) and not speaks(plain(raw.path, raw.data))
+    silent = (
+        silent
+        and not any(entry.said != () for entry in memo.entries.values())
+        and not speaks(plain(raw.path, raw.data))
+    )
     return Learned(content, silent, memo.entries, taken())
 
 
@@ -131,6 +135,15 @@ def _compared(result: Result, text: str, task: Task) -> Result:
     there = task._replace(known={}).find(text)
     new, gone = fresh(text, there, task.known)
     return result._replace(known=len(there) - len(new), gone=gone)
+
+
+def _left(path: str, source: Source) -> Iterator[Trouble]:
+    """What is said of the cells of a notebook that were left out, once for each reason."""
+    left = source.notebook.joined.left if source.notebook else {}
+    for why in sorted({*left.values()}):
+        numbers = [str(number) for number, one in left.items() if one == why]
+        shown = ", ".join(numbers[:5]) + (", ..." if len(numbers) > 5 else "")
+        yield Trouble(path, f"cell{'s' * (len(numbers) > 1)} {shown}: {why}")
 
 
 def _notes(path: str, source: Source, task: Task) -> tuple[Trouble, ...]:

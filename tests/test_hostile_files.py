@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,8 +16,8 @@ import pytest
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links and pipes as POSIX has them")
 
 COMMAND = Path(sys.executable).with_name("stabaudit")
-#: How long a run may take at the most, in seconds; most of it is to start on a busy machine.
-LONGEST = 20
+#: How long a run may take at the most, in seconds of processor time, and by the clock of a busy machine.
+LONGEST, PATIENCE = 10, 100
 BAD = "import numpy as np\n\n\ndef f(x):\n    return np.log(1 + x)\n"
 GOOD = BAD.replace("log(1 + x)", "log1p(x)")
 VICTIM = "the user's own\n"
@@ -59,13 +60,21 @@ class Tree(NamedTuple):
         home = self.root.parent / "home"
         settings = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), **env}
         settings.pop("STABAUDIT_NO_CACHE", None)
+        start = spent()
         done = subprocess.run(
-            [str(COMMAND), *words], cwd=self.root, env=settings, capture_output=True, text=True, timeout=LONGEST
+            [str(COMMAND), *words], cwd=self.root, env=settings, capture_output=True, text=True, timeout=PATIENCE
         )
+        assert spent() - start < LONGEST
         assert "Traceback" not in done.stderr
         assert "internal error" not in done.stderr
         assert contents(self.outside) == before
         return Done(done.returncode, done.stdout, done.stderr)
+
+
+def spent() -> float:
+    """The seconds that all processes which were started here have computed."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -255,4 +264,47 @@ def test_a_hard_link_is_neither_parted_nor_written_through(tree: Tree):
         "twin.py: has 2 names in the file system (hard links), nothing written; put a copy in its place first"
     ]
     assert (done.code, (tree.root / "twin.py").stat().st_nlink) == (2, 2)
+    assert fixed(tree)
+
+
+CELL = "import numpy as np\ny = np.log(1 + x)\n"
+
+
+def notebook(*sources: object, **more: object) -> str:
+    """A notebook with these cells of code."""
+    cells = [{"cell_type": "code", "source": one, "outputs": [], "metadata": {}} for one in (CELL, *sources)]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, **more})
+
+
+NOTEBOOKS = {
+    "large": notebook("x = [1, 2, 3]\n" * 1_500_000),
+    "lines": notebook(["x = 1\n"] * 900_000),
+    "deep": '{"a": "exp", "cells": ' + "[" * 5_000_000,
+    "lists": notebook(a=[[]] * 3_000_000),
+    "objects": notebook(a=[{"": 0}] * 3_000_000),
+    "numbers": notebook(a=[1.5] * 11_000_000),
+    "pictures": notebook(a="[{," * 5_000_000),
+    "digits": notebook(a=1)[:-1] + ', "b": ' + "1" * 5_000_000 + "}",
+    "cells": notebook(*["x"] * 200_000),
+    "commas": notebook("!x\n" + "a," * 200_000),
+    "brackets": notebook("(" * 300_000),
+    "lone": notebook("x = '\ud800'"),
+    "nul": notebook("x = '\0'", "x\x1f"),
+    "magic": notebook("%time " * 100_000, "?" * 100_000, "a." * 100_000 + "?" * 5, " " * 500_000 + "%x"),
+    "names": notebook("a," * 100_000 + "= %x", ("a, " * 50_000 + "\n") * 3),
+}
+
+
+#: Those that take a second or more.
+LARGE = ["large", "lists", "objects", "numbers", "pictures", "cells", "commas", "names"]
+
+
+@pytest.mark.parametrize("names", [*([name] for name in LARGE), sorted({*NOTEBOOKS} - {*LARGE})], ids="-".join)
+def test_a_hostile_notebook_takes_neither_time_nor_memory(tree: Tree, names: list[str]):
+    for name in names:
+        tree.put(f"{name}.ipynb", NOTEBOOKS[name])
+    done = tree.run("check", "--fix", ".")
+    assert done.code == (2 if done.errors else 0)
+    assert all(line.partition(".ipynb")[0] in names for line in done.errors)
+    assert len(done.errors) == len({line.partition(":")[0] for line in done.errors})
     assert fixed(tree)

@@ -7,6 +7,7 @@ that no one types. Fixes leave comments alone, so the cells can be told apart af
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ from typing import NamedTuple
 MARK = "\x1f"
 _BEGIN = re.compile(rf"#{MARK}cell (\d+)\n", re.ASCII)
 _HIDDEN = re.compile(rf"^[ \t]*(?:pass  )?#{MARK}line (\d+)$", re.MULTILINE | re.ASCII)
+#: Why a cell is not in the text, and what to do.
+CONTROL = "with a control character in it, left out; remove the character"
+FOREIGN = "not Python, left out; mend it, or let its lines for the shell begin with `!`"
 # Lines for IPython, not Python; a magic may also be what is assigned.
 _MAGIC = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|[\w.]+(?:[ \t]*,[ \t]*[\w.]+)*[ \t]*=[ \t]*[%!])")
 _HELP = re.compile(r"(?P<indent>[ \t]*)[\w.\[\]%*]+\?{1,2}[ \t]*$")
@@ -31,26 +35,36 @@ class Cell(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """The text of all cells, the lines hidden in it, and what was cut from the head of each cell."""
+    """The text of all cells, the lines hidden in it, and what was cut from the head of each cell.
+
+    `left` says why cells are not in the text that should be, by their number.
+    """
 
     text: str
     hidden: list[str]
     heads: dict[int, str]
+    left: dict[int, str]
 
 
 def join(cells: Sequence[Cell], parses: Callable[[str], bool]) -> Joined:
     """The Python of `cells` in order; a cell that is not Python is left out."""
     pieces: list[str] = []
-    joined = Joined("", [], {})
+    joined = Joined("", [], {}, {})
     for number, text in cells:
         head, body = _head(text)
-        if head is None or MARK in text:
+        if head is None:
+            continue
+        if MARK in text or "\0" in text:
+            joined.left[number] = CONTROL
             continue
         hidden: list[str] = []
+        seen = body
         # What is Python as it stands may still have a line that begins with a remainder's `%`.
-        seen = body if parses(body) else _hide(body, hidden, len(joined.hidden))
-        if seen is not body and not parses(seen):
-            continue
+        if not parses(body):
+            seen = _hide(body, hidden, len(joined.hidden))
+            if not hidden or not parses(seen):
+                joined.left[number] = FOREIGN
+                continue
         joined.hidden.extend(hidden)
         joined.heads[number] = head
         pieces.append(f"#{MARK}cell {number}\n{seen}" + ("" if seen.endswith("\n") else "\n"))
@@ -71,11 +85,18 @@ def split(text: str, joined: Joined) -> dict[int, str]:
 
 def place(text: str) -> Callable[[int], tuple[int, int]]:
     """The cell of a row of joined cells, and the row in that cell."""
-    starts = [(text.count("\n", 0, one.end()), int(one[1])) for one in _BEGIN.finditer(text)]
+    starts, numbers = [], []
+    row = at = 0
+    for one in _BEGIN.finditer(text):
+        row, at = row + text.count("\n", at, one.end()), one.end()
+        starts.append(row)
+        numbers.append(int(one[1]))
 
     def found(row: int) -> tuple[int, int]:
-        first, number = max(((a, n) for a, n in starts if a < row), default=starts[0] if starts else (0, 1))
-        return number, max(row - first, 1)
+        if not starts:
+            return 1, max(row, 1)
+        index = max(bisect_left(starts, row) - 1, 0)
+        return numbers[index], max(row - starts[index], 1)
 
     return found
 

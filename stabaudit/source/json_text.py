@@ -20,8 +20,12 @@ def loads(text: str) -> Any:
         raise ValueError("it has too many values")
     try:
         return json.loads(text)
+    except json.JSONDecodeError:
+        raise
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except ValueError:
+        raise ValueError("it has a number of too many digits") from None
 
 
 def _is_small(text: str, counts: tuple[int, int]) -> bool:

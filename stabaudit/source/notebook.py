@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from json.decoder import JSONDecodeError
 from typing import Any, NamedTuple
 
 from stabaudit.source.cells import Cell, Joined, join, split
-from stabaudit.source.trouble import Trouble
+from stabaudit.source.json_text import loads
+from stabaudit.source.trouble import Trouble, check_size
 
+#: The most cells of code in a notebook that are read.
+MOST = 10_000
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
@@ -31,8 +36,8 @@ class Notebook(NamedTuple):
     joined: Joined
 
     @classmethod
-    def of(cls, path: str, raw: str) -> Notebook:
-        """The notebook in the file `path`; raises `Trouble`."""
+    def of(cls, path: str, raw: str, largest: int | None = None) -> Notebook:
+        """The notebook in the file `path`, of at most so many megabytes of Python; raises `Trouble`."""
         from stabaudit.source.syntax import flaw
 
         try:
@@ -43,6 +48,12 @@ class Notebook(NamedTuple):
             raise Trouble(path, said, error.lineno, error.colno) from None
         except (TypeError, KeyError, AttributeError, RecursionError):
             raise Trouble(path, "is no notebook: it has no list of cells; save it anew") from None
+        except ValueError as error:
+            raise Trouble(path, f"is no notebook: {error}; save it anew") from None
+        if len(cells) > MOST:
+            raise Trouble(path, f"has {len(cells)} cells of code, of which {MOST} are read; leave it out")
+        # Before it is parsed, which takes far more memory.
+        check_size(path, sum(len(cell.text) for cell in cells), largest)
         return cls(raw, parts, join(cells, lambda text: flaw(text) is None))
 
     @property
@@ -81,24 +92,55 @@ class Notebook(NamedTuple):
         if isinstance(part.value, list):
             spans = list(_strings(self.raw[part.start : part.end]))
             at += spans[min(row, len(spans)) - 1][0] if spans else 0
-        return self.raw.count("\n", 0, at) + 1
+        return bisect_right(_ends(self.raw), at - 1) + 1
+
+
+# Asked for each finding of a notebook.
+@lru_cache(maxsize=1)
+def _ends(raw: str) -> list[int]:
+    """Where the lines of a file end."""
+    return [match.start() for match in re.finditer("\n", raw)]
 
 
 def _parts(raw: str) -> dict[int, Part]:
     """The sources of the code cells by their number."""
-    book = json.loads(raw)
-    if not isinstance(book["cells"], list):
+    book = loads(raw)
+    top = {key: start for key, start, _ in _members(raw, _skip(raw, 0))}
+    # Up to version 3 of the format cells were on sheets, and their source was called input.
+    named = "source" if "cells" in top or "worksheets" not in top else "input"
+    if not all(isinstance(one, list) for one in _lists(book, named)):
         raise TypeError
     if not _speaks_python(book.get("metadata", {})):
         return {}
-    top = {key: start for key, start, _ in _members(raw, _skip(raw, 0))}
     parts = {}
-    for number, (start, _) in enumerate(_items(raw, top["cells"]), 1):
+    for number, start in enumerate(_cells(raw, top, named), 1):
         members = {key: (a, b) for key, a, b in _members(raw, start)}
-        kind, source = members["cell_type"], members["source"]
-        if json.loads(raw[slice(*kind)]) == "code":
-            parts[number] = Part(json.loads(raw[slice(*source)]), *source)
+        said = {key: json.loads(raw[slice(*members[key])]) for key in ("cell_type", "language") if key in members}
+        if said["cell_type"] == "code" and said.get("language", "python") == "python":
+            source = members[named]
+            parts[number] = Part(_plain(json.loads(raw[slice(*source)])), *source)
     return parts
+
+
+def _lists(book: Any, named: str) -> list[Any]:
+    """The lists of cells of a notebook."""
+    return [book["cells"]] if named == "source" else [sheet["cells"] for sheet in book["worksheets"]]
+
+
+def _cells(raw: str, top: dict[str, int], named: str) -> Iterator[int]:
+    """Where the cells begin."""
+    lists = [top["cells"]] if named == "source" else []
+    for sheet, _ in [] if lists else _items(raw, top["worksheets"]):
+        lists.append({key: start for key, start, _ in _members(raw, sheet)}["cells"])
+    for one in lists:
+        yield from (start for start, _ in _items(raw, one))
+
+
+def _plain(value: Any) -> Any:
+    """A source as notebooks have it: a text, or the list of its lines."""
+    if isinstance(value, str) or (isinstance(value, list) and all(isinstance(line, str) for line in value)):
+        return value
+    raise TypeError
 
 
 def _speaks_python(metadata: dict[str, Any]) -> bool:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.source import regular
 from stabaudit.source.blocks import DOCUMENTS
-from stabaudit.source.trouble import Trouble, refusal
+from stabaudit.source.trouble import Trouble, check_size, refusal
 
 if TYPE_CHECKING:
     from stabaudit.source.notebook import Notebook
+
+#: The most megabytes of text that are analysed where nothing else is said; LibCST takes half a gigabyte for one.
+LARGEST = 2
 
 
 class Source(NamedTuple):
@@ -57,10 +60,13 @@ def plain(path: str, data: bytes) -> bytes:
     return data.replace(b"\\n", b"\n") if path.endswith(".ipynb") else data
 
 
-def decode(path: str, data: bytes) -> Source:
-    """The text of the bytes of `path`, by its byte order mark, its coding line, or as UTF-8."""
+def decode(path: str, data: bytes, largest: int | None = None) -> Source:
+    """The text of the bytes of `path`, by its byte order mark, its coding line, or as UTF-8.
+
+    Raises `Trouble` for what is no text, and for one of more than so many megabytes, if that is told.
+    """
     if not is_python(path):
-        return _unicode(path, data)
+        return _unicode(path, data, largest)
     nul = data.find(b"\0")
     if nul >= 0:
         raise Trouble(path, "holds a NUL byte; Python source is text", _row(data, nul))
@@ -80,6 +86,7 @@ def decode(path: str, data: bytes) -> Source:
     # In UTF-8 it is the byte that was looked for.
     if encoding != "utf-8" and "\0" in text:
         raise Trouble(path, "holds a NUL character; Python source is text")
+    check_size(path, len(text), largest)
     return Source(text, encoding, bom)
 
 
@@ -95,7 +102,7 @@ def _encoding(data: bytes) -> str:
     return detect_encoding(io.BytesIO(data).readline)[0]
 
 
-def _unicode(path: str, data: bytes) -> Source:
+def _unicode(path: str, data: bytes, largest: int | None) -> Source:
     """The text of a file that is UTF-8 by definition."""
     bom = data.startswith(codecs.BOM_UTF8)
     try:
@@ -103,10 +110,11 @@ def _unicode(path: str, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         raise Trouble(path, "is not UTF-8; save it as UTF-8", _row(data, error.start)) from None
     if not path.endswith(".ipynb"):
+        check_size(path, len(text), largest)
         return Source(text, "utf-8", bom)
     from stabaudit.source.notebook import Notebook
 
-    notebook = Notebook.of(path, text)
+    notebook = Notebook.of(path, text, largest)
     return Source(notebook.text, "utf-8", bom, notebook)
 
 

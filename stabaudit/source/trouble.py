@@ -23,6 +23,13 @@ class Trouble(Exception):
         return f"{place}: {self.message}"
 
 
+def check_size(path: str, characters: int, largest: int | None) -> None:
+    """Raise `Trouble` for a text of more than so many megabytes."""
+    if largest is not None and characters > largest * 1_000_000:
+        said = f"holds {characters / 1e6:.1f} MB of text; leave it out, or raise `max-file-size`"
+        raise Trouble(path, f"{said} from {largest}")
+
+
 def refusal(path: str, error: OSError) -> Trouble:
     """What the operating system said about `path`, with what the user can do."""
     match error:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from stabaudit.project import Project, Vendored
 from stabaudit.source import blocks
-from stabaudit.source.read import decode, load
+from stabaudit.source.read import LARGEST, decode, load
 from stabaudit.source.trouble import Trouble
 from stabaudit.task import Result
 from stabaudit.vendor.sources import PACKAGE, public
@@ -35,13 +35,13 @@ def _in_file(path: str, copy: Vendored) -> Iterator[str]:
     with suppress(Trouble):
         data = load(path)
         if copy.module.rpartition(".")[2].encode() in data:
-            yield from _in_text(path, decode(path, data).text, copy)
+            yield from _in_text(path, decode(path, data, LARGEST).text, copy)
 
 
 def _in_text(path: str, text: str, copy: Vendored) -> Iterator[str]:
     pieces = [block.text for block in blocks.blocks(path, text)] if blocks.is_document(path) else [text]
     for piece in pieces:
-        with suppress(SyntaxError, ValueError, RecursionError):
+        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             yield from names(ast.parse(piece), copy)
 
 

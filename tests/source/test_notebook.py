@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import nbformat
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stabaudit.source.cells import place
 from stabaudit.source.read import decode
+from stabaudit.source.trouble import Trouble
 from tests.run import put, quick, read
 
 UNSTABLE = "p = np.exp(z) / np.sum(np.exp(z))"
@@ -231,3 +234,137 @@ def test_what_is_not_changed_is_given_back_byte_for_byte(texts: list[str], ascii
     data = json.dumps(book, ensure_ascii=ascii, indent=indent).encode()  # type: ignore[arg-type]
     read = decode("a.ipynb", data)
     assert read.encode(read.text) == data
+
+
+FOREIGN = ["pip3 install x", "rm -rf y", "(", "x = 1\ncd ..", "%%time\ncd ..", "!ls\n)"]
+
+
+@pytest.mark.parametrize("cell", FOREIGN)
+def test_a_cell_that_is_not_python_is_left_out_and_told_of(cell: str):
+    put("a.ipynb", notebook("import numpy as np", cell, UNSTABLE))
+    code, out, err = quick("check", "--output-format", "concise", real=True)
+    assert (code, out[:17]) == (1, "a.ipynb:cell 3:1:")
+    assert err == (
+        "warning: a.ipynb: cell 2: not Python, left out; mend it, or let its lines for the shell begin with `!`\n"
+    )
+    quick("check", "--fix", real=True)
+    assert json.loads(read("a.ipynb"))["cells"][1]["source"] == cell.splitlines(keepends=True)
+
+
+@pytest.mark.parametrize("character", ["\0", "\x1f"])
+def test_a_cell_with_a_control_character_is_left_out_and_told_of(character: str):
+    cell = f"x = '{character}'\n{UNSTABLE}"
+    put("a.ipynb", notebook("import numpy as np", cell, UNSTABLE))
+    assert [line[:17] for line in real()] == ["a.ipynb:cell 3:1:"]
+    said = "warning: a.ipynb: cell 2: with a control character in it, left out; remove the character\n"
+    assert quick("check", "--fix", real=True)[2] == said
+    assert cells("a.ipynb")[1] == cell
+
+
+def test_many_cells_that_are_left_out_are_one_line():
+    put("a.ipynb", notebook("import numpy as np", *["rm -rf y"] * 20, UNSTABLE))
+    assert quick("check", real=True)[2].startswith("warning: a.ipynb: cells 2, 3, 4, 5, 6, ...: not Python")
+    assert quick("check", "--quiet", real=True)[2] == ""
+
+
+def test_what_says_that_it_is_another_language_is_not_told_of():
+    put("a.ipynb", notebook("import numpy as np", "%%bash\nrm -rf y", UNSTABLE))
+    assert quick("check", real=True)[2] == ""
+
+
+def test_cells_that_are_left_out_are_told_of_again_by_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("STABAUDIT_NO_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    put("a.ipynb", notebook("import numpy as np", "rm -rf y", "y = np.exp(x)"))
+    os.utime("a.ipynb", (1_000_000_000, 1_000_000_000))
+    first = quick("check", real=True)
+    assert "cell 2: not Python" in first[2]
+    assert quick("check", real=True) == first
+
+
+def sheets(*lists: list[str], major: int = 3) -> str:
+    """A notebook of the time when cells were on sheets."""
+    return json.dumps(
+        {
+            "metadata": {"name": "old"},
+            "nbformat": major,
+            "nbformat_minor": 0,
+            "worksheets": [
+                {
+                    "cells": [
+                        {"cell_type": "code", "collapsed": False, "input": one.splitlines(True), "language": "python"}
+                        | {"metadata": {}, "outputs": [], "prompt_number": 1}
+                        for one in cells
+                    ]
+                    + [{"cell_type": "markdown", "metadata": {}, "source": ["np.exp(1)"]}]
+                }
+                for cells in lists
+            ],
+        },
+        indent=1,
+    )
+
+
+@pytest.mark.parametrize("major", [2, 3])
+def test_cells_on_sheets_are_read_and_fixed(major: int):
+    before = sheets(["import numpy as np", "# text"], [UNSTABLE], major=major)
+    put("a.ipynb", before)
+    [line] = real()
+    # The third is prose.
+    assert line.startswith("a.ipynb:cell 4:1:5: softmax [*] ")
+    assert quick("check", "--fix", real=True)[0] == 0
+    fixed = json.loads(before)
+    fixed["worksheets"][0]["cells"][0]["input"] = ["import numpy as np\n", IMPORT.rstrip()]
+    fixed["worksheets"][1]["cells"][0]["input"] = [FIXED]
+    assert json.loads(read("a.ipynb")) == fixed
+
+
+def test_a_cell_on_a_sheet_in_another_language_is_no_python():
+    put("a.ipynb", sheets(["import numpy as np", UNSTABLE]).replace('"language": "python"', '"language": "julia"'))
+    assert real() == []
+
+
+UNREAD = {
+    "a deep list": '{"cells": ' + "[" * 100_000,
+    "deep metadata": '{"cells": [], "metadata": ' + '{"a": ' * 100_000 + "1" + "}" * 100_000 + "}",
+    "a long number": '{"cells": [], "a": ' + "1" * 100_000 + "}",
+    "many lists": '{"cells": [], "a": [' + ",".join(["[]"] * 1_100_000) + "]}",
+    "many cells": json.dumps({"cells": [{"cell_type": "code", "source": ""}] * 10_001}),
+    "sheets that are a number": '{"worksheets": 3}',
+    "a sheet that is a list": '{"worksheets": [[]]}',
+    "a sheet without cells": '{"worksheets": [{"a": 1}]}',
+    "cells that are an object": '{"cells": {"a": 1}}',
+    "a source that is an object": '{"cells": [{"cell_type": "code", "source": {"x = 1": 2}}]}',
+    "a source that is a list of numbers": '{"cells": [{"cell_type": "code", "source": [1]}]}',
+    "a source that is null": '{"cells": [{"cell_type": "code", "source": null}]}',
+    "metadata that are a list": '{"cells": [], "metadata": []}',
+    "a kernel that is a list": '{"cells": [], "metadata": {"kernelspec": []}}',
+    "a cell that is a text": '{"cells": ["code"]}',
+}
+
+
+@pytest.mark.parametrize("text", UNREAD.values(), ids=UNREAD)
+def test_a_notebook_that_is_none_or_too_much_is_one_line(text: str):
+    put("a.ipynb", text)
+    code, _, err = quick("check")
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith("error: a.ipynb:")
+    assert "internal error" not in err
+
+
+@pytest.mark.parametrize("source", [["x = [1, 2, 3]\n"] * 1_000_000, "x = [1, 2, 3]\n" * 1_000_000])
+def test_large_cells_are_refused_before_they_are_parsed(source: object, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("stabaudit.source.syntax.flaw", lambda text: pytest.fail("it was parsed"))
+    with pytest.raises(Trouble, match=r"holds 14\.0 MB of text"):
+        decode("a.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode(), 2)
+
+
+def test_many_cells_and_findings_take_linear_time():
+    many = [UNSTABLE.replace("z", f"z{number}") for number in range(3_000)]
+    book = {"cells": [{"cell_type": "code", "source": one} for one in many]}
+    source = decode("a.ipynb", json.dumps(book, indent=0).encode())
+    at = place(source.text)
+    rows = source.text.count("\n")
+    assert [at(row) for row in (1, 2, 3, 4, rows)] == [(1, 1), (1, 1), (1, 2), (2, 1), (3000, 1)]
+    assert source.notebook
+    assert [source.notebook.line(cell, 1) for cell in (1, 2, 3000)] == [5, 9, 4 * 3000 + 1]
