@@ -89,9 +89,12 @@ def _read(text: str) -> _Answer | None:
     """An answer from its text; `None` if that is damaged."""
     try:
         witness, refuted, at = json.loads(text)
+        # What was kept may be damaged: all of it is text or nothing.
+        if not all(one is None or isinstance(one, str) for one in (*(witness or ()), refuted)):
+            return None
         verdict = Verdict(None if witness is None else Witness(*witness), refuted)
         return _Answer(verdict, tuple((int(number), str(shown)) for number, shown in at))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

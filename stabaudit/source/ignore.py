@@ -3,30 +3,58 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from stabaudit.source import regular
 from stabaudit.source.pattern import Pattern, pattern
 from stabaudit.source.trouble import Trouble
 
+#: The most patterns of a file that are more than a name: each is tried on each file.
+MOST = 5000
+# A name, perhaps of a folder.
+_NAME = r"(?P<name>[^*?\[\]!/\\# \r\n]+)(?P<folder>/?)"
+
+
+class Named(NamedTuple):
+    """The number of a line that is a name alone, and whether it speaks of folders only."""
+
+    number: int
+    folders: bool
+
 
 class Ignores(NamedTuple):
-    """Patterns, the last one first, and the real folder they are relative to; then those from above."""
+    """What the lines of a file ignore in the real `folder` that they are relative to; then those from above.
+
+    `names` are lines that are names alone, `patterns` all others with their numbers, each time the last one first.
+    """
 
     folder: str
-    patterns: list[Pattern]
+    names: Mapping[str, Sequence[Named]]
+    patterns: Sequence[tuple[int, Pattern]]
     above: Ignores | None
 
     def match(self, path: str, is_folder: bool) -> bool:
         """Whether the real `path` is ignored while its folder is not; the innermost, last word decides."""
         level: Ignores | None = self
         while level is not None:
-            relative = path[len(level.folder) :].lstrip(os.sep).replace(os.sep, "/")
-            for one in level.patterns:
-                if one.match(relative, is_folder):
-                    return one.ignores
+            if (said := level.says(path, is_folder)) is not None:
+                return said
             level = level.above
         return False
+
+    def says(self, path: str, is_folder: bool) -> bool | None:
+        """What this file says of the real `path`, if it says anything."""
+        relative = path[len(self.folder) :].lstrip(os.sep).replace(os.sep, "/")
+        named = self.names.get(relative[relative.rfind("/") + 1 :], ())
+        last = next((one.number for one in named if is_folder or not one.folders), -1)
+        for number, one in self.patterns:
+            if number < last:
+                break
+            if one.match(relative, is_folder):
+                return one.ignores
+        return True if last >= 0 else None
 
 
 def above(root: str) -> tuple[Ignores | None, bool]:
@@ -87,8 +115,18 @@ def _add(folder: str, path: str, ignores: Ignores | None) -> Ignores | None:
         raise Trouble(path, error.said) from None
     except OSError:
         return ignores
-    found = [pattern(line.removesuffix("\r")) for line in text.removeprefix("\ufeff").split("\n")]
-    return Ignores(folder, [one for one in reversed(found) if one], ignores)
+    lines = [line.removesuffix("\r") for line in text.removeprefix("\ufeff").split("\n")]
+    names: dict[str, list[Named]] = {}
+    others = []
+    for number in range(len(lines) - 1, -1, -1):
+        if plain := re.fullmatch(_NAME, lines[number]):
+            names.setdefault(plain["name"], []).append(Named(number, bool(plain["folder"])))
+        elif lines[number]:
+            others.append(number)
+    if len(others) > MOST:
+        raise Trouble(path, f"has more than {MOST} patterns beside names; leave some out")
+    patterns = [(number, one) for number in others if (one := pattern(lines[number]))]
+    return Ignores(folder, names, patterns, ignores)
 
 
 def _text(path: str) -> str:

@@ -37,6 +37,8 @@ def load(path: str) -> bytes:
     """The bytes of the file at `path`."""
     try:
         return regular.read(path, regular.SOURCE)
+    except regular.Strange:
+        raise Trouble(path, "is not a regular file; pipe it in and give `-` as the path") from None
     except OSError as error:
         raise refusal(path, error) from None
 

@@ -27,6 +27,10 @@ class Refused(OSError):
         self.said = said
 
 
+class Strange(Refused):
+    """A pipe, a device or a socket."""
+
+
 def read(path: str, most: int) -> bytes:
     """The bytes of the regular file at `path`, if there are at most so many; raises `OSError`."""
     try:
@@ -52,7 +56,7 @@ def _check(mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise Refused("is a directory, not a file; check the path")
     if not stat.S_ISREG(mode):
-        raise Refused("is not a regular file; leave it out")
+        raise Strange("is not a regular file; leave it out")
 
 
 def _whole(file: io.FileIO, size: int, most: int) -> bytes | None:

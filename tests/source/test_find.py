@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,44 @@ def test_patterns_that_are_a_pipe_or_a_device_are_one_trouble_and_the_rest_is_fo
         found = find([".", "deep"])
         assert found.files == ["a.py", "deep/b.py", "zero.py"]
         assert [str(one) for one in found.troubles] == [f"{name}: is not a regular file; leave it out"]
+
+
+@pytest.mark.parametrize("line", ["n{:x}", "n{:x}/", "*n{:x}?a[b]", "# {:x}", "!n{:x}*", "/n{:x}/**/x"])
+def test_many_patterns_take_no_time(line: str):
+    put(*(f"a{number}.py" for number in range(100)), "name.py", "n5/x.py")
+    put(".gitignore", text="".join(f"{line.format(number)}\n" for number in range(80_000)) + "name.py\n")
+    git("init", ".")
+    start = time.process_time()
+    found = find(["."])
+    assert time.process_time() - start < 3
+    names = [*(f"a{number}.py" for number in range(100))]
+    if found.troubles:
+        said = ".gitignore: has more than 5000 patterns beside names; leave some out"
+        assert [str(one) for one in found.troubles] == [said]
+        names += ["name.py"]
+    elif not line.startswith("n{"):
+        names += ["n5/x.py"]
+    assert {*names} <= {*found.files} <= {*names, "n5/x.py"}
+
+
+@pytest.mark.parametrize(
+    ("patterns", "ignored"),
+    [
+        ("a.py\n!*.py", ""),
+        ("!*.py\na.py", "a.py a/a.py"),
+        ("a.py\n!a.py\n", ""),
+        ("a.py/\n", ""),
+        ("a\n!a/b.py\n", "a/a.py a/b.py"),
+        ("b.py\n!a/b.py\nb.py\n!/a/b.py\n", ""),
+        ("b/\nb.py\n", "a/b.py"),
+        ("*.py\n!b.py\nc.py\n", "a.py a/a.py"),
+    ],
+)
+def test_the_last_line_decides_be_it_a_name_or_a_pattern(patterns: str, ignored: str):
+    put("a.py", "a/a.py", "a/b.py")
+    git("init", ".")
+    put(".gitignore", text=patterns)
+    assert {*find(["."]).files} == {"a.py", "a/a.py", "a/b.py"} - {*ignored.split()}
 
 
 def test_patterns_without_end_are_one_trouble():
