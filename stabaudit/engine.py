@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from stabaudit.alarm import Late, within
 from stabaudit.limits import LIMITS, Limits
 from stabaudit.source.places import Places
 from stabaudit.source.read import load
@@ -22,6 +23,8 @@ MANY_FILES = 50
 MANY_BYTES = 1_000_000
 # To read so many files and to find nothing in their bytes takes less than to open a store: 9 ms.
 FEW_FILES = 20
+# What is shorter is read through in no time, whatever it says.
+LONG = 20_000
 
 
 def run(
@@ -39,13 +42,13 @@ def run(
     nothing but wait for them; where it cannot start one in no time, it looks at few files itself, without limits.
     """
     if opened is not None and len(paths) <= FEW_FILES:
-        results = [*sieved(paths, plan)]
+        results = [*sieved(paths, plan, None, limits)]
         if not any(isinstance(result, Raw) for result in results):
             yield from _results(iter(results), jobs, None, limits)
             return
     store = opened() if opened is not None else None
     if store is None:
-        yield from _results(sieved(paths, plan), jobs, None, limits)
+        yield from _results(sieved(paths, plan, None, limits), jobs, None, limits)
         return
     from stabaudit.cache import verdicts
     from stabaudit.cache.kept import Kept
@@ -53,7 +56,7 @@ def run(
     kept = Kept(store, len(paths), Places() if places is None else places)
     verdicts.hold(store.path)
     try:
-        for result in _results(sieved(paths, plan, kept), jobs, store.path, limits):
+        for result in _results(sieved(paths, plan, kept, limits), jobs, store.path, limits):
             if result.learned is not None:
                 kept.learn(result.path, result.learned)
             yield result
@@ -64,7 +67,10 @@ def run(
 
 def study(path: str, data: bytes, task: Task, limits: Limits = LIMITS) -> Result:
     """The result of one text that is at hand."""
-    item = Raw(path, data, task) if task.worth(path, data) else Result(path)
+    try:
+        item = Raw(path, data, task) if _is_worth(path, data, task, limits) else Result(path)
+    except Trouble as trouble:
+        item = Result(path, trouble=trouble)
     [result] = _results(iter([item]), 1, None, limits)
     return result
 
@@ -113,7 +119,9 @@ def much(files: int, size: int) -> bool:
     return files > MANY_FILES or (size > MANY_BYTES and not os.environ.get("PRE_COMMIT"))
 
 
-def sieved(paths: Iterable[str], plan: Callable[[str], Task], kept: Kept | None = None) -> Iterator[Raw | Result]:
+def sieved(
+    paths: Iterable[str], plan: Callable[[str], Task], kept: Kept | None = None, limits: Limits = LIMITS
+) -> Iterator[Raw | Result]:
     """The files that need a closer look, and the results of those that do not."""
     silent, last = 0, ""
     for path in paths:
@@ -124,7 +132,7 @@ def sieved(paths: Iterable[str], plan: Callable[[str], Task], kept: Kept | None 
                 # Most files of a second run: to tell of each is felt.
                 silent, last = silent + 1, path
                 continue
-            item = _sieved(path, task, keeper)
+            item = _sieved(path, task, keeper, limits)
         except Trouble as trouble:
             item = Result(path, trouble=trouble)
         if silent:
@@ -135,21 +143,32 @@ def sieved(paths: Iterable[str], plan: Callable[[str], Task], kept: Kept | None 
         yield Result(last, files=silent)
 
 
-def _sieved(path: str, task: Task, kept: Kept | None) -> Raw | Result:
+def _sieved(path: str, task: Task, kept: Kept | None, limits: Limits) -> Raw | Result:
     if kept is None:
         data = load(path)
-        return Raw(path, data, task) if task.worth(path, data) else Result(path)
+        return Raw(path, data, task) if _is_worth(path, data, task, limits) else Result(path)
     known = kept.untouched(path)
     data = load(path)
     content, silent, entries = kept.of(path, data, known)
     if silent and not task.known:
         return Result(path)
-    if entries is not None or task.worth(path, data):
+    if entries is not None or _is_worth(path, data, task, limits):
         # What was kept is shown, never written.
         return Raw(path, data, task, {} if task.writes else entries or {}, content)
     from stabaudit.cache.store import Learned
 
     return Result(path, learned=Learned(content, True, {}))
+
+
+def _is_worth(path: str, data: bytes, task: Task, limits: Limits) -> bool:
+    """Whether a file could hold a finding; raises `Trouble` where to tell takes too long."""
+    if len(data) < LONG:
+        return task.worth(path, data)
+    try:
+        with within(limits.seconds):
+            return task.worth(path, data)
+    except Late:
+        raise Trouble(path, limits.too_long) from None
 
 
 def _chain(ahead: list[Raw | Result], work: Iterator[Raw | Result]) -> Iterator[Raw | Result]:

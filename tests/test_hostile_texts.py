@@ -39,6 +39,14 @@ module.excerpts = excerpts
 from stabaudit.cli import run
 run()
 """
+SIEVE = """
+import re
+import stabaudit.task as module
+real = module.could_match
+module.could_match = lambda data: re.search(b"(#|##)*z", data) if b"BAD" in data else real(data)
+from stabaudit.cli import run
+run()
+"""
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="not all limits hold there")
 
@@ -52,8 +60,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def check(way: str, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", PROGRAM.format(way=way), "check", "--quiet", "--output-format", "concise"]
+def check(way: str, *words: str, stdin: str = "", program: str = PROGRAM) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", program.format(way=way), "check", "--quiet", "--output-format", "concise"]
     limits = ["--timeout", "1", "--max-memory", "600"]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
     return subprocess.run([*command, *limits, *words], input=stdin, env=env, capture_output=True, text=True)
@@ -71,6 +79,13 @@ def test_a_bad_file_is_one_line_and_the_others_are_checked(way: str, said: str, 
 def test_a_bad_text_on_standard_input_is_one_line(way: str, said: str):
     done = check(way, "-", stdin=f"{HEAD}BAD = 1\n")
     assert (done.returncode, done.stderr, done.stdout) == (2, f"error: -: {said}\n", "")
+
+
+def test_a_file_on_which_the_sieve_takes_too_long_is_one_line_and_the_others_are_checked():
+    Path("b.py").write_text(f"{HEAD}BAD = 1\n{'#' * 20_000}\n")
+    done = check("", "-j", "1", ".", program=SIEVE)
+    assert (done.returncode, done.stderr) == (2, f"error: b.py: {LATE}\n")
+    assert [line[:8] for line in done.stdout.splitlines()] == ["a.py:2:5", "c.py:2:5"]
 
 
 def test_a_text_that_is_nested_too_deeply_is_told_with_its_row():

@@ -19,6 +19,7 @@ PACKAGE = ROOT / "stabaudit"
 LAYERS = """
     terms finding runtime project catalogue
     compiled digest memory limits safe_path waiting
+    alarm
     source ops
     match dialects
     (rule packed)
