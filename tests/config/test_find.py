@@ -52,6 +52,54 @@ def test_what_extends_a_file_takes_over_what_it_does_not_say_itself():
     assert (code, err) == (2, "error: base/stabaudit.toml:1: `extend` leads back to in/stabaudit.toml\n")
 
 
+def test_what_is_extended_lies_in_the_repository_or_in_the_current_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    put("top/stabaudit.toml", 'select = ["softmax"]\n')
+    put("top/in/stabaudit.toml", 'extend = "../stabaudit.toml"\n')
+    put("top/in/a.py", SAFE + NONE)
+    assert rules("top/in") == ["softmax"]
+    monkeypatch.chdir("top/in")
+    said = "stabaudit.toml:1: `extend` leads out of the project; give the file with --config"
+    assert quick("check")[2] == f"error: {said}\n"
+    assert rules("--config", "../stabaudit.toml") == ["softmax"]
+    (folder / "top" / ".git").mkdir()
+    assert rules() == ["softmax"]
+
+
+@pytest.mark.parametrize("name", ["stabaudit.toml", "pyproject.toml"])
+def test_a_configuration_may_be_a_link_within_the_project(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    put(
+        "shared.toml",
+        'select = ["softmax"]\n' if name == "stabaudit.toml" else '[tool.stabaudit]\nselect = ["softmax"]\n',
+    )
+    put("in/a.py", SAFE + NONE)
+    Path("in", name).symlink_to("../shared.toml")
+    # What a link is called says how it is read, as its target need not be called so.
+    assert rules("in") == ["softmax"]
+    monkeypatch.chdir("in")
+    said = f"{name}: is a link that leads out of the project; give the file with --config"
+    assert quick("check")[2] == f"error: {said}\n"
+
+
+@pytest.mark.parametrize("key", ["baseline", "vendored"])
+@pytest.mark.parametrize("path", ["../known.json", "/etc/hostname", "in/../../known.json", "link"])
+def test_what_a_file_names_is_below_its_folder_and_what_the_command_line_names_is_anywhere(
+    key: str, path: str, monkeypatch: pytest.MonkeyPatch
+):
+    put("known.json", '{"version": 1, "files": {}}')
+    put("top/.git/HEAD", "")
+    put("top/a.py", "x = 1\n")
+    Path("top/link").symlink_to("../known.json")
+    monkeypatch.chdir("top")
+    put("stabaudit.toml", f'{key} = "{path}"\n')
+    said = f"`{key}` leads out of the folder of its file; choose another path, or give it on the command line"
+    assert quick("check")[2] == f"error: stabaudit.toml:1: {said}\n"
+    if key == "baseline":
+        assert quick("check", "--baseline", "../known.json")[0] == 0
+        assert quick("check", "--config", 'baseline = "../known.json"')[0] == 0
+
+
 def test_the_command_line_comes_before_the_file_and_isolated_reads_none():
     put("a.py", SAFE + UNSAFE + NONE)
     put("stabaudit.toml", 'select = ["softmax"]\nignore = ["expm1"]\n')
