@@ -12,6 +12,7 @@ from stabaudit.fix.caution import lost_array, lost_conversion, lost_gradient, ot
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.leftovers import leftovers
+from stabaudit.fix.modes import other_mode
 from stabaudit.fix.propose import Place, Proposal, propose
 from stabaudit.fix.readings import Read, readings
 from stabaudit.fix.render import NotRenderable
@@ -70,6 +71,8 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
             written = proposal.text.source
             if news := closure_hears_of(place, written):
                 raise NotRenderable(f"`{news}` may be another one when it is computed")
+            if mode := other_mode(place):
+                raise NotRenderable(mode)
             unsafe = (
                 unsafe
                 or proposal.unsafe

@@ -25,10 +25,11 @@ class Scope:
     module or one of its functions, `versions` how often a name was given a value. `guards` hold wherever the place
     is reached. `indices` are loop variables that run over positions. `quiet`: overflow warnings are off; `mapped`:
     the expression is one element of a comprehension. `rounded`: what is computed is rounded. `shares` tells which
-    names may be the same memory: those that have a mark in common. `volatile` are the names that functions defined here change. `pinned` are names that
-    stand for a module whatever they are given. `owners` are the names of which an attribute was ever known, in any
-    scope of the module. `local` are the names that the functions around the place bind,
-    `owner` is the class around it with a dot behind, `objects` are the calls that made what is called like a function.
+    names may be the same memory: those that have a mark in common. `volatile` are the names that functions defined
+    here change. `pinned` are names that stand for a module whatever they are given. `owners` are the names of which
+    an attribute was ever known, in any scope of the module. `local` are the names that the functions around the
+    place bind, `owner` is the class around it with a dot behind, `objects` are the calls that made what is called
+    like a function.
     """
 
     facts: dict[str, Term] = field(default_factory=dict)
