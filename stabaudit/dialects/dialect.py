@@ -21,7 +21,7 @@ class Parameter(NamedTuple):
 
     `required` says that the function cannot do without it, whatever the operation's default is; `single` that it takes
     one axis and not several; `default` is the function's own default where it is another integer than the
-    operation's.
+    operation's; `given` what a call in a fix gives all the same.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Parameter(NamedTuple):
     required: bool = False
     default: int | None = None
     single: bool = False
+    given: int | None = None
 
 
 class Spelling(NamedTuple):
@@ -49,7 +50,8 @@ def spelled(signature: str) -> Spelling:
 
     `sum input:x dim:axis keepdim:keepdims dtype:!` is torch's `sum`: a parameter's role is an operand or
     setting of the operation, `out`, `-` for what makes no difference, or `!` for what is not understood
-    (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must be one axis.
+    (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must be one axis;
+    `threshold:-+36` says that a fix passes 36.
     A tilde before the operation says that the function is near to it and not the same.
     """
     op, *words = signature.split()
@@ -60,7 +62,9 @@ def spelled(signature: str) -> Spelling:
         required, single = word.endswith("*"), word.endswith("**")
         word, _, default = word.rstrip("*").partition("=")
         name, _, role = word.partition(":")
-        parameters.append(Parameter(name, role or name, required, int(default) if default else None, single))
+        role, _, given = role.partition("+")
+        numbers = [int(text) if text else None for text in (default, given)]
+        parameters.append(Parameter(name, role or name, required, numbers[0], single, numbers[1]))
     op = op.removesuffix("+index")
     row = TABLE[op]
     known = {*row.operands, *row.settings, OUT, IGNORED, REFUSED}

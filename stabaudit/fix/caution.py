@@ -31,12 +31,33 @@ GATHERING = frozenset({"logsumexp", "weighted_logsumexp", "logaddexp"})
 def lost_gradient(place: Place, twin: Term) -> str | None:
     """Why a rewrite is not safe that has no gradient where all exponents are -inf, as of masks, and the formula has 0.
 
-    `log(1 + sum(exp(x)))` is 0 there, and so is its slope.
+    `log(1 + sum(exp(x)))` is 0 there, and so is its slope; `sum(exp(x)) / sum(exp(y))` is 0 where all x are.
     """
-    outer = [part for part in applications(twin) if part.op in FLATTENING]
-    if place.home.differentiated and any(not GATHERING.isdisjoint(a.ops) for part in outer for a in part.args):
-        return "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
+    if not place.home.differentiated:
+        return None
+    for part in applications(twin):
+        flat = part.op in FLATTENING and any(not GATHERING.isdisjoint(a.ops) for a in part.args)
+        if flat or (part.op == "exp" and _adds_a_sum(part.args[0])):
+            return "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
+    if place.home.name == "torch" and "logaddexp" in twin.ops:
+        return "where an exponent is -inf, as a mask makes it, its second derivative is nan and not 0"
     return None
+
+
+def _adds_a_sum(term: Term, sign: int = 1) -> bool:
+    """Whether the logarithm of a sum of exponentials is added in a term, not taken away."""
+    if not isinstance(term, App) or GATHERING.isdisjoint(term.ops):
+        return False
+    match term:
+        case App(op="sub", args=(one, other)):
+            return _adds_a_sum(one, sign) or _adds_a_sum(other, -sign)
+        case App(op="add" | "+", args=addends):
+            return any(_adds_a_sum(addend, sign) for addend in addends)
+        case App(op="neg", args=(negated,)):
+            return _adds_a_sum(negated, -sign)
+        case App(op="mul" | "*", args=(Const(value=factor), rest)):
+            return _adds_a_sum(rest, sign if factor > 0 else -sign)
+    return sign > 0
 
 
 def widened(place: Place, twin: Term) -> str | None:

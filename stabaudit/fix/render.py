@@ -249,6 +249,8 @@ class Renderer(NamedTuple):
                 words.append(text if by_position else f"{parameter.name}={text}")
                 continue
             by_position = False
+            if parameter.given is not None:
+                words.append(f"{parameter.name}={parameter.given}")
             setting = settings.pop(parameter.role, None)
             if setting is None:
                 continue

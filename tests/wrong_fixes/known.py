@@ -54,19 +54,13 @@ KINDS = """
     040
     042
     043
-    049
-    051
-    052
     054
     055
     057
     073
     076
     079
-    081
     084
-    099
-    100
     kinds-bool-mask
     kinds-bool-mask-exp
     kinds-complex-in-torch
@@ -84,7 +78,6 @@ KINDS = """
     kinds-ndarray-subclass
     kinds-scalar-kinds
     kinds-torch-scalars
-    kinds-torch-softplus-digits
     kinds-unsigned-difference
 """
 #: How a fix is written: another operation than the one of the code, constants, what is printed of the code.
