@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from stabaudit.ops import expand
+from stabaudit.ops import TABLE
 from stabaudit.terms import App, Const, Term, Var, children, substitute
 from stabaudit.terms.arithmetic import ONE, ZERO, add, addends, factors, mul, power, scale, split
 from stabaudit.terms.normal import normal
@@ -18,6 +18,10 @@ Bindings = Mapping[Var, Term]
 MOST_PARTS = 12
 #: So many ways to fit a product are looked at for one that leaves nothing over.
 MOST_WAYS = 8
+
+
+#: Operations that give the values they are given.
+HANDING_ON = frozenset({"same", "call", "built", "index", "item", "reshape", "expand_dims", "squeeze"})
 
 
 class Match(NamedTuple):
@@ -263,10 +267,20 @@ def _is_exponential(term: Term) -> bool:
 
 
 def divides_exponentials(term: Term) -> bool:
-    """Whether one exponential is divided by another, whatever else is multiplied: `w * exp(a) / exp(b)`."""
-    while isinstance(term, App) and term.op in ("neg", "same"):
+    """Whether one exponential is divided by another as they are written: `w * exp(a) / exp(b)`."""
+    while isinstance(term, App) and term.op in ("neg", *HANDING_ON):
         term = term.args[0]
     if not isinstance(term, App) or term.op != "div":
         return False
-    parts = ((f.op for f in factors(split(normal(expand(a)))[1]) if isinstance(f, App)) for a in term.args)
-    return all("exp" in ops for ops in parts)
+    return all(_is_written_as_exponential(operand) for operand in term.args)
+
+
+def _is_written_as_exponential(term: Term) -> bool:
+    """Whether it is an exponential of more than a stable form, or a product with one."""
+    while isinstance(term, App) and term.op in HANDING_ON:
+        term = term.args[0]
+    if not isinstance(term, App):
+        return False
+    if term.op == "mul":
+        return any(map(_is_written_as_exponential, term.args))
+    return term.op == "exp" and not any(op in TABLE and TABLE[op].stable for op in term.ops)

@@ -213,7 +213,7 @@ class Unspelled:
         if "x" not in given or not literals.is_none_or_two(given.get("ord")) or any(a.star for a in node.args):
             return None
         x = self.lifter.lift(given["x"], scope)
-        if not (isinstance(x, App) and "exp" in expand(x).ops):
+        if _exponential(x) not in ("exp", "weighted"):
             return None
         axis, keepdims = (
             given.get(long, given.get(short)) for long, short in (("axis", "dim"), ("keepdims", "keepdim"))

@@ -22,7 +22,7 @@ SHIFT_NAMES = re.compile(rf"{MAXIMUM.pattern}|(?:^|[^a-z])(?:lse|logsumexp|log_?
 COUNT = re.compile(
     r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"
     r"|^(?:\w+\.)*_?(?:n_[a-z]{3}\w*|num_[a-z]\w*|n(?:obs|live|samples|points|bins|steps)|count_\w+"
-    r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf|freqs?)_?)$"
+    r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf)_?)$"
     r"|\[[\"'](?:\w+_)?counts?[\"']\]$|(?:^|\.)(?:bincount|count_nonzero|value_counts|histogram)\(|\bfftn?\(|\.count\("
 )
 #: Expressions that are a number of elements for sure, one of Python.
