@@ -39,10 +39,11 @@ def folder_of(path: str) -> str:
 def is_inside(path: str, folder: str) -> bool:
     """Whether `path` leads to `folder` or below it, links followed."""
     try:
-        return closed(os.path.realpath(path)).startswith(closed(os.path.realpath(folder)))
+        inner, outer = (closed(os.path.normcase(os.path.realpath(one))) for one in (path, folder))
     except ValueError:
         # No path has a NUL character.
         return False
+    return inner.startswith(outer)
 
 
 def leads_out(path: str) -> bool:
