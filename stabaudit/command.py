@@ -207,11 +207,18 @@ def _stdin(name: str, plan: Plan, echo: bool) -> Iterator[Result]:
 
 def _watched(results: Iterable[Result], tally: Tally, quiet: bool) -> Iterator[Result]:
     """The results, each counted, and told on standard error where something is wrong."""
+    dependency = None
     for result in results:
         tally.add(result)
         # Asked for each file: most have nothing to say.
         if result.trouble or result.notes or result.unfixed:
             warn(result, quiet)
+        if result.fixed and not quiet:
+            from stabaudit.dependency import Dependency
+
+            dependency = dependency or Dependency()
+            for said in dependency.warnings(result):
+                complain(said, "warning")
         yield result
 
 

@@ -124,7 +124,7 @@ class Plan:
         copy: Vendored | None = None
         if self._planned is not None:
             target, copy = "vendored", self._planned
-        elif target == "vendored":
+        elif target == "vendored" or (target == "imported" and file is not None):
             if file is None:
                 raise Misuse('`target = "vendored"` needs a module; `stabaudit vendor PATH` writes and records it')
             # Imported here: most projects have none.

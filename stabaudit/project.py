@@ -21,12 +21,14 @@ class Project(NamedTuple):
 
     `target` is one of the setting's choices, `vendored` the module if it is `vendored`; `scipy` the oldest
     release of SciPy that the code has to run with; `arrays` are names with the array libraries they stand for.
+    `has_special`: the file imports something of `scipy.special`.
     """
 
     target: str = "auto"
     vendored: Vendored | None = None
     scipy: tuple[int, ...] = (1, 10)
     arrays: tuple[tuple[str, str], ...] = ()
+    has_special: bool = False
 
     def meaning(self, path: str) -> str:
         """The dotted path by which what an import names is known: a vendored function is that of the runtime."""

@@ -32,7 +32,7 @@ LAYERS = """
     cache
     (task work worker start pool engine)
     report
-    api
+    api dependency
     (arguments plan outputs applied baseline chatter completion command vendor codemod interactive cli __main__)
 """
 # Who may use what is not ours.

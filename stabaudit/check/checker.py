@@ -16,7 +16,7 @@ from stabaudit.check.products import of_product
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
-from stabaudit.fix.import_block import names_from
+from stabaudit.fix.import_block import names_from, uses
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
@@ -52,6 +52,8 @@ class Checker:
     def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule], project: Project = PLAIN) -> None:
         self.module = module
         self.text = text
+        if project.target == "imported" and (tree := tree_of(text)) is not None:
+            project = project._replace(has_special=uses(tree, "scipy.special"))
         self.project = project
         self.forms = forms(tuple(rules))
         self.hits: list[Hit] = []

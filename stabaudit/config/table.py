@@ -11,7 +11,7 @@ Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path"
 #: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
 FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown")
 #: Where fixes may take their functions from.
-TARGETS = ("auto", "runtime", "scipy", "native", "vendored")
+TARGETS = ("auto", "runtime", "scipy", "native", "imported", "vendored")
 
 
 class Key(NamedTuple):

@@ -106,6 +106,20 @@ def _among(same: Sequence[Line], new: Line) -> int:
     return max(line.last for line in same) + 1
 
 
+def uses(tree: ast.Module, module: str) -> bool:
+    """Whether the block imports a module, or something of it."""
+    rows = {row for line in block(tree) for row in range(line.first, line.last + 1)}
+    paths: list[str] = []
+    for statement in tree.body:
+        if statement.lineno not in rows:
+            continue
+        if isinstance(statement, ast.Import):
+            paths += [alias.name for alias in statement.names]
+        elif isinstance(statement, ast.ImportFrom) and not statement.level:
+            paths += [f"{statement.module}.{alias.name}" for alias in statement.names]
+    return any(f"{path}.".startswith(f"{module}.") for path in paths)
+
+
 def names_from(tree: ast.Module, module: str) -> ast.ImportFrom | None:
     """The statement of the block that takes names from a module, if one does."""
     rows = {row for line in block(tree) for row in range(line.first, line.last + 1)}

@@ -84,15 +84,20 @@ def propose(place: Place, twin: Term) -> Proposal:
             return local
         for package in (RUNTIME, SPECIAL):
             if path.startswith(f"{package}."):
-                return imported(module(place.project), path, package)
+                return by_name(path) or imported(module(place.project, package), path, package)
         raise NotRenderable(f"`{path}` is not imported under a name here")
 
-    def bring(path: str) -> str:
+    def by_name(path: str) -> str | None:
         taken = _taken_by_name(path, place)
-        if taken is not None:
-            called.add(path)
-            needs.add(taken)
-            return path.rpartition(".")[2]
+        if taken is None:
+            return None
+        called.add(path)
+        needs.add(taken)
+        return path.rpartition(".")[2]
+
+    def bring(path: str) -> str:
+        if (said := by_name(path)) is not None:
+            return said
         home = path.partition(".")[0]
         if home != "math" and not {home, BEHIND.get(home, home)} <= packages(place.module):
             raise NotRenderable(f"`{path}` is not imported under a name here")

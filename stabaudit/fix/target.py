@@ -47,9 +47,9 @@ class Import(NamedTuple):
         return start if alias == self.name else f"{start} as {alias}"
 
 
-def module(project: Project) -> Import:
-    """What fixes of NumPy and `math` code import."""
-    if project.target == "scipy":
+def module(project: Project, package: str) -> Import:
+    """What fixes of NumPy and `math` code import to call functions of the runtime, or of SciPy."""
+    if package == SPECIAL:
         return Import("scipy", "special", ("special", "scipy_special", "stable_special"))
     package, _, name = (project.vendored.module if project.vendored else RUNTIME).rpartition(".")
     # In order of liking; the first that the module does not use is taken.
@@ -75,7 +75,20 @@ def library(home: Dialect, project: Project) -> Dialect:
     if project.target == "scipy":
         # Of single floats SciPy makes floats of NumPy, and it takes no iterators.
         return _scipy(project.scipy) if home.home == "runtime" else home
+    if project.target == "imported" and home.home == "runtime":
+        return _imported(project.scipy if project.has_special else ())
     return named(home.home)
+
+
+@cache
+def _imported(version: tuple[int, ...]) -> Dialect:
+    """NumPy's own functions, SciPy's of that release if it is there, and those of the runtime else."""
+    numpy = {path: s for path, s in _scipy(version or (0,)).functions.items() if path.startswith("numpy.")}
+    theirs = dict(_scipy(version).functions) if version else numpy
+    # What these say in other words, they say.
+    known = {s.op for s in theirs.values()} | {op for op in OTHERWISE if "logaddexp" in {s.op for s in theirs.values()}}
+    rest = {path: s for path, s in named("runtime").functions.items() if s.op not in known}
+    return named("runtime")._replace(name="the file", functions=theirs | rest)
 
 
 @cache

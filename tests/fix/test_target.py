@@ -88,6 +88,27 @@ def test_scipy_that_is_there_is_called_by_its_own_name():
     assert "return logsumexp(x), scipy.special.expit(x)\n" in fixed(body, SCIPY, head).text
 
 
+@pytest.mark.parametrize(
+    ("head", "formula", "written"),
+    [
+        ("from scipy.special import logsumexp", "np.exp(x) / np.exp(x).sum()", "softmax(x)"),
+        ("from scipy.special import logsumexp", "1 / (1 + np.exp(-x))", "expit(x)"),
+        ("from scipy.special import logsumexp", "np.log(np.exp(x).sum(axis=1))", "logsumexp(x, axis=1)"),
+        ("from scipy.special import logsumexp", "np.log(1 - np.exp(x))", "stable.log1mexp(x)"),
+        ("from scipy.special import logsumexp", "np.log(1 + np.exp(x))", "np.logaddexp(0, x)"),
+        ("import scipy.special as sp", "np.exp(x) / np.exp(x).sum()", "sp.softmax(x)"),
+        ("from scipy import special", "1 / (1 + np.exp(-x))", "special.expit(x)"),
+        ("from scipy import stats", "1 / (1 + np.exp(-x))", "stable.sigmoid(x)"),
+        ("import math", "math.log(1 + math.exp(x))", "stable.scalar.softplus(x)"),
+        ("import torch", "torch.log(1 - torch.exp(x))", None),
+    ],
+)
+def test_what_is_imported_is_taken_and_the_runtime_else(head: str, formula: str, written: str | None):
+    outcome = fixed(f"def f(x):\n    return {formula}\n", Project("imported"), f"import numpy as np\n{head}\n\n\n")
+    assert f"    return {written or formula}\n" in outcome.text
+    assert ("import runtime" in outcome.text) == ("stable." in outcome.text)
+
+
 def test_a_name_that_is_taken_is_not_taken_again():
     body = "special = 1\n\n\ndef f(x):\n    return np.exp(x) / np.exp(x).sum()\n"
     text = fixed(body, SCIPY).text
