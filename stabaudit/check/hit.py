@@ -28,8 +28,8 @@ class Hit(NamedTuple):
 
     `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive
     form, `reads` what the rewrite says of what the code says. `own`: the rewrite calls nothing but what the library
-    of the expression has itself. `quiet`: warnings of overflow are off there. `raises`: its
-    functions raise where it leaves the range of floats.
+    of the expression has itself. `quiet`: warnings of overflow are off there. `raises`: its functions raise where it
+    leaves the range of floats. `called` are the functions that the rewrite calls, `said` those that the formula names.
     """
 
     node: cst.CSTNode
@@ -46,6 +46,8 @@ class Hit(NamedTuple):
     quiet: bool
     reads: tuple[Read, ...] = ()
     raises: bool = False
+    called: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
 
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
@@ -53,6 +55,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     text: Text | None = None
     needs: tuple[str, ...] = ()
     own = True
+    called = said = frozenset[str]()
     withheld = verdict.refuted
     unsafe = candidate.caution
     node = place.term.origin
@@ -84,6 +87,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
                 or widened(place, twin)
             )
             text, needs, own = proposal.text, proposal.needs, proposal.own
+            called, said = proposal.called, proposal.said
         except NotRenderable as reason:
             withheld, dead = str(reason), []
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
@@ -105,6 +109,8 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
         quiet,
         reads,
         place.home.raises,
+        called,
+        said,
     )
 
 

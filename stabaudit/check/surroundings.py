@@ -13,7 +13,9 @@ from stabaudit.check.checker import Checker
 from stabaudit.check.hit import Hit
 from stabaudit.fix.again import Obstacle, Reading, Rereading, Span
 from stabaudit.fix.callees import Callees
+from stabaudit.fix.defining import Defining
 from stabaudit.fix.handlers import Handlers
+from stabaudit.fix.meanings import Meanings
 from stabaudit.fix.repeats import repeated
 from stabaudit.lift.paths import path_to
 from stabaudit.sieve.excerpt import Excerpt
@@ -51,6 +53,8 @@ class Surroundings:
             self._rereading.obstacle(reads, place, gone),
             repeated(before, hit.text.source, self._callees),
             self._handlers.obstacle([place, *(r.span for r in reads if r.span is not None)], raises=hit.raises),
+            self._meanings.obstacle(hit.said, hit.called, self._rereading.names(place)),
+            self._defining.obstacle(place, hit.called, own=hit.own),
         )
         return min((o for o in found if o is not None), key=lambda o: not o.sure, default=None)
 
@@ -72,6 +76,16 @@ class Surroundings:
     def _handlers(self) -> Handlers:
         assert self._tree is not None
         return Handlers(self._tree, self._checker.text)
+
+    @cached_property
+    def _meanings(self) -> Meanings:
+        assert self._tree is not None
+        return Meanings(self._tree, self._checker.text, self._callees)
+
+    @cached_property
+    def _defining(self) -> Defining:
+        assert self._tree is not None
+        return Defining(self._tree)
 
     @cached_property
     def _lines(self) -> list[str]:

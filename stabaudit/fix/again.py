@@ -56,16 +56,24 @@ class Rereading:
     def obstacle(self, readings: Iterable[Reading], place: Span, gone: Sequence[Span] = ()) -> Obstacle | None:
         """What keeps the readings from being made at `place`, where the statements in `gone` are no more."""
         function = self._around(place)
-        if id(function) not in self._functions:
-            own = Locals(function, self._callees)
-            self._functions[id(function)] = own, changes(function, own)
-        own, every = self._functions[id(function)]
+        own, every = self._known(function)
         left: list[Change] = []
         lost: list[Change] = []
         for change in every:
             (lost if any(span.holds(change.time) for span in gone) else left).append(change)
         found = [o for r in readings if (o := _obstacle(r, place, function, own, left, lost)) is not None]
         return next((o for o in found if o.sure), found[0] if found else None)
+
+    def names(self, place: Span) -> frozenset[str]:
+        """The names of the innermost function that holds a place, which are none of the module's."""
+        own, _ = self._known(self._around(place))
+        return own.names
+
+    def _known(self, function: ast.AST) -> tuple[Locals, list[Change]]:
+        if id(function) not in self._functions:
+            own = Locals(function, self._callees)
+            self._functions[id(function)] = own, changes(function, own)
+        return self._functions[id(function)]
 
     def _around(self, place: Span) -> ast.AST:
         """The innermost function whose body holds a place, or the module."""
@@ -104,6 +112,8 @@ def _obstacle(
     if not names:
         return None
     said = " ".join(reading.text.split())
+    if reading.span is None:
+        reading = reading._replace(span=_first_said(tree, place, function))
     if reading.span is not None and isinstance(function, ast.Lambda) and not _holds(function, reading.span):
         return Obstacle(f"`{said}` may be another one when it is computed", sure=True)
     for change in lost:
@@ -129,6 +139,13 @@ def _obstacle(
                 sure=False,
             )
     return None
+
+
+def _first_said(tree: ast.expr, place: Span, function: ast.AST) -> Span | None:
+    """Where a function says an expression first, before a place."""
+    text = ast.unparse(tree)
+    same = (node for node in ast.walk(function) if type(node) is type(tree) and end(node) < place.first)
+    return min((_span(node) for node in same if ast.unparse(node) == text), default=None)
 
 
 def _between(span: Span | None, place: Span, function: ast.AST, every: Sequence[Change]) -> Iterator[Change]:

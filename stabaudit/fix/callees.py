@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -66,6 +67,10 @@ class Callees:
         if name not in self.bindings:
             return hasattr(builtins, name) or name in self.imports
         return name in self.imports or (name in self.functions and self.bindings[name] == 1)
+
+    def mentions(self, name: str) -> bool:
+        """Whether a name is a word of the module's text."""
+        return re.search(rf"\b{name}\b", self._text) is not None
 
     def _plain(self, name: str, own: Iterable[str]) -> str | None:
         if name in own:

@@ -25,13 +25,16 @@ EXACT = {"log2": 2, "log10": 10}
 class Proposal(NamedTuple):
     """The text that replaces the expression, the imports it `needs`, and why it may change a type.
 
-    `own`: it calls nothing but what the library of the expression has itself.
+    `own`: it calls nothing but what the library of the expression has itself. `called` are the dotted paths of the
+    functions that it calls for the formula, `said` the names of those that the formula calls.
     """
 
     text: Text
     needs: tuple[str, ...]
     own: bool
     unsafe: str | None = None
+    called: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
 
 class Place(NamedTuple):
@@ -118,7 +121,8 @@ def propose(place: Place, twin: Term) -> Proposal:
         if text.source.count(call) != 1:
             raise NotRenderable(f"`{call}` does more than compute a value; its call has to stay")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
-    return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope))
+    functions = frozenset(n for n in said if n.partition(".")[0] in place.scope.modules)
+    return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope), frozenset(called), functions)
 
 
 def _taken_by_name(path: str, place: Place) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from textwrap import dedent
@@ -17,8 +18,10 @@ def repeated(before: Iterable[str], after: str, callees: Callees) -> Obstacle | 
     A property that changes something has to be read as often as before; an item under a key, or an item or attribute
     that a class of the module computes, not more often.
     """
-    was = Counter(name for code in before for name in _reads(dedent(code).strip(), callees))
-    now = Counter(_reads(after.strip(), callees))
+    codes = [dedent(code).strip() for code in before]
+    was = Counter(name for code in codes for name in _reads(code, callees))
+    # What the rewrite brings in is a module.
+    now = Counter(name for name in _reads(after.strip(), callees) if callees.mentions(re.split(r"\W", name[0])[0]))
     for text, busy in sorted(now.keys() | was.keys()):
         if busy and now[text, busy] != was[text, busy]:
             return Obstacle(f"reading the property `{text}` does more than give a value", sure=True)

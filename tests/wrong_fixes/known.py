@@ -38,16 +38,9 @@ PROOF = """
 """
 #: Something between two places changes what is read; names that mean another thing; exceptions taken as values.
 READING_AGAIN = """
-    058
-    060
-    066
-    082
-    096
-    097
     between-bool-of-an-own-class
     between-errstate-call
     between-frame-inspection
-    between-pylab-star
 """
 #: Dtypes, containers, units, lists, gradients, compilers.
 KINDS = """
@@ -64,7 +57,6 @@ KINDS = """
     kinds-bool-mask
     kinds-bool-mask-exp
     kinds-complex-in-torch
-    kinds-defines-softplus-for-jax-primitives
     kinds-extension-int
     kinds-float32-with-a-float64-constant
     kinds-frame-sum-of-numpy
@@ -73,7 +65,6 @@ KINDS = """
     kinds-masked-array
     kinds-math-of-scalars
     kinds-math-of-small-integers
-    kinds-module-that-defines-the-torch-method
     kinds-nan-and-inf-input
     kinds-ndarray-subclass
     kinds-scalar-kinds

@@ -1,0 +1,126 @@
+# %% np rebound below
+import numpy as np
+def g(x): return np.log(1 + np.exp(x))
+class Fake:
+    def __getattr__(self, k): return lambda v: v + 1
+np_old, np = np, Fake()
+CASES = [1.5]
+# %% np rebound under if
+import math
+import numpy as np
+if math.pi > 3:
+    class np:
+        log = staticmethod(lambda v: v + 1)
+        exp = staticmethod(lambda v: 2 * v)
+def g(x): return np.log(1 + np.exp(x))
+CASES = [1.5]
+# %% exp imported, then defined under try
+from math import exp, log
+try:
+    1 / 0
+except ZeroDivisionError:
+    def exp(v): return 3 * v
+def g(x): return log(1 + exp(x))
+CASES = [1.5]
+# %% exp bound by a loop
+from math import exp, log
+def g(x): return log(1 + exp(x))
+for exp in (lambda v: v * v,):
+    pass
+CASES = [1.5]
+# %% exp bound by with
+import contextlib
+from math import exp, log
+def g(x): return log(1 + exp(x))
+with contextlib.nullcontext(lambda v: v * v) as exp:
+    pass
+CASES = [1.5]
+# %% a global set by a function
+from math import exp, log
+def use(f):
+    global exp
+    exp = f
+use(lambda v: 4 * v)
+def g(x): return log(1 + exp(x))
+CASES = [1.5]
+# %% a helper set by a function
+import numpy as np
+def act(x): return np.exp(x)
+def use():
+    global act
+    act = np.exp2
+use()
+def g(x): return act(x) / act(x).sum()
+CASES = [np.array([1.0, 2.0])]
+# %% a helper whose np is rebound
+import numpy as np
+def ex(x): return np.exp(x)
+def g(x): return ex(x) / ex(x).sum()
+real = np
+class np:
+    exp = staticmethod(real.exp2)
+CASES = [real.array([1.0, 2.0])]
+# %% a star of a library not known, behind
+import sys, types
+m = types.ModuleType("fastmath1"); m.exp = lambda v: 2 * v; sys.modules["fastmath1"] = m
+from math import *
+from fastmath1 import *
+def g(x): return log(1 + exp(x))
+CASES = [1.5]
+# %% a star of a library not known, before
+import sys, types
+m = types.ModuleType("fastmath2"); m.exp = lambda v: 2 * v; sys.modules["fastmath2"] = m
+from fastmath2 import *
+from math import *
+def g(x): return log(1 + exp(x))
+CASES = [1.5]
+# %% numpy and cmath by their stars
+from numpy import *
+from cmath import exp, log
+def g(x): return log(1 + exp(x))
+CASES = [1.5, 1 + 2j]
+# %% the builtin sum from a star
+import sys, types
+import math
+m = types.ModuleType("sums1"); m.sum = lambda v: 7.0; sys.modules["sums1"] = m
+from sums1 import *
+def g(xs): return math.log(sum([math.exp(v) for v in xs]))
+CASES = [[1.0, 2.0]]
+# %% exec with the names of the module
+import numpy as np
+def setup(): exec("np = __import__('math')", globals())
+setup()
+def g(x): return np.log(1 + np.exp(x)), np.__name__
+CASES = [1.0]
+# %% names set by globals()
+import numpy as np
+from math import exp, log
+globals()["exp"] = lambda v: 5 * v
+def g(x): return log(1 + exp(x))
+CASES = [1.5]
+# %% names set by globals().update
+import numpy as np
+from math import exp, log
+globals().update(exp=lambda v: 5 * v)
+def g(x): return log(1 + exp(x))
+CASES = [1.5]
+# %% a module's function is set
+import math
+old = math.exp
+math.exp = lambda v: 2 * v
+def g(x):
+    return math.log(1 + math.exp(x))
+CASES = [1.5]
+# %% a module's function is set for a test
+import math
+from unittest import mock
+def h(x): return math.log(1 + math.exp(x))
+def g(x):
+    with mock.patch("math.exp", lambda v: 2 * v):
+        return h(x)
+CASES = [1.5]
+# %% np imported anew as another library
+import numpy as np
+def g(x): return type(np.log(1 + np.exp(x))).__name__
+import jax.numpy as np
+CASES = [1.5]
