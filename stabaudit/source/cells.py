@@ -11,12 +11,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from stabaudit.source.syntax import TOO_DEEP, Flaw
+
 #: The unit separator.
 MARK = "\x1f"
 _BEGIN = re.compile(rf"#{MARK}cell (\d+)\n", re.ASCII)
 _HIDDEN = re.compile(rf"^[ \t]*(?:pass  )?#{MARK}line (\d+)$", re.MULTILINE | re.ASCII)
 #: Why a cell is not in the text, and what to do.
 CONTROL = "with a control character in it, left out; remove the character"
+DEEP = "nested too deeply or too large to be parsed, left out; split it"
 FOREIGN = "not Python, left out; mend it, or let its lines for the shell begin with `!`"
 # Lines for IPython, not Python; a magic may also be what is assigned.
 _MAGIC = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|[\w.]+(?:[ \t]*,[ \t]*[\w.]+)*[ \t]*=[ \t]*[%!])")
@@ -46,7 +49,7 @@ class Joined(NamedTuple):
     left: dict[int, str]
 
 
-def join(cells: Sequence[Cell], parses: Callable[[str], bool]) -> Joined:
+def join(cells: Sequence[Cell], flaw: Callable[[str], Flaw | None]) -> Joined:
     """The Python of `cells` in order; a cell that is not Python is left out."""
     pieces: list[str] = []
     joined = Joined("", [], {}, {})
@@ -60,10 +63,10 @@ def join(cells: Sequence[Cell], parses: Callable[[str], bool]) -> Joined:
         hidden: list[str] = []
         seen = body
         # What is Python as it stands may still have a line that begins with a remainder's `%`.
-        if not parses(body):
+        if (said := flaw(body)) is not None:
             seen = _hide(body, hidden, len(joined.hidden))
-            if not hidden or not parses(seen):
-                joined.left[number] = FOREIGN
+            if not hidden or (said := flaw(seen)) is not None:
+                joined.left[number] = DEEP if said.message == TOO_DEEP else FOREIGN
                 continue
         joined.hidden.extend(hidden)
         joined.heads[number] = head

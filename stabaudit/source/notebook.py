@@ -54,7 +54,7 @@ class Notebook(NamedTuple):
             raise Trouble(path, f"has {len(cells)} cells of code, of which {MOST} are read; leave it out")
         # Before it is parsed, which takes far more memory.
         check_size(path, sum(len(cell.text) for cell in cells), largest)
-        return cls(raw, parts, join(cells, lambda text: flaw(text) is None))
+        return cls(raw, parts, join(cells, flaw))
 
     @property
     def text(self) -> str:

@@ -261,6 +261,14 @@ def test_a_cell_with_a_control_character_is_left_out_and_told_of(character: str)
     assert cells("a.ipynb")[1] == cell
 
 
+@pytest.mark.parametrize("cell", ["-" * 100_000 + "x", "!ls\n" + "x = " + "-" * 100_000 + "x"])
+def test_a_cell_that_is_nested_too_deeply_is_left_out_and_told_of(cell: str):
+    put("a.ipynb", notebook("import numpy as np", cell, UNSTABLE))
+    assert [line[:17] for line in real()] == ["a.ipynb:cell 3:1:"]
+    said = "warning: a.ipynb: cell 2: nested too deeply or too large to be parsed, left out; split it\n"
+    assert quick("check", real=True)[2] == said
+
+
 def test_many_cells_that_are_left_out_are_one_line():
     put("a.ipynb", notebook("import numpy as np", *["rm -rf y"] * 20, UNSTABLE))
     assert quick("check", real=True)[2].startswith("warning: a.ipynb: cells 2, 3, 4, 5, 6, ...: not Python")
