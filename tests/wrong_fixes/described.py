@@ -58,7 +58,7 @@ def _plain(value: Any, depth: int) -> Seen:
     if isinstance(value, (list, tuple)):
         return Seen((kind, len(value)), None, _parts([(str(n), v) for n, v in enumerate(value)], depth))
     if isinstance(value, BaseException):
-        return Seen((kind,), str(value))
+        return Seen(tuple(f"{c.__module__}.{c.__qualname__}" for c in type(value).__mro__), str(value))
     if dataclasses.is_dataclass(value) or hasattr(value, "__dict__"):
         return Seen((kind,), None, _parts(sorted(vars(value).items()), depth))
     slots = [name for name in getattr(type(value), "__slots__", ()) if hasattr(value, name)]

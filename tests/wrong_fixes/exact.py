@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import operator
 import sys
 import types
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -125,7 +127,9 @@ def exactly(function: Callable[..., Any], space: dict[str, Any], arguments: tupl
         elif id(value) in originals:
             space[name] = originals[id(value)]
     try:
-        return _floats(function(*(_exact(a) for a in arguments)))
+        with contextlib.redirect_stdout(None), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _floats(function(*(_exact(a) for a in arguments)))
     except Exception:
         return None
 

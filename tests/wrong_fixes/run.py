@@ -112,14 +112,14 @@ def forked(work: Callable[..., Any], arguments: tuple[Any, ...], seconds: float 
 def observe(text: str) -> Run:
     """All that the program `text` does: called on its cases, called where every float error raises, differentiated."""
     try:
-        space, calls = _calls(text, "", _call)
+        space, calls = _calls(text, "", called)
         # Numba compiles anew each time, and does not know `errstate`.
         if "numba" not in text:
             with np.errstate(all="raise"):
-                calls += _calls(text, "under errstate", _call)[1]
-        calls += _calls(text, "extreme", _call, "EXTREMES")[1]
+                calls += _calls(text, "under errstate", called)[1]
+        calls += _calls(text, "extreme", called, "EXTREMES")[1]
         if "torch" in text or "jax" in text:
-            calls += _calls(text, "gradient of case", _gradient)[1]
+            calls += _calls(text, "gradient of case", differentiated)[1]
     except SystemExit as error:
         return Run(failed=f"ended: {error}")
     except Exception as error:
@@ -151,7 +151,7 @@ def _calls(
     module = types.ModuleType("program")
     sys.modules["program"] = module
     space = vars(module)
-    _seed()
+    seeded()
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         # torch.jit.script and Numba read the source.
@@ -167,14 +167,14 @@ def _calls(
     return space, calls
 
 
-def _seed() -> None:
+def seeded() -> None:
     random.seed(0)
     np.random.seed(0)
     if "torch" in sys.modules:
         sys.modules["torch"].manual_seed(0)
 
 
-def _call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Call:
+def called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Call:
     size = _size(arguments)
     result, raised = None, None
     with contextlib.redirect_stdout(io.StringIO()) as out, warnings.catch_warnings(record=True) as caught:
@@ -223,7 +223,7 @@ def _size(value: Any) -> float:
     return float(np.max(numbers)) if np.all(np.isfinite(numbers)) else np.inf
 
 
-def _gradient(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Call:
+def differentiated(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Call:
     """First and second derivatives of the result, each number of it with a weight of its own."""
     gradients, raised = None, None
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -250,7 +250,8 @@ def _torch_gradients(function: Callable[..., Any], arguments: tuple[Any, ...]) -
     first = torch.autograd.grad(weighted, leaves, allow_unused=True, create_graph=True)
     again = [t for t in first if t is not None and t.requires_grad]
     second: Any = [None] * len(leaves)
-    if again:
+    # A second derivative of few digits has none left.
+    if again and all(leaf.dtype == torch.float64 for leaf in leaves):
         total = sum((t.double().flatten() * _weights(torch, t)).sum() for t in again)
         second = torch.autograd.grad(total, leaves, allow_unused=True)
     # Whether a second derivative of zero has a graph is not promised.

@@ -1,0 +1,74 @@
+"""A random program whose safe fix is wrong, made as short as it can be with something still wrong."""
+
+from __future__ import annotations
+
+import difflib
+
+from stabaudit.api import fix_source
+from tests.random_programs.written import write
+from tests.wrong_fixes.compared import worse
+from tests.wrong_fixes.exact import exactly
+from tests.wrong_fixes.run import observe, truths
+
+__all__ = ["exactly", "report"]
+
+
+def report(seed: str) -> str:
+    """The reduced program of `seed`, its fix, and what that breaks."""
+    program = write(seed)
+    text = program.alone()
+    lines = broken(text)
+    if not lines:
+        return "wrong only beside other programs"
+    text = shortest(text)
+    fixed = fixed_text(text)
+    change = difflib.unified_diff(text.split("\n"), fixed.split("\n"), lineterm="", n=0)
+    return "\n".join([text, *[line for line in change if not line.startswith(("---", "+++", "@@"))], *broken(text)])
+
+
+def broken(text: str) -> list[str]:
+    """What the program `text` no longer does after its safe fixes."""
+    try:
+        compile(text, "<program>", "exec")
+    except SyntaxError:
+        return []
+    fixed = fixed_text(text)
+    if fixed.startswith("no fix"):
+        return [fixed]
+    if fixed == text:
+        return []
+    before = observe(text)
+    if before.failed:
+        return []
+    return worse(before, observe(fixed), truths(text))
+
+
+def fixed_text(text: str) -> str:
+    try:
+        return fix_source(text).text
+    except RuntimeError as error:
+        return f"no fix: {error}"
+
+
+def shortest(text: str) -> str:
+    """`text` without the lines, arguments and cases that do not matter."""
+    lines = text.split("\n")
+    size = max(1, len(lines) // 4)
+    while size:
+        start = 0
+        while start < len(lines):
+            fewer = lines[:start] + lines[start + size :]
+            if any(fewer) and broken("\n".join(fewer)):
+                lines = fewer
+            else:
+                start += size
+        size //= 2
+    for start, line in enumerate(lines):
+        for name in ("CASES", "EXTREMES"):
+            if line.startswith(f"{name} = ["):
+                cases = line.split(" = ", 1)[1][1:-1].split("), (")
+                for case in [c.removeprefix("(").removesuffix(")") for c in cases]:
+                    one = [*lines[:start], f"{name} = [({case})]", *lines[start + 1 :]]
+                    if broken("\n".join(one)):
+                        return "\n".join(one)
+    return "\n".join(lines)

@@ -1,0 +1,53 @@
+"""Random programs do what they did after their safe fixes; `benchmarks/differential.py` runs as many as it is told."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from stabaudit.catalogue import names
+from tests.random_programs.batch import Verdict, verdicts
+from tests.random_programs.enclosures import ENCLOSURES
+from tests.random_programs.formulas import formulas
+from tests.random_programs.libraries import LIBRARIES
+from tests.random_programs.written import write
+from tests.wrong_fixes.run import Runner
+
+SEEDS = [f"test-{number}" for number in range(500)]
+
+
+def judged(seeds: list[str]) -> list[Verdict]:
+    return list(verdicts(seeds))
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    runner = Runner()
+    yield runner
+    runner.close()
+
+
+@pytest.mark.xfail(reason="some safe fixes are wrong", strict=False)
+def test_safe_fixes_of_random_programs_are_right(runner: Runner):
+    found: list[Verdict] = []
+    for start in range(0, len(SEEDS), 250):
+        part = runner(judged, SEEDS[start : start + 250])
+        assert isinstance(part, list), part
+        found += part
+    counts = Counter(verdict.status for verdict in found)
+    assert counts["right"] > len(SEEDS) // 6, counts
+    wrong = {v.seed: v.lines[0] for v in found if v.status in ("half", "wrong", "late")}
+    assert not wrong, wrong
+
+
+def test_programs_are_of_all_rules_and_libraries_and_of_every_way_to_write_them():
+    programs = [write(f"all-{number}") for number in range(2000)]
+    assert {program.library for program in programs} == set(LIBRARIES)
+    assert len({program.text for program in programs}) > 1990
+    assert len(ENCLOSURES) > 30
+    assert len(formulas()) > 5 * len(names())
+    for program in programs:
+        ast.parse(program.alone())
