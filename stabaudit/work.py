@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from stabaudit.limits import TOO_LARGE
 from stabaudit.names import UNUSED, known_rules
-from stabaudit.source import blocks
+from stabaudit.source import blocks, here
 from stabaudit.source.read import Source, decode, plain
 from stabaudit.source.trouble import Trouble, mishap
 from stabaudit.task import Raw, Result, Task, speaks
@@ -33,9 +33,10 @@ def examine(raw: Raw) -> Result:
         content = content or content_of(path, data)
         memo = Memo(task.check, task.listen, known, (data, content))
         task = task._replace(check=memo, listen=memo.listen)
-    with _afresh() if task.writes else nullcontext():
+    with _afresh() if task.writes else nullcontext(), here.at(path):
         result = _examined(path, data, task)
-    if memo is None or not memo.learned:
+    # What depends on other files as well is not kept.
+    if memo is None or not memo.learned or here.was_asked():
         return result
     return result._replace(learned=_learned(raw, content, memo, silent=not result.notes))
 

@@ -12,6 +12,7 @@ from stabaudit.dialects import pure
 from stabaudit.fix.said import chain
 from stabaudit.project import Project
 from stabaudit.sieve.stretch import statements
+from stabaudit.source.beside import names_of
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: Decorators that leave a function what it is.
@@ -84,7 +85,7 @@ class Callees:
             return None
         if name in pure.BUILTINS or name in pure.LOOKING_BUILTINS:
             return name
-        return name if self._stars and _is_listed(name) else None
+        return name if self._takes_all and _is_listed(name) else None
 
     def _method(self, func: ast.Attribute, path: str | None) -> str | None:
         """A method of arrays by its name, unless it may be one of a class of this module."""
@@ -125,7 +126,9 @@ class Callees:
     @cached_property
     def imports(self) -> dict[str, str]:
         """The dotted paths of the names that imports bind, be it in a function."""
-        found: dict[str, str] = {}
+        # What comes by a star import has no path if a module of the project's own makes it.
+        taken = (names_of(package) or {} for package in self._stars)
+        found: dict[str, str] = {name: path or "." for names in taken for name, path in names.items()}
         for node in self._every:
             if isinstance(node, ast.Import):
                 for a in node.names:
@@ -136,10 +139,17 @@ class Callees:
         return {name: self._meaning(path) for name, path in found.items()}
 
     @cached_property
-    def _stars(self) -> bool:
-        """Whether all names of array libraries are imported, and of nothing else."""
-        stars = [n for n in self._every if isinstance(n, ast.ImportFrom) and n.names[0].name == "*"]
-        return bool(stars) and all((n.module or "").partition(".")[0] in pure.LIBRARIES for n in stars)
+    def _stars(self) -> list[str]:
+        """The modules of which all names are imported."""
+        stars = (n for n in self._every if isinstance(n, ast.ImportFrom) and n.names[0].name == "*")
+        return ["." * n.level + (n.module or "") for n in stars]
+
+    @cached_property
+    def _takes_all(self) -> bool:
+        """Whether all names of array libraries are imported, and of nothing else that is not known."""
+        libraries = [package.partition(".")[0] in pure.LIBRARIES for package in self._stars]
+        others = [p for p, is_library in zip(self._stars, libraries, strict=True) if not is_library]
+        return any(libraries) and all(names_of(package) is not None for package in others)
 
     @cached_property
     def functions(self) -> dict[str, ast.stmt]:

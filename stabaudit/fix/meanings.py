@@ -16,6 +16,7 @@ from stabaudit.dialects import dialect_of, pure
 from stabaudit.fix.again import Obstacle
 from stabaudit.fix.callees import FUNCTIONS, Callees
 from stabaudit.fix.said import chain
+from stabaudit.source.beside import names_of
 
 CLOSED = (*FUNCTIONS, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: Functions by which tests and patches set an attribute of what they are given.
@@ -76,10 +77,19 @@ class Meanings:
         if len(homes) > 1:
             return f"`{name}` may have another meaning: it is imported again on line {imports[-1].row}"
         for row, package in stars:
-            home = dialect_of(package)
-            if home is None or not any(path.rpartition(".")[0] == package for path in home.functions):
+            if not self._is_known(package, name, imports):
                 return f"`{name}` may have another meaning: line {row} imports all names of `{package}`"
         return None
+
+    def _is_known(self, package: str, name: str, imports: Collection[Binding]) -> bool:
+        """Whether it is known what a star import makes of a name: nothing, or what the imports make of it."""
+        if (home := dialect_of(package)) is not None:
+            return any(path.rpartition(".")[0] == package for path in home.functions)
+        taken = names_of(package)
+        if taken is None:
+            return False
+        paths = {b.path for b in imports} or {taken.get(name)}
+        return name not in taken or (paths == {taken[name]} and taken[name] is not None)
 
     @cached_property
     def _bindings(self) -> dict[str, list[Binding]]:

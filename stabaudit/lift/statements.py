@@ -19,6 +19,7 @@ from stabaudit.lift.nodes import is_expression, parts
 from stabaudit.lift.rounds import Loops
 from stabaudit.lift.scope import Scope
 from stabaudit.project import PLAIN, Project
+from stabaudit.source.beside import names_of
 from stabaudit.terms import App, Const, Data, Term
 
 
@@ -224,8 +225,8 @@ class Reader:
                 continue
             scope.modules[name] = path
             self.lifter.uses_torch = self.lifter.uses_torch or path.split(".")[0] == "torch"
-        if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) and node.module is not None:
-            package = dotted(node.module)
+        if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar):
+            package = "." * len(node.relative) + ((dotted(node.module) or "") if node.module is not None else "")
             home = dialect_of(package)
             if home is not None:
                 for path in home.functions:
@@ -233,6 +234,15 @@ class Reader:
                     if parent == package:
                         scope.forget(name)
                         scope.modules[name] = path
+            else:
+                self._import_all(package, scope)
+
+    def _import_all(self, package: str, scope: Scope) -> None:
+        """`from .common import *`: what a module of the project binds, as far as it is of a library."""
+        for name, origin in (names_of(package) or {}).items():
+            scope.forget(name)
+            if origin is not None and dialect_of(origin) is not None:
+                scope.modules[name] = origin
 
     def _function(self, node: cst.FunctionDef, scope: Scope) -> None:
         if self._depth or self.wanted is None or node.name.value in self.wanted:
