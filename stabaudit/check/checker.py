@@ -52,6 +52,7 @@ class Checker:
     def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule], project: Project = PLAIN) -> None:
         self.module = module
         self.text = text
+        self.rules = rules
         if project.target == "imported" and (tree := tree_of(text)) is not None:
             project = project._replace(has_special=uses(tree, "scipy.special"))
         self.project = project
@@ -167,7 +168,7 @@ class Checker:
         dialect = _home(term, scope)
         if any(IMAGINARY.search(v.name) for v in term.variables):
             return None
-        mended, quiet = self._mended(term), scope.quiet or self._is_settled(term)
+        mended, quiet = self.mended(term), scope.quiet or self._is_settled(term)
         for candidate in fitting:
             if not candidate.form.equal and dialect.name == "arrays":
                 # Not all libraries line up the last axes of two arrays: this may be right, as is the shift then.
@@ -177,7 +178,7 @@ class Checker:
             site = Site(
                 mended,
                 candidate.inputs,
-                (*_relevant(scope.guards, term), *candidate.assumed),
+                (*relevant(scope.guards, term), *candidate.assumed),
                 quiet=quiet or candidate.divided,
                 raises=dialect.raises,
                 differentiated=dialect.differentiated,
@@ -208,7 +209,7 @@ class Checker:
         origins = {id(part.origin) for part in applications(asked)}
         self.hits = [hit for hit in self.hits if not (hit.quiet and id(hit.node) in origins)]
 
-    def _mended(self, term: Term, *, named: bool = False) -> Term:
+    def mended(self, term: Term, *, named: bool = False) -> Term:
         """The expression with stable forms for what is judged elsewhere, so that no fault is told of twice.
 
         What is `named` was judged where the name is given its value.
@@ -220,7 +221,7 @@ class Checker:
             return stable
         if term.op == "call":
             return self._stabilised(term.args[0])
-        return _with_operands(term, [self._mended(operand, named=named) for operand in term.args])
+        return _with_operands(term, [self.mended(operand, named=named) for operand in term.args])
 
     def _stabilised(self, term: Term) -> Term:
         """What a function of this module computes, where it is mended."""
@@ -343,7 +344,7 @@ def shallow(term: Term) -> Term:
     return term
 
 
-def _relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
+def relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
     """Conditions that say something about the variables of the term, masks of its own operands included."""
     masks = tuple(t.args[1] for t in applications(term) if t.op == "masked")
     return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import libcst as cst
-from libcst.metadata import CodeRange
 
+from stabaudit.check.changed import outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.hit import Hit
+from stabaudit.check.offered import Offers
+from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
-from stabaudit.finding import Edit, Finding, Fix, Position, Unparsable
+from stabaudit.finding import Finding, Position, Unparsable
 from stabaudit.fix.compilers import Compilers
-from stabaudit.fix.imports import insertion
-from stabaudit.fix.kinds import Kinds, peculiarity
-from stabaudit.fix.place import replacement
+from stabaudit.fix.kinds import Kinds
+from stabaudit.lift.again import Walk
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.places import places
-from stabaudit.lift.statements import Reader
+from stabaudit.lift.scope import Scope
 from stabaudit.project import PLAIN, Project
 from stabaudit.rule import Rule, load
 from stabaudit.sieve.excerpt import Excerpt, excerpts
@@ -26,6 +27,7 @@ from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting
 from stabaudit.source.depth import with_more_room, with_room
 from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.source.tree import let_go_of_tree, tree_of
+from stabaudit.terms import Term
 
 #: Room for so many calls is made for what is nested deeply.
 CALLS = 20_000
@@ -77,15 +79,13 @@ def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) ->
 @with_room(CALLS)
 def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
     checker = Checker(module, text, rules, project)
-    Reader(
-        module,
-        checker.found,
-        project=project,
-        changed_elsewhere=part.changed,
-        wanted=part.functions,
-        entered=checker.entered,
-    ).read()
-    return _told(checker, part)
+
+    def found(statement: cst.CSTNode, term: Term, scope: Scope) -> None:
+        checker.found(term, scope)
+
+    walk = Walk(module, found, None, project, part.changed, part.functions, checker.entered)
+    walk.read()
+    return _told(Prover(checker, walk), part)
 
 
 def _parsed(part: Excerpt) -> cst.Module:
@@ -110,52 +110,23 @@ def _parsed_anyhow(part: Excerpt) -> cst.Module:
         raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
 
 
-def _told(checker: Checker, part: Excerpt) -> set[Finding]:
+def _told(prover: Prover, part: Excerpt) -> set[Finding]:
     """The findings of the hits, each at its place in the whole text."""
+    checker = prover.checker
     hits = checker.all_hits
     if not hits:
         return set()
     nodes = [n for hit in hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))]
-    ranges = places(checker.module, part.text, nodes, checker.text, part.rows)
-    kinds, compilers = Kinds(checker.text), Compilers(checker.text)
+    around = [n for hit in hits if isinstance(n := outermost(checker.module, hit.node), cst.FunctionDef)]
+    ranges = places(checker.module, part.text, [*nodes, *around], checker.text, part.rows)
     surroundings = Surroundings(checker, part, ranges)
-    return {_finding(hit, ranges, checker, part, kinds, compilers, surroundings) for hit in hits}
+    offers = Offers(prover, part, Kinds(checker.text), Compilers(checker.text), surroundings, ranges)
+    return {_finding(hit, offers, part) for hit in hits}
 
 
-def _finding(
-    hit: Hit,
-    ranges: Mapping[cst.CSTNode, CodeRange],
-    checker: Checker,
-    part: Excerpt,
-    kinds: Kinds,
-    compilers: Compilers,
-    surroundings: Surroundings,
-) -> Finding:
-    place = ranges[hit.node]
+def _finding(hit: Hit, offers: Offers, part: Excerpt) -> Finding:
+    place = offers.ranges[hit.node]
     start = Position(part.row(place.start.line), place.start.column + 1)
     end = Position(part.row(place.end.line), place.end.column + 1)
-    rule = hit.candidate.rule
-    fix, withheld, unsafe = None, hit.withheld, hit.unsafe
-    if hit.text is not None and hit.candidate.twin is not None:
-        kind = peculiarity(kinds, hit.inputs, hit.candidate.twin, start.row, tensors=hit.own)
-        withheld = kind.reason if kind is not None and kind.withholds else None
-        if not hit.own and (compiler := compilers.of(start.row)) is not None:
-            withheld = f"`{compiler}` compiles the function and knows no other library"
-        unsafe = unsafe or (kind.reason if kind is not None else None)
-        if withheld is None and (obstacle := surroundings.obstacle(hit)) is not None:
-            withheld, unsafe = (obstacle.reason, None) if obstacle.sure else (None, unsafe or obstacle.reason)
-    if hit.text is not None and withheld is None:
-        edit = replacement(hit.node, start, end, hit.text, checker.text)
-        edits = [edit]
-        for dead in hit.dead:
-            lines = ranges[dead.statement]
-            first, last = part.row(lines.start.line), part.row(lines.end.line)
-            edits.append(Edit(Position(first, 1), Position(last + 1, 1), ""))
-        edits[:0] = [insertion(checker.module, checker.text, needed, part.row) for needed in hit.needs]
-        fix = Fix(
-            "unsafe" if unsafe else "safe",
-            "; ".join((f"replace with `{hit.text.source}`", *hit.leftovers)),
-            tuple(edits),
-            unsafe,
-        )
-    return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, fix, withheld)
+    rule, offer = hit.candidate.rule, offers.of(hit)
+    return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, offer.fix, offer.withheld)

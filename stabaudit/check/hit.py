@@ -19,6 +19,7 @@ from stabaudit.fix.render import NotRenderable
 from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.names import dotted
+from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Verdict
 from stabaudit.terms import Term
 
@@ -30,6 +31,7 @@ class Hit(NamedTuple):
     form, `reads` what the rewrite says of what the code says. `own`: the rewrite calls nothing but what the library
     of the expression has itself. `quiet`: warnings of overflow are off there. `raises`: its functions raise where it
     leaves the range of floats. `called` are the functions that the rewrite calls, `said` those that the formula names.
+    `scope` is what is known there.
     """
 
     node: cst.CSTNode
@@ -44,10 +46,11 @@ class Hit(NamedTuple):
     inputs: tuple[str, ...]
     leftovers: tuple[str, ...]
     quiet: bool
-    reads: tuple[Read, ...] = ()
-    raises: bool = False
-    called: frozenset[str] = frozenset()
-    said: frozenset[str] = frozenset()
+    reads: tuple[Read, ...]
+    raises: bool
+    called: frozenset[str]
+    said: frozenset[str]
+    scope: Scope
 
 
 def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
@@ -111,6 +114,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
         place.home.raises,
         called,
         said,
+        place.scope.copy(),
     )
 
 

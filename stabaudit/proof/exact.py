@@ -41,15 +41,15 @@ class Undecided(Exception):
     """The bounds are still too far apart at this precision."""
 
 
-def exact(term: Term, values: Mapping[Var, Any], nothing: mpf = ZERO) -> Any:
+def exact(term: Term, values: Mapping[Var, Any], nothing: mpf = ZERO, most: int = PRECISIONS[-1]) -> Any:
     """The value of `term` as an array of mpmath numbers, right to 20 bits beyond a float64, or to `nothing`.
 
-    `values` are floats or arrays, taken as the exact numbers that they are. Raises `Undefined` where
-    there is no real value and `NotEvaluable` where a step has no interval meaning.
+    `values` are floats or arrays, taken as the exact numbers that they are. Raises `Undefined` where there is no real
+    value and `NotEvaluable` where a step has no interval meaning, or `most` bits do not decide.
     """
     term = expand(term)
     last = None
-    for bits in PRECISIONS:
+    for bits in [p for p in PRECISIONS if p <= most]:
         before, iv.prec = iv.prec, bits
         try:
             value = _Intervals(values).value(term)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from stabaudit.finding import Witness
 from stabaudit.terms import Term, Var
@@ -53,6 +53,19 @@ class Verdict(NamedTuple):
     witness: Witness | None
     refuted: str | None = None
     at: At = ()
+
+
+class Shortfall(NamedTuple):
+    """How a value falls short of what it replaces: `worse`, or `as wrong`, with the input that shows it."""
+
+    fault: Literal["worse", "as wrong"]
+    says: str
+    at: At = ()
+
+    @property
+    def reason(self) -> str:
+        """The shortfall in words."""
+        return f"at {told(self.at)} {self.says}" if self.at else self.says
 
 
 def told(at: At) -> str:

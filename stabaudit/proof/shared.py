@@ -14,7 +14,7 @@ from typing import NamedTuple
 from stabaudit.digest import blake2b
 from stabaudit.finding import Witness
 from stabaudit.proof.assume import bells, has_deliberate_shift, is_count, positive_variables, value_variables
-from stabaudit.proof.question import Site, Verdict, told
+from stabaudit.proof.question import At, Shortfall, Site, Verdict, told
 from stabaudit.proof.shelf import held
 from stabaudit.terms import Term, Var
 
@@ -34,6 +34,7 @@ class _Answer(NamedTuple):
 
 
 _KNOWN: dict[Question, _Answer] = {}
+_COMPARED: dict[Question, tuple[Shortfall, tuple[tuple[int, str], ...]] | None] = {}
 
 
 def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
@@ -54,6 +55,30 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
         if (shelf := held()) is not None:
             shelf.keep(_named(question), _written(answer))
     return verdict
+
+
+def compare(site: Site, after: Term, *, itself: bool = False) -> Shortfall | None:
+    """How `after` falls short of the term of `site`, as `stabaudit.proof.compare` says, once for all names."""
+    names = _Names((site.term, *site.inputs, *site.guards, after))
+    question = ("compare", itself, _question(site, after, names, equal=True))
+    if not names.are_plain:
+        return _compared(site, after, itself=itself)
+    if question not in _COMPARED:
+        found = _compared(site, after, itself=itself)
+        if found is not None and "`" in found.says:
+            return found
+        while len(_COMPARED) >= MOST:
+            del _COMPARED[next(iter(_COMPARED))]
+        _COMPARED[question] = None if found is None else (found, tuple((names.number(v), t) for v, t in found.at))
+    if (kept := _COMPARED[question]) is None:
+        return None
+    return kept[0]._replace(at=names.at(kept[1]))
+
+
+def _compared(site: Site, after: Term, *, itself: bool) -> Shortfall | None:
+    from stabaudit.proof import compare as comparison
+
+    return comparison.compare(site, after, itself=itself)
 
 
 def _fresh(site: Site, twin: Term | None, *, equal: bool) -> Verdict:
@@ -126,9 +151,13 @@ class _Names:
         """The verdict in the names of these variables."""
         if answer.verdict.witness is None or not answer.at:
             return answer.verdict
-        keys = list(self._numbers)
-        at = tuple((self._variables[keys[number]], text) for number, text in answer.at)
+        at = self.at(answer.at)
         return answer.verdict._replace(witness=answer.verdict.witness._replace(at=told(at)), at=at)
+
+    def at(self, numbers: tuple[tuple[int, str], ...]) -> At:
+        """The values of variables by number as those of these variables."""
+        keys = list(self._numbers)
+        return tuple((self._variables[keys[number]], text) for number, text in numbers)
 
 
 def _question(site: Site, twin: Term | None, names: _Names, *, equal: bool) -> Question:

@@ -16,11 +16,9 @@ import numpy as np
 
 from stabaudit.finding import Witness
 from stabaudit.proof.assume import (
-    bells,
     has_deliberate_shift,
     is_shaped,
     positive_variables,
-    puts_an_axis_back,
     value_variables,
 )
 from stabaudit.proof.error import rounded
@@ -28,7 +26,9 @@ from stabaudit.proof.exact import NOTHING, Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import TOLERANCE, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.reach import is_out_of_range
+from stabaudit.proof.runs import admitted, runs, smallest_measure
 from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points, rows
+from stabaudit.proof.shown import show
 from stabaudit.terms import Term, Var
 
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
@@ -70,7 +70,7 @@ def _suspects(
 ) -> Iterator[tuple[Sample, Any]]:
     """Inputs at which the float result looks wrong."""
     if shaped:
-        for sample, run, value in _runs(site, variables, positive, ordinary=False):
+        for sample, run, value in runs(site, variables, positive, ordinary=False):
             if np.any(_suspicious(site, run, value, twin, sample)):
                 yield sample, value
         return
@@ -82,39 +82,10 @@ def _suspects(
         return
     count = len(next(iter(sample.values())))
     suspicious = np.broadcast_to(_suspicious(site, run, value, twin, sample), (count,))
-    allowed = np.broadcast_to(_allowed(site.guards, sample), (count,))
+    allowed = np.broadcast_to(admitted(site.guards, sample), (count,))
     values = np.broadcast_to(value, (count,))
     for i in np.flatnonzero(suspicious & allowed):
         yield {v: s[i] for v, s in sample.items()}, values[i]
-
-
-def _runs(
-    site: Site, variables: list[Var], positive: frozenset[Var], *, ordinary: bool
-) -> Iterator[tuple[Sample, Floats, Any]]:
-    """The site run on arrays, of as many dimensions as it works with: one and two, else three or four."""
-    ranked = any(v.rank == 1 for v in variables)
-    peaks = bells(site.term)
-    worked = False
-    fewest = 2 if puts_an_axis_back(site.term) else 1
-    for ndim in range(fewest, 5):
-        if worked and (ranked or ndim > 2):
-            return
-        for sample in rows(variables, positive, ndim, ordinary=ordinary):
-            run = Floats(sample)
-            try:
-                value = run.run(site.term)
-                worked = True
-                if _holds(site.guards, sample) and all(_has_its_peak(run.run(p)) for p in peaks):
-                    yield sample, run, value
-            except NotEvaluable:
-                continue
-
-
-def _has_its_peak(exponents: Any) -> bool:
-    """Whether somewhere along each line of an array, in every direction, the exponent is near zero."""
-    return all(np.min(np.max(exponents, axis=axis)) > -1 for axis in range(np.ndim(exponents))) and bool(
-        np.max(exponents) > -1
-    )
 
 
 def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: Sample) -> Any:
@@ -127,36 +98,11 @@ def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: 
         try:
             right = Floats(sample).run(twin)
             with np.errstate(all="ignore"):
-                off = np.abs(value - right) > site.tolerance * np.maximum(np.abs(right), _floor(site, sample))
+                off = np.abs(value - right) > site.tolerance * np.maximum(np.abs(right), smallest_measure(site, sample))
                 fault = (fault | (off & np.isfinite(value))) & np.isfinite(right)
         except (NotEvaluable, ValueError):
             pass
     return fault
-
-
-def _floor(site: Site, sample: Sample) -> Any:
-    """What an error is measured against where the result is smaller: the largest input, at most 1."""
-    if not site.digits:
-        return np.float64(1.0)
-    largest = np.float64(0.0)
-    for term in site.inputs or sample:
-        value = np.abs(Floats(sample).run(term))
-        largest = np.maximum(largest, np.max(value) if is_shaped(site.term) else value)
-    return np.minimum(1.0, largest)
-
-
-def _allowed(guards: Iterable[Term], sample: Sample) -> Any:
-    allowed: Any = np.True_
-    for guard in guards:
-        try:
-            allowed = allowed & np.asarray(Floats(sample).run(guard), dtype=bool)
-        except NotEvaluable:
-            continue
-    return allowed
-
-
-def _holds(guards: Iterable[Term], sample: Sample) -> bool:
-    return bool(np.all(_allowed(guards, sample)))
 
 
 def _with_truths(site: Site, suspects: Iterable[tuple[Sample, Any]]) -> Iterator[tuple[Sample, Any, Any]]:
@@ -182,7 +128,7 @@ def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | No
     true = rounded(truth)
     if not np.all(np.isfinite(true)):
         return None
-    floor = np.max(np.asarray(_floor(site, sample)))
+    floor = np.max(np.asarray(smallest_measure(site, sample)))
     wrong = _is_wrong(value, true, floor, site.tolerance)
     run = Floats(sample)
     run.run(site.term)
@@ -243,7 +189,7 @@ def _disagreement(site: Site, twin: Term, variables: list[Var], positive: frozen
     """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
     compared = 0
     for sample, value in _ordinary(site, variables, positive, shaped):
-        allowed = np.True_ if shaped else _allowed(site.guards, sample)
+        allowed = np.True_ if shaped else admitted(site.guards, sample)
         try:
             right = Floats(sample).run(twin)
         except NotEvaluable as error:
@@ -282,7 +228,7 @@ def _has_value(site: Site, sample: Sample) -> bool:
 
 def _ordinary(site: Site, variables: list[Var], positive: frozenset[Var], shaped: bool) -> Iterator[tuple[Sample, Any]]:
     if shaped:
-        yield from ((sample, value) for sample, _, value in _runs(site, variables, positive, ordinary=True))
+        yield from ((sample, value) for sample, _, value in runs(site, variables, positive, ordinary=True))
         return
     sample = points(variables, positive, values=ORDINARY)
     with contextlib.suppress(NotEvaluable):
@@ -322,11 +268,3 @@ def _agree_on_a_row(site: Site, intended: Term, variables: list[Var], positive: 
                 return False
             same += 1
     return same > 0
-
-
-def show(value: Any) -> str:
-    """A float or an array the way Python prints it, arrays to six digits."""
-    array = np.asarray(value, dtype=float)
-    if array.ndim == 0:
-        return repr(float(array))
-    return "[" + ", ".join(show(x) if x.ndim else repr(float(f"{x:.6g}")) for x in array) + "]"

@@ -1,0 +1,137 @@
+"""The fix of one hit as it is offered: its edits, proved as text; where they leave something to mend, the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import libcst as cst
+from libcst.metadata import CodeRange
+
+from stabaudit.check.changed import Changed, changed
+from stabaudit.check.hit import Hit
+from stabaudit.check.proved import Prover
+from stabaudit.check.surroundings import Surroundings
+from stabaudit.finding import Edit, Fix, Position
+from stabaudit.fix.compilers import Compilers
+from stabaudit.fix.dead import Dead
+from stabaudit.fix.imports import insertion
+from stabaudit.fix.kinds import Kinds, peculiarity
+from stabaudit.fix.own import strength
+from stabaudit.fix.place import replacement
+from stabaudit.fix.text import LOOSE, Text
+from stabaudit.sieve.excerpt import Excerpt
+
+#: So many formulas within each other no rewrite leaves.
+ROUNDS = 5
+
+Ranges = Mapping[cst.CSTNode, CodeRange]
+
+
+class Offer(NamedTuple):
+    """A fix, or why there is none."""
+
+    fix: Fix | None
+    withheld: str | None
+
+
+class Offers:
+    """The fixes of the hits of one part of a text."""
+
+    def __init__(
+        self,
+        prover: Prover,
+        part: Excerpt,
+        kinds: Kinds,
+        compilers: Compilers,
+        surroundings: Surroundings,
+        ranges: Ranges,
+    ) -> None:
+        self.prover = prover
+        self.checker = prover.checker
+        self.part = part
+        self.kinds = kinds
+        self.compilers = compilers
+        self.surroundings = surroundings
+        self.ranges = ranges
+        self._rows = {row: i for i, row in enumerate(part.rows or (), 1)}
+
+    def of(self, hit: Hit) -> Offer:
+        """The fix of a hit, if it has one that holds."""
+        if hit.text is None or hit.candidate.twin is None:
+            return Offer(None, hit.withheld)
+        row = self.part.row(self.ranges[hit.node].start.line)
+        kind = peculiarity(self.kinds, hit.inputs, hit.candidate.twin, row, tensors=hit.own)
+        if kind is not None and kind.withholds:
+            return Offer(None, kind.reason)
+        if not hit.own and (compiler := self.compilers.of(row)) is not None:
+            return Offer(None, f"`{compiler}` compiles the function and knows no other library")
+        unsafe = hit.unsafe or (kind.reason if kind is not None else None)
+        if (obstacle := self.surroundings.obstacle(hit)) is not None:
+            if obstacle.sure:
+                return Offer(None, obstacle.reason)
+            unsafe = unsafe or obstacle.reason
+        return self._proved(hit, hit.text, unsafe)
+
+    def _proved(self, hit: Hit, text: Text, unsafe: str | None) -> Offer:
+        """The fix with this text, or with that which it takes for the whole."""
+        place = self.ranges[hit.node]
+        start, end = (Position(self.part.row(p.line), p.column + 1) for p in (place.start, place.end))
+        gone = [self._gone(dead) for dead in hit.dead]
+        imports = [*hit.needs]
+        for _ in range(ROUNDS):
+            edit = replacement(hit.node, start, end, text, self.checker.text)
+            change = self._changed(hit, [edit, *gone], imports)
+            if change is None:
+                return Offer(None, "the changed text could not be read again")
+            proof = self.prover.prove(hit, change)
+            if not proof.nested:
+                break
+            inner = proof.nested[0]
+            composed = _composed(text, inner, change.module)
+            if composed is None or inner.dead:
+                return Offer(None, f"it leaves `{inner.candidate.rule.name}`, which would have to be mended in turn")
+            text, unsafe = composed, unsafe or inner.unsafe
+            imports += [line for line in inner.needs if line not in imports]
+        else:
+            return Offer(None, "its rewrites come to no end")
+        if proof.shortfall is not None:
+            if proof.shortfall.fault == "worse":
+                return Offer(None, f"the rewrite is worse: {proof.shortfall.reason}")
+            unsafe = unsafe or f"it mends a part: {proof.shortfall.reason}"
+        brought = [insertion(self.checker.module, self.checker.text, line, self.part.row) for line in imports]
+        message = "; ".join((f"replace with `{text.source}`", *hit.leftovers))
+        return Offer(Fix("unsafe" if unsafe else "safe", message, (*brought, edit, *gone), unsafe), None)
+
+    def _changed(self, hit: Hit, edits: list[Edit], imports: list[str]) -> Changed | None:
+        """The module with the edits in it, if they can be put there."""
+        inside = [moved for edit in edits if (moved := self._in_part(edit)) is not None]
+        if len(inside) < len(edits):
+            return None
+        return changed(self.checker.module, self.part.text, hit.node, inside, imports, self.ranges)
+
+    def _gone(self, dead: Dead) -> Edit:
+        """The edit that removes a statement."""
+        lines = self.ranges[dead.statement]
+        first, last = self.part.row(lines.start.line), self.part.row(lines.end.line)
+        return Edit(Position(first, 1), Position(last + 1, 1), "")
+
+    def _in_part(self, edit: Edit) -> Edit | None:
+        """The same edit in the text of the part."""
+        if self.part.rows is None:
+            return edit
+        start, end = self._rows.get(edit.start.row), self._rows.get(edit.end.row)
+        if end is None and edit.end.column == 1 and (last := self._rows.get(edit.end.row - 1)) is not None:
+            end = last + 1
+        if start is None or end is None:
+            return None
+        return Edit(Position(start, edit.start.column), Position(end, edit.end.column), edit.content)
+
+
+def _composed(text: Text, inner: Hit, module: cst.Module) -> Text | None:
+    """A text with the formula that it leaves mended, too."""
+    if inner.text is None or not isinstance(inner.node, cst.BaseExpression):
+        return None
+    before = module.code_for_node(inner.node)
+    after = f"({inner.text.source})" if inner.node.lpar else inner.text.within(max(strength(inner.node), LOOSE + 1))
+    return text._replace(source=text.source.replace(before, after)) if text.source.count(before) == 1 else None

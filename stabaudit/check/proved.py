@@ -1,0 +1,244 @@
+"""A fix is proved as text: the changed function is read again from it, and compared with what stood there.
+
+What the rewritten expression gives must be right where the original was wrong, and nowhere worse; so must all that
+the function computes from it, as far as nothing more is reported there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import libcst as cst
+
+from stabaudit.check.changed import Changed
+from stabaudit.check.checker import Checker, loses_digits, relevant
+from stabaudit.check.hit import Hit
+from stabaudit.check.same_names import Names, is_call
+from stabaudit.check.unread import unread
+from stabaudit.fix.own import bare_source
+from stabaudit.lift.again import Entry, Walk, numbered
+from stabaudit.lift.nodes import below
+from stabaudit.lift.paths import path_to
+from stabaudit.lift.scope import Scope
+from stabaudit.proof.question import Shortfall, Site
+from stabaudit.proof.shared import compare
+from stabaudit.terms import App, Term, Var, walk
+
+#: Without one of these a formula is made of stable functions.
+TELLING = frozenset({"exp", "exp2", "log", "log2", "log10", "pow", "cosh", "sinh", "tanh"})
+#: The expressions of a piece of code by the numbers of their statements.
+Entries = Mapping[int, Sequence[Entry]]
+
+
+class Proof(NamedTuple):
+    """What the text of a fix amounts to: how it falls short, and what is still found in the rewritten expression."""
+
+    shortfall: Shortfall | None
+    nested: Sequence[Hit] = ()
+
+
+class Prover:
+    """Reads the functions of one module again, each as it is and as a fix would leave it."""
+
+    def __init__(self, checker: Checker, walk: Walk) -> None:
+        self.checker = checker
+        self.walk = walk
+        self._before: dict[int, Entries] = {}
+
+    def prove(self, hit: Hit, change: Changed) -> Proof:
+        """Whether the changed text holds what the rewrite of `hit` promises."""
+        numbers = numbered(change.before)
+        before = self._entries(change.before, numbers)
+        if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:
+            return proof
+        return self._in_full(hit, change, numbers, before)
+
+    def _at_once(self, hit: Hit, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof | None:
+        """The proof where the expression alone is another one; `None` where there is more to say."""
+        expression = change.expression.value if isinstance(change.expression, cst.Assign) else change.expression
+        here = before.get(_statement(change.before, hit.node, numbers), ())
+        entry, was = _found(hit, here)
+        if entry is None or was is None or not isinstance(expression, cst.BaseExpression):
+            return None
+        term = self.walk.one(change.module, expression, hit.scope, change.imports)
+        names = Names(path_to(change.after, change.expression))
+        now = names.translated(term, entry._replace(term=was, versions=hit.scope.versions), hit.scope.versions)
+        worst = self._of_rewrite(hit, entry, was, now)
+        if not TELLING.isdisjoint(now.ops):
+            return None
+        if worst is not None:
+            return Proof(worst)
+        if unread(was, change.after) is not None:
+            return None
+        inputs = _inputs(hit)
+        for entries in before.values():
+            for old in entries:
+                new = replaced(old.term, was, now)
+                if old.term not in (new, was) and new.variables <= inputs and self._of_value(old, new) is not None:
+                    return None
+        return Proof(None)
+
+    def _in_full(self, hit: Hit, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof:
+        """The proof by all that the changed function computes."""
+        after_numbers = numbered(change.after)
+        names = Names(path_to(change.after, change.expression))
+        fresh: dict[int, list[Term]] = defaultdict(list)
+        looked_at: list[tuple[Term, Scope]] = []
+
+        def found(statement: cst.CSTNode, term: Term, scope: Scope) -> None:
+            number = after_numbers.get(id(statement), -1)
+            there, place = before.get(number, ()), len(fresh[number])
+            now = names.translated(term, there[place], scope.versions) if place < len(there) else term
+            fresh[number].append(now)
+            if place >= len(there) or now != there[place].term:
+                looked_at.append((term, scope.copy()))
+
+        start = self.walk.starts.get(id(change.before))
+        self.walk.again(change.module, change.after, start, found, change.imports)
+        here = _statement(change.before, hit.node, numbers)
+        expression = change.expression.value if isinstance(change.expression, cst.Assign) else change.expression
+        entry, was = _found(hit, before.get(here, ()))
+        now = next((t for term in fresh[here] for t in walk(term) if t.origin is expression), None)
+        if entry is None or was is None or now is None:
+            return Proof(None)
+        worst = self._of_rewrite(hit, entry, was, now)
+        # Functions that are stable leave nothing to find.
+        left = _Left(self.checker, change, looked_at)
+        if not TELLING.isdisjoint(now.ops) and (nested := left.inside(change.expression)):
+            return Proof(None, nested)
+        if worst is not None and worst.fault == "worse":
+            return Proof(worst)
+        if worst is None and (name := unread(was, change.after)) is not None:
+            worst = Shortfall("as wrong", f"`{name}`, which nothing reads any more, overflows")
+        inputs = _inputs(hit)
+        for number, entries in before.items():
+            if len(entries) != len(fresh[number]):
+                continue
+            for old, new in zip(entries, fresh[number], strict=True):
+                if old.term in (new, was) or not _is_blamed(old.term, was, now, new, inputs):
+                    continue
+                short = self._of_value(old, new)
+                if short is not None and number not in left.statements(after_numbers):
+                    worst = _worst(worst, short)
+        return Proof(worst)
+
+    def _of_rewrite(self, hit: Hit, entry: Entry, was: Term, now: Term) -> Shortfall | None:
+        """How the rewritten expression falls short."""
+        site = _site(entry, was)
+        site = site._replace(
+            inputs=hit.candidate.inputs,
+            guards=(*site.guards, *hit.candidate.assumed),
+            digits=loses_digits(hit.candidate.form),
+        )
+        return self._compared(site, now)
+
+    def _of_value(self, old: Entry, new: Term) -> Shortfall | None:
+        """How a value falls short that is computed from the rewritten expression."""
+        # What is returned is measured against itself, what is computed with against what it is made of.
+        return self._compared(_site(old, old.term)._replace(digits=True), new, itself=_is_returned(old))
+
+    def _compared(self, site: Site, after: Term, *, itself: bool = False) -> Shortfall | None:
+        """How a value falls short, where what is reported elsewhere is taken for mended."""
+        strange = after.variables - site.term.variables
+        if site.term.variables - after.variables and strange:
+            # More is known of it than before, as where two branches are alike now.
+            return None
+        if any(not is_call(v) for v in strange):
+            said = " ".join(min(v.name for v in strange).split())
+            return Shortfall("worse", f"it reads `{said}`, which the original does not")
+        return None if strange else compare(site, self.checker.mended(after), itself=itself)
+
+    def _entries(self, piece: cst.CSTNode, numbers: Mapping[int, int]) -> Entries:
+        """The expressions of a piece of the module by the numbers of their statements."""
+        if id(piece) not in self._before:
+            found: dict[int, list[Entry]] = defaultdict(list)
+            for entry in self.walk.entries:
+                if (number := numbers.get(id(entry.statement))) is not None:
+                    found[number].append(entry)
+            self._before[id(piece)] = found
+        return self._before[id(piece)]
+
+
+class _Left:
+    """What is found in the changed expressions, looked for when it is asked."""
+
+    def __init__(self, checker: Checker, change: Changed, expressions: Sequence[tuple[Term, Scope]]) -> None:
+        self._checker = checker
+        self._change = change
+        self._expressions = expressions
+
+    @cached_property
+    def hits(self) -> Sequence[Hit]:
+        """What is found."""
+        known = self._checker
+        checker = Checker(self._change.module, known.text, known.rules, known.project)
+        checker.settled = dict(known.settled)
+        for term, scope in self._expressions:
+            checker.found(term, scope)
+        return checker.hits
+
+    def inside(self, expression: cst.CSTNode) -> Sequence[Hit]:
+        """What is found in an expression, and not what is right as it stands there."""
+        nodes = {id(n) for n in below(expression)}
+        return [h for h in self.hits if id(h.node) in nodes and not _is_in_place(h, self._change.module)]
+
+    def statements(self, numbers: Mapping[int, int]) -> set[int]:
+        """The numbers of the statements in which something is found."""
+        return {_statement(self._change.after, h.node, numbers) for h in self.hits}
+
+
+def _found(hit: Hit, entries: Sequence[Entry]) -> tuple[Entry | None, Term | None]:
+    """The expression of a hit among those of its statement, and the one that it is part of."""
+    return next(((e, t) for e in entries for t in walk(e.term) if t.origin is hit.node), (None, None))
+
+
+def _inputs(hit: Hit) -> frozenset[Var]:
+    return frozenset[Var]().union(*(i.variables for i in hit.candidate.inputs))
+
+
+def _is_blamed(old: Term, was: Term, now: Term, new: Term, inputs: frozenset[Var]) -> bool:
+    """Whether a value is asked about that is computed from what was rewritten.
+
+    It is if it is a formula of the same inputs, and if it is another one than before in more than that part.
+    """
+    return new.variables <= inputs or replaced(old, was, now) != new
+
+
+def _is_in_place(hit: Hit, module: cst.Module) -> bool:
+    """Whether the rewrite of a formula is what stands there."""
+    here = hit.node
+    return (
+        hit.text is not None and isinstance(here, cst.BaseExpression) and bare_source(module, here) == hit.text.source
+    )
+
+
+def _is_returned(entry: Entry) -> bool:
+    return isinstance(entry.statement, cst.Return) and entry.term.origin is entry.statement.value
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """`term` with `new` wherever `old` stands in it."""
+    if term == old:
+        return new
+    if not isinstance(term, App) or not old.ops <= term.ops:
+        return term
+    return App(term.op, tuple(replaced(a, old, new) for a in term.args), term.attrs, term.origin, term.library)
+
+
+def _worst(one: Shortfall | None, other: Shortfall | None) -> Shortfall | None:
+    if one is None or (other is not None and other.fault == "worse"):
+        return other or one
+    return one
+
+
+def _site(entry: Entry, term: Term) -> Site:
+    return Site(term, guards=relevant(entry.guards, term), quiet=entry.quiet)
+
+
+def _statement(piece: cst.CSTNode, node: cst.CSTNode, numbers: Mapping[int, int]) -> int:
+    """The number of the statement in which a node stands."""
+    path = path_to(piece, node)
+    return next((numbers[id(n)] for n in reversed(path) if id(n) in numbers), -1)

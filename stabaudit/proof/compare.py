@@ -1,0 +1,201 @@
+"""A value as it was computed beside the same value as it is computed now: right where it was wrong, nowhere worse.
+
+Both are the steps of real code, before and after a fix. They are run on the same inputs; where they differ, or hang on
+rounding, the true value decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from stabaudit.proof.assume import is_shaped, positive_variables, value_variables
+from stabaudit.proof.error import rounded
+from stabaudit.proof.exact import NOTHING, Undefined, exact
+from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.noise import amplified
+from stabaudit.proof.question import ALTOGETHER, Shortfall, Site
+from stabaudit.proof.reach import is_out_of_range
+from stabaudit.proof.runs import admitted, runs, smallest_measure
+from stabaudit.proof.samples import FAR, VALUES, Sample, points
+from stabaudit.proof.shown import show
+from stabaudit.terms import Term
+
+#: Values that differ by more than this, relative to their size, differ by more than rounding.
+FAR_OFF = 1e-6
+#: A result is worse if its error is so many times that of the original, and more than so many units of rounding.
+TIMES, UNITS = 4.0, 16.0
+#: A value hangs on rounding if it takes so many times the error of a step.
+HANGS = 1e9
+#: Of how many inputs of each kind the true value is asked for: it takes longer than all the rest.
+MOST = 4
+#: Beyond the values that formulas are judged on: one, where `1 - p` is zero, exponents near the limits, and alone
+#: what has no square.
+MORE, FURTHER = (1.0, -1.0, 300.0, -300.0, 700.0, -700.0), (1e200, -1e200)
+#: The truth is asked for with so many bits, which decide `1 + 1e-300`: with more it may take seconds.
+BITS = 2560
+EPS, TINY = float(np.finfo(float).eps), float(np.finfo(float).tiny)
+
+
+class _Pair(NamedTuple):
+    """The values of both sides on one input."""
+
+    sample: Sample
+    old: Any
+    new: Any
+    overflow: tuple[bool, bool]
+
+
+def compare(site: Site, after: Term, *, itself: bool = False) -> Shortfall | None:
+    """Why `after` may not take the place of the term of `site`; `None` if it may.
+
+    What is worse comes before what is as wrong as before. A value is as wrong if it is off altogether: beside `itself`,
+    or else, where it is tiny, beside what it is computed from.
+    """
+    found = None
+    for pair in _pairs(site, after):
+        if isinstance(pair, Shortfall):
+            return pair
+        shortfall = _judged(site, pair, itself=itself)
+        if shortfall is not None and shortfall.fault == "worse":
+            return shortfall
+        found = found or shortfall
+    return found
+
+
+def _pairs(site: Site, after: Term) -> Iterator[_Pair | Shortfall]:
+    """The inputs worth asking the truth of."""
+    variables = value_variables([site.term, after, *site.guards])
+    positive = positive_variables(site.term)
+    if is_shaped(site.term) or is_shaped(after):
+        asked = 0
+        for ordinary in (False, True):
+            for sample, run, old in runs(site, variables, positive, ordinary=ordinary):
+                now = Floats(sample)
+                try:
+                    new = now.run(after)
+                except NotEvaluable as error:
+                    yield Shortfall("worse", f"the rewrite cannot be computed where the original can ({error})")
+                    return
+                if not _are_numbers(old, new):
+                    return
+                if np.shape(old) != np.shape(new):
+                    yield Shortfall("worse", "the rewrite has another shape")
+                    return
+                if asked == 2 * MOST:
+                    return
+                if any(np.any(kind) for kind in _kinds(site, after, sample, run, now, old, new)):
+                    asked += 1
+                    yield _Pair(sample, old, new, (_harms(run), _harms(now)))
+        return
+    sample = points(variables, positive, values=(*VALUES, *MORE), far=(*FAR, *FURTHER))
+    run, now = Floats(sample), Floats(sample)
+    try:
+        old = run.run(site.term)
+    except NotEvaluable:
+        return
+    try:
+        new = now.run(after)
+    except NotEvaluable as error:
+        yield Shortfall("worse", f"the rewrite cannot be computed where the original can ({error})")
+        return
+    if not _are_numbers(old, new):
+        return
+    size = (len(next(iter(sample.values()))),) if sample else ()
+    old, new = np.broadcast_to(old, size), np.broadcast_to(new, size)
+    allowed = np.broadcast_to(admitted(site.guards, sample), size)
+    seen: set[int] = set()
+    for kind in _kinds(site, after, sample, run, now, old, new):
+        weight = np.where(allowed, kind, 0)
+        for i in _largest(weight):
+            if i not in seen:
+                seen.add(i)
+                one = {v: x[i] for v, x in sample.items()}
+                yield _Pair(one, old[i], new[i], (_overflows(site.term, one), _overflows(after, one)))
+
+
+def _are_numbers(*values: Any) -> bool:
+    """Whether they can be off by a little, as truth values cannot."""
+    return all(np.asarray(value).dtype.kind == "f" for value in values)
+
+
+def _largest(weight: Any) -> Sequence[int]:
+    order = np.argsort(-weight, kind="stable")[:MOST]
+    return [int(i) for i in order if weight[i] > 0]
+
+
+def _kinds(site: Site, after: Term, sample: Sample, run: Floats, now: Floats, old: Any, new: Any) -> Iterator[Any]:
+    """What makes an input worth a question, each with how much, element by element."""
+    with np.errstate(all="ignore"):
+        lost = ~np.isfinite(new)
+        yield lost.astype(float)
+        off = np.abs(new - old) / np.maximum(np.maximum(np.abs(new), np.abs(old)), TINY)
+        off = np.where(np.isfinite(off), off, 0.0)
+        yield np.where(off > FAR_OFF, off, 0.0)
+        # Of small differences those in which the original could be the better one.
+        yield np.where((off <= FAR_OFF) & (off > UNITS * EPS), off, 0.0)
+    hangs = amplified(after, sample, new)
+    yield np.where((hangs > HANGS) & ~lost, hangs, 0.0)
+    if not site.quiet and np.any(now.overflow):
+        there = now.overflow if np.shape(now.overflow) == np.shape(new) else np.any(now.overflow)
+        yield np.where(there & ~lost, 1.0, 0.0)
+
+
+def _judged(site: Site, pair: _Pair, *, itself: bool) -> Shortfall | None:
+    # A formula of one number is given that number itself, and is asked about any.
+    if len(pair.sample) > 1 and is_out_of_range(site, pair.sample):
+        return None
+    try:
+        true = rounded(exact(site.term, pair.sample, NOTHING, BITS))
+    except (Undefined, NotEvaluable):
+        return None
+    if not np.all(np.isfinite(true)):
+        return None
+    size = np.maximum(np.abs(true), TINY)
+    with np.errstate(all="ignore"):
+        before, after = (_error(value, true, size) for value in (pair.old, pair.new))
+    allowed = UNITS * EPS * (1 + _spread(pair.sample))
+    at = tuple((v, show(x)) for v, x in pair.sample.items())
+    if np.any((after > allowed) & (after > TIMES * before)):
+        says = f"it gives {show(pair.new)}, the original {show(pair.old)}, the true value is {show(true)}"
+        return Shortfall("worse", says, at)
+    floor = 1.0 if itself else np.maximum(1.0, smallest_measure(site, pair.sample) / size)
+    if np.any((after > ALTOGETHER * floor) & (after * 10 > np.minimum(before, 1.0))):
+        return Shortfall("as wrong", f"it gives {show(pair.new)} as well, the true value is {show(true)}", at)
+    if pair.overflow[1] and not (site.quiet or site.digits or _is_far(pair.sample)):
+        if not pair.overflow[0]:
+            return Shortfall("worse", "it overflows on the way, as the original does not", at)
+        return Shortfall("as wrong", "it overflows on the way as well", at)
+    return None
+
+
+def _overflows(term: Term, sample: Sample) -> bool:
+    run = Floats(sample)
+    run.run(term)
+    return _harms(run)
+
+
+def _harms(run: Floats) -> bool:
+    """Whether a step leaves the float range, and not as the logarithm of zero does."""
+    return bool(np.any(run.overflow)) and not bool(np.any(run.domain))
+
+
+def _is_far(sample: Sample) -> bool:
+    return any(np.any(np.abs(x) >= FURTHER[0]) for x in sample.values())
+
+
+def _error(value: Any, true: Any, size: Any) -> Any:
+    """The error of each element, infinite for what is no number."""
+    error = np.abs(value - true) / size
+    return np.where(np.isfinite(value), error, np.inf)
+
+
+def _spread(sample: Sample) -> float:
+    """How large the inputs are whose differences are rounded; one alone has none."""
+    return 0.0 if len(sample) == 1 and all(np.ndim(x) == 0 for x in sample.values()) else _largest_in(sample)
+
+
+def _largest_in(sample: Sample) -> float:
+    return max((float(np.max(np.abs(x))) for x in sample.values() if np.size(x)), default=0.0)

@@ -1,0 +1,70 @@
+"""The inputs on which an expression is run, each with the run: what is known to hold at the place holds for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from stabaudit.proof.assume import bells, is_shaped, puts_an_axis_back
+from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.question import Site
+from stabaudit.proof.samples import Sample, rows
+from stabaudit.terms import Term, Var
+
+
+def runs(
+    site: Site, variables: list[Var], positive: frozenset[Var], *, ordinary: bool
+) -> Iterator[tuple[Sample, Floats, Any]]:
+    """The site run on arrays, of as many dimensions as it works with: one and two, else three or four."""
+    ranked = any(v.rank == 1 for v in variables)
+    peaks = bells(site.term)
+    worked = False
+    fewest = 2 if puts_an_axis_back(site.term) else 1
+    for ndim in range(fewest, 5):
+        if worked and (ranked or ndim > 2):
+            return
+        for sample in rows(variables, positive, ndim, ordinary=ordinary):
+            run = Floats(sample)
+            try:
+                value = run.run(site.term)
+                worked = True
+                if holds(site.guards, sample) and all(_has_its_peak(run.run(p)) for p in peaks):
+                    yield sample, run, value
+            except NotEvaluable:
+                continue
+
+
+def _has_its_peak(exponents: Any) -> bool:
+    """Whether somewhere along each line of an array, in every direction, the exponent is near zero."""
+    return all(np.min(np.max(exponents, axis=axis)) > -1 for axis in range(np.ndim(exponents))) and bool(
+        np.max(exponents) > -1
+    )
+
+
+def smallest_measure(site: Site, sample: Sample) -> Any:
+    """What an error is measured against where the result is smaller: the largest input, at most 1."""
+    if not site.digits:
+        return np.float64(1.0)
+    largest = np.float64(0.0)
+    for term in site.inputs or sample:
+        value = np.abs(Floats(sample).run(term))
+        largest = np.maximum(largest, np.max(value) if is_shaped(site.term) else value)
+    return np.minimum(1.0, largest)
+
+
+def admitted(guards: Iterable[Term], sample: Sample) -> Any:
+    """Whether the guards hold for each of many points, as far as they can be computed."""
+    allowed: Any = np.True_
+    for guard in guards:
+        try:
+            allowed = allowed & np.asarray(Floats(sample).run(guard), dtype=bool)
+        except NotEvaluable:
+            continue
+    return allowed
+
+
+def holds(guards: Iterable[Term], sample: Sample) -> bool:
+    """Whether the guards hold for all of an input."""
+    return bool(np.all(admitted(guards, sample)))
