@@ -71,7 +71,7 @@ class Prover:
             return None
         if worst is not None:
             return Proof(worst)
-        if unread(was, change.after) is not None:
+        if _unread(hit, was, change) is not None:
             return None
         inputs = _inputs(hit)
         for entries in before.values():
@@ -111,7 +111,7 @@ class Prover:
             return Proof(None, nested)
         if worst is not None and worst.fault == "worse":
             return Proof(worst)
-        if worst is None and (name := unread(was, change.after)) is not None:
+        if worst is None and (name := _unread(hit, was, change)) is not None:
             worst = Shortfall("as wrong", f"`{name}`, which nothing reads any more, overflows")
         inputs = _inputs(hit)
         for number, entries in before.items():
@@ -205,6 +205,11 @@ def _is_blamed(old: Term, was: Term, now: Term, new: Term, inputs: frozenset[Var
     It is if it is a formula of the same inputs, and if it is another one than before in more than that part.
     """
     return new.variables <= inputs or replaced(old, was, now) != new
+
+
+def _unread(hit: Hit, was: Term, change: Changed) -> str | None:
+    name = unread(was, change.after, change.expression)
+    return None if name in {dead.name for dead in hit.dead} else name
 
 
 def _is_in_place(hit: Hit, module: cst.Module) -> bool:

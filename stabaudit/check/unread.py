@@ -8,21 +8,27 @@ import libcst as cst
 
 from stabaudit.fix.own import is_alias
 from stabaudit.lift.nodes import parts
+from stabaudit.lift.paths import path_to
 from stabaudit.ops import expand
 from stabaudit.terms import Term, applications
 
 
-def unread(was: Term, piece: cst.CSTNode) -> str | None:
+def unread(was: Term, piece: cst.CSTNode, expression: cst.CSTNode) -> str | None:
     """The first name of an exponential in the formula `was` that a function, without that formula, reads no more.
+
+    In the function stands `expression` in place of the formula; a name that is given its value in another block may
+    serve other branches.
 
     A name that gets its next value from itself is not read by that, and one of a module may be read from outside.
     """
     if isinstance(piece, cst.Module):
         return None
+    blocks = (n for n in reversed(path_to(piece, expression)) if isinstance(n, cst.IndentedBlock))
+    block = [line for line in next(blocks).body if isinstance(line, cst.SimpleStatementLine)]
     for part in applications(was):
         name = part.origin.value if isinstance(part.origin, cst.Name) and is_alias(part) else None
         if name is not None and "exp" in expand(part).ops and not any(True for _ in _readers(piece, name)):
-            return name if _is_given(piece, name) else None
+            return name if any(_is_given(line, name) for line in block) else None
     return None
 
 
@@ -51,10 +57,11 @@ def _readers(node: cst.CSTNode, name: str) -> Iterator[cst.CSTNode]:
         yield from _readers(child, name)
 
 
-def _is_given(node: cst.CSTNode, name: str) -> bool:
-    """Whether the name is given a value in the function."""
-    match node:
-        case cst.AssignTarget(target=cst.Name(value=target)) | cst.AugAssign(target=cst.Name(value=target)):
-            if target == name:
-                return True
-    return any(_is_given(child, name) for child in parts(node))
+def _is_given(line: cst.SimpleStatementLine, name: str) -> bool:
+    """Whether a line gives the name a value that an exponential may be."""
+    for small in line.body:
+        match small:
+            case cst.Assign(targets=targets, value=cst.Call() | cst.BinaryOperation() | cst.UnaryOperation()):
+                if any(isinstance(t.target, cst.Name) and t.target.value == name for t in targets):
+                    return True
+    return False

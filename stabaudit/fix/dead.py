@@ -58,16 +58,18 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
     for name, value in names:
         if name in shown:
             continue
+        gone = [d.statement for d in found]
+        left = [s for s in before if s not in gone]
+        assignment = next((s for s in reversed(left) if name in _mentioned(s)), None)
         # A name that was given a value in between is not that of the formula any more.
+        often = sum(name in _assigned(s) for s in before)
         if (
-            sum(name in _assigned(s) for s in before) != 1
+            often == 0
+            or (often > 1 and (assignment is None or not _gives(assignment, value)))
             or _repeats_a_call(value)
             or (name not in revived and re.search(rf"\b{re.escape(name)}\b", text))
         ):
             continue
-        gone = [d.statement for d in found]
-        left = [s for s in before if s not in gone]
-        assignment = next((s for s in reversed(left) if name in _mentioned(s)), None)
         if isinstance(assignment, cst.SimpleStatementLine) and _assigns_only(assignment, name):
             readers = _occurrences(function, name)
             if not again and not _is_captured(function, name):
@@ -122,6 +124,12 @@ def _names(term: Term) -> Iterator[tuple[str, Term]]:
 def _repeats_a_call(value: Term) -> bool:
     """Whether there is a call in it that might have been made for its effect."""
     return any(mark == "#" for variable in value.variables for mark, _ in variable.stamp)
+
+
+def _gives(statement: cst.CSTNode, value: Term) -> bool:
+    """Whether a statement computes this very value: the operands of it are read there."""
+    inside = {id(node) for node in below(statement)}
+    return any(id(operand.origin) in inside for operand in value.args)
 
 
 def _assigns_only(statement: cst.SimpleStatementLine, name: str) -> bool:

@@ -27,6 +27,6 @@ def test_only_a_minus_is_taken_from_a_minus(exponents: tuple[str, str], differen
 
 
 def test_a_number_that_takes_no_part_in_a_library_is_written_with_the_logarithm_of_math():
-    (finding,) = check_text("import torch\n\n\ny = torch.exp(a) / (torch.exp(a) + 2)\n")
+    (finding,) = check_text("import torch\n\n\ny = torch.exp(a) / (torch.exp(a) + 2 * torch.exp(b))\n")
     assert finding.fix is not None
-    assert [edit.content for edit in finding.fix.edits] == ["import math\n\n", "torch.sigmoid(a - math.log(2))"]
+    assert [edit.content for edit in finding.fix.edits] == ["import math\n\n", "torch.sigmoid(a - b - math.log(2))"]
