@@ -24,7 +24,8 @@ def unread(was: Term, piece: cst.CSTNode, expression: cst.CSTNode) -> str | None
     if isinstance(piece, cst.Module):
         return None
     blocks = (n for n in reversed(path_to(piece, expression)) if isinstance(n, cst.IndentedBlock))
-    block = [line for line in next(blocks).body if isinstance(line, cst.SimpleStatementLine)]
+    inner = next(blocks, None)
+    block = [] if inner is None else [line for line in inner.body if isinstance(line, cst.SimpleStatementLine)]
     for part in applications(was):
         name = part.origin.value if isinstance(part.origin, cst.Name) and is_alias(part) else None
         if name is not None and "exp" in expand(part).ops and not any(True for _ in _readers(piece, name)):
