@@ -72,7 +72,7 @@ LIBRARY = {
         TORCH,
         "x ** 3",
         "(x - x.detach()) * 3 * x.detach() ** 2 + x.detach() ** 3",
-        "torch.ones(2)",
+        "torch.ones(2, dtype=torch.float64)",
     ),
     "a gradient of JAX": (JAX, "x * 2", "x + jax.lax.stop_gradient(x)", "jnp.ones(2)"),
     "what JAX cannot compile": (JAX, "x * 2", "x * (2 if x[0] > 0 else 3)", "jnp.ones(2)"),
