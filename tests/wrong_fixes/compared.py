@@ -15,6 +15,8 @@ TOLERANCE = {"float16": (2e-2, 5e-4), "bfloat16": (1e-1, 4e-3), "float32": (2e-4
 PRECISION = ["bfloat16", "float16", "float32", "complex64"]
 AS_FLOATS = {"int8": "float16", "uint8": "float16", "bool": "float16", "int16": "float32", "uint16": "float32"}
 PLAIN = (1e-9, 1.2e-16)
+#: Of numbers in texts, which have fewer digits.
+TEXT = (1e-6, 1e-8)
 #: What the naive form raises where the stable one has a value.
 FLOATING = ("builtins.OverflowError", "builtins.FloatingPointError", "builtins.ZeroDivisionError")
 #: Said of a fault that a fix has left where it was.
@@ -130,7 +132,8 @@ class _Judge(NamedTuple):
             yield f": {_short(before)} became {_short(after)}"
             return
         if isinstance(before.numbers, str):
-            if not _same_text(before.numbers, after.numbers):
+            relative, half = TOLERANCE.get(self.coarse, TEXT)
+            if not _same_text(before.numbers, after.numbers, relative, half):
                 yield f": {before.numbers!r} became {after.numbers!r}"
         elif before.numbers is not None:
             yield from self.numbers(before, after, None if truth is None else truth.numbers)
@@ -214,12 +217,12 @@ def _numbers(seen: Seen) -> Iterator[Any]:
         yield from _numbers(part)
 
 
-def _same_text(one: str, other: str) -> bool:
+def _same_text(one: str, other: str, relative: float = TEXT[0], half: float = TEXT[1]) -> bool:
     """Whether two texts are the same but for rounding in the numbers in them, and for the layout that follows."""
     if _layout(one) != _layout(other):
         return False
     pairs = zip(NUMBER.findall(one), NUMBER.findall(other), strict=True)
-    return not any(np.any(_bad(np.asarray(float(a)), np.asarray(float(b)), 1e-6, 1e-8, 1.0)) for a, b in pairs)
+    return not any(np.any(_bad(np.asarray(float(a)), np.asarray(float(b)), relative, half, 1.0)) for a, b in pairs)
 
 
 def _layout(text: str) -> str:

@@ -15,6 +15,7 @@ import mpmath
 import numpy as np
 
 from tests.wrong_fixes.described import Seen
+from tests.wrong_fixes.finished import finished
 
 mp = mpmath.MPContext()
 mp.prec = 3400
@@ -31,7 +32,8 @@ class Real:
     __slots__ = ("value",)
 
     def __init__(self, value: Any) -> None:
-        self.value = value
+        # As in floats, what is no real number is nan.
+        self.value = mp.nan if isinstance(value, mp.mpc) else value
 
     def __repr__(self) -> str:
         return f"Real({mpmath.nstr(self.value, 17)})"
@@ -83,7 +85,11 @@ def _binary(of: Callable[[Any, Any], Any], turned: bool, *, truth: bool = False)
         if right is None:
             return NotImplemented
         left, right = (right, self.value) if turned else (self.value, right)
-        return bool(of(left, right)) if truth else Real(of(left, right))
+        if truth:
+            return bool(of(left, right))
+        if of is operator.truediv and not right:
+            return Real(left * mp.inf if left else mp.nan)
+        return Real(of(left, right))
 
     return method
 
@@ -129,7 +135,7 @@ def exactly(function: Callable[..., Any], space: dict[str, Any], arguments: tupl
     try:
         with contextlib.redirect_stdout(None), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _floats(function(*(_exact(a) for a in arguments)))
+            return _floats(finished(function(*(_exact(a) for a in arguments))))
     except Exception:
         return None
 

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import inspect
 import io
 import linecache
 import os
@@ -30,6 +28,7 @@ import numpy as np
 from tests.wrong_fixes.compared import Call, Run
 from tests.wrong_fixes.described import Seen, describe
 from tests.wrong_fixes.exact import exactly
+from tests.wrong_fixes.finished import finished
 
 ROOT = Path(__file__).parents[2]
 LIBRARIES = ("numpy", "scipy.special", "pandas", "xarray", "torch", "jax", "jax.numpy", "numba", "dask.array",
@@ -191,21 +190,6 @@ def _warning(caught: warnings.WarningMessage) -> str:
     text = str(caught.message)
     kind = next((k for k in ("overflow", "underflow", "divide by zero", "invalid value") if k in text), "")
     return f"{caught.category.__name__} {kind}".strip()
-
-
-def finished(result: Any) -> Any:
-    """What a coroutine gives, and all that a generator does."""
-    if inspect.iscoroutine(result):
-        return asyncio.run(result)
-    if inspect.isasyncgen(result):
-        return asyncio.run(_all(result))
-    if inspect.isgenerator(result) or isinstance(result, (map, filter, zip)):
-        return list(result)
-    return result
-
-
-async def _all(values: Any) -> list[Any]:
-    return [value async for value in values]
 
 
 def _size(value: Any) -> float:

@@ -894,3 +894,29 @@ CASES = [(np.array([0.0, 1.0]), np.array([5.0, 1.0])), (np.array([-1.0, 3.0]), n
 import numpy as np
 def g(w, x): return np.log(np.sum(w * np.exp(x)))
 CASES = [(np.array([0.0, 1.0]), np.array([-np.inf, 1.0])), (np.array([2.0, 1.0]), np.array([-np.inf, 1.0]))]
+
+# %% new-axis-of-a-scalar
+import numpy as np
+def g(x): return np.exp(x) / np.sum(np.exp(x), axis=-1)[..., None], np.log(np.sum(np.exp(x), axis=-1)[..., None])
+CASES = [np.float64(0.5), np.array([0.5, 1.0]), np.array([[0.5, 1.0]])]
+
+# %% torch-sigmoid-of-integers
+import torch
+def g(x): return torch.log(torch.sigmoid(x)), -torch.log(1 + torch.exp(-x)), torch.log(1 / (1 + torch.exp(-x)))
+CASES = [torch.tensor([1, 3]), torch.tensor([True, False]), torch.tensor([0.5, 1.0])]
+
+# %% small-integers-in-a-sum
+import numpy as np
+def g(x, y): return np.log(np.exp(x) + np.exp(y)), np.log(2 + np.exp(x)), 1 / (1 + np.exp(x) + np.exp(y)), np.log(np.cosh(x)), np.exp(x) / (2 + np.exp(x))
+CASES = [(np.array([1, 3], dtype=d), np.array([2, 0], dtype=d)) for d in ("i1", "u1", "i2", "u2", "bool")]
+
+# %% small-integers-in-a-series
+import numpy as np
+import pandas as pd
+def g(s): return np.log(np.exp(s) - 1.0), np.exp(s) / np.exp(s).sum(), np.log(np.exp(s).sum()), 1 / (1 + np.exp(s))
+CASES = [pd.Series([1, 3], dtype=d) for d in ("int8", "uint8", "int16", "bool")]
+
+# %% text-of-small-integers
+import numpy as np
+def g(x): return f"{np.log(1 + np.exp(x))}", str(np.exp(x) / np.exp(x).sum())
+CASES = [np.array([1, 3], dtype=np.int8)]

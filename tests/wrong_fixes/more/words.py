@@ -427,3 +427,15 @@ CASES = [3]
 import numpy as np
 def g(a, b): return np.log(1 + len(a) + b), np.log(len(a) + 1), np.log(1 + a.size), np.log(a.shape[0] + 1)
 CASES = [(np.array([1.0, 2.0]), 3)]
+
+# %% axis-beside-a-float-of-its-value
+import numpy as np
+def h(x): return x + 0.0, x * 1.0
+def g(x): return np.exp(np.log(np.sum(np.exp(x), axis=0))), np.exp(x) / np.sum(np.exp(x), axis=1, keepdims=True), h(x)
+CASES = [np.array([[0.5, 1.0], [2.0, 0.0]])]
+
+# %% integer-beside-a-float-of-its-value
+import numpy as np
+def h(x): return x + 2.0, x * 3.0
+def g(n): return np.log(1 + np.exp(2 * n)), 1 / (1 + np.exp(-n ** 3)), np.log(1 + np.exp(n - 2))
+CASES = [np.array([1, 2]), np.array([1.5, 2.0]), 2]
