@@ -46,8 +46,12 @@ KINDS = """
     kinds-math-of-small-integers
     kinds-nan-and-inf-input
     kinds-ndarray-subclass
+    kinds-new-axis-of-a-scalar
     kinds-scalar-kinds
+    kinds-small-integers-in-a-series
+    kinds-small-integers-in-a-sum
     kinds-torch-scalars
+    kinds-torch-sigmoid-of-integers
     kinds-unsigned-difference
 """
 #: How a fix is written: another operation than the one of the code, constants, what is printed of the code.
