@@ -25,7 +25,9 @@ def replacement(node: cst.CSTNode, start: Position, end: Position, text: Text, s
     edit = _in_brackets(node, start, end, text, lines)
     before = lines[edit.start.row - 1][: edit.start.column - 1]
     after = lines[edit.end.row - 1][edit.end.column - 1 :].rstrip("\r\n")
-    return Edit(edit.start, edit.end, fitted(before, edit.content, after, own_width(source)))
+    # What was wider before may be so again.
+    was = max(len(line.rstrip("\r\n")) for line in lines[edit.start.row - 1 : edit.end.row])
+    return Edit(edit.start, edit.end, fitted(before, edit.content, after, max(own_width(source), was)))
 
 
 def _in_brackets(node: cst.CSTNode, start: Position, end: Position, text: Text, lines: Sequence[str]) -> Edit:

@@ -5,20 +5,27 @@ Code of a library that has stable functions of its own, such as torch, is always
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from stabaudit.dialects import Dialect, named
 from stabaudit.dialects.scipy import SINCE
 from stabaudit.lift.scope import Scope
+from stabaudit.ops import expm1, log
 from stabaudit.project import Project
-from stabaudit.terms import App, Const, Term
+from stabaudit.terms import App, Const, Term, Var
 from stabaudit.terms.arithmetic import ONE, ZERO
 
 RUNTIME = "stabaudit.runtime"
 SPECIAL = "scipy.special"
 #: What computes the same from operations that most libraries have.
-OTHERWISE = {"softplus": lambda x: App("logaddexp", (Const(0), x))}
+OTHERWISE: dict[str, Callable[[Term], Term]] = {
+    "softplus": lambda x: App("logaddexp", (Const(0), x)),
+    "log1mexp": lambda x: log(-expm1(x)),
+    "inverse_softplus": lambda x: x + log(-expm1(-x)),
+    "logcosh": lambda x: App("logaddexp", (x, -x)) - log(2),
+}
 #: Libraries of arrays that know more than their numbers, and are plain arrays after a call of SciPy.
 LABELLED = ("pandas", "polars", "xarray", "astropy", "pint", "unyt", "numpy.ma")
 
@@ -115,9 +122,18 @@ def spoken(twin: Term, home: Dialect, project: Project) -> Term:
         return App("softplus", tuple(operand for operand in operands if operand != ZERO))
     if twin.op in OTHERWISE and not theirs.spellings_of(twin.op):
         other = OTHERWISE[twin.op](*operands)
-        if theirs.spellings_of(other.op):
+        if all(_can_say(op, theirs) for op in OTHERWISE[twin.op](*map(_blank, operands)).ops):
             return other
     return App(twin.op, operands, twin.attrs, twin.origin, twin.library) if operands != twin.args else twin
+
+
+def _blank(operand: Term) -> Term:
+    return Var("x")
+
+
+def _can_say(op: str, home: Dialect) -> bool:
+    """Whether a library has an operation, or writes it with an operator."""
+    return op in ("add", "sub", "neg") or bool(home.spellings_of(op))
 
 
 def lacking(path: str, project: Project) -> str | None:

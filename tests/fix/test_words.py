@@ -115,6 +115,20 @@ def test_what_is_converted_is_not_written_without_its_conversion():
 
 
 @pytest.mark.parametrize(
+    ("naive", "composed"),
+    [
+        ("torch.log(1 - torch.exp(-x))", "torch.log(-torch.expm1(-x))"),
+        ("torch.log(torch.exp(x) - 1)", "x + torch.log(-torch.expm1(-x))"),
+        ("torch.log(torch.cosh(x))", "torch.logaddexp(x, -x) - math.log(2)"),
+    ],
+)
+def test_what_a_library_lacks_is_composed_of_what_it_has(naive: str, composed: str):
+    (finding,) = check_text(f"{HEAD}def f(x):\n    return {naive}\n")
+    assert finding.fix is not None
+    assert finding.fix.edits[-1].content == composed
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("(1 - np.exp(-x)) / 2", "-np.expm1(-x) / 2"),
