@@ -92,8 +92,8 @@ def _imported(version: tuple[int, ...]) -> Dialect:
     """NumPy's own functions, SciPy's of that release if it is there, and those of the runtime else."""
     numpy = {path: s for path, s in _scipy(version or (0,)).functions.items() if path.startswith("numpy.")}
     theirs = dict(_scipy(version).functions) if version else numpy
-    # What these say in other words, they say.
-    known = {s.op for s in theirs.values()} | {op for op in OTHERWISE if "logaddexp" in {s.op for s in theirs.values()}}
+    # `np.logaddexp(0, x)` is softplus.
+    known = {"softplus", *(s.op for s in theirs.values())}
     rest = {path: s for path, s in named("runtime").functions.items() if s.op not in known}
     return named("runtime")._replace(name="the file", functions=theirs | rest)
 

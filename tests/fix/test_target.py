@@ -100,7 +100,7 @@ def test_scipy_that_is_there_is_called_by_its_own_name():
         ("from scipy import special", "1 / (1 + np.exp(-x))", "special.expit(x)"),
         ("from scipy import stats", "1 / (1 + np.exp(-x))", "stable.sigmoid(x)"),
         ("import math", "math.log(1 + math.exp(x))", "stable.scalar.softplus(x)"),
-        ("import torch", "torch.log(1 - torch.exp(x))", None),
+        ("import torch", "torch.log(1 - torch.exp(x))", "torch.log(-torch.expm1(x))"),
     ],
 )
 def test_what_is_imported_is_taken_and_the_runtime_else(head: str, formula: str, written: str | None):
