@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -70,8 +69,8 @@ class Callees:
         return name in self.imports or (name in self.functions and self.bindings[name] == 1)
 
     def mentions(self, name: str) -> bool:
-        """Whether a name is a word of the module's text."""
-        return re.search(rf"\b{name}\b", self._text) is not None
+        """Whether a name stands in the module's code."""
+        return name in self._names
 
     def _plain(self, name: str, own: Iterable[str]) -> str | None:
         if name in own:
@@ -118,6 +117,10 @@ class Callees:
                 c.binds is not None or (c.within is not None and own.is_array(c.within)) for c in changes(node, own)
             )
         return self._known[name]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name))
 
     @cached_property
     def _every(self) -> list[ast.stmt]:

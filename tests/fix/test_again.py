@@ -119,3 +119,10 @@ def test_an_item_under_a_key_is_not_read_more_often(item: str, applicability: st
     (finding,) = check_source(HEAD + code)
     assert finding.fix is not None
     assert finding.fix.applicability == applicability
+
+
+def test_what_a_fix_brings_in_is_no_item_or_attribute_that_is_computed():
+    head = "class Lazy:\n    def __getattr__(self, name):\n        return self.stable\n\n\n# a stable one\n"
+    (finding,) = check_source(f"{HEAD}{head}def f(x):\n    return 1 / (1 + np.exp(-x))\n")
+    assert finding.fix is not None
+    assert finding.fix.applicability == "safe", finding.fix.reason
