@@ -59,7 +59,12 @@ def _readers(node: cst.CSTNode, name: str) -> Iterator[cst.CSTNode]:
 
 
 def _is_given(line: cst.SimpleStatementLine, name: str) -> bool:
-    """Whether a line gives the name a value that an exponential may be."""
+    """Whether a line gives the name a value that an exponential may be.
+
+    A line with a comment is its author's to remove, as elsewhere.
+    """
+    if line.trailing_whitespace.comment is not None or any(empty.comment for empty in line.leading_lines):
+        return False
     for small in line.body:
         match small:
             case cst.Assign(targets=targets, value=cst.Call() | cst.BinaryOperation() | cst.UnaryOperation()):

@@ -54,6 +54,9 @@ def compare(site: Site, after: Term, *, itself: bool = False) -> Shortfall | Non
     What is worse comes before what is as wrong as before. A value is as wrong if it is off altogether: beside `itself`,
     or else, where it is tiny, beside what it is computed from.
     """
+    # What the formula is a function of may be said in other names than what is compared.
+    known = site.term.variables
+    site = site._replace(inputs=tuple(i for i in site.inputs if i.variables <= known))
     found = None
     for pair in _pairs(site, after):
         if isinstance(pair, Shortfall):

@@ -1,0 +1,78 @@
+"""The text of a fix is proved: what is worse is not offered, and what leaves the fault in place is not safe."""
+
+from __future__ import annotations
+
+import pytest
+
+from stabaudit.check import check_text
+from stabaudit.finding import Finding
+from stabaudit.fix.apply import fix_text
+
+HEAD = "import numpy as np\nimport torch\n\n\n"
+
+#: Functions whose result is as wrong when one part of them is rewritten.
+HALVES = {
+    "a complement": "p = 1/(1 + np.exp(-x))\nreturn 1 - p",
+    "odds": "p = 1/(1 + np.exp(-x))\nreturn p/(1 - p)",
+    "what is left of a difference": "return np.exp(x) - 1 - x",
+    "the rest of a logarithm": "return x - np.log(1 + x)",
+    "a logarithm of a softplus": "return np.log(np.log(1 + np.exp(x)))",
+    "a quotient that overflows": "return np.exp(x)/(1 - np.exp(x))",
+    "a square that overflows": "return np.log(1 + x**2)",
+    "an argument that rounds to one": "return np.log(1 - np.tanh(x)**2)",
+    "a local that overflows before": "P = np.exp(x)\nA = np.log(P)\ne = np.exp(A - A.max())\nreturn e/e.sum()",
+}
+#: Functions of which the rewrite would be worse than the original.
+WORSE = {
+    "a guard that is swallowed": "return np.log(1 - p + eps)",
+    "a guard of an object": "return np.log(1 - p + a.eps)",
+    "a share with a number": "return np.exp(x)/(2 + np.exp(x))",
+    "an inverse hyperbolic cosine": "return 2/(np.exp(x) + np.exp(-x))",
+}
+WHOLE = {
+    "softplus": "return np.log(1 + np.exp(x))",
+    "softmax": "e = np.exp(x)\nreturn e/e.sum()",
+    "a name with two values": "g = a + b\ng = np.exp(g)\nreturn g/g.sum(axis=-1, keepdims=True)",
+    "a difference with something else": "p = 1/(1 + np.exp(-x))\nreturn p - y",
+}
+
+
+def found(body: str) -> list[Finding]:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    return check_text(f"{HEAD}def f(x, y, a, b, p, eps):\n{lines}")
+
+
+@pytest.mark.parametrize("body", HALVES.values(), ids=HALVES)
+def test_half_a_fix_is_not_safe(body: str):
+    findings = found(body)
+    assert findings
+    assert all(f.fix is None or f.fix.applicability == "unsafe" for f in findings)
+
+
+@pytest.mark.parametrize("body", WORSE.values(), ids=WORSE)
+def test_what_is_worse_than_the_original_is_not_offered(body: str):
+    (finding,) = found(body)
+    assert finding.fix is None
+    assert finding.withheld is not None
+    assert finding.withheld.startswith("the rewrite is worse: at ")
+
+
+@pytest.mark.parametrize("body", WHOLE.values(), ids=WHOLE)
+def test_what_is_right_as_a_whole_is_safe(body: str):
+    (finding,) = found(body)
+    assert finding.fix is not None
+    assert finding.fix.applicability == "safe"
+
+
+def test_the_statement_that_gave_a_name_its_last_value_goes_with_the_formula():
+    code = f"{HEAD}def f(a, b):\n    g = a + b\n    g = np.exp(g)\n    return g/g.sum(axis=-1, keepdims=True)\n"
+    fixed = fix_text(code, check_text, "safe")
+    assert "np.exp" not in fixed.text
+    assert not fixed.left
+
+
+def test_a_formula_of_what_is_mended_is_mended_in_turn():
+    code = f"{HEAD}def f(x):\n    s = 1/(1 + np.exp(-x))\n    return np.log(s/(1 - s))\n"
+    fixed = fix_text(code, check_text, "safe")
+    assert "return stable.log_sigmoid(x) - stable.log_sigmoid(-x)" in fixed.text
+    assert not fixed.left
