@@ -50,6 +50,9 @@ class Prover:
 
     def prove(self, hit: Hit, change: Changed) -> Proof:
         """Whether the changed text holds what the rewrite of `hit` promises."""
+        if not hit.candidate.form.equal:
+            # What was meant is another function than what is written.
+            return Proof(None)
         numbers = numbered(change.before)
         before = self._entries(change.before, numbers)
         if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:

@@ -6,7 +6,7 @@ rounding, the true value decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure
 from stabaudit.proof.samples import FAR, VALUES, Sample, points
 from stabaudit.proof.shown import show
-from stabaudit.terms import Term
+from stabaudit.terms import Term, Var
 
 #: Values that differ by more than this, relative to their size, differ by more than rounding.
 FAR_OFF = 1e-6
@@ -161,7 +161,8 @@ def _judged(site: Site, pair: _Pair, *, itself: bool) -> Shortfall | None:
         before, after = (_error(value, true, size) for value in (pair.old, pair.new))
     allowed = UNITS * EPS * (1 + _spread(pair.sample))
     at = tuple((v, show(x)) for v, x in pair.sample.items())
-    if np.any((after > allowed) & (after > TIMES * before)):
+    worse = (after > allowed) & (after > TIMES * before)
+    if np.any(worse & (after * size > allowed * _size_nearby(site.term, pair.sample, true))):
         says = f"it gives {show(pair.new)}, the original {show(pair.old)}, the true value is {show(true)}"
         return Shortfall("worse", says, at)
     floor = 1.0 if itself else np.maximum(1.0, smallest_measure(site, pair.sample) / size)
@@ -172,6 +173,19 @@ def _judged(site: Site, pair: _Pair, *, itself: bool) -> Shortfall | None:
             return Shortfall("worse", "it overflows on the way, as the original does not", at)
         return Shortfall("as wrong", "it overflows on the way as well", at)
     return None
+
+
+def _size_nearby(term: Term, sample: Sample, true: Any) -> Any:
+    """The size of the true value, or of one nearby where it has another sign: nobody knows where a function is zero."""
+    size = np.where(true == 0, 1.0, np.abs(true))
+    for factor in (0.5, 2.0):
+        try:
+            there = rounded(exact(term, {v: x * factor for v, x in sample.items()}, NOTHING, BITS))
+        except (Undefined, NotEvaluable):
+            continue
+        if np.shape(there) == np.shape(true) and np.all(np.isfinite(there)):
+            size = np.where(there * true < 0, np.maximum(size, np.abs(there)), size)
+    return size
 
 
 def _overflows(term: Term, sample: Sample) -> bool:
@@ -196,9 +210,13 @@ def _error(value: Any, true: Any, size: Any) -> Any:
 
 
 def _spread(sample: Sample) -> float:
-    """How large the inputs are whose differences are rounded; one alone has none."""
-    return 0.0 if len(sample) == 1 and all(np.ndim(x) == 0 for x in sample.values()) else _largest_in(sample)
+    """How large the exponents are whose differences are rounded, numbers or logarithms of numbers; one has none."""
+    if len(sample) == 1 and all(np.ndim(x) == 0 for x in sample.values()):
+        return 0.0
+    sizes = [np.abs(np.asarray(x, dtype=float)) for x in sample.values()]
+    logs = {v: np.log(size[size > 0]) for v, size in zip(sample, sizes, strict=True)}
+    return max(_largest_in(sample), _largest_in(logs))
 
 
-def _largest_in(sample: Sample) -> float:
+def _largest_in(sample: Mapping[Var, Any]) -> float:
     return max((float(np.max(np.abs(x))) for x in sample.values() if np.size(x)), default=0.0)
