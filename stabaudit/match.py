@@ -10,12 +10,14 @@ from typing import NamedTuple
 from stabaudit.ops import TABLE
 from stabaudit.terms import App, Const, Term, Var, children, substitute
 from stabaudit.terms.arithmetic import ONE, ZERO, add, addends, factors, mul, power, scale, split
-from stabaudit.terms.normal import normal
+from stabaudit.terms.normal import SUMS, normal, summands
 
 Bindings = Mapping[Var, Term]
 
 #: Sums and products with more parts than this are not tried: matching them in any order explodes.
 MOST_PARTS = 12
+#: Sums of more terms than this are put in order for nothing.
+ENDLESS = 8 * MOST_PARTS
 #: So many ways to fit a product are looked at for one that leaves nothing over.
 MOST_WAYS = 8
 
@@ -284,3 +286,10 @@ def _is_written_as_exponential(term: Term) -> bool:
     if term.op == "mul":
         return any(map(_is_written_as_exponential, term.args))
     return term.op == "exp" and not any(op in TABLE and TABLE[op].stable for op in term.ops)
+
+
+def is_endless(term: Term) -> bool:
+    """Whether a sum has so many terms that no pattern is tried on it, whatever cancels."""
+    if not isinstance(term, App) or term.op not in SUMS:
+        return False
+    return next(islice(summands(term), ENDLESS, None), None) is not None

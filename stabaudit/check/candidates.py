@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
 from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights
 from stabaudit.check.likely import Forms
-from stabaudit.match import MOST_PARTS, Match, Pattern, divides_exponentials, narrower
+from stabaudit.match import Match, Pattern, divides_exponentials, is_endless, narrower
 from stabaudit.ops import TABLE, expand
 from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Lit, Term, Var, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
-from stabaudit.terms.normal import SUMS, VIEWS, normal, summands
+from stabaudit.terms.normal import VIEWS, normal
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})
-
-
-#: Sums of more terms than this are put in order for nothing.
-ENDLESS = 8 * MOST_PARTS
 
 
 #: Operations on which the logarithm of a value does not depend.
@@ -127,7 +122,7 @@ def candidates(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
     """Those of the forms that fit the expression, the narrowest first; `numbers` are those that it says by a name."""
     if not (term.variables or "$" in term.key) or _is_stable(term):
         return []
-    if _is_endless(term):
+    if is_endless(term):
         return []
     inner, view = unviewed(term)
     key, frame = _unpicked(inner, normal(expand(inner)))
@@ -167,13 +162,6 @@ def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mappi
     kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
-
-
-def _is_endless(term: Term) -> bool:
-    """Whether a sum has so many terms that no pattern is tried on it, whatever cancels."""
-    if not isinstance(term, App) or term.op not in SUMS:
-        return False
-    return next(islice(summands(term), ENDLESS, None), None) is not None
 
 
 def _unpicked(term: Term, key: Term) -> tuple[Term, Term]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
@@ -30,7 +31,7 @@ from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
 from stabaudit.rule import Form, Rule
 from stabaudit.source.tree import tree_of
-from stabaudit.terms import App, Lit, Term, Var, applications, by_name, substitute, values_of_names
+from stabaudit.terms import App, Lit, Term, TooLarge, Var, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal
 
@@ -86,6 +87,15 @@ class Checker:
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""
+        try:
+            self._find(term, scope)
+        except TooLarge:
+            # Nothing is proved of a whole with such numbers in it, but of its parts there may be.
+            if isinstance(term, App):
+                for operand, inner in _operands(term, scope):
+                    self.found(operand, inner)
+
+    def _find(self, term: Term, scope: Scope) -> None:
         if not self._visit(term, scope, rounded=scope.rounded) and "call" in term.ops:
             # What a helper makes of more than its arguments may hide a fault that any value of it shows.
             opaque = without_open_calls(term, scope)
@@ -95,7 +105,8 @@ class Checker:
     def entered(self, term: Term, scope: Scope) -> None:
         """Look at the logarithms that a helper takes of exponentials which its caller made: `cost(softmax(z), y)`."""
         known, self.hits = self.hits, []
-        self._visit(term, Scope(modules=scope.modules, versions=scope.versions), rounded=False)
+        with contextlib.suppress(TooLarge):
+            self._visit(term, Scope(modules=scope.modules, versions=scope.versions), rounded=False)
         logarithms = [hit for hit in self.hits if isinstance(hit.node, cst.Call) and called(hit.node) in LOGARITHMS]
         self.in_helpers += [hit._replace(text=None, withheld=COMPUTED_BY_CALLER, dead=[]) for hit in logarithms]
         self.hits = known

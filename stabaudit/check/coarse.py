@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from stabaudit.match import is_endless
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, log, scale, split
@@ -27,7 +28,7 @@ def is_coarse(term: App) -> bool:
 
 def is_outweighed(operand: Term, total: App) -> bool:
     """Whether the logarithm of `1 - u` stands beside that of u, which is large where the other loses its digits."""
-    if total.op not in ("add", "sub"):
+    if total.op not in ("add", "sub") or is_endless(total):
         return False
     _, rest = split(normal(expand(operand)))
     if not isinstance(rest, App) or rest.op != "log":

@@ -16,11 +16,12 @@ from stabaudit.lift.literals import column
 from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
-from stabaudit.match import divides_exponentials
+from stabaudit.lift.text import source
+from stabaudit.match import divides_exponentials, is_endless
 from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var, applications, children, is_constant, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
-from stabaudit.terms.normal import normal
+from stabaudit.terms.normal import normal, summands
 
 STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Add: SUM,
@@ -247,9 +248,7 @@ class _WithHoles(cst.CSTTransformer):
 
 def bare_source(module: cst.Module, node: cst.BaseExpression) -> str:
     """The source of an expression without the parentheses around it, as far as it can stand without."""
-    if not isinstance(node, (cst.Tuple, cst.GeneratorExp, cst.Yield, cst.NamedExpr)):
-        node = node.with_changes(lpar=(), rpar=())
-    return module.code_for_node(node)
+    return source(node, module)
 
 
 def strength(node: cst.BaseExpression) -> int:
@@ -314,7 +313,9 @@ def said_apart(term: Term, above: Term | None = None, *, here: bool = True) -> I
     # Of `x.astype(int)` and the `x` in it only the former is what is computed with.
     if key != above:
         yield Part(term, key, here)
-    for child in children(term):
+    # Each sum within an endless one would be written and put in order again.
+    inside = summands(term) if isinstance(term, App) and is_endless(term) else children(term)
+    for child in inside:
         yield from said_apart(child, key, here=here and not is_alias(term))
 
 

@@ -13,7 +13,7 @@ from stabaudit.fix.own import Own, bare_source, said_apart
 from stabaudit.fix.render import NotRenderable, Renderer
 from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
-from stabaudit.lift.names import names_in
+from stabaudit.lift.names import first_names
 from stabaudit.lift.scope import Scope
 from stabaudit.project import Project
 from stabaudit.terms import App, Lit, Term, applications
@@ -71,7 +71,7 @@ def propose(place: Place, twin: Term) -> Proposal:
     called: set[str] = set()
     # What the formula says itself is there, be it imported in an `if`.
     origins = (part.origin for part in applications(place.term))
-    said = frozenset[str]().union(*(names_in(origin) for origin in origins if isinstance(origin, cst.CSTNode)))
+    said = first_names(origin for origin in origins if isinstance(origin, cst.CSTNode))
     bound = {
         n: p
         for n, p in place.scope.modules.items()

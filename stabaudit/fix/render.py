@@ -342,10 +342,17 @@ def _negative(text: Text) -> Text:
     return Text(f"-{text.within(SIGN)}", SIGN)
 
 
+def _nearest(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise NotRenderable("a number in it is larger than any float") from None
+
+
 def _number(value: Fraction) -> Text:
+    decimal = _nearest(value)
     if value.denominator == 1:
         return Text(str(value), ATOM if value >= 0 else SIGN)
-    decimal = float(value)
     if Fraction(repr(decimal)) == value:
         return Text(repr(decimal), ATOM if value >= 0 else SIGN)
     return Text(f"{value.numerator} / {value.denominator}", PRODUCT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
@@ -149,10 +148,9 @@ class Lifter:
         if kind not in READ:
             return self.opaque(node, scope)
         match node:
-            case cst.Integer():
-                return Const(int(node.value.replace("_", ""), 0), node)
-            case cst.Float():
-                return Const(Fraction(Decimal(node.value.replace("_", ""))), node)
+            case cst.Integer() | cst.Float():
+                value = literals.exact(node)
+                return App("infinity", (), (), node) if value is None else Const(value, node)
             case cst.UnaryOperation(operator=cst.Minus()):
                 return App("neg", (self.lift(node.expression, scope),), (), node)
             case cst.UnaryOperation(operator=cst.Plus()):

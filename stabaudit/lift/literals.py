@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
+from fractions import Fraction
 
 import libcst as cst
 
@@ -15,6 +16,8 @@ from stabaudit.terms import Bounds
 
 #: Names of types of numbers, without their bits.
 TYPES = frozenset({"int", "uint", "float", "bfloat", "bool", "complex", "double", "half", "long", "short", "byte"})
+#: Of a literal of more characters only the float is read that Python makes of it.
+LONGEST = 400
 #: Who rounds to more digits may want those that are lost.
 DIGITS = 6
 LIMITS = {
@@ -26,23 +29,38 @@ LIMITS = {
 }
 
 
+def exact(node: cst.Integer | cst.Float) -> Fraction | None:
+    """The number that a literal says; `None` for one beyond all floats, which is infinite to what computes in them."""
+    text = node.value.replace("_", "")
+    if isinstance(node, cst.Integer):
+        # Python itself reads no decimal number of more than 4,300 digits.
+        value = int(text, 0) if len(text) <= LONGEST or not text.isdecimal() else int(set(text) != {"0"}) << 1024
+        return Fraction(value) if abs(value) <= sys.float_info.max else None
+    near = float(text)
+    if not math.isfinite(near):
+        return None
+    # `1e-999999999` is 0 to Python, and as an exact number fills the memory.
+    return Fraction(text) if near and len(text) <= LONGEST else Fraction(near)
+
+
 def integer(node: cst.BaseExpression) -> int | None:
-    """A whole number, signed or not."""
+    """A whole number that a float can hold, signed or not."""
     if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
         inner = integer(node.expression)
         return None if inner is None else -inner
-    return int(node.value.replace("_", ""), 0) if isinstance(node, cst.Integer) else None
+    value = exact(node) if isinstance(node, cst.Integer) else None
+    return None if value is None else int(value)
 
 
 def number(node: cst.BaseExpression) -> float | None:
-    """A number, signed or not."""
+    """A number, signed or not; infinite where no float holds it."""
     if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
         inner = number(node.expression)
         return None if inner is None else -inner
-    if isinstance(node, cst.Float):
-        return float(node.value.replace("_", ""))
-    whole = integer(node)
-    return None if whole is None else float(whole)
+    if not isinstance(node, (cst.Integer, cst.Float)):
+        return None
+    value = exact(node)
+    return math.inf if value is None else float(value)
 
 
 def infinite(node: cst.BaseExpression) -> int:

@@ -55,6 +55,23 @@ def names_in(node: cst.CSTNode) -> set[str]:
     return set[str]().union(*[names_in(child) for child in parts(node)])
 
 
+def first_names(nodes: Iterable[cst.CSTNode]) -> set[str]:
+    """The names that some expressions read, of `np.exp` the `np`; nodes that are in several are looked at once."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    todo = [*nodes]
+    while todo:
+        node = todo.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, cst.Name):
+            found.add(node.value)
+        else:
+            todo += [node.value] if isinstance(node, (cst.Attribute, cst.Arg)) else parts(node)
+    return found
+
+
 def parameters_of(parameters: cst.Parameters) -> set[str]:
     """The names of all parameters."""
     every = [*parameters.params, *parameters.kwonly_params, *parameters.posonly_params]

@@ -179,7 +179,8 @@ class Scope:
             self.shares[name] = one.marks(name) | other.marks(name)
         self.modules.update(one.modules.items() & other.modules.items())
         self.objects.update({n: made for n, made in one.objects.items() if other.objects.get(n) is made})
-        self.guards = tuple(g for g in one.guards if g in other.guards)
+        held = frozenset(other.guards)
+        self.guards = tuple(g for g in one.guards if g in held)
 
     def take(self, other: Scope) -> None:
         """Go on with what `other` knows."""

@@ -167,9 +167,12 @@ def puts_an_axis_back(term: Term) -> bool:
 
 def operands(term: Term) -> Iterator[Term]:
     """The term and all its operands, not its settings."""
-    yield term
-    for operand in term.args:
-        yield from operands(operand)
+    # A generator within a generator would hand on each term as often as it is deep.
+    todo = [term]
+    while todo:
+        one = todo.pop()
+        yield one
+        todo += reversed(one.args)
 
 
 def _is_falling(addend: Term) -> bool:

@@ -67,8 +67,8 @@ def excerpts(text: str) -> tuple[Excerpt, ...]:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
 
 
-# Two calls a level: what is two thousand levels deep is declined, as LibCST takes twenty seconds for it.
-@with_room(4_000)
+# Three calls a level, of which LibCST is given a few thousand at the most.
+@with_room(10_000)
 def _excerpts(text: str) -> tuple[Excerpt, ...]:
     flow = Flow(Module(text, code(text.encode("utf-8", "surrogatepass"))))
     return tuple(_excerpt(flow, part) for part in _parts(flow.telling(), max(SHORTEST, LONGEST - len(text) // 5)))

@@ -26,7 +26,7 @@ _NAME = re.compile(r"\w+")
 # The name of a function that an import brings under another one; NumPy itself is called like a method of tensors.
 _AS = re.compile(rb"(?!numpy\b)\b(\w+)[ \t\\\n]+as\b")
 # The last part of a name that is given away and not called.
-_BARE = re.compile(rb"(\w+)(?=\s*(?:[]=,;)\n\\]|\Z|\bas\b))")
+_BARE = re.compile(rb"\b(\w+)(?=\s*(?:[]=,;)\n\\]|\Z|\bas\b))")
 _ANY = number(0) | number(1) | number(2)
 # A line in which names are given what begins like a number, from the equals sign on and before it.
 _GIVEN = re.compile(rb"=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)")

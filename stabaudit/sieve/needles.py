@@ -13,17 +13,21 @@ from typing import NamedTuple
 
 from stabaudit.compiled import compiled
 
+#: Comments and strings. Of a string that does not end all that would belong to it is a group: to look
+#: for an end from each quote in it would take a time that grows with the square of its length.
 # Alternatives that all begin with one of few characters are skipped to many times as fast as others, and what runs on
 # to the next of few characters ten times as fast as what is looked at one by one.
-_SILENT = (
+SILENT = (
     rb"""\#[^\n]*"""
     rb"""|"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}|'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'{3}"""
+    rb"""|("{3}.*|'{3}.*)"""
     rb"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"""
+    rb"""|(["'][^\\\n]*(?:\\.[^\\\n]*)*)"""
 )
 #: Euler's number as an attribute, and imported.
-_EULER = ((b".e", rb"\.e(?!\w)"), (b"import", rb"import[^\n]*\be\b|import\s*\([^)]*\be\b"))
+_EULER = ((b".e", rb"\.e(?!\w)"), (b"import", rb"import(?:(?!import)[^\n])*\be\b|import\s*\([^()]*\be\b"))
 #: What is imported, wherever the statement stands.
-_IMPORT = rb"\bimport\b(?:[^\n(;\\]|\\\n?)*(?:\([^)]*\))?"
+_IMPORT = rb"\bimport\b(?:[^\n(;\\]|\\\n?)*(?:\([^()]*\))?"
 _NAME = rb"[a-zA-Z_\x80-\xff][\w\x80-\xff]*|\*"
 _CALLED = (b"importorskip", b"import_module")
 
@@ -137,7 +141,12 @@ def code(data: bytes) -> bytes:
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     # Compiled when the first text is looked at, not for a run in which all are known.
-    return re.sub(_SILENT, _spoken, data, flags=re.DOTALL | re.VERBOSE)
+    return re.sub(SILENT, _spoken, data, flags=re.DOTALL | re.VERBOSE)
+
+
+def is_format(match: re.Match[bytes]) -> bool:
+    """Whether a string computes something of what it says."""
+    return match.string[max(0, match.start() - 2) : match.start()].lower().endswith((b"f", b"fr"))
 
 
 def _spoken(match: re.Match[bytes]) -> bytes:
@@ -145,11 +154,14 @@ def _spoken(match: re.Match[bytes]) -> bytes:
     said = match[0]
     if said[0] == 35:
         return b""
+    if match.lastindex:
+        # It is no Python, or of a newer one: nothing is hidden.
+        return said
     start, data = match.start(), match.string
     left = b'""'
-    before = data[max(0, start - 2) : start].lower()
-    if before.endswith((b"f", b"fr")) or (
-        before.endswith(b"(") and data[max(0, start - 40) : start].rstrip(b" (\r\n\t").endswith(_CALLED)
+    if is_format(match) or (
+        data[max(0, start - 1) : start] == b"("
+        and data[max(0, start - 40) : start].rstrip(b" (\r\n\t").endswith(_CALLED)
     ):
         left = said.replace(b"\n", b" ")
     feeds = said.count(b"\n")

@@ -97,7 +97,8 @@ class Slice:
                 start = docstring.lineno + shift
                 if not lines[start].encode("utf-8", "surrogatepass")[: docstring.col_offset].strip():
                     told |= {*range(start, (docstring.end_lineno or 0) + shift + 1)}
-        yield from ((row + 1, None) for row in function.rows if row not in silent | told)
+        silent |= told
+        yield from ((row + 1, None) for row in function.rows if row not in silent)
 
     def _head(self, function: Stretch) -> Iterator[tuple[int, str | None]]:
         """The rows of a function of the same parameters that does nothing; none if its body begins in its head."""

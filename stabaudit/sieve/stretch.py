@@ -19,7 +19,7 @@ from stabaudit.sieve.needles import places
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: Statements that import something.
-IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b(?:[^\n(;\\]|\\\n?)*(?:\([^)]*\))?", re.MULTILINE)
+IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b(?:[^\n(;\\]|\\\n?)*(?:\([^()]*\))?", re.MULTILINE)
 
 
 class Module:

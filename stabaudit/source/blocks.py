@@ -16,7 +16,8 @@ _LANGUAGES = ("python", "py", "python3")
 _SESSIONS = ("pycon", "pycon3", "python-console", "doctest")
 # Compiled where they are used: most runs see no document.
 # CommonMark: three or more marks; a word after backticks holds no backtick.
-_FENCE = r"(?P<indent>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$"
+# No two parts take the same characters: a line of spaces would be cut between them at each.
+_FENCE = r"(?P<indent>[ \t]*(?:(?:>[ \t]?)+[ \t]*)?)(?P<marks>`{3,}(?!`)|~{3,}(?!~))(?P<info>[^`\n]*)$"
 _DIRECTIVE = (
     r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<name>code-block|code|sourcecode|doctest|testcode)::[ \t]*(?P<info>\S*)[ \t]*$"
 )

@@ -7,6 +7,7 @@ it asks whether a path *or a folder above it* matches, and git asks folder by fo
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import NamedTuple
 
 # What git's wildmatch knows as [[:name:]].
@@ -24,6 +25,8 @@ _CLASSES = {
     "upper": "A-Z",
     "xdigit": "0-9A-Fa-f",
 }
+#: No path is as long as a line of so many characters.
+LONGEST = 4096
 # A part of a class: a named set, a range, or one character; each may be escaped.
 _ITEM = r"\[:(?P<name>[^]:]*):\]|(?P<low>\\?.)(?:-(?P<high>\\.|[^]\\]))?"
 
@@ -48,7 +51,7 @@ def pattern(line: str) -> Pattern | None:
     bare = line.rstrip(" ")
     # An escaped space at the end belongs to the name.
     line = line[: len(bare) + (len(bare) - len(bare.rstrip("\\"))) % 2]
-    if not line or line.startswith("#"):
+    if not line or line.startswith("#") or len(line) > LONGEST:
         return None
     ignores, line = not line.startswith("!"), line.removeprefix("!")
     folders, line = line.endswith("/"), line.removesuffix("/")
@@ -59,7 +62,7 @@ def pattern(line: str) -> Pattern | None:
 
 def _translate(glob: str, name_only: bool) -> re.Pattern[str] | None:
     """The regular expression of a glob; none for one that can match nothing."""
-    out, at = "", 0
+    glued, at = _Pieces(), 0
     # git compares what stands before the first wildcard by itself: stars right behind it count as a beginning.
     plain = re.match(r"[^*?\[\\]*", glob)
     beginning = plain.end() if plain else 0
@@ -69,25 +72,71 @@ def _translate(glob: str, name_only: bool) -> re.Pattern[str] | None:
             before, after = at == beginning or glob[at - 1] == "/", glob[stars.end() : stars.end() + 1]
             at = stars.end()
             if len(stars[0]) == 1 or name_only or not before or after not in ("", "/"):
-                out += "[^/]*"
+                glued.star()
             elif after:
-                out, at = out + "(?:.*/)?", at + 1
+                glued.folders()
+                at += 1
             else:
-                out += ".*"
+                glued.text(".*")
         elif glob[at] == "[":
             part = _bracket(glob, at + 1)
             if part is None:
                 return None
-            out, at = out + part[0], part[1]
+            glued.text(part[0])
+            at = part[1]
         elif glob[at] == "?":
-            out, at = out + "[^/]", at + 1
+            glued.text("[^/]")
+            at += 1
         elif glob[at] == "\\":
             if at + 1 == len(glob):
                 return None
-            out, at = out + re.escape(glob[at + 1]), at + 2
+            glued.text(re.escape(glob[at + 1]))
+            at += 2
         else:
-            out, at = out + re.escape(glob[at]), at + 1
-    return re.compile(out, re.DOTALL)
+            glued.text(re.escape(glob[at]))
+            at += 1
+    return re.compile(glued.whole(), re.DOTALL)
+
+
+class _Pieces:
+    """The parts of a regular expression in which no star is tried twice: `*a*a*a*b` would take a name's length cubed.
+
+    What stands between two stars is taken where it first fits, as the star behind it takes in all the rest of the name;
+    so it is with the folders between two `**`.
+    """
+
+    def __init__(self) -> None:
+        # By `**`, then by `*`.
+        self._parts: list[list[list[str]]] = [[[]]]
+        self._names = count()
+
+    def text(self, piece: str) -> None:
+        """Something that matches a character."""
+        self._parts[-1][-1].append(piece)
+
+    def star(self) -> None:
+        """Any characters of one name."""
+        self._parts[-1].append([])
+
+    def folders(self) -> None:
+        """Any folders."""
+        self._parts.append([[]])
+
+    def whole(self) -> str:
+        """The expression."""
+        folders = [self._joined(["".join(text) for text in part], "[^/]*", "[^/]*?") for part in self._parts]
+        return self._joined(folders, "(?:.*/)?", "(?:.*?/)??")
+
+    def _joined(self, parts: list[str], between: str, nearest: str) -> str:
+        """Parts with anything in `between`; `nearest` finds the nearest place of what follows."""
+        first, *inner = parts
+        last = between + inner.pop() if inner else ""
+        return first + "".join(self._once(nearest + part) for part in inner) + last
+
+    def _once(self, expression: str) -> str:
+        # What a condition has found is not looked for again; before Python 3.11 there is no other way to say so.
+        name = f"_{next(self._names)}"
+        return f"(?=(?P<{name}>{expression}))(?P={name})"
 
 
 def _bracket(glob: str, at: int) -> tuple[str, int] | None:

@@ -1,5 +1,6 @@
 """The algebra: immutable expressions and their normal form. Imports nothing of the rest."""
 
+from stabaudit.terms.size import TooLarge
 from stabaudit.terms.term import (
     App,
     Attrs,
@@ -32,6 +33,7 @@ __all__ = [
     "Lit",
     "Number",
     "Term",
+    "TooLarge",
     "Var",
     "applications",
     "as_term",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from stabaudit.terms.size import bounded, whole_power
 from stabaudit.terms.term import App, Attrs, Const, Term
 
 ZERO, ONE, MINUS_ONE = Const(0), Const(1), Const(-1)
@@ -53,7 +54,7 @@ def add(terms: Iterable[Term]) -> Term:
         for addend in addends(term):
             coefficient, rest = split(addend)
             before = coefficients.get(rest)
-            coefficients[rest] = coefficient if before is None else before + coefficient
+            coefficients[rest] = coefficient if before is None else bounded(before + coefficient)
     parts = [_times(c, rest) for rest, c in sorted(coefficients.items(), key=_by_key) if c]
     if not parts:
         return ZERO
@@ -79,13 +80,13 @@ def mul(terms: Iterable[Term]) -> Term:
         factor = todo.pop()
         base, exponent = base_and_exponent(factor)
         if isinstance(factor, Const):
-            coefficient *= factor.value
+            coefficient = bounded(coefficient * factor.value)
         elif isinstance(factor, App) and factor.op == "exp":
             exponents.append(factor.args[0])
         elif isinstance(base, App) and base.op == "+" and not (lone and exponent == ONE):
             c, content, primitive = _primitive(base)
             if isinstance(exponent, Const) and exponent.value.denominator == 1:
-                coefficient *= c ** int(exponent.value)
+                coefficient = bounded(coefficient * whole_power(c, int(exponent.value)))
             elif c == 1:
                 pass
             elif c > 0:
@@ -100,7 +101,7 @@ def mul(terms: Iterable[Term]) -> Term:
     exponential = exp(add(exponents)) if exponents else ONE
     for factor in factors(exponential):
         if isinstance(factor, Const):
-            coefficient *= factor.value
+            coefficient = bounded(coefficient * factor.value)
         else:
             rest.append(factor)
     if not coefficient:

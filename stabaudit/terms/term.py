@@ -11,6 +11,8 @@ from collections.abc import Hashable, Iterator
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
+from stabaudit.terms.size import bounded
+
 Number: TypeAlias = int | float | Fraction
 
 #: Numbers from here on are no floats.
@@ -132,7 +134,7 @@ class Var(Term):
 
 
 class Const(Term):
-    """An exact rational number: `0.1` in the source is one tenth.
+    """An exact rational number: `0.1` in the source is one tenth; raises `TooLarge`.
 
     `variable` is the name that it was read under, if it was.
     """
@@ -141,7 +143,7 @@ class Const(Term):
 
     def __init__(self, value: Number, origin: object = None, variable: Var | None = None) -> None:
         self.variable = variable
-        self.value = exact = value if type(value) is Fraction else Fraction(value)
+        self.value = exact = bounded(value if type(value) is Fraction else Fraction(value))
         whole = exact.denominator == 1
         key = f"#{exact.numerator}" if whole else f"#{exact.numerator}/{exact.denominator}"
         super().__init__(key, NONE, 1, origin)

@@ -1,0 +1,94 @@
+"""Numbers, chains and words that a hostile text holds: the installed command ends, and still finds what is beside."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import libcst as cst
+import pytest
+
+from stabaudit.lift.literals import exact, number
+from stabaudit.terms import App, Const, TooLarge, Var
+from stabaudit.terms.arithmetic import add, mul, power
+from stabaudit.terms.normal import normal
+
+COMMAND = Path(sys.executable).with_name("stabaudit")
+HEAD = "import numpy as np\n\n\ndef f(x):\n    y = {}\n    return np.log(1 + np.exp(x))\n"
+#: Formulas, each of which hung a run or ended it in an internal error.
+NUMBERS = {
+    "huge": "np.log(1 + np.exp(x * 1e999999999))",
+    "tiny": "np.log(1 + np.exp(x * 1e-999999999))",
+    "infinite": "np.log(1e5000 + np.exp(x))",
+    "bounds": "np.log(1 + np.exp(np.clip(x, -1e9999, 1e9999)))",
+    "digits": f"np.log(1 + np.exp(x * {'1' * 5001}))",
+    "decimals": f"np.log(1 + np.exp(x * 0.{'3' * 100_001}))",
+    "sixteens": f"np.log(1 + np.exp(x * 0x{'f' * 100_001}))",
+    "product": f"np.log(1 + np.exp(x * {'*'.join(['1234567890123457'] * 300)}))",
+    "quotient": f"np.log(1 + np.exp(x / {'/'.join(['1234567890123457.5'] * 300)}))",
+    "list": f"np.log(np.sum(np.exp(np.array([1, {'9' * 401}]))))",
+    "tower": "np.log(1 + np.exp(x * 9**9**9**9))",
+    "powers": f"np.log(1 + np.exp(x * {'(' * 6}10{'**64)' * 6}))",
+    "power": "np.log(1 + (2 + 2 * np.exp(x))**1000000000)",
+    "root": "np.log(1 + 1 / (3 + 3 * np.exp(x))**999999999)",
+    "float_power": "np.log((3 + 3 * np.exp(x))**1e300)",
+    "shift": "np.log(1 + np.exp(x * (1 << 10**9)))",
+    "text": "np.log(1 + np.exp(x * len('a' * 10**10)))",
+    "axis": f"np.exp(x) / np.sum(np.exp(x), axis={'9' * 30})",
+    "shape": f"np.log(np.sum(np.exp(x.reshape({'9' * 18}, -1))))",
+    "range": "np.log(np.sum(np.exp(np.linspace(-1e999, 1e999, 10**18))))",
+    "rounded": f"round(np.log(1 + np.exp(x)), {'9' * 5000})",
+    "sum": f"np.log(1 + np.exp({' + '.join(['x'] * 500)}))",
+}
+
+
+def test_no_number_hangs_a_run_or_keeps_it_from_the_rest_of_the_file(tmp_path: Path):
+    for name, formula in NUMBERS.items():
+        (tmp_path / f"{name}.py").write_text(HEAD.format(formula))
+    command = [COMMAND, "check", "--no-cache", "--quiet", "--output-format", "concise", "--select", "softplus", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (1, "")
+    # In every file the same formula stands on the sixth line.
+    assert {line.split(":")[0] for line in done.stdout.splitlines() if ":6:12:" in line} == {
+        f"{name}.py" for name in NUMBERS
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("0.1", Fraction(1, 10)),
+        ("1_000.5e1", Fraction(10005)),
+        ("0x_ff", Fraction(255)),
+        ("1e308", Fraction(10**308)),
+        ("1e309", None),
+        ("1" * 309, Fraction(int("1" * 309))),
+        ("1" * 310, None),
+        ("9" * 100_000, None),
+        ("0" * 100_000, Fraction(0)),
+        (f"0x{'0' * 100_000}1", Fraction(1)),
+        ("1e-999999999999", Fraction(0)),
+        (f"0.{'5' * 1000}", Fraction(5 / 9)),
+    ],
+)
+def test_a_literal_is_exact_as_far_as_a_float_could_hold_it(said: str, value: Fraction | None):
+    node = cst.parse_expression(said)
+    assert isinstance(node, (cst.Integer, cst.Float))
+    assert exact(node) == value
+    assert number(node) == float(said.replace("_", "") if "x" not in said else int(said, 16))
+
+
+def test_numbers_of_a_term_are_refused_before_they_fill_the_memory():
+    x, half = Var("x"), Const(Fraction(1, 3))
+    huge = Const(10**300)
+    for large in (
+        lambda: mul([huge] * 30),
+        lambda: add([Const(Fraction(1, 10**300 + n)) for n in range(30)]),
+        lambda: power(power(huge, Const(8)), Const(8)),
+        lambda: normal(half * (half + half * App("exp", (x,))) ** 10**12),
+    ):
+        with pytest.raises(TooLarge):
+            large()
+    assert normal(App("pow", (x, Const(10**300)))).ops == {"^"}
