@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 
 from stabaudit.plan import Plan
-from stabaudit.report.ink import clean
+from stabaudit.report.ink import clean, shown_path
 from stabaudit.report.tally import count
 from stabaudit.source.find import OUTSIDE
 from stabaudit.task import Result
@@ -21,14 +21,14 @@ def told(plan: Plan, paths: Iterable[str]) -> None:
         settings = plan.finder.of(real if os.path.isdir(real) else os.path.dirname(real))
         changed = {f"{key} ({value.origin})" for key, value in settings.values.items() if value.origin != "default"}
         said = ", ".join(sorted(changed)) or "defaults"
-        sys.stderr.write(f"{clean(path)}: settings: {clean(said)}\n")
+        sys.stderr.write(f"{shown_path(path)}: settings: {clean(said)}\n")
 
 
 def outside(left: Iterable[tuple[str, str]]) -> None:
     """Say which links were not followed among what was left out."""
     for path, why in sorted(left):
         if why == OUTSIDE:
-            sys.stderr.write(f"{clean(path)}: left out: {why}\n")
+            sys.stderr.write(f"{shown_path(path)}: left out: {why}\n")
 
 
 def took(results: Iterable[Result]) -> Iterator[Result]:

@@ -146,10 +146,14 @@ def hush() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+#: Of a longer message, as of a name that fills a file, only the beginning is said.
+LONGEST = 2000
+
+
 def complain(message: str, kind: str = "error") -> None:
     """One line on standard error."""
     from stabaudit.report.ink import clean, ink
 
     paint = ink(sys.stderr)
     label = paint.red(f"{kind}:") if kind == "error" else paint.yellow(f"{kind}:")
-    sys.stderr.write(f"{label} {clean(message)}\n")
+    sys.stderr.write(f"{label} {clean(message if len(message) <= LONGEST else f'{message[:LONGEST]}...')}\n")

@@ -158,16 +158,16 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
 
 
 def _files(paths: Iterable[str], plan: Plan, verbose: bool) -> int:
-    from stabaudit.report.ink import clean
+    from stabaudit.report.ink import shown_path
 
     left: list[tuple[str, str]] | None = [] if verbose else None
     found = find(paths, plan.finder.of, left)
     for path, why in sorted(left or ()):
-        sys.stderr.write(f"{clean(path)}: left out: {why}\n")
+        sys.stderr.write(f"{shown_path(path)}: left out: {why}\n")
     for trouble in found.troubles:
         complain(str(trouble))
     for path in found.files:
-        sys.stdout.write(f"{clean(path)}\n")
+        sys.stdout.write(f"{shown_path(path)}\n")
     return FAILED if found.troubles else CLEAN
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LISTS = ("select", "extend_select", "ignore", "extend_ignore", "fixable", "unfixable", "exclude", "extend_exclude")
 RULES = LISTS[:6]
+#: An empty list of these leaves nothing to be found: a variable of a script was not set.
+NAMING = ("select", "extend_select")
 #: Where one of these is set, files of one folder may differ in what is to be done with them.
 BY_FILE = ("per-file-ignores", "extend-per-file-ignores", "baseline", "vendored")
 #: Names the form of the results where the command line does not.
@@ -165,6 +167,8 @@ def _over(arguments: Namespace) -> Layer:
         words: Iterable[str] | None = getattr(arguments, name, None)
         if words is not None:
             said[name.replace("_", "-")] = [one.strip() for word in words for one in word.split(",") if one.strip()]
+            if name in NAMING and not said[name.replace("_", "-")]:
+                raise Misuse(f"--{name.replace('_', '-')} names no rule; `stabaudit rule` lists them")
     for name in ("unsafe_fixes", "force_exclude", "respect_gitignore", "output_format", "baseline", "target"):
         if getattr(arguments, name, None) is not None:
             said[name.replace("_", "-")] = getattr(arguments, name)

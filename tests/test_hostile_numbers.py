@@ -23,9 +23,9 @@ NUMBERS = {
     "tiny": "np.log(1 + np.exp(x * 1e-999999999))",
     "infinite": "np.log(1e5000 + np.exp(x))",
     "bounds": "np.log(1 + np.exp(np.clip(x, -1e9999, 1e9999)))",
-    "digits": f"np.log(1 + np.exp(x * {'1' * 5001}))",
+    "digits": f"np.log(1 + np.exp(x * {'1' * 4001}))",
     "decimals": f"np.log(1 + np.exp(x * 0.{'3' * 100_001}))",
-    "sixteens": f"np.log(1 + np.exp(x * 0x{'f' * 100_001}))",
+    "sixteens": f"np.log(1 + np.exp(x * 0x{'f' * 4001}))",
     "product": f"np.log(1 + np.exp(x * {'*'.join(['1234567890123457'] * 300)}))",
     "quotient": f"np.log(1 + np.exp(x / {'/'.join(['1234567890123457.5'] * 300)}))",
     "list": f"np.log(np.sum(np.exp(np.array([1, {'9' * 401}]))))",
@@ -39,9 +39,30 @@ NUMBERS = {
     "axis": f"np.exp(x) / np.sum(np.exp(x), axis={'9' * 30})",
     "shape": f"np.log(np.sum(np.exp(x.reshape({'9' * 18}, -1))))",
     "range": "np.log(np.sum(np.exp(np.linspace(-1e999, 1e999, 10**18))))",
-    "rounded": f"round(np.log(1 + np.exp(x)), {'9' * 5000})",
+    "rounded": f"round(np.log(1 + np.exp(x)), {'9' * 4000})",
     "sum": f"np.log(1 + np.exp({' + '.join(['x'] * 500)}))",
 }
+#: Numbers that Python itself does not read, or does not write.
+TOO_LONG = {
+    "factor": f"np.log(1 + np.exp(x * {'1' * 5001}))",
+    "index": f"np.log(1 + np.exp(x[{'9' * 5000}]))",
+    "argument": f"np.log(1 + np.exp(x * g(0x{'f' * 100_001})))",
+    "element": f"np.log(1 + np.exp(np.array([1, {'9' * 5000}])))",
+}
+
+
+def test_a_number_that_python_does_not_read_is_one_line_and_other_files_are_checked(tmp_path: Path):
+    for name, formula in TOO_LONG.items():
+        (tmp_path / f"{name}.py").write_text(HEAD.format(formula))
+    (tmp_path / "good.py").write_text(HEAD.format("x"))
+    command = [COMMAND, "check", "--no-cache", "--quiet", "--output-format", "concise", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, [line[:8] for line in done.stdout.splitlines()]) == (2, ["good.py:"])
+    # In tens Python says so itself.
+    for name, line in zip(sorted(TOO_LONG), sorted(done.stderr.splitlines()), strict=True):
+        assert line.startswith(f"error: {name}.py:5:")
+        assert "cannot be parsed: " in line
+        assert "4300 digits" in line
 
 
 def test_no_number_hangs_a_run_or_keeps_it_from_the_rest_of_the_file(tmp_path: Path):

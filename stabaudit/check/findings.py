@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import libcst as cst
@@ -31,6 +32,8 @@ from stabaudit.terms import Term
 
 #: Room for so many calls is made for what is nested deeply.
 CALLS = 20_000
+#: Python reads and writes no whole number of more digits.
+MOST_DIGITS = 4300
 
 
 def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project = PLAIN) -> list[Finding]:
@@ -89,6 +92,8 @@ def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule
 
 
 def _parsed(part: Excerpt) -> cst.Module:
+    if len(part.text) > MOST_DIGITS and (number := _long_number(part.text)) is not None:
+        raise Unparsable(f"a number has more than {MOST_DIGITS} digits", Position(part.row(number), 1))
     # What Python has parsed, and is short, cannot be so deep.
     if part.rows is None or len(part.text) > DEEPEST:
         depth, row = nesting(code(part.text.encode("utf-8", "surrogatepass")))
@@ -97,6 +102,13 @@ def _parsed(part: Excerpt) -> cst.Module:
         if depth > DEEP:
             return with_more_room(lambda: _parsed_anyhow(part), CALLS)
     return _parsed_anyhow(part)
+
+
+def _long_number(text: str) -> int | None:
+    """The row of a whole number that is too long."""
+    spoken = code(text.encode("utf-8", "surrogatepass"))
+    found = re.search(rb"(?<![\w.])\d[\da-fA-FoOxX_]{%d}" % MOST_DIGITS, spoken)
+    return None if found is None else spoken.count(b"\n", 0, found.start()) + 1
 
 
 @with_room(CALLS)

@@ -59,6 +59,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     needs: tuple[str, ...] = ()
     own = True
     called = said = frozenset[str]()
+    reads: tuple[Read, ...] = ()
     withheld = verdict.refuted
     unsafe = candidate.caution
     node = place.term.origin
@@ -89,6 +90,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
                 or lost_gradient(place, twin)
                 or widened(place, twin)
             )
+            reads = readings(place, written, {d.name for d in dead})
             text, needs, own = proposal.text, proposal.needs, proposal.own
             called, said = proposal.called, proposal.said
         except NotRenderable as reason:
@@ -96,7 +98,6 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
     left = tuple(leftovers(place, candidate.bound.values())) if text is not None else ()
     quiet = place.scope.quiet
-    reads = readings(place, text.source, {d.name for d in dead}) if text is not None else ()
     return Hit(
         node,
         dead,

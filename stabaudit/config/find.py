@@ -102,7 +102,8 @@ def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
     from stabaudit.config.valid import mistake
 
     try:
-        text = data.decode().replace("\r\n", "\n")
+        # With or without a byte order mark, as editors on Windows write it.
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise Misuse(f"{tidy(path)}: is not UTF-8; TOML is always UTF-8") from None
     table = parsed(text, tidy(path))
@@ -156,3 +157,8 @@ def parsed(text: str, name: str) -> dict[str, Any]:
         line = line if line.isdecimal() else str(text.count("\n") + 1)
         where = name if name.startswith("--") else f"{name}:{line}"
         raise Misuse(f"{where}: not TOML: {said[:1].lower()}{said[1:]}") from None
+    except RecursionError:
+        raise Misuse(f"{name}: is nested too deeply; write fewer brackets within each other") from None
+    except ValueError:
+        # Python makes no number of more than 4,300 digits.
+        raise Misuse(f"{name}: has a number or a date that is out of range; write another") from None

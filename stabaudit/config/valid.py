@@ -10,6 +10,9 @@ from stabaudit.config.table import KEYS, Key
 from stabaudit.names import known_rules, nearest
 from stabaudit.source.pattern import pattern
 
+#: No number in a configuration is larger.
+LARGEST = 1_000_000
+
 
 class Mistake(NamedTuple):
     """What is wrong, and the path of keys that leads there."""
@@ -74,6 +77,8 @@ def _flag(_: Key, value: Any) -> Complaints:
 def _number(_: Key, value: Any) -> Complaints:
     if type(value) is not int or value < 1:
         yield "is a whole number from 1 on", ()
+    elif value > LARGEST:
+        yield f"is a whole number up to {LARGEST}", ()
 
 
 def _choice(key: Key, value: Any) -> Complaints:
@@ -88,7 +93,7 @@ def _path(_: Key, value: Any) -> Complaints:
 
 
 def _release(_: Key, value: Any) -> Complaints:
-    if not isinstance(value, str) or not re.fullmatch(r"\d+(\.\d+)+", value, re.ASCII):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{1,9}(\.\d{1,9}){1,9}", value, re.ASCII):
         yield 'is a release, as in `"1.10"`', ()
 
 

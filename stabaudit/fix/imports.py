@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, count
 
 import libcst as cst
 
@@ -19,20 +18,21 @@ from stabaudit.lift.nodes import once
 from stabaudit.source.tree import tree_of
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
+WORD = re.compile(r"\w+")
 #: A name taken from a module, under its own name.
 TAKEN = re.compile(r"from ([\w.]+) import (\w+)")
 
 
 def free_alias(source: str, liked: Sequence[str]) -> str:
     """The first of the `liked` names, or one like it, that means nothing else in the source."""
-    every = (*liked, *(f"{liked[0]}_{i}" for i in range(2, 1000)))
+    every = chain(liked, (f"{liked[0]}_{i}" for i in count(2)))
     if liked[0] not in source:
         return liked[0]
     if (tree := tree_of(source)) is not None:
         written = Written(tree, source)
         return next(a for a in every if a not in source or not any(_says(n, a) for n, _ in written.with_name(a)))
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    used = {t.string for t in tokens if t.type == tokenize.NAME}
+    # What Python cannot parse may not be cut into tokens, either.
+    used = {*WORD.findall(source)}
     return next(a for a in every if a not in used)
 
 

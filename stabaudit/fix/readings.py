@@ -10,6 +10,7 @@ import libcst as cst
 
 from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
+from stabaudit.fix.render import UNREADABLE, NotRenderable
 from stabaudit.terms import Const, Term, Var, children
 
 
@@ -23,9 +24,14 @@ class Read(NamedTuple):
 def readings(place: Place, text: str, gone: Container[str]) -> tuple[Read, ...]:
     """What the rewrite `text` of the expression at `place` says of what the code says there or before.
 
-    The statements that give the names in `gone` their values go with it.
+    The statements that give the names in `gone` their values go with it. Raises `NotRenderable`.
     """
-    said = {ast.unparse(node) for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.expr)}
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+        said = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.expr)}
+    except (SyntaxError, ValueError):
+        # A number of more digits than Python reads or writes.
+        raise NotRenderable(UNREADABLE) from None
     return tuple(dict.fromkeys(_Readings(place.module, said, gone).of(place.term, place.term.origin)))
 
 

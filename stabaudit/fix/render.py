@@ -36,6 +36,8 @@ STRONG = frozenset({"numpy", "cupy"})
 PLAIN = frozenset({Fraction(0), Fraction(1), Fraction(2)})
 #: How elements are picked by a method; a subscript may begin with `...`.
 METHOD = re.compile(r"\.\w")
+#: Why there is no rewrite of what this Python does not parse.
+UNREADABLE = "Python itself cannot read what it is made of"
 
 
 class NotRenderable(Exception):
@@ -360,7 +362,10 @@ def _number(value: Fraction) -> Text:
 
 def _is_atom(text: str) -> bool:
     """Whether an expression binds tighter than any operator."""
-    return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
+    try:
+        return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
+    except (SyntaxError, ValueError):
+        raise NotRenderable(UNREADABLE) from None
 
 
 def _name(term: Term) -> str:

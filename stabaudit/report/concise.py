@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.names import UNUSED
-from stabaudit.report.ink import Ink, clean
+from stabaudit.report.ink import Ink, clean, shown_path
 from stabaudit.report.place import Where, where
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
 
 def headline(path: str, finding: Finding, at: Where, ink: Ink, unsafe: bool) -> str:
     """`path:row:col: rule-name [*] message`; the star says that `--fix` as it is set would fix it."""
-    place = f"{ink.bold(clean(path))}:{at(finding.start)}:"
+    place = f"{ink.bold(shown_path(path))}:{at(finding.start)}:"
     fixable = finding.fix is not None and (unsafe or finding.fix.applicability == "safe")
     star = f"[{ink.green('*')}] " if fixable else ""
     return f"{place} {_linked(finding.rule, ink)} {star}{clean(finding.message)}"

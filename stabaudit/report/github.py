@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.names import UNUSED
-from stabaudit.report.ink import Ink
+from stabaudit.report.ink import TAB, Ink, clean
 from stabaudit.report.place import inside, where
 from stabaudit.report.uri import relative
 
@@ -27,20 +27,20 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
             else:
                 options |= {"endLine": end.row}
             said = ",".join(f"{name}={_property(str(value))}" for name, value in options.items())
-            lines = [f"{relative(result.path)}:{at(finding.start)}: {finding.rule} {finding.message}"]
+            lines = [f"{clean(relative(result.path))}:{at(finding.start)}: {finding.rule} {finding.message}"]
             if finding.witness:
                 lines.append(f"witness: {finding.witness}")
             if finding.fix:
-                lines.append(f"help: {finding.fix.message}")
+                lines.append(f"help: {' '.join(finding.fix.message.splitlines())}")
             level = "notice" if finding.rule == UNUSED else "error"
             message = "\n  ".join(lines)
             stream.write(f"::{level} {said}::{_data(message)}\n")
 
 
 def _data(text: str) -> str:
-    # As @actions/core escapes it.
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    # As @actions/core escapes it; a line end is ours.
+    return "%0A".join(clean(line, TAB).replace("%", "%25") for line in text.split("\n"))
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return clean(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

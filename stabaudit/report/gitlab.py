@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
@@ -12,6 +11,7 @@ from stabaudit.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import inside
 from stabaudit.report.uri import relative
+from stabaudit.report.values import written
 
 if TYPE_CHECKING:
     from stabaudit.task import Result
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
     """Print the list of all findings."""
     issues = [issue for result in results for issue in _issues(result)]
-    stream.write(f"{json.dumps(issues, indent=2)}\n")
+    stream.write(f"{written(issues, 2)}\n")
 
 
 def _issues(result: Result) -> Iterable[dict[str, Any]]:

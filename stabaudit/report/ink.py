@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
@@ -80,10 +81,18 @@ def _columns(stream: TextIO) -> int:
 
 
 def clean(text: str, tab: str = "\\t") -> str:
-    """`text` with everything escaped that could steer a terminal or hide in it."""
+    """`text` with everything escaped that could steer a terminal or hide in it, or is a command in a log of CI."""
+    if "##" in text:
+        # Agents look for `##[`, `##vso[` and `##teamcity[` anywhere in a line.
+        text = re.sub(r"##(?=\w*\[)", r"#\\x23", text)
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else tab if char == "\t" else _escape(char) for char in text)
+
+
+def shown_path(path: str) -> str:
+    """A path for the beginning of a line, where `::` would begin a command of GitHub."""
+    return clean(f"./{path}" if path.lstrip().startswith("::") else path)
 
 
 def _escape(char: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from stabaudit.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, Where, where
+from stabaudit.report.values import written
 
 if TYPE_CHECKING:
     from stabaudit.finding import Fix, Witness
@@ -21,9 +21,8 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
     before = "[\n"
     for result in results:
         for one in entries(result) if result.findings else ():
-            # ASCII, so that neither the terminal nor the locale has a say. Spread over lines it would take three times
-            # as long, a thirtieth of a run in which no file has changed.
-            stream.write(f"{before}  {json.dumps(one)}")
+            # Spread over lines it would take three times as long, a thirtieth of a run in which no file has changed.
+            stream.write(f"{before}  {written(one)}")
             before = ",\n"
     stream.write("[]\n" if before == "[\n" else "\n]\n")
 

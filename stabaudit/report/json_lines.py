@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.report.ink import Ink
 from stabaudit.report.json import entries
+from stabaudit.report.values import written
 
 if TYPE_CHECKING:
     from stabaudit.task import Result
@@ -17,4 +17,4 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
     """Print the objects of the JSON form, each on its line."""
     for result in results:
         for one in entries(result):
-            stream.write(f"{json.dumps(one)}\n")
+            stream.write(f"{written(one)}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,6 +14,8 @@ from stabaudit.report.uri import relative
 if TYPE_CHECKING:
     from stabaudit.task import Result
 
+#: A space of no width.
+NOTHING = "\u200b"
 # GitHub takes a megabyte for a summary; a row of the longest kind has a kilobyte.
 MOST_ROWS = 500
 
@@ -24,11 +27,12 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
         tally.add(result)
         at, path = where(result), relative(result.path)
         for finding in result.findings:
-            told = [f"{path}:{at(finding.start)}", finding.rule, finding.message, str(finding.witness or "")]
+            told = [finding.rule, finding.message, str(finding.witness or "")]
             told.append(finding.fix.message if finding.fix else f"none: {finding.withheld}" if finding.withheld else "")
-            rows.append(f"| {' | '.join(map(_cell, told))} |\n")
-        if result.trouble:
-            troubles.append(f"* {_cell(str(result.trouble))}\n")
+            place = _plain(clean(f"{path}:{at(finding.start)}"))
+            rows.append(f"| {' | '.join([place, *map(_cell, told)])} |\n")
+        if trouble := result.trouble:
+            troubles.append(f"* {_plain(clean(trouble.place))}: {_cell(trouble.message)}\n")
     stream.write(f"**stabaudit**: {tally.found(unsafe)}\n")
     if rows:
         stream.write("\n| place | rule | finding | witness | fix |\n|---|---|---|---|---|\n")
@@ -41,10 +45,15 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
 
 def _cell(text: str) -> str:
     # Code stays code; anything else must not become markup or end the cell.
-    parts = clean(text).replace("|", "\\|").split("`")
-    plain = [part if n % 2 else _plain(part) for n, part in enumerate(parts)]
-    return "`".join(plain)
+    text = clean(text)
+    parts = text.split("`")
+    if len(parts) % 2 == 0 or "``" in text:
+        # Marks that are not in pairs are of the code itself.
+        return _plain(text)
+    return "`".join(part.replace("|", "\\|") if n % 2 else _plain(part) for n, part in enumerate(parts))
 
 
 def _plain(text: str) -> str:
-    return "".join(f"\\{char}" if char in "*_<>[]#" else char for char in text)
+    """Text without markup, mentions, references and links; the last three are looked for behind the markup."""
+    text = "".join(f"\\{char}" if char in "\\`*_<>[]#|~$&" else char for char in text)
+    return re.sub(r"[@#]|:(?=//)", f"\\g<0>{NOTHING}", text)

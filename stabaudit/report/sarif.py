@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -12,6 +11,7 @@ from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, inside, where
 from stabaudit.report.replaced import replaced
 from stabaudit.report.uri import quoted
+from stabaudit.report.values import written
 
 if TYPE_CHECKING:
     from stabaudit.finding import Finding, Fix
@@ -47,8 +47,7 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
         "invocations": [{"executionSuccessful": not troubles, "toolExecutionNotifications": troubles}],
         "results": found,
     }
-    # ASCII: then no reader can take it for another encoding.
-    stream.write(f"{json.dumps({'$schema': SCHEMA, 'version': '2.1.0', 'runs': [run]}, indent=2)}\n")
+    stream.write(f"{written({'$schema': SCHEMA, 'version': '2.1.0', 'runs': [run]}, 2)}\n")
 
 
 def rule(name: str) -> dict[str, Any]:

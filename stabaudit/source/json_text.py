@@ -11,7 +11,8 @@ CONTAINERS = 1_000_000
 #: The most commas between values, which are smaller.
 COMMAS = 10_000_000
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{,]', re.DOTALL)
+# The end of a string may be lacking, so that it is looked for once.
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{,]', re.DOTALL)
 
 
 def loads(text: str) -> Any:

@@ -18,9 +18,13 @@ class Trouble(Exception):
         self.row = row
         self.column = column
 
+    @property
+    def place(self) -> str:
+        """The path, and the row and column where there are any."""
+        return ":".join(str(part) for part in (self.path, self.row, self.column) if part is not None)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.row, self.column) if part is not None)
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.message}"
 
 
 def check_size(path: str, characters: int, largest: int | None) -> None:
