@@ -310,11 +310,15 @@ def unfold(term: App) -> Term | None:
     return substitute(formula, bindings | {Var(n): v for n, v in term.attrs})
 
 
-@lru_cache(maxsize=1 << 14)
 def expand(term: Term) -> Term:
     """The same expression with every defined operation replaced by its formula."""
-    if not isinstance(term, App):
-        return term
+    # What is kept is of any equal term, and a number is to stay as it is written here.
+    return expanded_application(term) if isinstance(term, App) else term
+
+
+@lru_cache(maxsize=1 << 14)
+def expanded_application(term: App) -> Term:
+    """An operation on operands with every defined operation replaced by its formula."""
     args = tuple(expand(a) for a in term.args)
     expanded = term if args == term.args else App(term.op, args, term.attrs, term.origin)
     formula = unfold(expanded)

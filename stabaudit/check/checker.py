@@ -25,7 +25,7 @@ from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.names import called
 from stabaudit.lift.scope import Scope
-from stabaudit.ops import expand
+from stabaudit.ops import expand, expanded_application
 from stabaudit.project import PLAIN, Project
 from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
@@ -33,7 +33,7 @@ from stabaudit.rule import Form, Rule
 from stabaudit.source.tree import tree_of
 from stabaudit.terms import App, Lit, Term, TooLarge, Var, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
-from stabaudit.terms.normal import normal
+from stabaudit.terms.normal import normal_application
 
 #: Operations that leave the float range for moderate operands.
 GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
@@ -285,7 +285,7 @@ def _grows(term: Term) -> bool:
 
 def let_go_of_terms() -> None:
     """Forget the terms of a module that is done with: they know the nodes they were read at, which fill the memory."""
-    for remembered in (normal, expand, _grows):
+    for remembered in (normal_application, expanded_application, _grows):
         remembered.cache_clear()
 
 

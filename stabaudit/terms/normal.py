@@ -29,11 +29,15 @@ RUNNING = frozenset({"cumsum", "revcumsum"})
 LINEAR = RUNNING | {"sum", "mean"}
 
 
-@lru_cache(maxsize=1 << 16)
 def normal(term: Term) -> Term:
     """The normal form of a term whose operations are primitive."""
-    if not isinstance(term, App):
-        return term
+    # What is kept is of any equal term, and a number is to stay as it is written here.
+    return normal_application(term) if isinstance(term, App) else term
+
+
+@lru_cache(maxsize=1 << 16)
+def normal_application(term: App) -> Term:
+    """The normal form of an operation on operands."""
     if term.op in SUMS:
         # All at once: each sum within a sum would be put in order again.
         return add([normal(a) for a in summands(term)])

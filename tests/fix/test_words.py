@@ -152,3 +152,11 @@ def test_no_line_is_longer_than_those_of_the_file():
     text = fixed(body)
     assert "stable.logaddexp" in text
     assert max(len(line) for line in text.splitlines() if "#" not in line) <= 79
+
+
+def test_an_axis_stays_a_whole_number_beside_a_float_of_its_value():
+    text = (
+        "import numpy as np\n\n\ndef f(x):\n    t = x + 0.0\n    return 2 / (1 + np.exp(t))\n\n\n"
+        "def g(x):\n    return np.log(np.sum(np.exp(x), axis=0))\n"
+    )
+    assert "stable.logsumexp(x, axis=0)\n" in fix_text(text, check_text, "safe").text

@@ -920,3 +920,13 @@ CASES = [pd.Series([1, 3], dtype=d) for d in ("int8", "uint8", "int16", "bool")]
 import numpy as np
 def g(x): return f"{np.log(1 + np.exp(x))}", str(np.exp(x) / np.exp(x).sum())
 CASES = [np.array([1, 3], dtype=np.int8)]
+
+# %% masked-array-outside-of-the-domain
+import numpy as np
+def g(x): return np.log(1 + x), np.log(x - 2 + 1), np.log(1 - np.exp(x)), np.log(np.exp(x) - 1)
+CASES = [np.ma.array([-3.0, 1.0, -5.0], mask=[0, 1, 0])]
+
+# %% bool-difference
+import numpy as np
+def g(x, y): return np.exp(x) / np.exp(y) - 1.0, np.exp(x) / (np.exp(x) + np.exp(y)), np.log(1 + np.exp(x) / np.exp(y))
+CASES = [(np.array([True, False]), np.array([False, True]))]

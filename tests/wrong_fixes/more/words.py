@@ -430,12 +430,18 @@ CASES = [(np.array([1.0, 2.0]), 3)]
 
 # %% axis-beside-a-float-of-its-value
 import numpy as np
-def h(x): return x + 0.0, x * 1.0
+def h(x): return 2 / (1 + np.exp(x + 0.0)), 2 / (1 + np.exp(1.0 * x))
 def g(x): return np.exp(np.log(np.sum(np.exp(x), axis=0))), np.exp(x) / np.sum(np.exp(x), axis=1, keepdims=True), h(x)
 CASES = [np.array([[0.5, 1.0], [2.0, 0.0]])]
 
 # %% integer-beside-a-float-of-its-value
 import numpy as np
-def h(x): return x + 2.0, x * 3.0
+def h(x): return 2 / (1 + np.exp(x + 2.0)), 2 / (1 + np.exp(3.0 * x))
 def g(n): return np.log(1 + np.exp(2 * n)), 1 / (1 + np.exp(-n ** 3)), np.log(1 + np.exp(n - 2))
 CASES = [np.array([1, 2]), np.array([1.5, 2.0]), 2]
+
+# %% power-of-math-e-of-a-float
+import math
+import numpy as np
+def g(x): return math.e ** x - 1, math.log(1 + math.e ** x), 1 / (1 + math.e ** -x)
+CASES = [0.5, np.float64(0.5), np.array([0.5, 1.0])[:1], 2]
