@@ -33,6 +33,7 @@ KINDS = """
     076
     079
     084
+    kinds-bool-difference
     kinds-bool-mask
     kinds-bool-mask-exp
     kinds-complex-in-torch
@@ -42,6 +43,7 @@ KINDS = """
     kinds-index-input
     kinds-jax-python-scalars
     kinds-masked-array
+    kinds-masked-array-outside-of-the-domain
     kinds-math-of-scalars
     kinds-math-of-small-integers
     kinds-nan-and-inf-input
@@ -56,8 +58,7 @@ KINDS = """
 """
 #: How a fix is written: another operation than the one of the code, constants, what is printed of the code.
 WORDS = """
-    words-fstring-debug
-    words-fstring-nested-quotes
+    words-power-of-math-e-of-a-float
 """
 
 KNOWN = frozenset(f"{PROOF} {READING_AGAIN} {KINDS} {WORDS}".split())
