@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 #: The files of a tree by their names.
 Tree = dict[str, bytes]
@@ -13,80 +13,54 @@ HEAD = b"import numpy as np\nimport math\n"
 FORMULA = "def f(x, y):\n    return np.log(1 + np.exp({}))\n"
 #: What is put in the place of a token, or beside it.
 TOKENS = [
-    "1e999", "-1e-999", "1e999999999", "9" * 400, "9" * 5000, "0x" + "f" * 600, "1_0", "0777", "1j", "1e5000j",
-    "..", "...",
-    "(", ")", "[", "]", "{", "}", ":", ",", ";", "\\", "\\\n", "\n", "\r", "\r\n", "\t", " ", "\f", "\x1f", "\x7f",
-    "\x85",
-    "\u2028", "\u202e", "\ufeff", "\U0001f600", "\u00e9", "#", "'", '"', "'''", '"""', "f'{", "f'{x!r:{y}}'",
-    "b'\\xff'", "`",
-    "await", "yield", "lambda", "lambda: ", "not ", "-", "~", "*", "**", "@", ":=", "->", "==", "<", "if", "else",
-    "elif",
-    "for x in y", "async", "def", "class", "return", "match x:", "case _:", "try:", "except*", "global x",
-    "nonlocal x", "del x",
-    "import *", "from . import x", "from x import (", "np.exp", "np.log(1 + x)", "x.T", "[..., None]", "[::-1]",
-    "None", "np.inf",
-    "axis=9", "axis=-1", "axis=(0, 1)", "keepdims=True", "dtype=np.float16", "out=x", "*args", "**kwargs", "self.",
-    "x = ",
-    "# stabaudit: ignore[", "# stabaudit: off", "# noqa: A", "# type: ignore", "%%", "%time ", "!ls", "?",
-    "print x", "exec 'x'",
+    "1e999", "-1e-999", "1e999999999", "9" * 400, "9" * 5000, "0x" + "f" * 600, "1_0", "0777", "1j", "1e5000j", "..",
+    "...", "(", ")", "[", "]", "{", "}", ":", ",", ";", "\\", "\\\n", "\n", "\r", "\r\n", "\t", " ", "\f", "\x1f",
+    "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\U0001f600", "\u00e9", "#", "'", '"', "'''", '"""', "f'{",
+    "f'{x!r:{y}}'", "b'\\xff'", "`", "await", "yield", "lambda", "lambda: ", "not ", "-", "~", "*", "**", "@", ":=",
+    "->", "==", "<", "if", "else", "elif", "for x in y", "async", "def", "class", "return", "match x:", "case _:",
+    "try:", "except*", "global x", "nonlocal x", "del x", "import *", "from . import x", "from x import (", "np.exp",
+    "np.log(1 + x)", "x.T", "[..., None]", "[::-1]", "None", "np.inf", "axis=9", "axis=-1", "axis=(0, 1)",
+    "keepdims=True", "dtype=np.float16", "out=x", "*args", "**kwargs", "self.", "x = ", "# stabaudit: ignore[",
+    "# stabaudit: off", "# noqa: A", "# type: ignore", "%%", "%time ", "!ls", "?", "print x", "exec 'x'",
+]  # fmt: skip
+LEAVES = [
+    "x", "y", "x[0]", "1", "0", "-1", "2.5", "1e-300", "1e300", "x.shape[0]", "1e999", "1e999999999", "np.inf",
+    "math.e", "len(x)", "9" * 400,
+]  # fmt: skip
+#: Formulas with gaps.
+SHAPES = [
+    "np.exp(_)", "np.exp(_)", "np.log(_)", "np.log(1 + _)", "np.sum(_)", "np.max(_)", "np.sqrt(_)", "np.abs(_)",
+    "math.exp(_)", "(_ + _)", "(_ - _)", "(_ * _)", "(_ / _)", "(_ ** _)", "(_ @ _)", "(_ % _)", "(_ // _)",
+    "(_ and _)", "(_ < _)", "(-_)", "np.where(_ > _, _, _)", "(_ if _ else _)", "np.array([_, _])", "np.clip(_, _, _)",
+    "sum(_ for i in range(_))", "*", "+", "_[0]", "_[:, None]", "_[...]", "_[::-1]", f"_[{'9' * 30}]",
+    f"_[{'None,' * 40}]", "_.reshape(2, -1)", "round(_, _)", "np.sum(_, axis=0, keepdims=True)", "np.sum(_, axis=9)",
+    f"np.sum(_, axis={'9' * 30})", "np.sum(_, axis=(0, 1))", f"_.reshape({'9' * 18})", "np.linspace(_, _)",
+    "(lambda x: _)(_)", "[_ for x in _]", "f(_, _)", "_.astype(int)",
 ]  # fmt: skip
 #: Lines of ignore files and of the pattern lists of a configuration.
 GLOBS = [
-    "*a" * 30 + "b",
-    "**/" * 30 + "a",
-    "[",
-    "[a-",
-    "[[:alpha:]",
-    "[!",
-    "\\",
-    "a\\",
-    "!",
-    "/",
-    "**",
-    "a/**/b",
-    " ",
-    "#",
+    "*a" * 30 + "b", "**/" * 30 + "a", "[", "[a-", "[[:alpha:]", "[!", "\\", "a\\", "!", "/", "**", "a/**/b", " ", "#",
     "?" * 99,
-]
+]  # fmt: skip
 #: Values of a configuration.
 VALUES = [
-    "0", "-1", "1" * 6000, "1e999", "nan", "true", '""', '"\\u0000"', '"' + "1." * 3000 + '1"',
-    "[" * 500 + "]" * 500, "[[]]", "{}",
-    '["a"]', '["*a*b", "["]', '["softmax"]', '"../x"', '"/dev/null"', '"a\\nb"', "1979-99-99", "07:32:00", '"1.10"',
-    '{ a = ["log1p"] }',
+    "0", "-1", "1" * 6000, "1e999", "nan", "true", '""', '"\\u0000"', '"' + "1." * 3000 + '1"', "[" * 500 + "]" * 500,
+    "[[]]", "{}", '["a"]', '["*a*b", "["]', '["softmax"]', '"../x"', '"/dev/null"', '"a\\nb"', "1979-99-99",
+    "07:32:00", '"1.10"', '{ a = ["log1p"] }',
 ]  # fmt: skip
 KEYS = [
-    "select", "ignore", "extend-select", "exclude", "extend-exclude", "include", "per-file-ignores",
-    "scipy-version", "max-file-size",
-    "extend", "vendored", "baseline", "target", "array-modules", "documents", "notebooks", "output-format",
-    "unsafe-fixes", "x",
+    "select", "ignore", "extend-select", "exclude", "extend-exclude", "include", "per-file-ignores", "scipy-version",
+    "max-file-size", "extend", "vendored", "baseline", "target", "array-modules", "documents", "notebooks",
+    "output-format", "unsafe-fixes", "x",
 ]  # fmt: skip
 JSONS = [
-    "[" * 5000,
-    "{}",
-    "null",
-    "1e999",
-    "9" * 5000,
-    '"\\ud800"',
-    '"\\u0000"',
-    "[[1]]",
-    '{"a": 1}',
-    '"' + "a" * 9999 + '"',
-    "NaN",
-    "",
-]
+    "[" * 5000, "{}", "null", "1e999", "9" * 5000, '"\\ud800"', '"\\u0000"', "[[1]]", '{"a": 1}',
+    '"' + "a" * 9999 + '"', "NaN", "",
+]  # fmt: skip
 NAMES = [
-    "::add-mask::a.py",
-    "##[error]x.py",
-    "a\nb.py",
-    "\x1b[31m.py",
-    "\u202e.py",
-    "`@everyone`.py",
-    "a|b.py",
-    "%0a.py",
-    "&<>.py",
-    "-.py",
-]
+    "::add-mask::a.py", "##[error]x.py", "a\nb.py", "\x1b[31m.py", "\u202e.py", "`@everyone`.py", "a|b.py", "%0a.py",
+    "&<>.py", "-.py",
+]  # fmt: skip
 
 
 class Mutator:
@@ -115,49 +89,13 @@ class Mutator:
         return "formula.py", HEAD + FORMULA.format(term).encode() + f"z = {self._term(4)}\n".encode()
 
     def _term(self, depth: int) -> str:
-        choose, inner = self.random.choice, lambda: self._term(depth - 1)
         if depth <= 0:
-            return choose(
-                [
-                    "x",
-                    "y",
-                    "x[0]",
-                    "1",
-                    "0",
-                    "-1",
-                    "2.5",
-                    "1e-300",
-                    "1e300",
-                    "x.shape[0]",
-                    *TOKENS[:8],
-                    "np.inf",
-                    "math.e",
-                ]
-            )
-        ways: list[Callable[[], str]] = [
-            lambda: (
-                f"{choose(['np.exp', 'np.log', 'np.sum', 'np.max', 'np.sqrt', 'np.abs', 'math.exp', 'np.log1p'])}({
-                    inner()
-                })"
-            ),
-            lambda: f"({inner()} {choose(['+', '-', '*', '/', '**', '@', '%', 'and', '<', '//'])} {inner()})",
-            lambda: f"(-{inner()})",
-            lambda: f"np.where({inner()} > {inner()}, {inner()}, {inner()})",
-            lambda: f"({inner()} if {inner()} else {inner()})",
-            lambda: f"np.array([{inner()}, {inner()}])",
-            lambda: f"{inner()}[{choose(['0', ':, None', '...', '::-1', '9' * 30, 'None,' * 40])}]",
-            lambda: (
-                f"np.sum({inner()}, axis={choose(['0', '-1', '9', '(0, 1)', '9' * 30, 'None'])}, keepdims={
-                    choose(['True', 'x'])
-                })"
-            ),
-            lambda: f"{inner()}.reshape({choose(['-1', '2, -1', '9' * 18])})",
-            lambda: f"np.clip({inner()}, {inner()}, {inner()})",
-            lambda: f"sum({inner()} for i in range({inner()}))",
-            lambda: "*".join([inner()] * choose([2, 3, 20])),
-            lambda: "+".join([inner()] * choose([2, 3, 20])),
-        ]
-        return choose(ways)()
+            return self.random.choice(LEAVES)
+        shape, times = self.random.choice(SHAPES), self.random.choice([2, 3, 20 if depth < 3 else 4])
+        if shape in "*+":
+            return shape.join([self._term(depth - 1)] * times)
+        # Each gap is filled by itself.
+        return re.sub("_", lambda _: self._term(depth - 1), shape)
 
     def _notebook(self) -> tuple[str, bytes]:
         cells = [
