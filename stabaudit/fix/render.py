@@ -97,7 +97,7 @@ class Renderer(NamedTuple):
                 return self._number(term.value)
             case Var() if self.words.says(term):
                 return Text(term.name if _is_atom(term.name) else f"({term.name})", ATOM)
-        raise NotRenderable(f"`{_name(term)}` is not available at this place")
+        raise NotRenderable(_why_not(term))
 
     def _known(self, term: Term) -> Text | None:
         if term in self.words.known:
@@ -118,7 +118,7 @@ class Renderer(NamedTuple):
         """A call of the code with other operands."""
         text = self.words.with_operands(call, [self.render(a) for a in term.args])
         if text is None:
-            raise NotRenderable("what it was called with is not available at this place")
+            raise NotRenderable("what it was called with has another value here")
         return text
 
     def _is_new(self, total: Term) -> bool:
@@ -366,6 +366,13 @@ def _is_atom(text: str) -> bool:
         return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
     except (SyntaxError, ValueError):
         raise NotRenderable(UNREADABLE) from None
+
+
+def _why_not(term: Term) -> str:
+    """Why a part of the rewrite cannot be written."""
+    if isinstance(term, Var) and not any(name == "#" for name, _ in term.stamp):
+        return f"`{term.name}` was reassigned before this line"
+    return f"`{_name(term)}` has no name that a fix could use here"
 
 
 def _name(term: Term) -> str:

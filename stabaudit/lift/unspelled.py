@@ -203,7 +203,7 @@ class Unspelled:
         values = self.lifter.lift(node.args[0].value, scope)
         if not (isinstance(values, App) and "exp" in expand(values).ops):
             return None
-        weights = self.lifter.unknown(f"the weights of `{self.lifter.source(node.func)}`")
+        weights = self.lifter.unknown(f"weights of {self.lifter.source(node.func)}")
         return App("dot", (values, weights), (), node)
 
     def _norm(self, node: cst.Call, library: str, scope: Scope) -> Term | None:

@@ -104,6 +104,8 @@ class Floats:
 
     def _value(self, term: Term) -> Any:
         if isinstance(term, Var):
+            if term not in self.values:
+                raise NotEvaluable(f"`{term.name}` has no value")
             return self.values[term]
         if term in self._known:
             return self._known[term]
