@@ -13,7 +13,7 @@ from stabaudit.fix.own import Own, bare_source, said_apart
 from stabaudit.fix.render import NotRenderable, Renderer
 from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
-from stabaudit.lift.names import first_names
+from stabaudit.lift.names import dotted, first_names
 from stabaudit.lift.scope import Scope
 from stabaudit.project import Project
 from stabaudit.terms import App, Lit, Term, applications
@@ -121,7 +121,9 @@ def propose(place: Place, twin: Term) -> Proposal:
         if text.source.count(call) != 1:
             raise NotRenderable(f"`{call}` does more than compute a value; its call has to stay")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
-    functions = frozenset(n for n in said if n.partition(".")[0] in place.scope.modules)
+    calls = (part.origin.func for part in applications(place.term) if isinstance(part.origin, cst.Call))
+    named = said | {name for call in calls if (name := dotted(call)) is not None}
+    functions = frozenset(n for n in named if n.partition(".")[0] in place.scope.modules)
     return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope), frozenset(called), functions)
 
 
