@@ -21,7 +21,11 @@ def repeated(before: Iterable[str], after: str, callees: Callees) -> Obstacle | 
     codes = [dedent(code).strip() for code in before]
     was = Counter(name for code in codes for name in _reads(code, callees))
     # What the rewrite brings in is a module.
-    now = Counter(name for name in _reads(after.strip(), callees) if callees.mentions(re.split(r"\W", name[0])[0]))
+    now = Counter(
+        (text, busy)
+        for text, busy in _reads(after.strip(), callees)
+        if busy or callees.mentions(re.split(r"\W", text)[0])
+    )
     for text, busy in sorted(now.keys() | was.keys()):
         if busy and now[text, busy] != was[text, busy]:
             return Obstacle(f"reading the property `{text}` does more than give a value", sure=True)
