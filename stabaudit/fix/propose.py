@@ -122,7 +122,7 @@ def propose(place: Place, twin: Term) -> Proposal:
             raise NotRenderable(f"`{call}` does more than compute a value; its call has to stay")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
     calls = (part.origin.func for part in applications(place.term) if isinstance(part.origin, cst.Call))
-    spoken = said | {name for call in calls if (name := dotted(call)) is not None}
+    spoken = said | {path for call in calls if (path := dotted(call)) is not None}
     functions = frozenset(n for n in spoken if n.partition(".")[0] in place.scope.modules)
     return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope), frozenset(called), functions)
 
