@@ -36,6 +36,10 @@ BYTES = {
     "a NUL byte": (GOOD.encode() + b"\0\n", "bad.py:3: holds a NUL byte; Python source is text"),
     "no Python": (GOOD.encode() + b"def (\n", "bad.py:3:5: cannot be parsed: "),
     "an open bracket": (GOOD.encode() + b"x = (\n", "bad.py:3:5: cannot be parsed: "),
+    "a word without its space": (
+        GOOD.encode() + b"def f(x):\n    return*x + np.log(1 + x)\n",
+        "bad.py:1:1: cannot be parsed: Must have at least one space after 'return'",
+    ),
     "Python 2": (GOOD.encode() + b"print 1\n", "bad.py:3:1: cannot be parsed: "),
     "a sum of ten thousand terms": (
         GOOD.encode() + b"z = np.exp(x)" + b" + x" * 10_000 + b"\n",

@@ -40,6 +40,9 @@ NUMBERS = {
     "shape": f"np.log(np.sum(np.exp(x.reshape({'9' * 18}, -1))))",
     "range": "np.log(np.sum(np.exp(np.linspace(-1e999, 1e999, 10**18))))",
     "rounded": f"round(np.log(1 + np.exp(x)), {'9' * 4000})",
+    "truth": "np.log(1 + np.exp(np.log(x > 0)))",
+    "truths": "np.log(1 + np.exp(np.sqrt((x > 0) + (x < 1)) / np.maximum(x > 0, x < 1)))",
+    "axes": f"np.log(1 + np.exp(x[{'None,' * 40}]))",
     "sum": f"np.log(1 + np.exp({' + '.join(['x'] * 500)}))",
 }
 #: Numbers that Python itself does not read, or does not write.

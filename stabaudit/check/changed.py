@@ -66,7 +66,7 @@ def changed(
     try:
         after = _parsed(apply(here, moved), before)
         brought = tuple(small for line in imports for small in _imports(line))
-    except (cst.ParserSyntaxError, ValueError):
+    except (cst.ParserSyntaxError, SyntaxError, ValueError):
         return None
     expression = _follow(after, _steps(before, path_to(before, node)))
     if expression is None:

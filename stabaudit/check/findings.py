@@ -118,8 +118,9 @@ def _parsed_anyhow(part: Excerpt) -> cst.Module:
     except cst.ParserSyntaxError as error:
         message = error.message.splitlines()[0].removeprefix("Syntax Error: ").strip()
         raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
-    except ValueError as error:
-        raise Unparsable(f"cannot be parsed: {error}", Position(1, 1)) from error
+    except (ValueError, SyntaxError) as error:
+        # What it reads and does not take: `return*x,` lacks a space for it.
+        raise Unparsable(str(error).removesuffix("."), Position(1, 1)) from error
 
 
 def _told(prover: Prover, part: Excerpt) -> set[Finding]:

@@ -17,7 +17,7 @@ from mpmath import iv, mp, mpf
 from mpmath.libmp import ComplexResult, mpf_shift, to_int
 
 from stabaudit.ops import expand
-from stabaudit.proof.floats import VIEWS, NotEvaluable, setting
+from stabaudit.proof.floats import VIEWS, NotEvaluable, setting, viewed
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 
 #: Bits of working precision tried in turn; the last but one decides `1 + exp(-1e4)`, the last confirms it.
@@ -52,7 +52,7 @@ def exact(term: Term, values: Mapping[Var, Any], nothing: mpf = ZERO, most: int 
     for bits in [p for p in PRECISIONS if p <= most]:
         before, iv.prec = iv.prec, bits
         try:
-            value = _Intervals(values).value(term)
+            value = _numbers(_Intervals(values).value(term))
             with mp.workprec(bits):
                 now = _decided(value, nothing)
                 if last is not None and _agree(last, now, nothing):
@@ -102,6 +102,8 @@ class _Intervals:
         if term.op in ("pow", "^"):
             return self._power(term)
         operands = [self.value(a) for a in term.args]
+        if term.op not in _LOGIC:
+            operands = [_numbers(operand) for operand in operands]
         settings = {n: setting(n, v, self.values) for n, v in term.attrs}
         if term.op in _FOLDED:
             return reduce(_FOLDED[term.op], operands)
@@ -110,7 +112,7 @@ class _Intervals:
         if term.op in _REDUCTIONS:
             return _REDUCTIONS[term.op](np.asarray(operands[0], dtype=object), **settings)
         if term.op in VIEWS:
-            return VIEWS[term.op](np.asarray(operands[0], dtype=object), **settings)
+            return viewed(term.op, np.asarray(operands[0], dtype=object), settings)
         raise NotEvaluable(f"`{term.op}` has no exact meaning")
 
     def _where(self, term: App) -> Any:
@@ -123,13 +125,22 @@ class _Intervals:
 
     def _power(self, term: App) -> Any:
         base, exponent = term.args
-        value = self.value(base)
+        value = _numbers(self.value(base))
         if isinstance(exponent, Const):
             if exponent.value.denominator == 1:
                 return np.frompyfunc(lambda x: _whole_power(x, int(exponent.value)), 1, 1)(value)
             if exponent.value.numerator == 1 and exponent.value.denominator == 2:
                 return _elementwise(_sqrt)(value)
-        return _EXP(_ELEMENTWISE["mul"](self.value(exponent), _LOG(value)))
+        return _EXP(_ELEMENTWISE["mul"](_numbers(self.value(exponent)), _LOG(value)))
+
+
+def _numbers(value: Any) -> Any:
+    """The same with 1 and 0 for truth values, which are computed with like numbers: `log(x > 0)`."""
+    if isinstance(value, bool):
+        return iv.mpf(int(value))
+    if isinstance(value, np.ndarray) and any(isinstance(x, bool) for x in value.flat):
+        return _NUMBERS(value)
+    return value
 
 
 def _whole_power(x: Any, n: int) -> Any:
@@ -201,8 +212,7 @@ def _sign(x: Any) -> Any:
 
 
 def _exp(x: Any) -> Any:
-    # `exp(x > 0)` is given truth values.
-    low, high = iv.convert(x)._mpi_
+    low, high = x._mpi_
     if max(_magnitude(low), _magnitude(high)) <= LARGE:
         return iv.exp(x)
     return iv.make_mpf((_exp_at(low)[0], _exp_at(high)[1]))
@@ -253,6 +263,7 @@ def _elementwise(function: Callable[..., Any], operands: int = 1) -> Callable[..
 
 
 _POINT = _elementwise(_point)
+_NUMBERS = _elementwise(_numbers)
 _TRUTH = _elementwise(lambda x: x if isinstance(x, bool) else mpf(x.a) != 0)
 _EXP = _elementwise(_exp)
 _LOG = _elementwise(_log)
@@ -289,6 +300,8 @@ _ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "or": _elementwise(lambda a, b: a or b, 2),
 }
 
+#: Operations on truth values.
+_LOGIC = frozenset({"not", "and", "or"})
 #: The sums and products of normal forms, of any number of operands.
 _FOLDED = {"+": _ELEMENTWISE["add"], "*": _ELEMENTWISE["mul"]}
 

@@ -78,6 +78,8 @@ REDUCTIONS: dict[str, Callable[..., Any]] = {
 LOGARITHMS = frozenset({"log", "log2", "log10", "log1p"})
 #: Operations that are watched for more than infinities.
 WATCHED = LOGARITHMS | {"div", "reciprocal"}
+#: NumPy broadcasts no more than twice as many.
+MOST_AXES = 16
 #: Operations that cannot leave the float range.
 TRUTHS = frozenset({"gt", "ge", "lt", "le", "eq", "ne", "not", "and", "or", "isfinite"})
 
@@ -147,7 +149,7 @@ class Floats:
                 raise NotEvaluable("a number has no axis")
             return REDUCTIONS[term.op](np.asarray(operands[0]), **settings)
         if term.op in VIEWS:
-            return VIEWS[term.op](np.asarray(operands[0]), **settings)
+            return viewed(term.op, np.asarray(operands[0]), settings)
         if TABLE[term.op].stable:
             if term.op == "weighted_logsumexp":
                 return runtime.logsumexp(operands[0], b=operands[1], **settings)
@@ -199,6 +201,14 @@ def setting(name: str, term: Term, values: Mapping[Var, Any]) -> Any:
     if isinstance(term, Lit):
         return term.value
     raise NotEvaluable(f"the setting {term} is computed")
+
+
+def viewed(op: str, x: Array, settings: Mapping[str, Any]) -> Any:
+    """A view of an array; raises `NotEvaluable` where it has more axes than any real one, which NumPy runs out of."""
+    value = VIEWS[op](x, **settings)
+    if np.ndim(value) > MOST_AXES:
+        raise NotEvaluable("an array has too many axes")
+    return value
 
 
 def _is_plainly_finite(value: Any) -> bool:
