@@ -17,6 +17,7 @@ from stabaudit.check.products import of_product
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
+from stabaudit.fix.evidence import Evidence
 from stabaudit.fix.import_block import names_from, uses
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.own import is_alias
@@ -65,6 +66,11 @@ class Checker:
         #: warnings are switched off.
         self.settled: dict[Term, Term | None] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the text says of types."""
+        return Evidence(self.text, self.module)
 
     @cached_property
     def _sure(self) -> Sure:
@@ -204,7 +210,17 @@ class Checker:
             if verdict.witness is not None:
                 self.settled[term] = valued
                 shown = term if candidate.taken else by_name(term)
-                place = Place(shown, self.module, scope, dialect, self.project, self.alias, self.means, self.takes_from)
+                place = Place(
+                    shown,
+                    self.module,
+                    scope,
+                    dialect,
+                    self.project,
+                    self.alias,
+                    self.means,
+                    self.takes_from,
+                    self.evidence,
+                )
                 return hit(place, candidate, twin, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate
+from stabaudit.fix.arithmetic import other_arithmetic, promotes
 from stabaudit.fix.caution import lost_array, lost_conversion, lost_gradient, other_order, still_raises, widened
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.kinds import said_inputs
@@ -88,7 +89,8 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
                 or other_order(place, written)
                 or still_raises(place, {d.name for d in dead})
                 or lost_gradient(place, twin)
-                or widened(place, twin)
+                or widened(place, twin, written)
+                or other_arithmetic(place, twin)
             )
             reads = readings(place, written, {d.name for d in dead})
             text, needs, own = proposal.text, proposal.needs, proposal.own
@@ -122,7 +124,7 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
 def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
     """The rewrite, and the statements it makes dead; a name may take back the value it had before those."""
     try:
-        proposal = propose(place, twin)
+        proposal = propose(place, twin, promotes=promotes(place, twin))
         return proposal, dead_after(place.term, proposal.text.source, place.module)
     except NotRenderable:
         served = {d.name for d in dead_after(place.term, "", place.module)}
@@ -130,7 +132,7 @@ def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
         for name in served:
             earlier.versions[name] = earlier.versions.get(name, 1) - 1
             earlier.facts.pop(name, None)
-        proposal = propose(place._replace(scope=earlier, earlier=True), twin)
+        proposal = propose(place._replace(scope=earlier, earlier=True), twin, promotes=promotes(place, twin))
         dead = dead_after(place.term, proposal.text.source, place.module, served)
         if not served or {d.name for d in dead} != served:
             raise

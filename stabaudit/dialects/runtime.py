@@ -9,6 +9,9 @@ DIALECT = Dialect(
     functions=table(
         "stabaudit.runtime",
         {
+            "exp": "exp x",
+            "expm1": "expm1 x",
+            "log1p": "log1p x",
             "softmax": "softmax x axis",
             "log_softmax": "log_softmax x axis",
             "logsumexp": "logsumexp x axis b:! keepdims return_sign:!",

@@ -23,6 +23,8 @@ from stabaudit.terms.normal import normal
 LOOKS = frozenset({"detach", "clone", "copy", "contiguous", "cpu", "ascontiguousarray"})
 #: Operations of `math` that overflow.
 GROWING = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
+#: A logarithm as a float of Python, which does not widen a float32, of what may be a number of NumPy's.
+LOG_OF_NAME = re.compile(r"\bmath\.log\(([A-Za-z_][\w.]*)\)")
 #: What has no slope at -inf, and what has no gradient where all that it is given is -inf.
 FLATTENING = frozenset({"softplus", "sigmoid", "log_sigmoid", "logaddexp"})
 GATHERING = frozenset({"logsumexp", "weighted_logsumexp", "logaddexp"})
@@ -60,7 +62,7 @@ def _adds_a_sum(term: Term, sign: int = 1) -> bool:
     return sign > 0
 
 
-def widened(place: Place, twin: Term) -> str | None:
+def widened(place: Place, twin: Term, text: str) -> str | None:
     """Why a rewrite is not safe that takes the logarithm of what may be a number: NumPy's is a float64."""
     if place.home.name not in STRONG:
         return None
@@ -68,8 +70,12 @@ def widened(place: Place, twin: Term) -> str | None:
         return "it gives a number of NumPy, not a float"
     before = {part.args[0] for part in applications(place.term) if part.op == "log"}
     for part in applications(twin):
-        if part.op == "log" and part.args[0] not in before and _may_be_number(part.args[0]):
+        if part.op != "log" or part.args[0] in before:
+            continue
+        if _may_be_number(part.args[0]):
             return "beside float32, the logarithm of a number is a float64"
+    if place.evidence.has_narrow and (named := LOG_OF_NAME.search(text)) is not None:
+        return f"beside float32, `{named[1]}` may be a float64"
     return None
 
 

@@ -71,7 +71,7 @@ KINDS = (
         "whole",
         "of integers this library has no such stable function",
         words=r"torch|jax",
-        makers=r"\.(randint|(Long|Int|Bool|Short|Byte)Tensor|long|int|bool|argmax|argmin|argsort)$",
+        makers=r"\.(randint|randperm|bincount|count_nonzero|nonzero|searchsorted|bucketize|unique|(Long|Int|Bool|Short|Byte)Tensor|long|int|bool|argmax|argmin|argsort)$",
         types=r"(^|\.)(u?int\d*|long|bool_?|short)$",
         passes=LOOKS | {"unsqueeze", "view", "permute", "clone", "detach", "to", "cuda", "cpu", "contiguous", "sum"},
         spreads=False,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.dialects import Dialect, named
+from stabaudit.fix.evidence import Evidence
 from stabaudit.fix.imports import packages
 from stabaudit.fix.own import Own, bare_source, said_apart
 from stabaudit.fix.render import NotRenderable, Renderer
@@ -42,7 +43,8 @@ class Place(NamedTuple):
 
     `free` gives the first of some names that means nothing in the file, or one like it; `means` tells whether a name
     is bound to what stands at a dotted path, for sure. With `earlier`, the scope is that of statements before the
-    expression, which go with it. `takes_from` tells whether the file takes names from a module at its top.
+    expression, which go with it. `takes_from` tells whether the file takes names from a module at its top,
+    `evidence` what it says of types.
     """
 
     term: Term
@@ -53,14 +55,20 @@ class Place(NamedTuple):
     free: Callable[[tuple[str, ...]], str]
     means: Callable[[str, str], bool]
     takes_from: Callable[[str], bool]
+    evidence: Evidence
     earlier: bool = False
 
 
-def propose(place: Place, twin: Term) -> Proposal:
-    """The rewrite of the expression at `place` as `twin`; raises `NotRenderable` with the reason."""
+def propose(place: Place, twin: Term, *, promotes: bool = False) -> Proposal:
+    """The rewrite of the expression at `place` as `twin`; raises `NotRenderable` with the reason.
+
+    With `promotes`, elementary functions have to make floats of integers.
+    """
     if place.home.home == "nowhere":
         hint = "; `array-modules` in the configuration can name it" if place.home.name == "arrays" else ""
         raise NotRenderable(f"the library it is written for is not known well enough{hint}")
+    if (other := _other_library(place)) is not None:
+        raise NotRenderable(f"its methods may be those of {other}")
     _same_calls(place.term, twin)
     if "log1p" in twin.ops and (bases := place.term.ops & EXACT.keys()):
         base = min(bases)
@@ -115,7 +123,7 @@ def propose(place: Place, twin: Term) -> Proposal:
     stable = library(place.home, place.project)
     theirs = named("numpy") if place.home.name == "scipy" else place.home
     text = Renderer(
-        Own(place.term, place.module, place.scope, earlier=place.earlier), theirs, stable, name, bring
+        Own(place.term, place.module, place.scope, earlier=place.earlier), theirs, stable, name, bring, promotes
     ).render(twin)
     for call in _acting_calls(place):
         if text.source.count(call) != 1:
@@ -125,6 +133,24 @@ def propose(place: Place, twin: Term) -> Proposal:
     spoken = said | {path for call in calls if (path := dotted(call)) is not None}
     functions = frozenset(n for n in spoken if n.partition(".")[0] in place.scope.modules)
     return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope), frozenset(called), functions)
+
+
+#: Libraries whose values have an `exp` and a `log`, as tensors have.
+WITH_METHODS = ("polars", "sympy", "mpmath", "paddle", "mxnet")
+
+
+def _other_library(place: Place) -> str | None:
+    """A library of the file that may have the methods of a formula in which no function of its library is called."""
+    imported = {path.partition(".")[0] for path in place.scope.modules.values()}
+    others = [name for name in WITH_METHODS if name in imported]
+    if not others or place.home.name in ("numpy", "math"):
+        return None
+    for part in applications(place.term):
+        if part.library == place.home.name and isinstance(part.made, cst.Call):
+            root = (dotted(part.made.func) or "").partition(".")[0]
+            if place.scope.modules.get(root, "").partition(".")[0] in place.home.packages:
+                return None
+    return others[0]
 
 
 def _taken_by_name(path: str, place: Place) -> str | None:

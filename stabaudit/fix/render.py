@@ -32,6 +32,11 @@ OPERATORS = {
 STRONG = frozenset({"numpy", "cupy"})
 
 
+#: Elementary functions that make a float16 of the smallest integers in NumPy, where the formula may give a float64.
+PROMOTED = frozenset({"log1p", "expm1"})
+#: Logarithms of sums, of which an exponential may underflow.
+SUMS = frozenset({"logsumexp", "weighted_logsumexp", "logmeanexp", "logaddexp"})
+
 #: Numbers of the formulas themselves.
 PLAIN = frozenset({Fraction(0), Fraction(1), Fraction(2)})
 #: How elements are picked by a method; a subscript may begin with `...`.
@@ -48,7 +53,8 @@ class Renderer(NamedTuple):
     """Writes terms as calls of one library.
 
     `words` is the user's own text; `name` gives the text under which a function with a dotted path can be called here,
-    or raises `NotRenderable`; so does `bring`, which may import it.
+    or raises `NotRenderable`; so does `bring`, which may import it. With `promotes`, elementary functions make floats
+    of integers.
     """
 
     words: Own
@@ -56,6 +62,7 @@ class Renderer(NamedTuple):
     stable: Dialect
     name: Callable[[str], str]
     bring: Callable[[str], str]
+    promotes: bool = False
 
     def render(self, term: Term) -> Text:
         """The source of a term."""
@@ -222,7 +229,7 @@ class Renderer(NamedTuple):
         row = TABLE.get(term.op)
         if row is None:
             raise NotRenderable(f"`{term.op}` cannot be written here")
-        home = self.own if row.elementary and self.own.spellings_of(term.op) else self.stable
+        home = self.own if self._is_of_the_code(term) else self.stable
         if term.op == "log" and self.words.is_number(term.args[0]) and self.own.name != "math":
             return self._log_of_number(term.args[0])
         if term.op == "log" and is_length(term.args[0]):
@@ -274,6 +281,14 @@ class Renderer(NamedTuple):
         if weights is not None:
             words.append(weights)
         return Text(f"{function}({', '.join(words)})", ATOM)
+
+    def _is_of_the_code(self, term: App) -> bool:
+        """Whether an operation is that of the code's own library, not the stable one."""
+        if not TABLE[term.op].elementary or not self.own.spellings_of(term.op):
+            return False
+        # What the exponential of a logarithm of a sum underflows to is no news.
+        is_quiet = term.op == "exp" and not SUMS.isdisjoint(term.ops)
+        return not ((is_quiet or (self.promotes and term.op in PROMOTED)) and self.stable.spellings_of(term.op))
 
     def _log_of_number(self, number: Term) -> Text:
         """A float of Python, which leaves a float32 what it is, as NumPy's own does not."""

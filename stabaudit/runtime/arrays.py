@@ -30,10 +30,15 @@ def floating(x: ArrayLike, name: str) -> Array:
 
 def opened_column(x: Any) -> Array:
     """`x` as an array, missing values of pandas' own types as nan."""
-    dtype = getattr(x, "dtype", None)
-    if dtype is None or isinstance(dtype, np.dtype) or not labelled(x):
+    if not has_missing_type(x):
         return np.asarray(x)
-    return np.asarray(x.to_numpy(np.float32 if str(dtype) == "Float32" else np.float64, na_value=np.nan))
+    return np.asarray(x.to_numpy(np.float32 if str(x.dtype) == "Float32" else np.float64, na_value=np.nan))
+
+
+def has_missing_type(x: Any) -> bool:
+    """Whether `x` is a column of a type of pandas' own, in which values may be missing."""
+    dtype = getattr(x, "dtype", None)
+    return dtype is not None and not isinstance(dtype, np.dtype) and labelled(x)
 
 
 def objects(array: Array, name: str) -> Array:
@@ -77,8 +82,7 @@ def masked(x: Any, values: Array) -> Any:
     """A plain array with the mask of `x`, its fill value and what else it has of its own."""
     result = values.view(type(x))
     result._update_from(x)
-    mask, gone = np.ma.getmask(x), undefined(x, values)
-    result.mask = mask | gone if gone.any() else mask
+    result.mask = np.ma.getmaskarray(x) | undefined(x, values)
     return result
 
 

@@ -12,6 +12,8 @@ from stabaudit.runtime.arrays import Array, floating, labelled, wrapper
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import size
 
+NUMPY_2 = int(np.__version__.split(".")[0]) >= 2
+
 
 def opened(x: Any, name: str, hole: float = -np.inf) -> tuple[Array, Callable[[Array], Any]]:
     """`x` as a floating-point array, and what turns a result of its shape into a container like `x`.
@@ -71,9 +73,7 @@ def lowered(x: Any, values: Array, axes: tuple[int, ...], keepdims: bool) -> Any
     if type(x) in (np.ndarray, list, tuple, float, int):
         return scalar(flat)
     if is_masked(x):
-        mask = np.ma.getmask(x)
-        if mask is not np.ma.nomask:
-            mask = np.all(mask, axis=axes, keepdims=keepdims)
+        mask = np.all(np.ma.getmaskarray(x), axis=axes, keepdims=keepdims)
         return np.ma.MaskedArray(flat, mask=mask) if flat.ndim else (np.ma.masked if mask else flat[()])
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(x, pandas.DataFrame) and flat.ndim == 1:
@@ -86,8 +86,9 @@ def lowered(x: Any, values: Array, axes: tuple[int, ...], keepdims: bool) -> Any
         return x.isel({x.dims[a]: 0 for a in axes}, drop=True).copy(data=flat)
     if isinstance(x, np.matrix):
         return x.__array_wrap__(values) if len(axes) < 2 else scalar(flat)
-    if isinstance(x, np.ndarray) and flat.ndim:
-        return x.__array_wrap__(flat)
+    if isinstance(x, np.ndarray) and type(x) is not np.ndarray:
+        # A subclass stays one without an axis, too.
+        return x.__array_wrap__(flat, None, True) if NUMPY_2 else x.__array_wrap__(flat)
     return scalar(flat)
 
 

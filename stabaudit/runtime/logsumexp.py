@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stabaudit.runtime import formulas, twofold
-from stabaudit.runtime.arrays import Array, floating, labelled
+from stabaudit.runtime.arrays import Array, floating, has_missing_type, labelled
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import BLOCK, SHORT, spans, stacked, whole
 from stabaudit.runtime.containers import axes_in, is_masked, lowered, opened, running_axes
@@ -218,9 +218,9 @@ def logcumsumexp(x: ArrayLike, axis: int | None = None) -> Any:
     The error grows with the length as that of any running sum; nothing overflows. No bound is promised.
     Source: `numpy.logaddexp.accumulate`.
     """
-    if formula_only(x):
+    if formula_only(x) or has_missing_type(x):
         return formulas.logcumsumexp(spread(x), axis)
-    if not (labelled(x) or (axis is not None and np.ndim(x))):
+    if not labelled(x) and (np.ndim(x) == 0 or (axis is None and np.ndim(x) != 1)):
         x, axis = np.ravel(x), -1
     array, wrap = opened(x, "logcumsumexp")
     for position in running_axes(x, axis, array.ndim):

@@ -1,0 +1,102 @@
+"""Whether a fix does with values what the code does not: of lists and small integers it would be something else."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import libcst as cst
+
+from stabaudit.fix.propose import Place
+from stabaudit.ops import expand
+from stabaudit.terms import App, Const, Term, applications, walk
+from stabaudit.terms.arithmetic import ONE, addends, scale, split
+from stabaudit.terms.normal import normal
+
+
+def other_arithmetic(place: Place, twin: Term) -> str | None:
+    """Why a rewrite is not safe that adds, subtracts or negates what the code only gives to functions."""
+    if place.home.name == "jax" and any(_counts_up(p.args[0], place) for p in applications(twin) if p.op == "sigmoid"):
+        return "`jax.nn.sigmoid` takes no integers"
+    if place.home.home not in ("runtime", "scalar"):
+        return None
+    said: dict[Term, list[Term]] = {}
+    for part in walk(place.term):
+        key = normal(expand(part))
+        # `exp(a) / exp(b)` does not say `exp(a - b)`.
+        if not (isinstance(part, App) and part.op in ("mul", "div") and isinstance(key, App) and key.op == "exp"):
+            said.setdefault(key, []).append(part)
+    if place.evidence.has_integers and not _adds_a_float(place.term) and not _are_floats(place, twin):
+        return "of small integers `1 + x` overflows, and `log1p` does not"
+    if place.evidence.has_narrow and place.home.home == "runtime":
+        pairs = (part for part in applications(twin) if part.op in ("logaddexp", "logdiffexp"))
+        if any(
+            map(
+                place.evidence.may_be_list,
+                (part for pair in pairs for o in pair.args for part in said.get(normal(o), ())),
+            )
+        ):
+            return "beside a float32 the exponential of a number is a float64, and the number itself is not"
+    return _strange(twin, place, said)
+
+
+def _strange(term: Term, place: Place, said: dict[Term, list[Term]]) -> str | None:
+    key = normal(term)
+    opposite = scale(Fraction(-1), key)
+    if key in said or (opposite in said and isinstance(opposite, App)):
+        return None
+    if isinstance(term, App):
+        known = [parts for o in _operands(term) if (parts := said.get(normal(o))) is not None]
+        if known and not any(_is_float(parts, place) for parts in known):
+            listed = [part for parts in known for part in parts if place.evidence.may_be_list(part)]
+            if listed and place.home.home == "runtime":
+                return f"`{listed[0].name}` may be a list, which is not computed with"
+            if place.evidence.has_small:
+                return "small integers and truth values would be computed with, and overflow"
+    found = (_strange(operand, place, said) for operand in term.args)
+    return next((reason for reason in found if reason is not None), None)
+
+
+def _operands(term: App) -> list[Term]:
+    """What a step of arithmetic is taken of, without signs and numbers; nothing for other steps."""
+    if term.op in ("add", "sub", "+", "neg"):
+        return [split(operand)[1] for operand in term.args]
+    if term.op in ("mul", "*"):
+        return [operand for operand in term.args if not isinstance(operand, Const)]
+    return []
+
+
+def _is_float(parts: list[Term], place: Place) -> bool:
+    return any(map(place.evidence.is_float, parts))
+
+
+def _counts_up(term: Term, place: Place) -> bool:
+    """Whether an integer is added to what may be one, as in `step - 5`."""
+    whole = (isinstance(a, Const) and a.value.denominator == 1 for a in addends(normal(term)))
+    return any(whole) and bool(term.variables) and not _is_known_float(term, place)
+
+
+def promotes(place: Place, twin: Term) -> bool:
+    """Whether `log1p` and `expm1` have to make floats of integers, as the formula does and NumPy's own do not."""
+    if place.home.home != "runtime":
+        return False
+    if place.evidence.has_others and not {"log1p", "expm1"}.isdisjoint(twin.ops):
+        return True
+    return (place.evidence.has_bool or _adds_a_float(place.term)) and not _are_floats(place, twin)
+
+
+def _are_floats(place: Place, twin: Term) -> bool:
+    """Whether `log1p` is given floats alone, if it is there."""
+    return all(_is_known_float(part.args[0], place) for part in applications(twin) if part.op == "log1p")
+
+
+def _is_known_float(operand: Term, place: Place) -> bool:
+    key = normal(expand(operand))
+    same = (part for part in walk(place.term) if normal(expand(part)) == key)
+    return place.evidence.is_float(operand) or any(map(place.evidence.is_float, same))
+
+
+def _adds_a_float(term: Term) -> bool:
+    """Whether the one in the logarithm of a sum is written `1.0`."""
+    sums = (part.args[0] for part in applications(term) if part.op in ("log", "log2", "log10"))
+    ones = (one for total in sums for one in walk(total) if isinstance(one, Const) and abs(one.value) == ONE.value)
+    return any(isinstance(one.origin, cst.Float) for one in ones)

@@ -1,0 +1,172 @@
+"""What the code says of the types of values: which are floats for sure, which may be lists or small integers."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TypeGuard
+
+import libcst as cst
+
+from stabaudit.lift.names import dotted
+from stabaudit.lift.nodes import below
+from stabaudit.lift.paths import path_to
+from stabaudit.terms import App, Const, Term, Var
+
+#: Words of texts in which there are integers of fewer than 32 bits or without a sign, and truth values as numbers: of
+#: those NumPy's `log1p` and `expm1` give something else than the formula.
+SMALL = re.compile(
+    r"\bu?int(8|16)\b|\b[iu][12]\b|\bu[48]\b|\buint\d*\b|\bu?byte\b|\bu?short\b|\bU?Int(8|16)\b|\bimread\b|\bcv2\b|\bPIL\b"
+)
+BOOL = re.compile(
+    r"\bbool_\b|\bboolean\b|dtype=bool|astype\(bool|\bis(nan|inf|in|finite|neginf|posinf|close|na|null)\("
+    r"|\blogical_\w+\(|[\[(](True|False)\b"
+)
+NARROW = re.compile(r"\bfloat(16|32)\b|\bf[24]\b|\bhalf\b|\bsingle\b")
+MASKED = re.compile(r"\bma\.|\bmasked_|\bMaskedArray\b")
+OWN_CLASS = re.compile(r"^\s+def (exp|log)\(self", re.MULTILINE)
+
+#: Operations that give floats whatever they are given, and those that give them if all or any operands are floats.
+FLOATING = frozenset(
+    {"exp", "exp2", "expm1", "log", "log1p", "log2", "log10", "sqrt", "sin", "cos", "tanh", "sinh", "cosh", "div",
+     "mean", "reciprocal", "sigmoid", "softmax", "logsumexp", "softplus", "log_softmax", "log_sigmoid", "logmeanexp",
+     "logaddexp", "weighted_average", "pi", "infinity"}
+)  # fmt: skip
+KEEPING = frozenset(
+    {"neg", "abs", "sum", "max", "min", "prod", "cumsum", "revcumsum", "flip", "index", "item", "picked", "reshape",
+     "transpose", "expand_dims", "squeeze", "masked", "clip", "call", "square", "pair"}
+)  # fmt: skip
+JOINING = frozenset({"add", "sub", "mul", "pow", "+", "*", "^", "maximum", "minimum", "where", "dot"})
+
+#: Calls that give floats.
+FLOAT_CALLS = re.compile(
+    r"(^|\.)(float|float\d+|mean|nanmean|average|std|var|linspace|logspace|rand|randn|random|normal|uniform|random_sample"
+    r"|standard_normal|beta|gamma|exponential|cdf|pdf|sf|logpdf|logcdf|logsf|interp|norm|sqrt|quad|trapz|trapezoid"
+    r"|predict_proba|perf_counter|time)$|^math\.\w+$"
+)
+FLOAT_TYPES = re.compile(r"\bfloat(16|32|64)?\b|\bfloating\b|\blongdouble\b|\bdouble\b|\bf[248]\b")
+#: What lists have as well.
+OF_LISTS = frozenset({"append", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort"})
+ARITHMETIC = (cst.Subtract, cst.Divide, cst.Power, cst.MatrixMultiply, cst.FloorDivide, cst.Modulo)
+
+
+class Evidence:
+    """What a text says of its types; the places that are asked about are in `module`, which is cut from it."""
+
+    def __init__(self, text: str, module: cst.Module) -> None:
+        self._text = text
+        self._module = module
+
+    @cached_property
+    def has_small(self) -> bool:
+        """Whether small or unsigned integers or truth values are spoken of."""
+        return self.has_bool or self.has_integers
+
+    @cached_property
+    def has_integers(self) -> bool:
+        """Whether small or unsigned integers are spoken of."""
+        return SMALL.search(self._text) is not None
+
+    @cached_property
+    def has_bool(self) -> bool:
+        """Whether arrays of truth values are spoken of."""
+        return BOOL.search(self._text) is not None
+
+    @cached_property
+    def has_narrow(self) -> bool:
+        """Whether floats of fewer than 64 bits are spoken of."""
+        return NARROW.search(self._text) is not None
+
+    @cached_property
+    def has_others(self) -> bool:
+        """Whether there are masked arrays, or a class of its own with an exponential or a logarithm."""
+        return MASKED.search(self._text) is not None or OWN_CLASS.search(self._text) is not None
+
+    def is_float(self, term: Term) -> bool:
+        """Whether a value is a float, or an array of floats, whatever the variables in it are."""
+        match term:
+            case Const(value=value, origin=origin):
+                return value.denominator != 1 or isinstance(origin, cst.Float)
+            case Var():
+                return self._gives_floats(term)
+            case App(op=op, args=args):
+                if op in FLOATING:
+                    return True
+                if op in ("where", "branch"):
+                    return all(map(self.is_float, args[1:])) if op == "branch" else any(map(self.is_float, args[1:]))
+                if op in ("pow", "^") and isinstance(args[1], Const) and args[1].value < 0:
+                    return True
+                if op in JOINING:
+                    return any(map(self.is_float, args))
+                if op == "same":
+                    return self._is_converted(term) or self.is_float(args[0])
+                return op in KEEPING and self.is_float(args[0])
+        return False
+
+    def may_be_list(self, term: Term) -> TypeGuard[Var]:
+        """Whether a value may be a list: a parameter without a type that no arithmetic is done with."""
+        if not isinstance(term, Var) or not isinstance(term.origin, cst.Name):
+            return False
+        function = self._function(term.origin)
+        name = term.origin.value
+        if function is None or (parameter := _parameter(function, name)) is None:
+            return False
+        if parameter.annotation is not None or isinstance(parameter.default, (cst.Integer, cst.Float)):
+            return False
+        return not any(_is_used_as_array(node, name) for node in below(function))
+
+    def _gives_floats(self, variable: Var) -> bool:
+        """Whether a value that is not looked into is a float by its call, or by its parameter's type or default."""
+        origin = variable.origin
+        if isinstance(origin, cst.Call):
+            return FLOAT_CALLS.search(dotted(origin.func) or _last(origin.func)) is not None
+        if not isinstance(origin, cst.Name) or (function := self._function(origin)) is None:
+            return False
+        parameter = _parameter(function, origin.value)
+        if parameter is None:
+            return False
+        if parameter.annotation is not None:
+            return FLOAT_TYPES.search(self._module.code_for_node(parameter.annotation.annotation)) is not None
+        return isinstance(parameter.default, cst.Float)
+
+    def _is_converted(self, term: App) -> bool:
+        """Whether a conversion is one to floats."""
+        return isinstance(term.made, cst.Call) and FLOAT_TYPES.search(self._module.code_for_node(term.made)) is not None
+
+    def _function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
+        """The function a node stands in."""
+        way = path_to(self._module, node)
+        return next((n for n in reversed(way) if isinstance(n, cst.FunctionDef)), None)
+
+
+def _parameter(function: cst.FunctionDef, name: str) -> cst.Param | None:
+    p = function.params
+    return next((one for one in (*p.posonly_params, *p.params, *p.kwonly_params) if one.name.value == name), None)
+
+
+def _last(function: cst.BaseExpression) -> str:
+    return function.attr.value if isinstance(function, cst.Attribute) else ""
+
+
+def _is_used_as_array(node: cst.CSTNode, name: str) -> bool:
+    """Whether a node does with a name what cannot be done with a list."""
+
+    def is_it(part: cst.CSTNode) -> bool:
+        return isinstance(part, cst.Name) and part.value == name
+
+    match node:
+        case cst.BinaryOperation(operator=operator, left=left, right=right):
+            if isinstance(operator, cst.Multiply):
+                return (is_it(left) or is_it(right)) and any(isinstance(s, cst.Float) for s in (left, right))
+            if isinstance(operator, cst.Add):
+                return (is_it(left) or is_it(right)) and any(
+                    isinstance(s, (cst.Float, cst.Integer)) for s in (left, right)
+                )
+            return isinstance(operator, ARITHMETIC) and (is_it(left) or is_it(right))
+        case cst.UnaryOperation(operator=cst.Minus(), expression=inner):
+            return is_it(inner)
+        case cst.Attribute(value=value, attr=attr):
+            return is_it(value) and attr.value not in OF_LISTS
+        case cst.Subscript(value=value, slice=slots):
+            return is_it(value) and len(slots) > 1
+    return False

@@ -1,0 +1,117 @@
+"""A fix of what may be small integers, truth values, lists or numbers keeps the dtype, or is not called safe."""
+
+from __future__ import annotations
+
+from textwrap import indent
+
+import pytest
+
+from stabaudit.check import check_text
+from stabaudit.finding import Finding
+
+
+def only(body: str, head: str = "", parameters: str = "x, y") -> Finding:
+    """The only finding in a function."""
+    text = f"import numpy as np\n{head}\n\ndef f({parameters}):\n{indent(body, '    ')}\n"
+    (finding,) = check_text(text)
+    return finding
+
+
+def fix(body: str, head: str = "", parameters: str = "x, y") -> str:
+    """The text of the only fix, if it is safe, or why it is not."""
+    finding = only(body, head, parameters)
+    if finding.fix is None:
+        return f"none: {finding.withheld}"
+    return finding.fix.reason or finding.fix.message.removeprefix("replace with ").strip("`")
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        # What is a float for sure has NumPy's own function.
+        ("np.log(1.0 + x / 700)", "np.log1p(x / 700)"),
+        ("np.log(1.0 + np.exp(x).sum() * y)", "np.log1p(np.exp(x).sum() * y)"),
+        ("np.log(1.0 + 0.5 * x)", "np.log1p(0.5 * x)"),
+        ("np.log(1.0 + x**-2)", "np.log1p(x**-2)"),
+        ("np.log(1.0 + x.astype(float))", "np.log1p(x.astype(float))"),
+        ("np.log(1.0 + np.sqrt(x))", "np.log1p(np.sqrt(x))"),
+        ("np.log(1.0 + np.random.rand(3))", "np.log1p(np.random.rand(3))"),
+        ("s = x / 2\nreturn np.log(1.0 + s)", "np.log1p(s)"),
+        # Integers and the number 1 are integers, before and after.
+        ("np.log(1 + x)", "np.log1p(x)"),
+        # Integers and 1.0 are a float64.
+        ("np.log(1.0 + x)", "stable.log1p(x)"),
+        ("np.log(x + 1.0)", "stable.log1p(x)"),
+        ("s = 1.0 + x\nreturn np.log(s)", "stable.log1p(x)"),
+        ("np.exp(x) - 1.0", "np.expm1(x)"),
+    ],
+)
+def test_log1p_makes_floats_of_integers_where_the_sum_did(formula: str, text: str) -> None:
+    assert fix(formula if "return" in formula else f"return {formula}") == text
+
+
+@pytest.mark.parametrize("parameters", ["x: float", "x=0.5", "x: np.float64", "*, x: float = 1"])
+def test_a_parameter_says_that_it_is_a_float(parameters: str) -> None:
+    assert fix("return np.log(1.0 + x)", parameters=parameters) == "np.log1p(x)"
+
+
+@pytest.mark.parametrize("head", ["M = np.array([True, False])", "def g(a):\n    return np.isnan(a)", "B = np.bool_"])
+def test_where_there_are_truth_values_log1p_makes_floats_of_them(head: str) -> None:
+    assert fix("return np.log(1 + x)", head) == "stable.log1p(x)"
+
+
+@pytest.mark.parametrize("head", ["T = np.uint8", "T = 'int16'", "import cv2"])
+def test_of_small_integers_one_plus_x_overflows(head: str) -> None:
+    assert "overflows" in fix("return np.log(1 + x)", head)
+    assert fix("return np.log(1.0 + x)", head) == "stable.log1p(x)"
+
+
+def test_a_class_with_an_exponential_has_no_expm1() -> None:
+    head = "class V:\n    def exp(self):\n        return self"
+
+    assert fix("return np.exp(x) - 1", head) == "stable.expm1(x)"
+
+
+def test_masked_arrays_are_masked_where_a_logarithm_has_no_value() -> None:
+    assert fix("return np.log(1 + x)", "M = np.ma.masked") == "stable.log1p(x)"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "np.exp(x) / (np.exp(x) + np.exp(y))",
+        "1 / (1 + np.exp(x))",
+        "np.log(1 + np.exp(x) / np.exp(y))",
+    ],
+)
+def test_lists_are_not_computed_with(formula: str) -> None:
+    assert "may be a list" in fix(f"return {formula}")
+    for known in ("x = x - y", "x.shape", "x ** 2 + y / 3", "-x", "x[:, 0]", "x * 0.5"):
+        if known != "x = x - y":
+            assert "may be a list" not in fix(f"z = {known}\nw = y - 1\nreturn {formula}")
+    assert "list" not in fix(f"return {formula}", parameters="x: float, y: float")
+    assert "overflow" in fix(f"return {formula}", "T = np.uint8", parameters="x: object, y: object")
+
+
+def test_a_number_beside_a_float32_is_a_float64() -> None:
+    assert fix("return np.log(np.exp(x) + np.exp(y))") == "stable.logaddexp(x, y)"
+    assert "float32" in fix("return np.log(np.exp(x) + np.exp(y))", "T = np.float32")
+    assert "float32" in fix("return np.log(K + np.exp(x))", "T = np.float32\nK = 1.5")
+
+
+def test_the_exponential_of_a_logarithm_of_a_sum_is_quiet() -> None:
+    assert fix("return np.exp(x[3]) / np.sum(np.exp(x))") == "stable.exp(x[3] - stable.logsumexp(x))"
+
+
+def test_an_expression_of_polars_is_no_tensor() -> None:
+    finding = only("return 1 / (1 + (-x.a).exp())", "import torch\nimport polars as pl")
+
+    assert finding.withheld == "its methods may be those of polars"
+    assert fix("return 1 / (1 + torch.exp(-x.a))", "import torch\nimport polars as pl") == "torch.sigmoid(x.a)"
+
+
+def test_a_step_that_is_counted_is_an_integer() -> None:
+    head = "import jax.numpy as jnp"
+
+    assert "no integers" in fix("return 1 / (1 + jnp.exp(-(x - 5)))", head)
+    assert "sigmoid" in fix("return 1 / (1 + jnp.exp(-x))", head)
