@@ -45,8 +45,11 @@ def _strange(term: Term, place: Place, said: dict[Term, list[Term]]) -> str | No
     if key in said or (opposite in said and isinstance(opposite, App)):
         return None
     if isinstance(term, App):
-        known = [parts for o in _operands(term) if (parts := said.get(normal(o))) is not None]
-        if known and not any(_is_float(parts, place) for parts in known):
+        operands = _operands(term)
+        known = [parts for o in operands if (parts := said.get(normal(o))) is not None]
+        # An array of floats makes one of what is computed with it.
+        arrays = any(place.evidence.is_float(o) for o in operands)
+        if known and not arrays and not any(_is_float(parts, place) for parts in known):
             listed = [part for parts in known for part in parts if place.evidence.may_be_list(part)]
             if listed and place.home.home == "runtime":
                 return f"`{listed[0].name}` may be a list, which is not computed with"

@@ -152,12 +152,14 @@ def _is_used_as_array(node: cst.CSTNode, name: str) -> bool:
     """Whether a node does with a name what cannot be done with a list."""
 
     def is_it(part: cst.CSTNode) -> bool:
+        if isinstance(part, cst.Subscript):
+            part = part.value
         return isinstance(part, cst.Name) and part.value == name
 
     match node:
         case cst.BinaryOperation(operator=operator, left=left, right=right):
             if isinstance(operator, cst.Multiply):
-                return (is_it(left) or is_it(right)) and any(isinstance(s, cst.Float) for s in (left, right))
+                return (is_it(left) or is_it(right)) and not any(isinstance(s, cst.Integer) for s in (left, right))
             if isinstance(operator, cst.Add):
                 return (is_it(left) or is_it(right)) and any(
                     isinstance(s, (cst.Float, cst.Integer)) for s in (left, right)
