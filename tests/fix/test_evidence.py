@@ -32,7 +32,7 @@ def fix(body: str, head: str = "", parameters: str = "x, y") -> str:
         ("np.log(1.0 + x / 700)", "np.log1p(x / 700)"),
         ("np.log(1.0 + np.exp(x).sum() * y)", "np.log1p(np.exp(x).sum() * y)"),
         ("np.log(1.0 + 0.5 * x)", "np.log1p(0.5 * x)"),
-        ("np.log(1.0 + x**-2)", "np.log1p(x**-2)"),
+        ("np.log(1.0 + abs(x) ** 0.5)", "np.log1p(abs(x) ** 0.5)"),
         ("np.log(1.0 + x.astype(float))", "np.log1p(x.astype(float))"),
         ("np.log(1.0 + np.sqrt(x))", "np.log1p(np.sqrt(x))"),
         ("np.log(1.0 + np.random.rand(3))", "np.log1p(np.random.rand(3))"),

@@ -175,7 +175,8 @@ class _Judge(NamedTuple):
         if truth is not None and truth.shape == one.shape and one.dtype.kind == "f":
             with np.errstate(all="ignore"):
                 # What is out of range is inf, and what is below the smallest normal number may be zero.
-                exact = truth.astype("float32" if dtype == "bfloat16" else dtype or one.dtype)
+                narrow = "float32" if dtype == "bfloat16" else dtype or one.dtype
+                exact = truth.astype("float64" if self.small else narrow)
                 tiny = np.finfo(exact.dtype).tiny
                 off = _error(other, exact, tiny)
                 usually = _error(one, exact, tiny)
