@@ -23,38 +23,16 @@ READING_AGAIN = """
 """
 #: Dtypes, containers, units, lists, gradients, compilers.
 KINDS = """
-    040
-    042
-    043
-    054
-    055
-    057
-    073
-    076
-    079
-    084
-    kinds-bool-difference
-    kinds-bool-mask
-    kinds-bool-mask-exp
     kinds-complex-in-torch
-    kinds-extension-int
-    kinds-float32-with-a-float64-constant
     kinds-frame-sum-of-numpy
     kinds-index-input
     kinds-jax-python-scalars
-    kinds-masked-array
-    kinds-masked-array-outside-of-the-domain
     kinds-math-of-scalars
-    kinds-math-of-small-integers
     kinds-nan-and-inf-input
-    kinds-ndarray-subclass
     kinds-new-axis-of-a-scalar
     kinds-scalar-kinds
-    kinds-small-integers-in-a-series
-    kinds-small-integers-in-a-sum
     kinds-torch-scalars
     kinds-torch-sigmoid-of-integers
-    kinds-unsigned-difference
 """
 #: How a fix is written: another operation than the one of the code, constants, what is printed of the code.
 WORDS = """
