@@ -27,6 +27,9 @@ def replacement(node: cst.CSTNode, start: Position, end: Position, text: Text, s
     after = lines[edit.end.row - 1][edit.end.column - 1 :].rstrip("\r\n")
     # What was wider before may be so again.
     was = max(len(line.rstrip("\r\n")) for line in lines[edit.start.row - 1 : edit.end.row])
+    if any(before.count(quote) % 2 for quote in "'\""):
+        # A line break in an f-string is not for all releases of Python.
+        return edit
     return Edit(edit.start, edit.end, fitted(before, edit.content, after, max(own_width(source), was)))
 
 
