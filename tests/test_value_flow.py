@@ -392,5 +392,5 @@ def test_complex_numbers_and_left_out_nans_are_kept(body: str):
 
 
 def test_twice_a_list_is_an_error_and_no_longer_list():
-    outcome = fix_text("import numpy as np\n\n\ndef f(x):\n    return np.exp(x)**2 - 1\n", check_text, "safe")
+    outcome = fix_text("import numpy as np\n\n\ndef f(x):\n    return np.exp(x)**2 - 1\n", check_text, "unsafe")
     assert "np.expm1(2.0 * x)" in outcome.text
