@@ -162,7 +162,7 @@ def _judged(site: Site, pair: _Pair, *, itself: bool) -> Shortfall | None:
     allowed = UNITS * EPS * (1 + _spread(pair.sample))
     at = tuple((v, show(x)) for v, x in pair.sample.items())
     worse = (after > allowed) & (after > TIMES * before)
-    if np.any(worse & (after * size > allowed * _size_nearby(site.term, pair.sample, true))):
+    if np.any(worse) and np.any(worse & (after * size > allowed * _size_nearby(site.term, pair.sample, true))):
         says = f"it gives {show(pair.new)}, the original {show(pair.old)}, the true value is {show(true)}"
         return Shortfall("worse", says, at)
     floor = 1.0 if itself else np.maximum(1.0, smallest_measure(site, pair.sample) / size)
