@@ -71,8 +71,9 @@ def test_the_statement_that_gave_a_name_its_last_value_goes_with_the_formula():
     assert not fixed.left
 
 
-def test_a_formula_of_what_is_mended_is_mended_in_turn():
+def test_a_finding_stays_where_half_of_it_is_mended():
     code = f"{HEAD}def f(x):\n    s = 1/(1 + np.exp(-x))\n    return np.log(s/(1 - s))\n"
-    fixed = fix_text(code, check_text, "safe")
-    assert "return stable.log_sigmoid(x) - stable.log_sigmoid(-x)" in fixed.text
-    assert not fixed.left
+    assert fix_text(code, check_text, "safe").left
+    whole = fix_text(code, check_text, "unsafe")
+    assert "return stable.log_sigmoid(x) - stable.log_sigmoid(-x)" in whole.text
+    assert not whole.left
