@@ -1,4 +1,4 @@
-"""stabaudit: find numerically unstable Python, rewrite it, and prove the rewrite."""
+"""stabaudit: find numerically unstable Python, rewrite it, and check the rewrite against true values."""
 
 # What `typing` calls so; to import it would look through the search path before `safe_path` has been called.
 TYPE_CHECKING = False

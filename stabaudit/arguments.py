@@ -20,7 +20,7 @@ COMMANDS = {
     "config": "show the settings that hold for a path, and where they come from",
     "vendor": "copy what fixes call into the project, so that it does not depend on stabaudit",
     "rule": "show all rules, or the whole story of some",
-    "verify": "prove the rules on this machine",
+    "verify": "check the rules against true values on this machine",
     "generate-shell-completion": "print what completes these words in bash, zsh or fish",
 }
 
@@ -59,7 +59,7 @@ def top() -> Parser:
     parser = Parser(
         prog="stabaudit",
         usage="stabaudit [-h] [--version] COMMAND ...",
-        description="Find numerically unstable Python, rewrite it, and prove the rewrite.",
+        description="Find numerically unstable Python, rewrite it, and check the rewrite against true values.",
         epilog="commands:\n" + "\n".join(f"  {name:26} {told}" for name, told in COMMANDS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -115,7 +115,7 @@ def check() -> Parser:
     add("-v", "--verbose", action="store_true", help="show also which configuration holds and what takes long")
     _machine(parser)
     add("--no-cache", action="store_true", help="look at each file anew, and keep nothing for the next run")
-    add("--no-sieve", action="store_true", help="analyse all of each file, as a proof that nothing is lost (slow)")
+    add("--no-sieve", action="store_true", help="analyse all of each file, to check that nothing is lost (slow)")
     _settings(parser)
     add("--version", action="version", version=f"stabaudit {__version__}")
     return parser

@@ -1,4 +1,4 @@
-"""The proof of rules and runtime on this machine, as a table."""
+"""How rules and runtime compare with true values on this machine, as a table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WIDEST_INPUT = 60
 
 
 def show(names: Sequence[str], stream: TextIO) -> int:
-    """Prove the rules `names`, or all and the runtime, and print what held; the exit code."""
+    """Try the rules `names`, or all and the runtime, and print what held; the exit code."""
     rules = [rule for rule in load() if not names or rule.name in names]
     forms = [(rule.name, form.name) for rule in rules for form in rule.forms]
     if not names:
@@ -42,10 +42,10 @@ def show(names: Sequence[str], stream: TextIO) -> int:
     for dispute in disputes(load()):
         stream.write(f"{dispute}\n")
         broken += 1
-    proved = [count(len(rules), "rule")] + ([] if names else ["the runtime"])
+    tried = [count(len(rules), "rule")] + ([] if names else ["the runtime"])
     numpy = version("numpy")
     verdict = "everything holds" if not broken else f"{count(broken, 'promise')} broken"
-    stream.write(f"\nTried {' and '.join(proved)} in float64 and float32 on NumPy {numpy}: {verdict}.\n")
+    stream.write(f"\nTried {' and '.join(tried)} in float64 and float32 on NumPy {numpy}: {verdict}.\n")
     return 1 if broken else 0
 
 
