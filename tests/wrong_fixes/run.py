@@ -11,6 +11,7 @@ import linecache
 import os
 import pickle
 import random
+import re
 import select
 import signal
 import subprocess
@@ -31,9 +32,12 @@ from tests.wrong_fixes.exact import exactly
 from tests.wrong_fixes.finished import finished
 
 ROOT = Path(__file__).parents[2]
-LIBRARIES = ("numpy", "scipy.special", "pandas", "xarray", "torch", "jax", "jax.numpy", "numba", "dask.array",
-             "astropy.units", "pint", "polars", "pyarrow", "sympy")  # fmt: skip
+LIBRARIES = ("numpy", "scipy.special", "scipy.stats", "pandas", "xarray", "torch", "jax", "jax.numpy", "numba",
+             "dask.array", "astropy.units", "pint", "polars", "pyarrow", "sympy")  # fmt: skip
 SECONDS = 120
+FOREIGN = re.compile(r"\b(torch|jax|numba)\b")
+#: Libraries that take no numbers but their own.
+INEXACT = re.compile(r"\b(torch|jax|numba|pandas|xarray|astropy|pint|polars|dask)\b")
 
 
 class Runner:
@@ -112,13 +116,14 @@ def observe(text: str) -> Run:
     """All that the program `text` does: called on its cases, called where every float error raises, differentiated."""
     try:
         space, calls = _calls(text, "", called)
-        # Numba compiles anew each time, and does not know `errstate`.
-        if "numba" not in text:
+        # Only NumPy knows `errstate`, and JAX and Numba compile anew each time.
+        if not FOREIGN.search(text):
             with np.errstate(all="raise"):
                 calls += _calls(text, "under errstate", called)[1]
         calls += _calls(text, "extreme", called, "EXTREMES")[1]
         if "torch" in text or "jax" in text:
-            calls += _calls(text, "gradient of case", differentiated)[1]
+            few = 2 if "jax" in text else None
+            calls += _calls(text, "gradient of case", differentiated, few=few)[1]
     except SystemExit as error:
         return Run(failed=f"ended: {error}")
     except Exception as error:
@@ -131,7 +136,9 @@ def truths(text: str) -> dict[str, Seen]:
 
     A program may say them itself, in a function `truth`.
     """
-    found = {}
+    found: dict[str, Seen] = {}
+    if "def truth" not in text and INEXACT.search(text):
+        return found
     for what, cases in (("case", "CASES"), ("extreme", "EXTREMES")):
         space, calls = _calls(text, what, lambda function, arguments: arguments, cases)
         for name, arguments in calls:
@@ -145,7 +152,7 @@ def truths(text: str) -> dict[str, Seen]:
 
 
 def _calls(
-    text: str, what: str, call: Callable[..., Any], cases: str = "CASES"
+    text: str, what: str, call: Callable[..., Any], cases: str = "CASES", few: int | None = None
 ) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
     module = types.ModuleType("program")
     sys.modules["program"] = module
@@ -158,7 +165,7 @@ def _calls(
         exec(compile(text, "<program>", "exec"), space)
     calls = []
     if cases in space:
-        for number, case in enumerate(space[cases]):
+        for number, case in enumerate(space[cases][:few]):
             case = case if isinstance(case, tuple) else (case,)
             calls.append((f"{what or 'case'} {number}", call(space["g"], case)))
     elif cases == "CASES" and "f" in space:
