@@ -138,7 +138,8 @@ def _run(program: Program, space: dict[str, Any], text: str, number: str) -> Run
     ways: list[tuple[str, tuple[str, ...], Any]] = [("case", program.cases, called)]
     if program.extremes:
         ways.append(("extreme", program.extremes, called))
-    if program.library in ("numpy", "scipy", "numpy from"):
+    # Who handles all exceptions of a formula is not told of errors that are off by default.
+    if program.library in ("numpy", "scipy", "numpy from") and "except" not in program.text:
         ways.append(("under errstate", program.cases[:2], _raising))
     share = DIFFERENTIATED.get(program.library)
     if share and hash(program.text) % share == 0:

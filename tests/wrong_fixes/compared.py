@@ -196,7 +196,8 @@ class _Judge(NamedTuple):
                 # Digits may have been lost before, but not all of them.
                 wrong |= bad & np.isfinite(one) & ~(usually < 0.5)
             mended = ~np.isfinite(one) & (one != other) & ~(np.isnan(one) & np.isnan(other))
-            bad = np.where(np.isnan(exact), bad, wrong & (bad | mended))
+            # Where there is no true value, nan says so.
+            bad = np.where(np.isnan(exact), bad & ~np.isnan(other), wrong & (bad | mended))
         if np.any(bad):
             yield f": {one[bad][:4]} became {other[bad][:4]}"
 

@@ -380,3 +380,19 @@ import numpy as np
 def g(a, b): return np.log(1 + np.exp(a) / np.exp(b))
 CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]))]
 EXTREMES = [(np.array([1000.0, 900.0]), np.array([1.0, 899.0]))]
+
+# %% langevin-in-steps
+import numpy as np
+def g(x):
+    t = np.exp(2 * x)
+    return (t + 1) / (t - 1) - 1 / x
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([400.0, 1e-9])]
+
+# %% log-of-1-minus-a-cube
+import numpy as np
+def g(x):
+    t = (1 - np.exp(x)) ** 3
+    return np.log(1 - t)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([-40.0, 400.0])]
