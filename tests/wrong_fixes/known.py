@@ -11,6 +11,8 @@ PROOF = """
     halves-guarded-log-with-a-constant
     halves-log-1-minus-norm-cdf
     halves-log-1-minus-sigmoid-squared
+    halves-log-of-1-minus-a-cube
+    halves-logit-of-a-sigmoid
     halves-nested-complements
     halves-reshape-after-the-sum
     halves-unsqueeze-in-torch
