@@ -27,7 +27,7 @@ from xml.etree import ElementTree
 from benchmarks.mutate import Mutator, Tree
 
 #: Seconds of processor time that a run may take, and seconds on a busy machine until its worker is ended.
-LONGEST, PATIENCE = 10, 60
+LONGEST, PATIENCE = 10, 180
 #: Bytes that it may take.
 LARGEST = 2 << 30
 #: So many smaller trees are tried for one that fails.
