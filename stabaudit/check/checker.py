@@ -28,6 +28,7 @@ from stabaudit.lift.names import called
 from stabaudit.lift.scope import Scope
 from stabaudit.ops import expand, expanded_application
 from stabaudit.project import PLAIN, Project
+from stabaudit.proof.assume import is_draw
 from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
 from stabaudit.rule import Form, Rule
@@ -141,7 +142,7 @@ class Checker:
         fitting = self._fitting(term)
         # What gets a name is not rounded wherever that is used.
         rounded = rounded and not isinstance(term.origin, cst.NamedExpr)
-        if rounded:
+        if rounded or all(map(is_draw, term.variables)):
             fitting = [c for c in fitting if not loses_digits(c.form)]
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self._is_settled(term)

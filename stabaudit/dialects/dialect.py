@@ -77,7 +77,8 @@ class Dialect(NamedTuple):
     """One library.
 
     `functions` are keyed by dotted path, `methods` by name. `constants` names such as `numpy.e` as terms'
-    source: `e`, `none` or `inf`. `objects` are classes whose instances compute an operation when they are called:
+    source: `e`, `none` or `inf`. No fix calls what stands in `former` packages, which new releases
+    no longer have. `objects` are classes whose instances compute an operation when they are called:
     the parameters are those of the class, all of them settings. Of several libraries in one expression that of the
     highest `precedence` is the one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`:
     overflow is an exception. `differentiated`: gradients flow through. `symbolic`: the library builds formulas and
@@ -88,6 +89,7 @@ class Dialect(NamedTuple):
     functions: Mapping[str, Spelling] = {}
     methods: Mapping[str, Spelling] = {}
     constants: Mapping[str, str] = {}
+    former: tuple[str, ...] = ()
     objects: Mapping[str, Spelling] = {}
     packages: tuple[str, ...] = ()
     precedence: int = 0
@@ -99,7 +101,8 @@ class Dialect(NamedTuple):
 
     def spellings_of(self, op: str) -> list[tuple[str, Spelling]]:
         """The functions of this library that compute `op`, each with its dotted path, the usual one first."""
-        return [(path, s) for path, s in self.functions.items() if s.op == op and not s.near]
+        former = tuple(f"{package}." for package in self.former)
+        return [(p, s) for p, s in self.functions.items() if s.op == op and not s.near and not p.startswith(former)]
 
 
 def table(package: str, signatures: Mapping[str, str]) -> dict[str, Spelling]:

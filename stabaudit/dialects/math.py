@@ -34,6 +34,7 @@ DIALECT = Dialect(
     name="math",
     precedence=1,
     packages=("math", "numpy.math"),
+    former=("numpy.math",),
     # NumPy handed the module on as `numpy.math` up to 1.25.
     functions={**table("math", FUNCTIONS), **table("numpy.math", FUNCTIONS)},
     constants={"math.e": "e", "math.pi": "pi", "math.inf": "inf"},

@@ -356,7 +356,8 @@ def normal_product(term: Term) -> App:
 
 
 def _negative(text: Text) -> Text:
-    return Text(f"-{text.within(SIGN)}", SIGN)
+    # The sign of a product may stand before its first factor: no float differs.
+    return Text(f"-{text.within(PRODUCT)}", min(SIGN, text.strength) if text.strength >= PRODUCT else SIGN)
 
 
 def _nearest(value: Fraction) -> float:

@@ -36,9 +36,17 @@ def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module, bound: C
         return "a loop builds what it is computed from"
     if "#" in module.code_for_node(node) and _has_comment(node):
         return "there is a comment inside"
+    if _is_discarded(node, module):
+        return "nothing takes its value; remove the statement"
     if _is_shown(node, module):
         return "its text is shown by an f-string"
     return _effect(node) if any(map(_act, below(node))) else None
+
+
+def _is_discarded(node: cst.CSTNode, module: cst.Module) -> bool:
+    """Whether it is a statement of its own in a function; a notebook shows what its last line gives."""
+    way = path_to(module, node)
+    return any(isinstance(n, cst.FunctionDef) for n in way) and any(isinstance(n, cst.Expr) for n in way[-2:])
 
 
 def _is_shown(node: cst.CSTNode, module: cst.Module) -> bool:

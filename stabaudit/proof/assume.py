@@ -25,6 +25,8 @@ COUNT = re.compile(
     r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf)_?)$"
     r"|\[[\"'](?:\w+_)?counts?[\"']\]$|(?:^|\.)(?:bincount|count_nonzero|value_counts|histogram)\(|\bfftn?\(|\.count\("
 )
+#: Draws from the uniform distribution between 0 and 1.
+DRAW = re.compile(r"(?:^|\.)(?:random|rand|random_sample|ranf)\([^()]*\)$")
 #: Expressions that are a number of elements for sure, one of Python.
 LENGTH = re.compile(r"^len\([^()]*\)$|^[\w.]+(?:\.shape\[-?\w+\]|\.size|\.ndim|\.numel\(\)|\.size\(-?\w+\))$")
 #: Operations that work along axes.
@@ -40,6 +42,11 @@ def is_count(variable: Var) -> bool:
     return (variable.bounds is not None and variable.bounds.whole) or any(
         p.search(variable.name) for p in (COUNT, LENGTH)
     )
+
+
+def is_draw(variable: Var) -> bool:
+    """Whether a variable is a random number between 0 and 1: a multiple of 2**-53, so that 1 - u is exact."""
+    return DRAW.search(variable.name) is not None
 
 
 def is_length(term: Term) -> bool:

@@ -20,7 +20,9 @@ def formula_only(x: Any) -> bool:
     """
     kind = type(x)
     if kind is np.ndarray:
-        return x.dtype.kind == "c" or (x.dtype.kind == "O" and has_exp(x))
+        # The floats of ml_dtypes, such as bfloat16, are of kind V and have no fields.
+        small_float = x.dtype.kind == "V" and x.dtype.names is None
+        return small_float or x.dtype.kind == "c" or (x.dtype.kind == "O" and has_exp(x))
     if kind in NUMBERS:
         return kind is complex
     if kind in ROWS:

@@ -35,7 +35,7 @@ def fix(body: str, head: str = "", parameters: str = "x, y") -> str:
         ("np.log(1.0 + abs(x) ** 0.5)", "np.log1p(abs(x) ** 0.5)"),
         ("np.log(1.0 + x.astype(float))", "np.log1p(x.astype(float))"),
         ("np.log(1.0 + np.sqrt(x))", "np.log1p(np.sqrt(x))"),
-        ("np.log(1.0 + np.random.rand(3))", "np.log1p(np.random.rand(3))"),
+        ("np.log(1.0 + np.random.standard_normal(3))", "np.log1p(np.random.standard_normal(3))"),
         ("s = x / 2\nreturn np.log(1.0 + s)", "np.log1p(s)"),
         # Integers and the number 1 are integers, before and after.
         ("np.log(1 + x)", "np.log1p(x)"),

@@ -245,3 +245,10 @@ def test_labels_of_two_series_are_brought_together() -> None:
     a, b = pandas.Series([1.0, 2.0], index=["a", "b"]), pandas.Series([3.0, 5.0], index=["b", "a"])
 
     np.testing.assert_array_equal(runtime.logaddexp(a, b), runtime.logaddexp([1.0, 2.0], [5.0, 3.0]))
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "softplus", "softmax", "logsumexp"])
+def test_floats_that_numpy_has_by_another_package_stay_what_they_are(name: str):
+    ml_dtypes = pytest.importorskip("ml_dtypes")
+    x = np.array([0.5, -1.0], dtype=ml_dtypes.bfloat16)
+    assert np.asarray(getattr(runtime, name)(x)).dtype == ml_dtypes.bfloat16

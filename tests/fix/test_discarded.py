@@ -1,0 +1,38 @@
+"""What needs no fix: values that nothing takes, draws of which the complement is exact, modules that are gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from stabaudit.check import check_text
+
+HEAD = "import math\nimport random\n\nimport numpy as np\n\n\n"
+
+
+def test_a_value_that_nothing_takes_is_not_rewritten():
+    (finding,) = check_text(f"{HEAD}def f(p, c):\n    np.log(1 - p / c)\n    return p\n")
+    assert finding.fix is None
+    assert finding.withheld == "nothing takes its value; remove the statement"
+
+
+def test_the_last_line_of_a_notebook_is_shown_and_so_is_rewritten():
+    (finding,) = check_text(f"{HEAD}np.log(1 - x)\n")
+    assert finding.fix is not None
+
+
+# A draw is a multiple of 2**-53, so that 1 - u loses nothing.
+@pytest.mark.parametrize(
+    "draw", ["random.random()", "np.random.rand()", "np.random.random(3)", "self.rng.random(size=n)", "rng.random()"]
+)
+def test_the_complement_of_a_draw_is_exact(draw: str):
+    assert check_text(f"{HEAD}def f(self, rng, n):\n    return -np.log(1 - {draw})\n") == []
+
+
+def test_the_complement_of_something_else_is_not():
+    assert len(check_text(f"{HEAD}def f(self, rng):\n    return -np.log(1 - self.scale * rng.random())\n")) == 1
+
+
+def test_a_fix_calls_no_module_that_new_releases_lack():
+    (finding,) = check_text(f"{HEAD}def f(x):\n    return np.math.exp(x) - 1\n")
+    assert finding.fix is not None
+    assert finding.fix.message == "replace with `math.expm1(x)`"
