@@ -41,7 +41,7 @@ def lost_gradient(place: Place, twin: Term) -> str | None:
         flat = part.op in FLATTENING and any(not GATHERING.isdisjoint(a.ops) for a in part.args)
         if flat or (part.op == "exp" and _adds_a_sum(part.args[0])):
             return "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
-    if place.home.name == "torch" and "logaddexp" in twin.ops:
+    if place.home.name == "torch" and "logaddexp" in twin.ops and place.evidence.has_infinities:
         return "where an exponent is -inf, as a mask makes it, its second derivative is nan and not 0"
     return None
 

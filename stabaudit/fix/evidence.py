@@ -23,6 +23,7 @@ BOOL = re.compile(
     r"|\blogical_\w+\(|[\[(](True|False)\b"
 )
 NARROW = re.compile(r"\bfloat(16|32)\b|\bf[24]\b|\bhalf\b|\bsingle\b")
+INFINITE = re.compile(r"inf\b|infty\b|\bmasked_fill|\bmask\b", re.IGNORECASE)
 MASKED = re.compile(r"\bma\.|\bmasked_|\bMaskedArray\b")
 OWN_CLASS = re.compile(r"^\s+def (exp|log)\(self", re.MULTILINE)
 
@@ -76,6 +77,11 @@ class Evidence:
     def has_narrow(self) -> bool:
         """Whether floats of fewer than 64 bits are spoken of."""
         return NARROW.search(self._text) is not None
+
+    @cached_property
+    def has_infinities(self) -> bool:
+        """Whether infinities or masks are spoken of."""
+        return INFINITE.search(self._text) is not None
 
     @cached_property
     def has_others(self) -> bool:
