@@ -12,6 +12,7 @@ from stabaudit.fix.said import chain
 from stabaudit.project import Project
 from stabaudit.sieve.stretch import statements
 from stabaudit.source.beside import names_of
+from stabaudit.source.tree import nodes_of
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: Decorators that leave a function what it is.
@@ -120,7 +121,7 @@ class Callees:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name))
+        return frozenset(node.id for node in nodes_of(self._tree, ast.Name))
 
     @cached_property
     def _every(self) -> list[ast.stmt]:

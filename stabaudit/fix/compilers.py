@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from stabaudit.fix.said import chain
-from stabaudit.source.tree import first_line, tree_of
+from stabaudit.source.tree import first_line, nodes_of, tree_of
 
 #: What decorators and functions that compile are called.
 NAMES = re.compile(
@@ -44,7 +44,8 @@ class Compilers:
         tree = tree_of(self._text) if WORDS.search(self._text) else None
         if tree is None:
             return []
-        nodes = list(ast.walk(tree))
+        kinds = (*DEFINITIONS, ast.Call, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
+        nodes = nodes_of(tree, *kinds)
         paths = _imported(nodes)
         names = _named(nodes, paths)
         given: dict[str, str] = {}

@@ -10,6 +10,7 @@ from functools import cached_property
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import FUNCTIONS, end, start
 from stabaudit.fix.said import chain
+from stabaudit.source.tree import functions_of, imports_of, nodes_of
 
 #: Words by which a function is handed to a library as what it is to compute.
 REGISTERING = re.compile(
@@ -60,7 +61,7 @@ class Defining:
                     return f"`{node.name}` may be what the library computes by"
                 if _key(node.name) in names and self._is_private:
                     return f"`{node.name}` may be the library's own"
-            handed = [n for n in self._nodes if isinstance(n, ast.Name) and n.id == getattr(node, "name", None)]
+            handed = [n for n in nodes_of(self._tree, ast.Name) if n.id == getattr(node, "name", None)]
             for reader in (node, *handed) if isinstance(node, ast.Lambda) else handed:
                 if (text := self._handed(reader)) is not None:
                     return f"`{text}` may make it what the library computes by"
@@ -100,34 +101,33 @@ class Defining:
         return None
 
     def _around(self, place: Span) -> Iterator[ast.AST]:
-        for node in self._nodes:
-            if isinstance(node, (*FUNCTIONS, ast.Lambda)) and start(node) <= place.first and place.last <= end(node):
+        for node in nodes_of(self._tree, *FUNCTIONS, ast.Lambda):
+            if start(node) <= place.first and place.last <= end(node):
                 yield node
 
     @cached_property
-    def _nodes(self) -> list[ast.AST]:
-        return list(ast.walk(self._tree))
-
-    @cached_property
     def _parents(self) -> dict[int, ast.AST]:
-        return {id(child): node for node in self._nodes for child in ast.iter_child_nodes(node)}
+        return {id(child): node for node in ast.walk(self._tree) for child in ast.iter_child_nodes(node)}
 
     @cached_property
     def _tests(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
         """The functions that compare something."""
-        functions = (node for node in self._nodes if isinstance(node, FUNCTIONS))
-        return [f for f in functions if any(_asserts(node) for node in ast.walk(f))]
+        comparing = [node for node in nodes_of(self._tree, ast.Assert, ast.Call) if _asserts(node)]
+        if not comparing:
+            return []
+        functions = functions_of(self._tree)
+        return [f for f in functions if any(start(f) <= start(node) and end(node) <= end(f) for node in comparing)]
 
     @cached_property
     def _is_private(self) -> bool:
         """Whether the module takes something from inside of a library."""
-        imports = (node for node in self._nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
+        imports = imports_of(self._tree)
         return any(PRIVATE.search(ast.unparse(node)) for node in imports)
 
     @cached_property
     def _runtime(self) -> frozenset[str]:
         """The names under which the runtime's functions are imported."""
-        imports = (node for node in self._nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
+        imports = imports_of(self._tree)
         return frozenset(
             a.asname or a.name.partition(".")[0]
             for node in imports

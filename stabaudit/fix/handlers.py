@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from stabaudit.fix.again import Obstacle, Span
-from stabaudit.fix.changes import FUNCTIONS, end, start
+from stabaudit.fix.changes import end, start
 from stabaudit.fix.said import chain
+from stabaudit.source.tree import functions_of, nodes_of
 
 #: What Python's own functions raise where a formula leaves the range of floats, and what NumPy's raise if they are
 #: told to.
@@ -24,6 +25,8 @@ ANY = frozenset({"Exception", "BaseException"})
 RAISING = re.compile(r"(seterr|errstate|filterwarnings|simplefilter)\b[^\n]*['\"](raise|error|call)['\"]")
 EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "suppress"})
 WARNED = frozenset({"warns", "assertWarns", "assertWarnsRegex", "assert_warns"})
+#: Nodes that may take errors.
+GUARDING = (*{ast.Try, getattr(ast, "TryStar", ast.Try)}, ast.With, ast.AsyncWith, ast.Call)
 
 
 class Guard(NamedTuple):
@@ -67,11 +70,10 @@ class Handlers:
 
     @cached_property
     def _guards(self) -> list[Guard]:
-        found = [guard for node in ast.walk(self._tree) for guard in _guards(node)]
+        found = [guard for node in nodes_of(self._tree, *GUARDING) for guard in _guards(node)]
         given = {
             target.id: node.value
-            for node in ast.walk(self._tree)
-            if isinstance(node, ast.Assign)
+            for node in nodes_of(self._tree, ast.Assign)
             for target in node.targets
             if isinstance(target, ast.Name)
         }
@@ -82,9 +84,8 @@ class Handlers:
     def _calls(self) -> dict[str, frozenset[str]]:
         """The names that each function calls, by its name."""
         found: dict[str, set[str]] = defaultdict(set)
-        for node in ast.walk(self._tree):
-            if isinstance(node, FUNCTIONS):
-                found[node.name] |= _called(node.body)
+        for node in functions_of(self._tree):
+            found[node.name] |= _called(node.body)
         return {name: frozenset(calls) for name, calls in found.items()}
 
     def _reached(self, calls: Iterable[str]) -> set[str]:
@@ -100,8 +101,8 @@ class Handlers:
 
     def _around(self, places: Sequence[Span]) -> Iterator[str]:
         """The names of the functions that hold the formula."""
-        for node in ast.walk(self._tree):
-            if isinstance(node, FUNCTIONS) and any(_holds(Span(start(node), end(node)), place) for place in places):
+        for node in functions_of(self._tree):
+            if any(_holds(Span(start(node), end(node)), place) for place in places):
                 yield node.name
 
 

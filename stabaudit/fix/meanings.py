@@ -17,6 +17,7 @@ from stabaudit.fix.again import Obstacle
 from stabaudit.fix.callees import FUNCTIONS, Callees
 from stabaudit.fix.said import chain
 from stabaudit.source.beside import names_of
+from stabaudit.source.tree import functions_of, nodes_of
 
 CLOSED = (*FUNCTIONS, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: Functions by which tests and patches set an attribute of what they are given.
@@ -98,18 +99,17 @@ class Meanings:
         for name, binding in _bound(self._tree.body):
             found[name].append(binding)
         if "global " in self._text:
-            for node in ast.walk(self._tree):
-                if isinstance(node, ast.Global):
-                    for name in node.names:
-                        found[name] += [Binding(node.lineno, None, "global"), Binding(node.lineno, None, "global")]
+            for node in nodes_of(self._tree, ast.Global):
+                for name in node.names:
+                    found[name] += [Binding(node.lineno, None, "global"), Binding(node.lineno, None, "global")]
         return {name: sorted(places) for name, places in found.items()}
 
     @cached_property
     def _stars(self) -> list[tuple[int, str]]:
         return [
             (node.lineno, "." * node.level + (node.module or ""))
-            for node in ast.walk(self._tree)
-            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+            for node in nodes_of(self._tree, ast.ImportFrom)
+            if node.names[0].name == "*"
         ]  # fmt: skip
 
     @cached_property
@@ -117,8 +117,8 @@ class Meanings:
         """The row of code that runs text in the module's own names."""
         if "exec" not in self._text and "globals" not in self._text and "execfile" not in self._text:
             return None
-        inside = {id(n) for f in ast.walk(self._tree) if isinstance(f, FUNCTIONS) for n in ast.walk(f)}
-        for node in ast.walk(self._tree):
+        inside = {id(n) for f in functions_of(self._tree) for n in ast.walk(f)}
+        for node in nodes_of(self._tree, ast.Call, ast.Subscript, ast.Attribute):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("exec", "execfile"):
                 outside = id(node) not in inside and len(node.args) == 1
                 if outside or any("globals" in ast.unparse(a) for a in node.args[1:]):
@@ -135,7 +135,7 @@ class Meanings:
     def _patched(self) -> dict[str, int]:
         """The functions that are set on what is imported, by their last names, each with a row."""
         found: dict[str, int] = {}
-        for node in ast.walk(self._tree):
+        for node in nodes_of(self._tree, ast.Attribute, ast.Call):
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
                 root = (chain(node) or "").partition(".")[0]
                 if root in self._callees.imports:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections import defaultdict
 from functools import lru_cache
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=ast.AST)
 
 
 # The sieve, the positions and the fixes all look at the same text.
@@ -25,9 +29,35 @@ def tree_of(text: str) -> ast.Module | None:
         return None
 
 
+# To look at every node of a module takes longer than to parse it, and a dozen questions are asked of them.
+@lru_cache(maxsize=1)
+def _by_type(tree: ast.Module) -> dict[type[ast.AST], list[ast.AST]]:
+    found: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+    for node in ast.walk(tree):
+        found[node.__class__].append(node)
+    return found
+
+
+def nodes_of(tree: ast.Module, *kinds: type[Node]) -> list[Node]:
+    """The nodes of a tree that are of these very types, each type by itself from the outside in."""
+    every = _by_type(tree)
+    return [node for kind in kinds for node in every.get(kind, ())]  # type: ignore[misc]
+
+
+def functions_of(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """All functions of a module, however deep they stand."""
+    return [*nodes_of(tree, ast.FunctionDef), *nodes_of(tree, ast.AsyncFunctionDef)]
+
+
+def imports_of(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
+    """All imports of a module, wherever they stand."""
+    return [*nodes_of(tree, ast.Import), *nodes_of(tree, ast.ImportFrom)]
+
+
 def let_go_of_tree() -> None:
     """Forget the tree of a text that is done with."""
     syntax_tree.cache_clear()
+    _by_type.cache_clear()
 
 
 def first_line(node: ast.stmt) -> int:
