@@ -16,6 +16,7 @@ from stabaudit.fix.callees import Callees
 from stabaudit.fix.defining import Defining
 from stabaudit.fix.handlers import Handlers
 from stabaudit.fix.meanings import Meanings
+from stabaudit.fix.references import References
 from stabaudit.fix.repeats import repeated
 from stabaudit.lift.paths import path_to
 from stabaudit.sieve.excerpt import Excerpt
@@ -55,6 +56,7 @@ class Surroundings:
             self._handlers.obstacle([place, *(r.span for r in reads if r.span is not None)], raises=hit.raises),
             self._meanings.obstacle(hit.said, hit.called, self._rereading.names(place)),
             self._defining.obstacle(place, hit.called, own=hit.own),
+            self._references.obstacle(place),
         )
         return min((o for o in found if o is not None), key=lambda o: not o.sure, default=None)
 
@@ -86,6 +88,11 @@ class Surroundings:
     def _defining(self) -> Defining:
         assert self._tree is not None
         return Defining(self._tree)
+
+    @cached_property
+    def _references(self) -> References:
+        assert self._tree is not None
+        return References(self._tree)
 
     @cached_property
     def _lines(self) -> list[str]:
