@@ -10,9 +10,10 @@ import libcst as cst
 from stabaudit.check.changed import outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.hit import Hit
-from stabaudit.check.offered import Offers
+from stabaudit.check.offered import Offer, Offers, Ranges
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
+from stabaudit.check.together import demoted
 from stabaudit.finding import Finding, Position, Unparsable
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.kinds import Kinds
@@ -134,12 +135,13 @@ def _told(prover: Prover, part: Excerpt) -> set[Finding]:
     ranges = places(checker.module, part.text, [*nodes, *around], checker.text, part.rows)
     surroundings = Surroundings(checker, part, ranges)
     offers = Offers(prover, part, Kinds(checker.text), Compilers(checker.text), surroundings, ranges)
-    return {_finding(hit, offers, part) for hit in hits}
+    offered = demoted(prover, [(hit, offers.of(hit)) for hit in hits])
+    return {_finding(hit, offer, ranges, part) for hit, offer in offered}
 
 
-def _finding(hit: Hit, offers: Offers, part: Excerpt) -> Finding:
-    place = offers.ranges[hit.node]
+def _finding(hit: Hit, offer: Offer, ranges: Ranges, part: Excerpt) -> Finding:
+    place = ranges[hit.node]
     start = Position(part.row(place.start.line), place.start.column + 1)
     end = Position(part.row(place.end.line), place.end.column + 1)
-    rule, offer = hit.candidate.rule, offers.of(hit)
+    rule = hit.candidate.rule
     return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, offer.fix, offer.withheld)

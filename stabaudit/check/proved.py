@@ -40,12 +40,22 @@ class Proof(NamedTuple):
     nested: Sequence[Hit] = ()
 
 
+class Rewrite(NamedTuple):
+    """A rewrite that was compared: in which piece of the module, and what it makes of which expression."""
+
+    piece: cst.CSTNode
+    was: Term
+    now: Term
+
+
 class Prover:
     """Reads the functions of one module again, each as it is and as a fix would leave it."""
 
     def __init__(self, checker: Checker, walk: Walk) -> None:
         self.checker = checker
         self.walk = walk
+        #: What was compared of each hit, by its node.
+        self.rewrites: dict[int, Rewrite] = {}
         self._before: dict[int, Entries] = {}
 
     def prove(self, hit: Hit, change: Changed) -> Proof:
@@ -54,7 +64,7 @@ class Prover:
             # What was meant is another function than what is written.
             return Proof(None)
         numbers = numbered(change.before)
-        before = self._entries(change.before, numbers)
+        before = self.entries(change.before, numbers)
         if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:
             return proof
         return self._in_full(hit, change, numbers, before)
@@ -69,6 +79,7 @@ class Prover:
         term = self.walk.one(change.module, expression, hit.scope, change.imports)
         names = Names(path_to(change.after, change.expression))
         now = names.translated(term, entry._replace(term=was, versions=hit.scope.versions), hit.scope.versions)
+        self.rewrites[id(hit.node)] = Rewrite(change.before, was, now)
         worst = self._of_rewrite(hit, entry, was, now)
         if not TELLING.isdisjoint(now.ops):
             return None
@@ -76,7 +87,7 @@ class Prover:
             return Proof(worst)
         if _unread(hit, was, change) is not None:
             return None
-        inputs = _inputs(hit)
+        inputs = inputs_of(hit)
         for entries in before.values():
             for old in entries:
                 new = replaced(old.term, was, now)
@@ -107,6 +118,7 @@ class Prover:
         now = next((t for term in fresh[here] for t in walk(term) if t.origin is expression), None)
         if entry is None or was is None or now is None:
             return Proof(None)
+        self.rewrites[id(hit.node)] = Rewrite(change.before, was, now)
         worst = self._of_rewrite(hit, entry, was, now)
         # Functions that are stable leave nothing to find.
         left = _Left(self.checker, change, looked_at)
@@ -116,7 +128,7 @@ class Prover:
             return Proof(worst)
         if worst is None and (name := _unread(hit, was, change)) is not None:
             worst = Shortfall("as wrong", f"`{name}`, which nothing reads any more, overflows")
-        inputs = _inputs(hit)
+        inputs = inputs_of(hit)
         for number, entries in before.items():
             if len(entries) != len(fresh[number]):
                 continue
@@ -130,7 +142,7 @@ class Prover:
 
     def _of_rewrite(self, hit: Hit, entry: Entry, was: Term, now: Term) -> Shortfall | None:
         """How the rewritten expression falls short."""
-        site = _site(entry, was)
+        site = site_of(entry, was)
         site = site._replace(
             inputs=hit.candidate.inputs,
             guards=(*site.guards, *hit.candidate.assumed),
@@ -141,7 +153,7 @@ class Prover:
     def _of_value(self, old: Entry, new: Term) -> Shortfall | None:
         """How a value falls short that is computed from the rewritten expression."""
         # What is returned is measured against itself, what is computed with against what it is made of.
-        return self._compared(_site(old, old.term)._replace(digits=True), new, itself=_is_returned(old))
+        return self._compared(site_of(old, old.term)._replace(digits=True), new, itself=is_returned(old))
 
     def _compared(self, site: Site, after: Term, *, itself: bool = False) -> Shortfall | None:
         """How a value falls short, where what is reported elsewhere is taken for mended."""
@@ -154,7 +166,7 @@ class Prover:
             return Shortfall("worse", f"it reads `{said}`, which the original does not")
         return None if strange else compare(site, self.checker.mended(after), itself=itself)
 
-    def _entries(self, piece: cst.CSTNode, numbers: Mapping[int, int]) -> Entries:
+    def entries(self, piece: cst.CSTNode, numbers: Mapping[int, int]) -> Entries:
         """The expressions of a piece of the module by the numbers of their statements."""
         if id(piece) not in self._before:
             found: dict[int, list[Entry]] = defaultdict(list)
@@ -198,7 +210,8 @@ def _found(hit: Hit, entries: Sequence[Entry]) -> tuple[Entry | None, Term | Non
     return next(((e, t) for e in entries for t in walk(e.term) if t.origin is hit.node), (None, None))
 
 
-def _inputs(hit: Hit) -> frozenset[Var]:
+def inputs_of(hit: Hit) -> frozenset[Var]:
+    """The variables that the formula of a hit is a function of."""
     return frozenset[Var]().union(*(i.variables for i in hit.candidate.inputs))
 
 
@@ -223,7 +236,8 @@ def _is_in_place(hit: Hit, module: cst.Module) -> bool:
     )
 
 
-def _is_returned(entry: Entry) -> bool:
+def is_returned(entry: Entry) -> bool:
+    """Whether an expression is all that a function returns."""
     return isinstance(entry.statement, cst.Return) and entry.term.origin is entry.statement.value
 
 
@@ -242,7 +256,8 @@ def _worst(one: Shortfall | None, other: Shortfall | None) -> Shortfall | None:
     return one
 
 
-def _site(entry: Entry, term: Term) -> Site:
+def site_of(entry: Entry, term: Term) -> Site:
+    """The place of an expression, where `term` is computed."""
     return Site(term, guards=relevant(entry.guards, term), quiet=entry.quiet)
 
 

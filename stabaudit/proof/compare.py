@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from stabaudit.proof.assume import is_shaped, positive_variables, value_variables
+from stabaudit.proof.assume import is_count, is_shaped, positive_variables, value_variables
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.noise import amplified
 from stabaudit.proof.question import ALTOGETHER, Shortfall, Site
 from stabaudit.proof.reach import is_out_of_range
-from stabaudit.proof.runs import admitted, runs, smallest_measure
+from stabaudit.proof.runs import admitted, holds, runs, smallest_measure
 from stabaudit.proof.samples import FAR, VALUES, Sample, points
 from stabaudit.proof.shown import show
 from stabaudit.terms import Term, Var
@@ -34,6 +34,8 @@ MOST = 4
 #: Beyond the values that formulas are judged on: one, where `1 - p` is zero, exponents near the limits, and alone
 #: what has no square.
 MORE, FURTHER = (1.0, -1.0, 300.0, -300.0, 700.0, -700.0), (1e200, -1e200)
+#: By what the values are moved that a shortfall may not hang on.
+ELSEWHERE = (0.6875, 1.3125)
 #: The truth is asked for with so many bits, which decide `1 + 1e-300`: with more it may take seconds.
 BITS = 2560
 EPS, TINY = float(np.finfo(float).eps), float(np.finfo(float).tiny)
@@ -48,8 +50,11 @@ class _Pair(NamedTuple):
     overflow: tuple[bool, bool]
 
 
-def compare(site: Site, after: Term, *, itself: bool = False) -> Shortfall | None:
+def compare(site: Site, after: Term, *, itself: bool = False, own: frozenset[Var] | None = None) -> Shortfall | None:
     """Why `after` may not take the place of the term of `site`; `None` if it may.
+
+    A shortfall has to be there whatever the variables are that are not its `own`, if these are given: `y - sigmoid(x)`
+    may cancel, and nobody is to blame.
 
     What is worse comes before what is as wrong as before. A value is as wrong if it is off altogether: beside `itself`,
     or else, where it is tiny, beside what it is computed from.
@@ -62,6 +67,8 @@ def compare(site: Site, after: Term, *, itself: bool = False) -> Shortfall | Non
         if isinstance(pair, Shortfall):
             return pair
         shortfall = _judged(site, pair, itself=itself)
+        if shortfall is not None and own is not None and not _stays(site, after, pair.sample, own, itself=itself):
+            continue
         if shortfall is not None and shortfall.fault == "worse":
             return shortfall
         found = found or shortfall
@@ -133,7 +140,9 @@ def _kinds(site: Site, after: Term, sample: Sample, run: Floats, now: Floats, ol
     """What makes an input worth a question, each with how much, element by element."""
     with np.errstate(all="ignore"):
         lost = ~np.isfinite(new)
-        yield lost.astype(float)
+        # What only the rewrite loses comes first: of the others most have no true value.
+        yield (lost & np.isfinite(old)).astype(float)
+        yield (lost & ~np.isfinite(old)).astype(float)
         off = np.abs(new - old) / np.maximum(np.maximum(np.abs(new), np.abs(old)), TINY)
         off = np.where(np.isfinite(off), off, 0.0)
         yield np.where(off > FAR_OFF, off, 0.0)
@@ -173,6 +182,22 @@ def _judged(site: Site, pair: _Pair, *, itself: bool) -> Shortfall | None:
             return Shortfall("worse", "it overflows on the way, as the original does not", at)
         return Shortfall("as wrong", "it overflows on the way as well", at)
     return None
+
+
+def _stays(site: Site, after: Term, sample: Sample, own: frozenset[Var], *, itself: bool) -> bool:
+    """Whether the values fall short when all variables that are not `own` have other values, too."""
+    if own >= sample.keys():
+        return True
+    for factor in ELSEWHERE:
+        moved = {v: x if v in own or is_count(v) else x * factor + factor / 8 for v, x in sample.items()}
+        run, now = Floats(moved), Floats(moved)
+        try:
+            pair = _Pair(moved, run.run(site.term), now.run(after), (_harms(run), _harms(now)))
+        except NotEvaluable:
+            return False
+        if not holds(site.guards, moved) or _judged(site, pair, itself=itself) is None:
+            return False
+    return True
 
 
 def _size_nearby(term: Term, sample: Sample, true: Any) -> Any:

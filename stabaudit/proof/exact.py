@@ -82,6 +82,8 @@ class _Intervals:
 
     def _compute(self, term: Term) -> Any:
         if isinstance(term, Var):
+            if term not in self.values:
+                raise NotEvaluable(f"`{term.name}` has no value")
             return _POINT(np.asarray(self.values[term]))
         if isinstance(term, Const):
             return iv.mpf(term.value.numerator) / iv.mpf(term.value.denominator)

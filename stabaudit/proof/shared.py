@@ -57,14 +57,17 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     return verdict
 
 
-def compare(site: Site, after: Term, *, itself: bool = False) -> Shortfall | None:
+def compare(site: Site, after: Term, *, itself: bool = False, own: frozenset[Var] | None = None) -> Shortfall | None:
     """How `after` falls short of the term of `site`, as `stabaudit.proof.compare` says, once for all names."""
     names = _Names((site.term, *site.inputs, *site.guards, after))
-    question = ("compare", itself, _question(site, after, names, equal=True))
+    asked = _question(site, after, names, equal=True)
+    if own is not None:
+        own &= site.term.variables | after.variables
+    question = ("compare", itself, asked, None if own is None else tuple(sorted(map(names.number, own))))
     if not names.are_plain:
-        return _compared(site, after, itself=itself)
+        return _compared(site, after, itself=itself, own=own)
     if question not in _COMPARED:
-        found = _compared(site, after, itself=itself)
+        found = _compared(site, after, itself=itself, own=own)
         if found is not None and "`" in found.says:
             return found
         while len(_COMPARED) >= MOST:
@@ -75,10 +78,15 @@ def compare(site: Site, after: Term, *, itself: bool = False) -> Shortfall | Non
     return kept[0]._replace(at=names.at(kept[1]))
 
 
-def _compared(site: Site, after: Term, *, itself: bool) -> Shortfall | None:
+def _compared(site: Site, after: Term, *, itself: bool, own: frozenset[Var] | None) -> Shortfall | None:
     from stabaudit.proof import compare as comparison
+    from stabaudit.proof.floats import NotEvaluable
 
-    return comparison.compare(site, after, itself=itself)
+    try:
+        return comparison.compare(site, after, itself=itself, own=own)
+    except (NotEvaluable, ArithmeticError, LookupError, ValueError) as error:
+        # What cannot be computed is no reason to say nothing of the rest of the file.
+        return Shortfall("as wrong", f"it could not be shown to be right (`{error}`)")
 
 
 def _fresh(site: Site, twin: Term | None, *, equal: bool) -> Verdict:

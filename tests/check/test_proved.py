@@ -8,7 +8,7 @@ from stabaudit.check import check_text
 from stabaudit.finding import Finding
 from stabaudit.fix.apply import fix_text
 
-HEAD = "import numpy as np\nimport torch\n\n\n"
+HEAD = "import numpy as np\nimport torch\n\nTINY = 1e-18\n\n\n"
 
 #: Functions whose result is as wrong when one part of them is rewritten.
 HALVES = {
@@ -21,11 +21,19 @@ HALVES = {
     "a square that overflows": "return np.log(1 + x**2)",
     "an argument that rounds to one": "return np.log(1 - np.tanh(x)**2)",
     "a local that overflows before": "P = np.exp(x)\nA = np.log(P)\ne = np.exp(A - A.max())\nreturn e/e.sum()",
+    "a value of more than the formula": "p = 1/(1 + np.exp(-x))\nreturn -(1 - p)**y*np.log(p)",
+    "a value of three formulas": "p = 1/(1 + np.exp(-x))\nreturn -p*np.log(p) - (1 - p)*np.log(1 - p)",
+    "a value beside one that is unsafe": "p = 1/(1 + np.exp(-x))\nreturn np.log(1 - p**2)",
+    "a value beside one without a fix": "t = (1 - np.exp(x))**3\nreturn np.log(1 - t)",
+    "a product of differences": "return np.log(b - (1 - np.exp(-x))*(1 - np.exp(-y)))",
+    "a name with one value more": "t = np.exp(-x)\nif a:\n    t = 0\nreturn (1 - t)/(1 + np.exp(-x))",
+    "a logarithm taken by a helper": "def log(v):\n    return np.log(v)\ns = np.exp(x)\nreturn log(s/np.sum(s))",
 }
 #: Functions of which the rewrite would be worse than the original.
 WORSE = {
     "a guard that is swallowed": "return np.log(1 - p + eps)",
     "a guard of an object": "return np.log(1 - p + a.eps)",
+    "a guard that is a constant": "return -np.log(1 - p + TINY)",
     "a share with a number": "return np.exp(x)/(2 + np.exp(x))",
     "an inverse hyperbolic cosine": "return 2/(np.exp(x) + np.exp(-x))",
 }
@@ -34,6 +42,7 @@ WHOLE = {
     "softmax": "e = np.exp(x)\nreturn e/e.sum()",
     "a name with two values": "g = a + b\ng = np.exp(g)\nreturn g/g.sum(axis=-1, keepdims=True)",
     "a difference with something else": "p = 1/(1 + np.exp(-x))\nreturn p - y",
+    "a multiple that overflows by itself": "return np.exp(y)*np.log(1 + np.exp(x))",
 }
 
 

@@ -1,0 +1,140 @@
+"""All safe fixes of a function together: a value that they leave as wrong as it was makes them unsafe.
+
+A fix by itself may count on others for the faults that are reported elsewhere. Those may have no safe fix, or leave the
+value that is computed from both as wrong as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import libcst as cst
+
+from stabaudit.check.hit import Hit
+from stabaudit.check.offered import Offer
+from stabaudit.check.proved import Prover, Rewrite, inputs_of, is_returned, site_of
+from stabaudit.lift.again import Entry, numbered
+from stabaudit.proof.question import Shortfall
+from stabaudit.proof.shared import compare
+from stabaudit.terms import App, Term, Var, substitute, walk
+
+Offered = tuple[Hit, Offer]
+Bindings = dict[Var, Term]
+
+
+def demoted(prover: Prover, offered: Sequence[Offered]) -> Sequence[Offered]:
+    """The same offers, with the fixes made unsafe that mend a part of what is computed."""
+    safe = {
+        id(hit.node): Step(hit, rewrite)
+        for hit, offer in offered
+        if offer.fix is not None
+        and offer.fix.applicability == "safe"
+        and (rewrite := prover.rewrites.get(id(hit.node))) is not None
+    }
+    unsafe: dict[int, Shortfall] = {}
+    # Without one fix others may fall short.
+    while safe and (short := _fallen_short(prover, safe)):
+        unsafe |= short
+        safe = {node: step for node, step in safe.items() if node not in unsafe}
+    return [(hit, _less(offer, unsafe.get(id(hit.node)))) for hit, offer in offered]
+
+
+class Step(NamedTuple):
+    """A hit with the rewrite that its fix is."""
+
+    hit: Hit
+    rewrite: Rewrite
+
+
+def _less(offer: Offer, short: Shortfall | None) -> Offer:
+    if offer.fix is None or short is None:
+        return offer
+    reason = f"it mends a part: {short.reason}"
+    return Offer(offer.fix._replace(applicability="unsafe", reason=reason), offer.withheld)
+
+
+def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfall]:
+    """How values fall short that are computed from what is rewritten, by the nodes of the hits."""
+    found: dict[int, Shortfall] = {}
+    for piece in {id(step.rewrite.piece): step.rewrite.piece for step in safe.values()}.values():
+        here = {node: step for node, step in safe.items() if step.rewrite.piece is piece}
+        entries = [e for es in prover.entries(piece, numbered(piece)).values() for e in es]
+        for entry in entries:
+            for bindings in ({}, *_spelled_out(entry, entries)):
+                for node in _concerned(entry, bindings, here):
+                    if node not in found and (short := _shortfall(entry, bindings, here, safe)) is not None:
+                        found[node] = short
+    return found
+
+
+def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> Sequence[int]:
+    """What is rewritten in an expression, and is not all of it."""
+    return [
+        node
+        for node, step in steps.items()
+        if _holds(substitute(entry.term, bindings), was := substitute(step.rewrite.was, bindings))
+        and (bindings or was != entry.term)
+    ]
+
+
+def _shortfall(
+    entry: Entry, bindings: Bindings, here: Mapping[int, Step], safe: Mapping[int, Step]
+) -> Shortfall | None:
+    old = substitute(entry.term, bindings)
+    new = substitute(_rewritten(entry.term, safe), bindings)
+    if new == old or not new.variables <= old.variables:
+        return None
+    inside = [step for step in here.values() if _holds(entry.term, step.rewrite.was)]
+    own = frozenset[Var]().union(*(inputs_of(step.hit) for step in inside), *(t.variables for t in bindings.values()))
+    return compare(site_of(entry, old)._replace(digits=True), new, itself=is_returned(entry), own=own)
+
+
+def _rewritten(term: Term, safe: Mapping[int, Step]) -> Term:
+    """A term with all rewrites in it, also where it stands for what a function of the module computes."""
+    if not isinstance(term, App):
+        return term
+    for step in (safe.get(id(term.origin)), *safe.values()):
+        if step is not None and (step.rewrite.was == term or step is safe.get(id(term.origin))):
+            found: dict[Var, Term] = {}
+            if _match(step.rewrite.was, term, found):
+                return substitute(step.rewrite.now, {v: _rewritten(t, safe) for v, t in found.items()})
+    operands = tuple(_rewritten(operand, safe) for operand in term.args)
+    return term if operands == term.args else App(term.op, operands, term.attrs, term.origin, term.library)
+
+
+def _match(pattern: Term, term: Term, found: dict[Var, Term]) -> bool:
+    """Whether a term is a pattern with other terms for its variables, which are put down."""
+    if isinstance(pattern, Var):
+        return found.setdefault(pattern, term) == term
+    if not isinstance(pattern, App):
+        return pattern == term
+    return (
+        isinstance(term, App)
+        and (pattern.op, pattern.attrs, len(pattern.args)) == (term.op, term.attrs, len(term.args))
+        and all(_match(one, other, found) for one, other in zip(pattern.args, term.args, strict=True))
+    )
+
+
+def _holds(term: Term, part: Term) -> bool:
+    return part.ops <= term.ops and any(t == part for t in walk(term))
+
+
+def _spelled_out(entry: Entry, entries: Sequence[Entry]) -> Iterator[Bindings]:
+    """The values that a name in an expression may have where it has several, as after an `if`."""
+    for variable in sorted(entry.term.variables, key=lambda v: v.key):
+        for other in entries:
+            if isinstance(other.term, App) and _gives(other, variable):
+                yield {variable: other.term}
+
+
+def _gives(entry: Entry, variable: Var) -> bool:
+    """Whether an expression may be the value of a variable: the name of it was given that, and no more is known."""
+    statement, name = entry.statement, variable.name
+    return (
+        isinstance(statement, cst.Assign)
+        and entry.versions.get(name, 0) < dict(variable.stamp).get(name, 0)
+        and variable not in entry.term.variables
+        and entry.term.origin is statement.value
+        and any(isinstance(t.target, cst.Name) and t.target.value == name for t in statement.targets)
+    )
