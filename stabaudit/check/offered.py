@@ -100,6 +100,7 @@ class Offers:
                 return Offer(None, f"the rewrite is worse: {proof.shortfall.reason}")
             unsafe = unsafe or f"it mends a part: {proof.shortfall.reason}"
         brought = [insertion(self.checker.module, self.checker.text, line, self.part.row) for line in imports]
+        edit = self.surroundings.with_sign_moved(hit, text, edit)
         message = "; ".join((f"replace with `{text.source}`", *hit.leftovers))
         return Offer(Fix("unsafe" if unsafe else "safe", message, (*brought, edit, *gone), unsafe), None)
 

@@ -11,6 +11,7 @@ from libcst.metadata import CodeRange
 
 from stabaudit.check.checker import Checker
 from stabaudit.check.hit import Hit
+from stabaudit.finding import Edit
 from stabaudit.fix.again import Obstacle, Reading, Rereading, Span
 from stabaudit.fix.callees import Callees
 from stabaudit.fix.defining import Defining
@@ -18,6 +19,8 @@ from stabaudit.fix.handlers import Handlers
 from stabaudit.fix.meanings import Meanings
 from stabaudit.fix.references import References
 from stabaudit.fix.repeats import repeated
+from stabaudit.fix.signs import settled
+from stabaudit.fix.text import Text
 from stabaudit.lift.paths import path_to
 from stabaudit.sieve.excerpt import Excerpt
 from stabaudit.source.lines import lines
@@ -59,6 +62,15 @@ class Surroundings:
             self._references.obstacle(place),
         )
         return min((o for o in found if o is not None), key=lambda o: not o.sure, default=None)
+
+    def with_sign_moved(self, hit: Hit, text: Text, edit: Edit) -> Edit:
+        """The edit that puts `text` in the place of the hit, with its sign where one would write it."""
+        place = self._span(hit.node)
+        if self._tree is None or place is None or not text.source.startswith("-"):
+            return edit
+        others = (h.node for h in self._checker.all_hits if h.text is not None and h.text.source.startswith("-"))
+        negative = {span for node in others if (span := self._span(node)) is not None}
+        return settled(self._tree, self._checker.text, place, text, edit, negative)
 
     @cached_property
     def _tree(self) -> ast.Module | None:

@@ -134,7 +134,7 @@ def test_what_a_library_lacks_is_composed_of_what_it_has(naive: str, composed: s
         ("(1 - np.exp(-x)) / 2", "-np.expm1(-x) / 2"),
         ("(np.exp(x) - 1) * y", "np.expm1(x) * y"),
         ("(np.exp(x) - 1) / (\n        np.exp(y) - 1\n    )", "np.expm1(x) / np.expm1(y)"),
-        ("(1 - np.exp(-x)) ** 2", "(-np.expm1(-x)) ** 2"),
+        ("(1 - np.exp(-x)) ** 3", "(-np.expm1(-x)) ** 3"),
         ("1 - np.exp(\n        -x\n        - y\n    )", "-np.expm1(-x - y)"),
     ],
 )

@@ -1,0 +1,213 @@
+"""The sign of a rewrite within a sum or product: `a - f(x)` for `a + (-f(x))`, `w * f(x)` for `-w * (-f(x))`.
+
+No float differs by where a sign stands, so what is proved of the one is true of the other.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple, TypeGuard
+
+from stabaudit.finding import Edit, Position
+from stabaudit.fix.again import Span
+from stabaudit.fix.apply import offsets
+from stabaudit.fix.changes import end, start
+from stabaudit.fix.text import PRODUCT, SIGN, Text
+from stabaudit.source import lines
+
+#: What stands between two operands: brackets, white space, line breaks, the operator.
+BETWEEN = re.compile(r"[)\s\\]*([-+*/])[\s(\\]*")
+#: Functions that give floats, whatever they are given.
+FLOATS = frozenset({"exp", "log", "sqrt", "sin", "cos", "tanh", "log1p", "expm1", "float"})
+
+
+class _Piece(NamedTuple):
+    """Other text for what stands from one offset to another."""
+
+    first: int
+    last: int
+    content: str
+
+
+def settled(tree: ast.Module, source: str, place: Span, text: Text, edit: Edit, negative: Collection[Span]) -> Edit:
+    """The edit that puts `text` at `place`, with its sign where one would write it.
+
+    `negative` are the places of other formulas that are to get a text with a sign: they are not edited at once.
+    """
+    if not text.source.startswith("-") or text.strength < PRODUCT or "\n" in edit.content:
+        return edit
+    way = _way(tree, place)
+    if not way:
+        return edit
+    return _Signs(source, way, text, negative).settled(edit)
+
+
+class _Signs:
+    def __init__(self, source: str, way: Sequence[ast.AST], text: Text, negative: Collection[Span]) -> None:
+        self.source = source
+        self.way = way
+        self.text = text
+        self.negative = negative
+        self._rows = lines.lines(source)
+        self._at = offsets(source)
+
+    def settled(self, edit: Edit) -> Edit:
+        """The edit with the sign moved."""
+        node, above = self.way[-1], self.way[-2]
+        is_addend = isinstance(above, ast.BinOp) and isinstance(above.op, (ast.Add, ast.Sub))
+        if self.text.strength < SIGN and not is_addend:
+            return edit
+        first, last = self._with_brackets(node)
+        without = _Piece(first, last, self.text.source.removeprefix("-"))
+        if pieces := self._moved():
+            return self._edit([without, *pieces])
+        if isinstance(above, ast.BinOp) and isinstance(above.op, ast.Pow):
+            is_gone = above.left is node and _is_even(above.right) and without.content.endswith(")")
+            return self._edit([without]) if is_gone else edit
+        if not _is_product(above):
+            return edit
+        head = self._first(above)
+        here = self._with_brackets(head)[0]
+        ours = _Piece(first, last, self.text.source)
+        if head is not node and Span(start(head), end(head)) in self.negative:
+            return self._edit([_Piece(here, here, ""), ours])
+        if head is not node and _is_float(head):
+            return self._edit([_Piece(here, here, "-"), without])
+        return self._edit([ours])
+
+    def _first(self, product: ast.AST) -> ast.AST:
+        """The first factor, be it a product in brackets."""
+        while _is_product(product):
+            product = product.left
+            if self._with_brackets(product)[0] < self._offset(start(product)):
+                break
+        return product
+
+    def _moved(self) -> list[_Piece]:
+        """What becomes of the sign that takes up that of the rewrite; nothing if there is none."""
+        below = self.way[-1]
+        for around, above in zip([*reversed(self.way[:-2]), self.way[0]], reversed(self.way[:-1]), strict=False):
+            match above:
+                case ast.UnaryOp(op=ast.USub(), operand=operand):
+                    return self._without(above, operand, around)
+                case ast.BinOp(op=ast.Mult() | ast.Div()):
+                    head = _head(above)
+                    if head is not below and isinstance(head, ast.UnaryOp) and isinstance(head.op, ast.USub):
+                        return [self._unsigned(above, head)]
+                case ast.BinOp(op=ast.Add() | ast.Sub(), left=left, right=right) if right is below:
+                    return self._turned(left, right, "-" if isinstance(above.op, ast.Add) else "+")
+                case _:
+                    return []
+            below = above
+        return []
+
+    def _without(self, signed: ast.UnaryOp, operand: ast.expr, around: ast.AST) -> list[_Piece]:
+        """A sign that goes, with the brackets behind it where a product needs none."""
+        first, last = self._with_brackets(operand)
+        inner, end_of_inner = self._offset(start(operand)), self._offset(end(operand))
+        here = self._offset(start(signed))
+        if operand is self.way[-1]:
+            return [_Piece(here, first, "")]
+        loose = not isinstance(around, ast.BinOp) or isinstance(around.op, (ast.Add, ast.Sub))
+        if not loose or first == inner:
+            return [_Piece(here, first, "")]
+        return [_Piece(here, inner, ""), _Piece(end_of_inner, last, "")]
+
+    def _unsigned(self, product: ast.AST, head: ast.UnaryOp) -> _Piece:
+        """The sign of a first factor that goes, and a one with it."""
+        here = self._offset(start(head))
+        whole = product
+        while isinstance(whole, ast.BinOp) and whole.left is not head:
+            whole = whole.left
+        is_one = isinstance(head.operand, ast.Constant) and head.operand.value == 1
+        if is_one and isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.Mult):
+            return _Piece(here, self._with_brackets(whole.right)[0], "")
+        return _Piece(here, self._with_brackets(head.operand)[0], "")
+
+    def _turned(self, left: ast.expr, right: ast.expr, sign: str) -> list[_Piece]:
+        """The operator between two operands, turned."""
+        found = BETWEEN.match(self.source, self._offset(end(left)))
+        if found is None or self._offset(start(right)) < found.end(1):
+            return []
+        return [_Piece(found.start(1), found.end(1), sign)]
+
+    def _edit(self, pieces: Sequence[_Piece]) -> Edit:
+        """One edit, so that no other sign is moved to the same place at once."""
+        pieces = sorted(pieces)
+        content, last = "", pieces[0].first
+        for piece in pieces:
+            content += self.source[last : piece.first] + piece.content
+            last = piece.last
+        return Edit(self._position(pieces[0].first), self._position(last), content)
+
+    def _with_brackets(self, node: ast.AST) -> tuple[int, int]:
+        """From where to where an operand stands with the brackets around it alone."""
+        first, last = self._offset(start(node)), self._offset(end(node))
+        while True:
+            head, tail = self.source[:first].rstrip(), self.source[last:]
+            inside = len(tail) - len(tail.lstrip())
+            if not head.endswith("(") or tail[inside : inside + 1] != ")":
+                return first, last
+            first, last = len(head) - 1, last + inside + 1
+
+    def _offset(self, spot: tuple[int, int]) -> int:
+        row, column = spot
+        before = self._rows[row - 1].encode("utf-8", "surrogatepass")[:column]
+        return self._at(Position(row, len(before.decode("utf-8", "surrogatepass")) + 1))
+
+    def _position(self, offset: int) -> Position:
+        starts = lines.starts(self.source)
+        row = max(i for i, first in enumerate(starts) if first <= offset)
+        return Position(row + 1, offset - starts[row] + 1)
+
+
+def _way(tree: ast.Module, place: Span) -> list[ast.AST]:
+    """The nodes around the expression at a place and itself, the outermost first."""
+    way: list[ast.AST] = [tree]
+    while inner := next((n for n in _placed(way[-1]) if start(n) <= place.first and place.last <= end(n)), None):
+        way.append(inner)
+        if isinstance(inner, ast.JoinedStr):
+            break
+        if isinstance(inner, ast.expr) and (start(inner), end(inner)) == place:
+            return way
+    return []
+
+
+def _placed(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below one that have a place."""
+    for child in ast.iter_child_nodes(node):
+        if hasattr(child, "lineno"):
+            yield child
+        else:
+            yield from _placed(child)
+
+
+def _is_product(node: ast.AST) -> TypeGuard[ast.BinOp]:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div))
+
+
+def _head(product: ast.AST) -> ast.AST:
+    """The first factor."""
+    while _is_product(product):
+        product = product.left
+    return product
+
+
+def _is_even(exponent: ast.expr) -> bool:
+    return isinstance(exponent, ast.Constant) and type(exponent.value) is int and exponent.value % 2 == 0
+
+
+def _is_float(factor: ast.AST) -> bool:
+    """Whether a factor can be negated: a mask cannot, and of small whole numbers it is another one."""
+    match factor:
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.BinOp(op=ast.Div()):
+            return True
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in FLOATS
+        case ast.BinOp(left=left, right=right):
+            return any(isinstance(n, ast.Constant) and isinstance(n.value, float) for n in (left, right))
+    return False
