@@ -11,8 +11,8 @@ HEAD = "import numpy as np\n\n\ndef f(w, a, b, k, t, x):\n    return "
 
 
 def fixed(formula: str) -> str:
-    """The formula after its safe fixes, on one line."""
-    text = fix_text(f"{HEAD}{formula}\n", check_text, "safe").text
+    """The formula after its fixes, on one line."""
+    text = fix_text(f"{HEAD}{formula}\n", check_text, "unsafe").text
     return text.removeprefix(HEAD).rstrip("\n")
 
 
@@ -58,4 +58,4 @@ def test_what_is_a_number_or_float_for_sure_is(factor: str):
 
 def test_of_two_formulas_one_takes_the_sign_that_there_is():
     text = f"{HEAD}-1.5 * (1 - np.exp(-a)) * (1 - np.exp(-b))\n"
-    assert fix_text(text, check_text, "safe").text == f"{HEAD}-1.5 * np.expm1(-a) * np.expm1(-b)\n"
+    assert fix_text(text, check_text, "unsafe").text == f"{HEAD}-1.5 * np.expm1(-a) * np.expm1(-b)\n"
