@@ -237,8 +237,11 @@ def _is_in_place(hit: Hit, module: cst.Module) -> bool:
 
 
 def is_returned(entry: Entry) -> bool:
-    """Whether an expression is all that a function returns."""
-    return isinstance(entry.statement, cst.Return) and entry.term.origin is entry.statement.value
+    """Whether an expression is what a function returns or yields, or a part of it that no formula contains."""
+    statement = entry.statement
+    return isinstance(statement, cst.Return) or (
+        isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Yield)
+    )
 
 
 def replaced(term: Term, old: Term, new: Term) -> Term:

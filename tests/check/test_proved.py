@@ -27,6 +27,9 @@ HALVES = {
     "a value beside one without a fix": "t = (1 - np.exp(x))**3\nreturn np.log(1 - t)",
     "a product of differences": "return np.log(b - (1 - np.exp(-x))*(1 - np.exp(-y)))",
     "a name with one value more": "t = np.exp(-x)\nif a:\n    t = 0\nreturn (1 - t)/(1 + np.exp(-x))",
+    "a value in a dictionary": "t = 1 - np.exp(x)\nt = np.log(t)\nreturn {'r': t}",
+    "a value in a comprehension": "return [x - np.log(1 + x) for i in range(2)]",
+    "a value that is yielded": "t = np.exp(x) - 1\nyield t - x",
     "a logarithm taken by a helper": "def log(v):\n    return np.log(v)\ns = np.exp(x)\nreturn log(s/np.sum(s))",
 }
 #: Functions of which the rewrite would be worse than the original.
