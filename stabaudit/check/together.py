@@ -63,7 +63,7 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfa
         for entry in entries:
             for bindings in ({}, *_spelled_out(entry, entries)):
                 for node in _concerned(entry, bindings, here):
-                    if node not in found and (short := _shortfall(entry, bindings, here, safe)) is not None:
+                    if node not in found and (short := _shortfall(entry, bindings, here[node], safe)) is not None:
                         found[node] = short
     return found
 
@@ -78,15 +78,12 @@ def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> S
     ]
 
 
-def _shortfall(
-    entry: Entry, bindings: Bindings, here: Mapping[int, Step], safe: Mapping[int, Step]
-) -> Shortfall | None:
+def _shortfall(entry: Entry, bindings: Bindings, step: Step, safe: Mapping[int, Step]) -> Shortfall | None:
     old = substitute(entry.term, bindings)
     new = substitute(_rewritten(entry.term, safe), bindings)
     if new == old or not new.variables <= old.variables:
         return None
-    inside = [step for step in here.values() if _holds(entry.term, step.rewrite.was)]
-    own = frozenset[Var]().union(*(inputs_of(step.hit) for step in inside), *(t.variables for t in bindings.values()))
+    own = inputs_of(step.hit).union(*(t.variables for t in bindings.values()))
     return compare(site_of(entry, old)._replace(digits=True), new, itself=is_returned(entry), own=own)
 
 

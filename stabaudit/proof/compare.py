@@ -34,8 +34,10 @@ MOST = 4
 #: Beyond the values that formulas are judged on: one, where `1 - p` is zero, exponents near the limits, and alone
 #: what has no square.
 MORE, FURTHER = (1.0, -1.0, 300.0, -300.0, 700.0, -700.0), (1e200, -1e200)
-#: By what the values are moved that a shortfall may not hang on.
-ELSEWHERE = (0.6875, 1.3125)
+#: What the variables are, one time and the other, that a shortfall may not hang on.
+PLAIN = (0.6875, 0.3125)
+#: From which relative error on a value is lost that is made of more than the formula.
+LOST = 0.5
 #: The truth is asked for with so many bits, which decide `1 + 1e-300`: with more it may take seconds.
 BITS = 2560
 EPS, TINY = float(np.finfo(float).eps), float(np.finfo(float).tiny)
@@ -155,7 +157,7 @@ def _kinds(site: Site, after: Term, sample: Sample, run: Floats, now: Floats, ol
         yield np.where(there & ~lost, 1.0, 0.0)
 
 
-def _judged(site: Site, pair: _Pair, *, itself: bool) -> Shortfall | None:
+def _judged(site: Site, pair: _Pair, *, itself: bool, altogether: float = ALTOGETHER) -> Shortfall | None:
     # A formula of one number is given that number itself, and is asked about any.
     if len(pair.sample) > 1 and is_out_of_range(site, pair.sample):
         return None
@@ -175,7 +177,7 @@ def _judged(site: Site, pair: _Pair, *, itself: bool) -> Shortfall | None:
         says = f"it gives {show(pair.new)}, the original {show(pair.old)}, the true value is {show(true)}"
         return Shortfall("worse", says, at)
     floor = 1.0 if itself else np.maximum(1.0, smallest_measure(site, pair.sample) / size)
-    if np.any((after > ALTOGETHER * floor) & (after * 10 > np.minimum(before, 1.0))):
+    if np.any((after > altogether * floor) & (after * 10 > np.minimum(before, 1.0))):
         return Shortfall("as wrong", f"it gives {show(pair.new)} as well, the true value is {show(true)}", at)
     if pair.overflow[1] and not (site.quiet or site.digits or _is_far(pair.sample)):
         if not pair.overflow[0]:
@@ -185,17 +187,19 @@ def _judged(site: Site, pair: _Pair, *, itself: bool) -> Shortfall | None:
 
 
 def _stays(site: Site, after: Term, sample: Sample, own: frozenset[Var], *, itself: bool) -> bool:
-    """Whether the values fall short when all variables that are not `own` have other values, too."""
+    """Whether the values fall short when all variables that are not `own` have plain values, too."""
     if own >= sample.keys():
         return True
-    for factor in ELSEWHERE:
-        moved = {v: x if v in own or is_count(v) else x * factor + factor / 8 for v, x in sample.items()}
+    if _is_far(sample):
+        return False
+    for plain in PLAIN:
+        moved = {v: x if v in own or is_count(v) else np.full_like(x, plain) for v, x in sample.items()}
         run, now = Floats(moved), Floats(moved)
         try:
             pair = _Pair(moved, run.run(site.term), now.run(after), (_harms(run), _harms(now)))
         except NotEvaluable:
             return False
-        if not holds(site.guards, moved) or _judged(site, pair, itself=itself) is None:
+        if not holds(site.guards, moved) or _judged(site, pair, itself=itself, altogether=LOST) is None:
             return False
     return True
 
