@@ -37,7 +37,7 @@ def fix_text(text: str, check: Check, applicability: Applicability, pick: Pick |
         fixable = [finding for finding in findings if applies(finding.fix, applicability)]
         chosen = choose(now, pick(now, fixable) if pick else fixable)
         if not chosen:
-            return Outcome(now, fixed, findings)
+            return _swept(text, Outcome(now, fixed, findings), check)
         rules = ", ".join(sorted({f"`{finding.rule}`" for finding in chosen}))
         now = apply(now, _edits(chosen))
         if now in seen:
@@ -51,6 +51,20 @@ def fix_text(text: str, check: Check, applicability: Applicability, pick: Pick |
             return Outcome(text, {}, first, f"the fixes of {rules} give text that does not parse: {error}")
         fixed.update(finding.rule for finding in chosen)
     return Outcome(text, {}, first, f"the fixes of {rules} come to no end")
+
+
+def _swept(text: str, outcome: Outcome, check: Check) -> Outcome:
+    """The outcome without what `text` read and its fixes left unread, which would still be computed."""
+    if outcome.text == text:
+        return outcome
+    from stabaudit.fix.unused import removals
+
+    now = outcome.text
+    while edits := removals(text, now):
+        now = apply(now, edits)
+    if now == outcome.text or flaw(now):
+        return outcome
+    return outcome._replace(text=now, left=check(now))
 
 
 def applies(fix: Fix | None, applicability: Applicability) -> bool:
