@@ -84,7 +84,7 @@ def _pairs(site: Site, after: Term) -> Iterator[_Pair | Shortfall]:
     if is_shaped(site.term) or is_shaped(after):
         asked = 0
         for ordinary in (False, True):
-            for sample, run, old in runs(site, variables, positive, ordinary=ordinary):
+            for sample, run, old in runs(site, variables, positive, ordinary=ordinary, shapes=True):
                 now = Floats(sample)
                 try:
                     new = now.run(after)

@@ -15,13 +15,17 @@ from stabaudit.terms import Term, Var
 
 
 def runs(
-    site: Site, variables: list[Var], positive: frozenset[Var], *, ordinary: bool
+    site: Site, variables: list[Var], positive: frozenset[Var], *, ordinary: bool, shapes: bool = False
 ) -> Iterator[tuple[Sample, Floats, Any]]:
-    """The site run on arrays, of as many dimensions as it works with: one and two, else three or four."""
+    """The site run on arrays, of as many dimensions as it works with: one and two, else three or four.
+
+    Code that gives a sum its axis again is meant for two; of one it may still have a value, whose shape is asked for
+    where all `shapes` are.
+    """
     ranked = any(v.rank == 1 for v in variables)
     peaks = bells(site.term)
     worked = False
-    fewest = 2 if puts_an_axis_back(site.term) else 1
+    fewest = 2 if puts_an_axis_back(site.term) and not shapes else 1
     for ndim in range(fewest, 5):
         if worked and (ranked or ndim > 2):
             return

@@ -76,6 +76,19 @@ def test_what_is_right_as_a_whole_is_safe(body: str):
     assert finding.fix.applicability == "safe"
 
 
+@pytest.mark.parametrize(
+    ("body", "is_safe"),
+    [
+        ("e = np.exp(x)\nreturn e/e.sum(axis=1).reshape(-1, 1)", True),
+        ("e = np.exp(x)\nreturn e/e.sum(axis=-1).reshape(-1, 1)", False),
+        ("return x - np.log(np.sum(np.exp(x), axis=-1)).reshape(-1, 1)", False),
+    ],
+)
+def test_a_row_that_is_made_a_column_keeps_its_shape(body: str, is_safe: bool):
+    applied = {f.fix.message for f in found(body) if f.fix is not None and f.fix.applicability == "safe"}
+    assert any("softmax" in message for message in applied) == is_safe
+
+
 def test_the_statement_that_gave_a_name_its_last_value_goes_with_the_formula():
     code = f"{HEAD}def f(a, b):\n    g = a + b\n    g = np.exp(g)\n    return g/g.sum(axis=-1, keepdims=True)\n"
     fixed = fix_text(code, check_text, "safe")
