@@ -47,15 +47,20 @@ def block(tree: ast.Module) -> list[Line]:
         line = list(statements)
         if all(isinstance(s, (ast.Import, ast.ImportFrom)) for s in line):
             found.append(_line(line))
-        elif found or not all(isinstance(s, SIMPLE) and _may_stand_above(s) for s in line):
+        elif _has_begun(found) or not all(isinstance(s, SIMPLE) and _may_stand_above(s) for s in line):
             break
     return found
 
 
+def _has_begun(found: Sequence[Line]) -> bool:
+    """Whether there are imports that may only be followed by others: those of the language stand above all else."""
+    return any(line.section != FUTURE for line in found)
+
+
 def _may_stand_above(statement: ast.stmt) -> bool:
-    """Whether it is a docstring or something like `__version__ = "1"`."""
+    """Whether it is a docstring, or something like `__version__ = "1"` or a number."""
     match statement:
-        case ast.Expr(value=ast.Constant(value=str())):
+        case ast.Expr(value=ast.Constant(value=str())) | ast.Assign(value=ast.Constant()):
             return True
         case ast.Assign(targets=[ast.Name(id=name), *_]):
             return name.startswith("__")
@@ -90,9 +95,9 @@ def placed(lines: Sequence[Line], statement: str) -> tuple[int, str]:
         return _among(same, new), f"{statement}\n"
     parted = all(b.first > a.last + 1 for a, b in pairwise(lines) if a.section != b.section)
     before = [line for line in lines if line.section < new.section]
-    if before:
+    if before and (_has_begun(before) or len(before) == len(lines)):
         return max(line.last for line in before) + 1, f"\n{statement}\n" if parted else f"{statement}\n"
-    return lines[0].first, f"{statement}\n\n" if parted else f"{statement}\n"
+    return lines[len(before)].first, f"{statement}\n\n" if parted else f"{statement}\n"
 
 
 def _among(same: Sequence[Line], new: Line) -> int:

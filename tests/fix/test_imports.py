@@ -82,6 +82,21 @@ def test_the_runtime_is_imported_where_isort_would_put_it(head: str, after: str)
     assert fixed(head, "1 / (1 + np.exp(-x))") == f"{after}\n\n\ndef f(x):\n    return stable.sigmoid(x)\n"
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "__all__ = ['f']\n",
+        "__author__ = 'a'\n__all__ = [\n    'f',\n]\n",
+        "VERSION = 3\n",
+        '"""Not quite a docstring."""\n',
+    ],
+)
+@pytest.mark.parametrize("future", ["", "from __future__ import division\n\n"])
+def test_an_import_stands_with_the_others_behind_what_they_stand_behind(future: str, between: str):
+    head = f"{future}{between}\nimport os\n\nimport numpy as np"
+    assert fixed(head, "1 / (1 + np.exp(-x))").startswith(f"{head}\n{RUNTIME}\n\n\ndef f")
+
+
 def test_sections_of_imports_are_parted_by_an_empty_line():
     assert fixed("import math", "1 / (1 + math.exp(-x))").startswith(f"import math\n\n{RUNTIME}\n\n\ndef")
     assert fixed("import numpy as np", "np.log(np.exp(x).sum() / 7)").startswith(
@@ -182,3 +197,11 @@ def test_a_row_that_is_masked_as_a_whole_keeps_its_gradient():
     assert finding.fix is not None
     assert finding.fix.applicability == "unsafe"
     assert finding.fix.reason == "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
+
+
+def test_a_section_of_its_own_stands_before_the_sections_behind_it():
+    head = "from __future__ import division\n\n__all__ = ['f']\n\nimport numpy as np"
+    text = fixed(head, "np.log(np.exp(x).sum() / 7)")
+    assert text.startswith(
+        f"from __future__ import division\n\n__all__ = ['f']\n\nimport math\n\nimport numpy as np\n{RUNTIME}\n\n\ndef"
+    )
