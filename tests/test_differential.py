@@ -91,10 +91,11 @@ FORMULAS = (
     ),
     Formula(
         "logdiffexp",
-        (E, ("b", "M.exp(x - 1)"), ("s", "e - b")),
+        (E, ("b", "M.exp(x / 2)"), ("s", "e - b")),
         "M.log(s)",
-        lambda x: x + mpmath.log(-mpmath.expm1(-1)),
-        (800.0, -800.0),
+        lambda x: x + mpmath.log(-mpmath.expm1(-x / 2)),
+        (1e-10, 1500.0, 40.0),
+        kind="positive",
     ),
     Formula("logaddexp", (E, ("b", "M.exp(2 * x)"), ("s", "e + b")), "M.log(s)", lambda x: log_sum([x, 2 * x])),
     Formula("softmax", (E, S), "e / s", lambda r: [mpmath.exp(v - log_sum(r)) for v in r], rows=True),
@@ -188,7 +189,8 @@ SPELLINGS: dict[str, Callable[[Parts, str], list[str]]] = {
     "scaled": lambda s, r: [f"r = 2 * ({direct(s, r)})", "r = r / 2"],
     "times": lambda s, r: [f"r = 0.5 * ({direct(s, r)}) * 2"],
     "power": lambda s, r: [f"r = ({direct(s, r)}) ** 1"],
-    "shifted": lambda s, r: ["x = x - 1", "x = x + 1", *one_by_one(s, r)],
+    # Exact steps: the tiny inputs have to come back.
+    "stretched": lambda s, r: ["x = 2 * x", "x = x / 2", *one_by_one(s, r)],
     "deleted": lambda s, r: [*one_by_one(s, r), f"del {s[0][0]}"],
     # From here on the code is no longer the formula: a value changes on the way.
     "TRAP x again": lambda s, r: [*one_by_one(s[:1], "0"), "x = x - 0.25", *one_by_one(s[1:], r)],
@@ -326,7 +328,9 @@ def check_extremes(formula: Formula, dialect: str, text: str) -> None:
         expected = np.ravel(np.array([[float(t) for t in v] if isinstance(v, list) else float(v) for v in truth]))
     small = dialect == "jax"
     sizes = np.maximum(1.0, np.abs(seen)) if not formula.rows else np.full(len(expected), 1000.0)
-    allowed = (2e-6 if small else 2e-14) * sizes * np.abs(expected) + (1e-37 if small else 1e-300)
+    # What a library has no function for is composed of what it has, which rounds the least of them away.
+    least = 1e-15 if (dialect, formula.function) in NOT_FIXED else 1e-37 if small else 1e-300
+    allowed = (2e-6 if small else 2e-14) * sizes * np.abs(expected) + least
     assert np.all(np.isfinite(got)), (got, text)
     assert np.all(np.abs(got - expected) <= allowed), (got, expected, text)
 
@@ -344,7 +348,7 @@ CASES = [
     for formula in FORMULAS
     if (dialect in formula.only if formula.only else dialect != "scipy") and not (formula.rows and dialect == "math")
 ]
-#: Formulas that a library has no stable function for.
+#: Formulas that a library has no stable function for; some are composed of several.
 NOT_FIXED = {("torch", "log-cosh"), ("jax", "log-cosh"), ("torch", "log1mexp"), ("jax", "log1mexp"),
              ("torch", "logdiffexp"), ("jax", "logdiffexp"), ("torch", "logmeanexp"),
              ("jax", "logmeanexp")}  # fmt: skip

@@ -99,8 +99,8 @@ def test_what_a_rule_says_it_catches_it_catches(rule: Rule, example: str):
     assert found[0].start.row == 3
     assert found[0].witness is not None
     if rule.fixable and found[0].fix is None:
-        # The only excuse is that the library of the example cannot say it.
-        assert "has no" in (found[0].withheld or "")
+        # The library of the example cannot say it, or what it can say loses digits that the code keeps elsewhere.
+        assert any(excuse in (found[0].withheld or "") for excuse in ("has no", "the rewrite is worse"))
 
 
 @pytest.mark.parametrize(("rule", "example"), SHUFFLED)

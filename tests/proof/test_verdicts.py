@@ -88,7 +88,7 @@ def test_a_count_is_no_small_number(count: str):
     assert found(f"def f(self, x, num_words, nobs, counts, count_a):\n    return np.log(1 + {count})\n") == []
 
 
-@pytest.mark.parametrize("value", ["num", "n_e", "discount", "self.rate", "np.random.rand(num_words)"])
+@pytest.mark.parametrize("value", ["num", "n_e", "discount", "self.rate", "np.random.randn(num_words)"])
 def test_what_only_looks_like_a_count_may_be_small(value: str):
     assert found(f"def f(self, num, n_e, discount, num_words):\n    return np.log(1 + {value})\n") == ["log1p"]
 
