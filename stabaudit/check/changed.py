@@ -19,6 +19,8 @@ INDENT = re.compile(r"[ \t]*")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 #: One step from a node to a part of it: the field, and the place in it if it holds several.
 Step = tuple[str, int | None]
+#: What is parsed anew.
+Piece = cst.SimpleStatementLine | cst.FunctionDef | cst.Module
 
 
 class Changed(NamedTuple):
@@ -41,6 +43,12 @@ def outermost(module: cst.Module, node: cst.CSTNode) -> cst.FunctionDef | cst.Mo
     return next(functions, module)
 
 
+def line_of(module: cst.Module, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
+    """The statement on lines of its own in which a node stands, if it is in no compound one there."""
+    way = reversed(path_to(module, node))
+    return next((n for n in way if isinstance(n, cst.SimpleStatementLine)), None)
+
+
 def changed(
     module: cst.Module,
     text: str,
@@ -54,27 +62,31 @@ def changed(
     `imports` are the statements that are brought in. A statement that is removed leaves a `pass`, so that the others
     keep their places.
     """
-    before = outermost(module, node)
-    lines = LINE.findall(text)
-    first, last = 1, len(lines)
-    if isinstance(before, cst.FunctionDef):
-        first, last = ranges[before].start.line, ranges[before].end.line
-    if not all(first <= edit.start.row and edit.end.row <= last + 1 for edit in edits):
+    before, lines = outermost(module, node), LINE.findall(text)
+    # A statement by itself is read in a moment, and most fixes change one alone.
+    for piece in (line_of(module, node), before):
+        if piece is None:
+            continue
+        first, last = 1, len(lines)
+        if not isinstance(piece, cst.Module):
+            first, last = ranges[piece].start.line, ranges[piece].end.line
+        if all(first <= edit.start.row and edit.end.row <= last + (piece is before) for edit in edits):
+            break
+    else:
         return None
     here = "".join(lines[first - 1 : last])
     moved = [_moved(edit, first - 1, lines) for edit in edits]
     try:
-        after = _parsed(apply(here, moved), before)
+        new = _parsed(apply(here, moved), piece)
         brought = tuple(small for line in imports for small in _imports(line))
     except (cst.ParserSyntaxError, SyntaxError, ValueError):
         return None
-    expression = _follow(after, _steps(before, path_to(before, node)))
+    expression = _follow(new, _steps(piece, path_to(piece, node)))
     if expression is None:
         return None
-    if isinstance(after, cst.Module):
-        return Changed(after, before, after, expression, brought)
-    assert isinstance(before, cst.FunctionDef)
-    whole = _spliced(module, path_to(module, before), after)
+    whole = new if isinstance(new, cst.Module) else _spliced(module, path_to(module, piece), new)
+    after = _follow(whole, _steps(module, path_to(module, before)))
+    assert isinstance(after, (cst.FunctionDef, cst.Module))
     return Changed(whole, before, after, expression, brought)
 
 
@@ -87,7 +99,7 @@ def _moved(edit: Edit, above: int, lines: Sequence[str]) -> Edit:
     return Edit(start, end, f"{indent[0] if indent else ''}pass\n")
 
 
-def _parsed(text: str, before: cst.FunctionDef | cst.Module) -> cst.FunctionDef | cst.Module:
+def _parsed(text: str, before: Piece) -> Piece:
     if isinstance(before, cst.Module):
         return cst.parse_module(text)
     indented = bool(INDENT.match(text)[0])  # type: ignore[index]
@@ -96,10 +108,12 @@ def _parsed(text: str, before: cst.FunctionDef | cst.Module) -> cst.FunctionDef 
         (block,) = body
         assert isinstance(block, cst.If)
         body = block.body.body  # type: ignore[assignment]
-    (function,) = body
-    if not isinstance(function, cst.FunctionDef):
-        raise ValueError("not a function")
-    return function.with_changes(decorators=before.decorators)
+    (statement,) = body
+    if isinstance(before, cst.SimpleStatementLine) and isinstance(statement, cst.SimpleStatementLine):
+        return statement.with_changes(leading_lines=before.leading_lines)
+    if isinstance(before, cst.FunctionDef) and isinstance(statement, cst.FunctionDef):
+        return statement.with_changes(decorators=before.decorators)
+    raise ValueError("not what it was")
 
 
 def _imports(line: str) -> Sequence[cst.Import | cst.ImportFrom]:

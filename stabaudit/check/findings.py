@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
-from stabaudit.check.changed import outermost
+from stabaudit.check.changed import line_of, outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.hit import Hit
 from stabaudit.check.offered import Offer, Offers, Ranges
@@ -131,7 +131,10 @@ def _told(prover: Prover, part: Excerpt) -> set[Finding]:
     if not hits:
         return set()
     nodes = [n for hit in hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))]
-    around = [n for hit in hits if isinstance(n := outermost(checker.module, hit.node), cst.FunctionDef)]
+    around: list[cst.CSTNode] = []
+    for hit in hits:
+        pieces = (outermost(checker.module, hit.node), line_of(checker.module, hit.node))
+        around += [piece for piece in pieces if piece is not None and not isinstance(piece, cst.Module)]
     ranges = places(checker.module, part.text, [*nodes, *around], checker.text, part.rows)
     surroundings = Surroundings(checker, part, ranges)
     offers = Offers(prover, part, Kinds(checker.text), Compilers(checker.text), surroundings, ranges)

@@ -57,17 +57,23 @@ class Prover:
         #: What was compared of each hit, by its node.
         self.rewrites: dict[int, Rewrite] = {}
         self._before: dict[int, Entries] = {}
+        self._numbers: dict[int, Mapping[int, int]] = {}
 
     def prove(self, hit: Hit, change: Changed) -> Proof:
         """Whether the changed text holds what the rewrite of `hit` promises."""
         if not hit.candidate.form.equal:
             # What was meant is another function than what is written.
             return Proof(None)
-        numbers = numbered(change.before)
+        numbers = self._numbers_of(change.before)
         before = self.entries(change.before, numbers)
         if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:
             return proof
         return self._in_full(hit, change, numbers, before)
+
+    def _numbers_of(self, piece: cst.CSTNode) -> Mapping[int, int]:
+        if id(piece) not in self._numbers:
+            self._numbers[id(piece)] = numbered(piece)
+        return self._numbers[id(piece)]
 
     def _at_once(self, hit: Hit, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof | None:
         """The proof where the expression alone is another one; `None` where there is more to say."""
