@@ -95,6 +95,7 @@ class Offers:
             imports += [line for line in inner.needs if line not in imports]
         else:
             return Offer(None, "its rewrites come to no end")
+        unsafe = unsafe or proof.unread
         if proof.shortfall is not None:
             if proof.shortfall.fault == "worse":
                 return Offer(None, f"the rewrite is worse: {proof.shortfall.reason}")

@@ -6,7 +6,7 @@ the function computes from it, as far as nothing more is reported there.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -29,15 +29,21 @@ from stabaudit.terms import App, Term, Var, walk
 
 #: Without one of these a formula is made of stable functions.
 TELLING = frozenset({"exp", "exp2", "log", "log2", "log10", "pow", "cosh", "sinh", "tanh"})
+#: So many statements of one piece are read again, for all of its fixes together: what is read grows with the square.
+MOST_READ = 4_000
 #: The expressions of a piece of code by the numbers of their statements.
 Entries = Mapping[int, Sequence[Entry]]
 
 
 class Proof(NamedTuple):
-    """What the text of a fix amounts to: how it falls short, and what is still found in the rewritten expression."""
+    """What the text of a fix amounts to: how it falls short, and what is still found in the rewritten expression.
+
+    `unread` says why the function was not read again.
+    """
 
     shortfall: Shortfall | None
     nested: Sequence[Hit] = ()
+    unread: str | None = None
 
 
 class Rewrite(NamedTuple):
@@ -58,6 +64,8 @@ class Prover:
         self.rewrites: dict[int, Rewrite] = {}
         self._before: dict[int, Entries] = {}
         self._numbers: dict[int, Mapping[int, int]] = {}
+        #: How many statements of each piece were read again, for all of its fixes.
+        self._read: Counter[int] = Counter()
 
     def prove(self, hit: Hit, change: Changed) -> Proof:
         """Whether the changed text holds what the rewrite of `hit` promises."""
@@ -68,6 +76,9 @@ class Prover:
         before = self.entries(change.before, numbers)
         if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:
             return proof
+        self._read[id(change.before)] += len(numbers)
+        if self._read[id(change.before)] > MOST_READ:
+            return Proof(None, unread="the function is too long to be read again for each of its many fixes")
         return self._in_full(hit, change, numbers, before)
 
     def _numbers_of(self, piece: cst.CSTNode) -> Mapping[int, int]:
