@@ -357,7 +357,8 @@ def _is_current(name: str, leaves: list[Term], scope: Scope) -> bool:
     if root in scope.modules:
         return True
     said = [leaf for leaf in leaves if _name_of(leaf) == name]
-    if said and not isinstance(said[0], Var):
+    # What is known by another name is a value as well: `beta = x[4]`.
+    if said and not (isinstance(said[0], Var) and said[0].name == name):
         return all(scope.facts.get(name) == leaf for leaf in said)
     stamps = {v for leaf in leaves if isinstance(leaf, Var) for n, v in leaf.stamp if n == name}
     if stamps:

@@ -28,6 +28,27 @@ def test_a_name_that_holds_another_value_by_now_is_not():
     assert "stable.softmax(r / s)" in fix_text(IMPORT + code, check_text, "safe").text
 
 
+def test_a_name_for_an_item_stays_a_name():
+    code = """def f(r, x):
+    beta = x[4]
+    rrt = r / x[2]
+    term = 1.0 + rrt**beta
+    return np.log(term) / term / beta
+"""
+    assert "np.log1p(rrt**beta) / term / beta" in fix_text(IMPORT + code, check_text, "safe").text
+
+
+def test_a_name_that_was_given_another_item_is_not_said():
+    code = """def f(r, x):
+    beta = x[3]
+    term = 1.0 + x[4] * r**beta
+    beta = x[4]
+    return np.log(term) / term / beta
+"""
+    text = fix_text(IMPORT + code, check_text, "safe").text
+    assert "log1p(x[4] * r**x[3]) / term / beta" in text
+
+
 def test_a_sum_from_before_a_loop_is_not_computed_in_every_round():
     code = """def loss(x, labels):
     p = np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
