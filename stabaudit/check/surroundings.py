@@ -59,7 +59,7 @@ class Surroundings:
             self._handlers.obstacle([place, *(r.span for r in reads if r.span is not None)], raises=hit.raises),
             self._meanings.obstacle(hit.said, hit.called, self._rereading.names(place)),
             self._defining.obstacle(place, hit.called, own=hit.own),
-            self._references.obstacle(place),
+            self._references.obstacle(place, hit.called),
         )
         return min((o for o in found if o is not None), key=lambda o: not o.sure, default=None)
 

@@ -19,6 +19,8 @@ from stabaudit.proof.question import Shortfall
 from stabaudit.proof.shared import compare
 from stabaudit.terms import App, Term, Var, substitute, walk
 
+#: So many variables beside those of the formula may stand in a value that is held against its fix.
+MOST_OTHERS = 1
 Offered = tuple[Hit, Offer]
 Bindings = dict[Var, Term]
 
@@ -62,7 +64,13 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfa
         entries = [e for es in prover.entries(piece, numbered(piece)).values() for e in es]
         for entry in entries:
             for bindings in ({}, *_spelled_out(entry, entries)):
-                for node in _concerned(entry, bindings, here):
+                concerned = _concerned(entry, bindings, here)
+                inputs = frozenset[Var]().union(*(inputs_of(here[node].hit) for node in concerned))
+                inputs = inputs.union(*(t.variables for t in bindings.values()))
+                if len(substitute(entry.term, bindings).variables - inputs) > MOST_OTHERS:
+                    # What is computed from much else fails for its own reasons.
+                    continue
+                for node in concerned:
                     if node not in found and (short := _shortfall(entry, bindings, here[node], safe)) is not None:
                         found[node] = short
     return found

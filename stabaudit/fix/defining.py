@@ -38,7 +38,7 @@ class Defining:
 
         They are the library's `own`, or else the runtime's, which no library calls.
         """
-        names = {_key(path) for path in called}
+        names = {key_of(path) for path in called}
         around = list(self._around(place))
         if own and (reason := self._defines(around, names)) is not None:
             return Obstacle(reason, sure=False)
@@ -54,12 +54,12 @@ class Defining:
             if isinstance(node, FUNCTIONS):
                 said = [ast.unparse(d) for d in node.decorator_list]
                 if any(REGISTERING.search(text) for text in said) or names & set(
-                    map(_key, re.findall(r"\.(\w+)", " ".join(said)))
+                    map(key_of, re.findall(r"\.(\w+)", " ".join(said)))
                 ):
                     return f"`@{said[0]}` may make it what the library computes by"
                 if STANDING_FOR.search(node.name):
                     return f"`{node.name}` may be what the library computes by"
-                if _key(node.name) in names and self._is_private:
+                if key_of(node.name) in names and self._is_private:
                     return f"`{node.name}` may be the library's own"
             handed = [n for n in nodes_of(self._tree, ast.Name) if n.id == getattr(node, "name", None)]
             for reader in (node, *handed) if isinstance(node, ast.Lambda) else handed:
@@ -86,7 +86,7 @@ class Defining:
 
     def _compared(self, test: ast.AST, place: Span, called: Collection[str], *, own: bool) -> str | None:
         """The function that a test calls beside the formula, if the rewrite would call it as well."""
-        names = {_key(path) for path in called}
+        names = {key_of(path) for path in called}
         direct: set[int] = set()
         for node in ast.walk(test):
             compared = isinstance(node, (ast.Assert, ast.Call)) and _asserts(node)
@@ -96,7 +96,7 @@ class Defining:
                 path = _called(node)
                 known = own or "stable" in path or path.partition(".")[0] in self._runtime
                 # Of the elementary functions each test makes use.
-                if known and _key(path) in names and (_key(path) not in ELEMENTARY or id(node) in direct):
+                if known and key_of(path) in names and (key_of(path) not in ELEMENTARY or id(node) in direct):
                     return path
         return None
 
@@ -139,7 +139,7 @@ class Defining:
         return {_called(node).rpartition(".")[2] for node in ast.walk(function) if isinstance(node, ast.Call)}
 
 
-def _key(path: str) -> str:
+def key_of(path: str) -> str:
     """A function's name as all libraries have it: `log_softmax` for `LogSoftmax`."""
     return path.rpartition(".")[2].replace("_", "").lower()
 

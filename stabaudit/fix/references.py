@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import FUNCTIONS, end, start
+from stabaudit.fix.defining import ELEMENTARY, key_of
 from stabaudit.fix.said import chain
 from stabaudit.source import here
+from stabaudit.source.tree import functions_of, nodes_of
 
 #: Names of what is compared with.
 REFERENCE = re.compile(
@@ -38,9 +40,12 @@ class References:
     def __init__(self, tree: ast.Module) -> None:
         self._tree = tree
 
-    def obstacle(self, place: Span) -> Obstacle | None:
-        """Why the formula at `place` should stay as it is: it is the reference of a test."""
-        if self._tests is None:
+    def obstacle(self, place: Span, called: Collection[str]) -> Obstacle | None:
+        """Why the formula at `place` should stay as it is: it is what a test holds a function against.
+
+        That is one of those `called` by the rewrite, at dotted paths, or one of that name.
+        """
+        if self._tests is None or not self._speaks_of(called):
             return None
         inside = [n for n in self._nodes if start(n) <= place.first and place.last <= end(n)]
         if not inside:
@@ -49,6 +54,18 @@ class References:
         if (named or self._is_compared(inside[-1], set())) and self._is_test_code:
             return Obstacle(REASON, sure=False)
         return None
+
+    def _speaks_of(self, called: Collection[str]) -> bool:
+        """Whether a name in the code holds that of a function, elementary ones left out."""
+        keys = {key_of(path) for path in called} - ELEMENTARY
+        return any(key in key_of(name) for key in keys for name in self._names)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names of all functions that are defined or mentioned."""
+        mentioned = {node.id for node in nodes_of(self._tree, ast.Name)}
+        mentioned |= {node.attr for node in nodes_of(self._tree, ast.Attribute)}
+        return frozenset(mentioned | {function.name for function in functions_of(self._tree)})
 
     def _is_compared(self, node: ast.AST, seen: set[int]) -> bool:
         """Whether what is computed from a value is compared with something, or has a name that says so."""
