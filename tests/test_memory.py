@@ -39,6 +39,7 @@ def trees() -> list[object]:
 
 
 @pytest.mark.parametrize("body", TEXTS.values(), ids=TEXTS)
+@pytest.mark.filterwarnings("ignore::FutureWarning")
 def test_trees_go_when_a_file_is_done_with(body: str):
     before = len(trees())
     for number in range(5):

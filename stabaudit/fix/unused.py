@@ -69,10 +69,22 @@ def _values(tree: ast.Module) -> Iterator[tuple[Key, tuple[ast.Assign, Sequence[
     seen: Counter[tuple[str, str]] = Counter()
     for path, function in _functions(tree, ""):
         dead = {id(statement) for statement in unread(function)}
+        needed = set(_needing_a_value(function))
         for statement, block in _simple(function):
             key = path, ast.unparse(statement)
             seen[key] += 1
-            yield (*key, seen[key]), (statement, block), id(statement) in dead
+            (target,) = statement.targets
+            is_dead = id(statement) in dead and not (isinstance(target, ast.Name) and target.id in needed)
+            yield (*key, seen[key]), (statement, block), is_dead
+
+
+def _needing_a_value(function: ast.AST) -> Iterator[str]:
+    """The names that a statement which stays takes for given, although nothing reads what it leaves: `e *= 2`."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        elif isinstance(node, ast.Delete):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def _functions(node: ast.AST, path: str) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import numpy as np
 import pytest
 
 from stabaudit.check import check_text
@@ -155,3 +156,15 @@ def test_a_name_goes_of_which_the_last_use_is_gone(before: str, after: str | Non
         assert "numpy" not in text
     else:
         assert after in text
+
+
+@pytest.mark.parametrize("step", ["e *= 2", "e **= 2", "del e"])
+def test_a_value_that_a_statement_takes_for_given_stays(step: str):
+    code = (
+        "import numpy as np\n\n\ndef f(x):\n    e = np.exp(-x)\n    s = 1 / (1 + e)\n"
+        f"    {step}\n    return np.log(s)\n"
+    )
+    outcome = fix_text(code, check_text, "safe")
+    space: dict[str, object] = {}
+    exec(compile(outcome.text, "<fixed>", "exec"), space)
+    assert space["f"](np.array([0.5])) == pytest.approx(np.log(1 / (1 + np.exp(-0.5))))  # type: ignore[operator]

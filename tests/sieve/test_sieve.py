@@ -7,7 +7,7 @@ from textwrap import indent
 
 import pytest
 
-from stabaudit.check import check_text, checker
+from stabaudit.check import check_text, checker, proved
 from stabaudit.cli import main
 from stabaudit.finding import Witness
 from stabaudit.ops import TABLE
@@ -28,7 +28,8 @@ def _all_guilty(monkeypatch: pytest.MonkeyPatch):
         return Verdict(None if stable else Witness("", "", ""))
 
     monkeypatch.setattr(checker, "judge", judge)
-    monkeypatch.setattr(checker, "loses_digits", lambda _: False)
+    for module in (checker, proved):
+        monkeypatch.setattr(module, "loses_digits", lambda _: False)
 
 
 EXAMPLES = [e for rule in load() for e in (*rule.matches[::2], *rule.ignores[::2])]
