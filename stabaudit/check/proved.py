@@ -76,7 +76,8 @@ class Prover:
         before = self.entries(change.before, numbers)
         if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:
             return proof
-        self._read[id(change.before)] += len(numbers)
+        if isinstance(change.before, cst.FunctionDef):
+            self._read[id(change.before)] += len(numbers)
         if self._read[id(change.before)] > MOST_READ:
             return Proof(None, unread="the function is too long to be read again for each of its many fixes")
         return self._in_full(hit, change, numbers, before)
