@@ -24,9 +24,10 @@ WAITING = 8
 AT_HAND = 2
 #: A worker that is told to end may first write a file whole; so many seconds are enough.
 GRACE = 2.0
-#: Workers end like this when they start afresh, and when somebody ends them, as a system does that runs out of memory:
-#: their file is not to blame.
-BLAMELESS = (0, -signal.SIGTERM, -9)
+#: Workers end like this behind a file, to start afresh.
+AFRESH = 0
+#: So they end when somebody ends them, as a system does that runs out of memory: their file is not to blame.
+BLAMELESS = (-signal.SIGTERM, -9)
 
 
 class Job:
@@ -172,7 +173,8 @@ class Pool:
         """Do without a worker that has ended; its first job is done again, or was the reason."""
         code = self._dismiss(worker)
         first = worker.jobs[0]
-        if code in BLAMELESS and first.again():
+        # Who starts afresh has not begun with it.
+        if code == AFRESH or (code in BLAMELESS and first.again()):
             self._waiting.appendleft(first)
         elif first.result is None:
             late = _named(code) == "SIGXCPU"

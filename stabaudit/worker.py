@@ -61,6 +61,8 @@ def serve(orders: int, results: int, store: str | None, limits: Limits) -> NoRet
         from stabaudit.cache.verdicts import hold
 
         hold(store)
+    # The system counts in what the process held that started this one.
+    most_before = _most_memory()
     queue: SimpleQueue[Raw] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders, queue), daemon=True).start()
     while True:
@@ -68,7 +70,7 @@ def serve(orders: int, results: int, store: str | None, limits: Limits) -> NoRet
         _hold_time(limits.seconds)
         send(results, examine(raw))
         give_back(len(raw.data))
-        if _is_swollen(limits.megabytes):
+        if _most_memory() > most_before and _is_swollen(limits.megabytes):
             # Another one starts afresh with all of the memory.
             os._exit(0)
 
@@ -120,9 +122,12 @@ def _hold_time(seconds: int) -> None:
 
 def _is_swollen(megabytes: int) -> bool:
     """Whether this process once held more than half of so much memory, which is then in pieces."""
-    # In kilobytes on Linux; where there is no limit, it does not matter.
-    swollen: bool = resource is not None and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > megabytes << 9
-    return bool(megabytes) and sys.platform != "darwin" and swollen
+    return bool(megabytes) and sys.platform != "darwin" and _most_memory() > megabytes << 9
+
+
+def _most_memory() -> int:
+    """The most memory that this process has held, in kilobytes on Linux; 0 where that is not known."""
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) if resource is not None else 0
 
 
 def _lower(kind: int, soft: int) -> None:
