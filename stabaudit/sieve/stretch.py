@@ -38,11 +38,6 @@ class Module:
         plain = self.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in self.text else self.text
         return plain.split("\n")
 
-    @cached_property
-    def code_lines(self) -> list[bytes]:
-        """The lines of the code without their ends."""
-        return self.code.split(b"\n")
-
     @property
     def outside_code(self) -> bytes:
         """The code of all that stands outside of functions."""
