@@ -4,7 +4,9 @@ One component of a softmax, or a ratio of two different arrays: inf/inf from 709
 The stable twin subtracts the logarithm of the sum before it takes the exponential.
 """
 
-from stabaudit.ops import (
+from stabaudit.catalogue.rule import Real, Rows, Setting, Weights
+from stabaudit.terms import Term
+from stabaudit.terms.ops import (
     cumsum,
     dot,
     exp,
@@ -17,8 +19,6 @@ from stabaudit.ops import (
     sum_,
     weighted_logsumexp,
 )
-from stabaudit.rule import Real, Rows, Setting, Weights
-from stabaudit.terms import Term
 
 
 def unstable(a: Real, b: Rows, axis: Setting, keepdims: Setting) -> Term:

@@ -3,9 +3,9 @@
 `expm1` computes the difference without forming `exp(x)`.
 """
 
-from stabaudit.ops import exp, expm1
-from stabaudit.rule import Real
+from stabaudit.catalogue.rule import Real
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, expm1
 
 
 def unstable(x: Real) -> Term:

@@ -4,9 +4,9 @@ The classic `exp(x - x.max())` is stable only for the row that holds the maximum
 (104 in float32) underflows to all zeros. The shift has to be the maximum along the summed axis.
 """
 
-from stabaudit.ops import exp, log, log_softmax, logsumexp, max_, softmax, sum_
-from stabaudit.rule import Rows, Setting
+from stabaudit.catalogue.rule import Rows, Setting
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, log_softmax, logsumexp, max_, softmax, sum_
 
 
 def unstable(x: Rows, axis: Setting) -> Term:

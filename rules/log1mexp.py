@@ -5,9 +5,9 @@ end alone; `log(-expm1(x))` cures the near one and loses only a tail below 1e-16
 (M. Mächler, Accurately Computing log(1 - exp(-|a|)), 2012).
 """
 
-from stabaudit.ops import exp, log, log1mexp
-from stabaudit.rule import Negative, Positive
+from stabaudit.catalogue.rule import Negative, Positive
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, log1mexp
 
 
 def unstable(x: Negative) -> Term:

@@ -3,9 +3,9 @@
 `log1p` takes x itself.
 """
 
-from stabaudit.ops import log, log1p
-from stabaudit.rule import AboveMinusOne
+from stabaudit.catalogue.rule import AboveMinusOne
 from stabaudit.terms import Term
+from stabaudit.terms.ops import log, log1p
 
 
 def unstable(x: AboveMinusOne) -> Term:

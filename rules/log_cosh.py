@@ -3,9 +3,9 @@
 Near zero `cosh(x)` rounds to 1 and its logarithm loses all digits below x = 1e-8.
 """
 
-from stabaudit.ops import cosh, exp, log, logcosh
-from stabaudit.rule import Real
+from stabaudit.catalogue.rule import Real
 from stabaudit.terms import Term
+from stabaudit.terms.ops import cosh, exp, log, logcosh
 
 
 def unstable(x: Real) -> Term:

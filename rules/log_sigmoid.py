@@ -3,9 +3,9 @@
 Above x = 37 the sigmoid rounds to 1 and the tail of its logarithm is lost.
 """
 
-from stabaudit.ops import exp, log, log_sigmoid, logsumexp, sum_
-from stabaudit.rule import Real, Rows, Setting
+from stabaudit.catalogue.rule import Real, Rows, Setting
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, log_sigmoid, logsumexp, sum_
 
 
 def unstable(x: Real) -> Term:

@@ -4,9 +4,9 @@ A probability below 1e-308 underflows to zero before its logarithm is taken, and
 overflows with its sum. The stable twin subtracts the stable logarithm of the sum from x.
 """
 
-from stabaudit.ops import exp, log, log_softmax, sum_
-from stabaudit.rule import Rows, Setting
+from stabaudit.catalogue.rule import Rows, Setting
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, log_softmax, sum_
 
 
 def unstable(x: Rows, axis: Setting) -> Term:

@@ -3,9 +3,9 @@
 The true value is close to the larger of the two; it is taken out first.
 """
 
-from stabaudit.ops import exp, log, logaddexp
-from stabaudit.rule import Positive, PositiveNumber, Real
+from stabaudit.catalogue.rule import Positive, PositiveNumber, Real
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, logaddexp
 
 
 def unstable(a: Real, b: Real) -> Term:

@@ -5,9 +5,9 @@
 
 from typing import Annotated
 
-from stabaudit.ops import exp, inverse_softplus, log, logdiffexp
-from stabaudit.rule import Domain, Positive, Real
+from stabaudit.catalogue.rule import Domain, Positive, Real
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, inverse_softplus, log, logdiffexp
 
 
 def unstable(a: Real, b: Annotated[Term, Domain(below="a")]) -> Term:

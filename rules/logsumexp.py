@@ -4,7 +4,9 @@ The true value lies between the largest x and that plus log(n). The stable twin 
 x out of the sum before it takes exponentials.
 """
 
-from stabaudit.ops import (
+from stabaudit.catalogue.rule import Positive, Real, Rows, Setting, Sizeable, Weights
+from stabaudit.terms import Term
+from stabaudit.terms.ops import (
     cumsum,
     exp,
     log,
@@ -17,8 +19,6 @@ from stabaudit.ops import (
     sum_,
     weighted_logsumexp,
 )
-from stabaudit.rule import Positive, Real, Rows, Setting, Sizeable, Weights
-from stabaudit.terms import Term
 
 
 def unstable(x: Rows, axis: Setting, keepdims: Setting) -> Term:

@@ -4,9 +4,9 @@ Without `keepdims=True` the sums line up with the last axis: a square matrix is 
 other rows, any other shape raises. Row i has to be divided by the sum of row i.
 """
 
-from stabaudit.ops import exp, log, log_softmax, softmax, sum_
-from stabaudit.rule import Rows, Setting
+from stabaudit.catalogue.rule import Rows, Setting
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, log_softmax, softmax, sum_
 
 
 def unstable(x: Rows, axis: Setting) -> Term:

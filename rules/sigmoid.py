@@ -5,9 +5,9 @@ autodiff multiplies inf by 0, a nan gradient. The twin `exp(x) / (1 + exp(x))` i
 The stable form takes `exp(-abs(x))` and branches on the sign.
 """
 
-from stabaudit.ops import exp, log, log_sigmoid, logsumexp, sigmoid, sum_
-from stabaudit.rule import Positive, Real, Rows, Setting, Sizeable
+from stabaudit.catalogue.rule import Positive, Real, Rows, Setting, Sizeable
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, log_sigmoid, logsumexp, sigmoid, sum_
 
 
 def unstable(x: Real) -> Term:

@@ -4,9 +4,9 @@
 everything underflows and 0/0 is nan. The stable twin takes the largest x out of every exponent first.
 """
 
-from stabaudit.ops import exp, log, logaddexp, logsumexp, softmax, sum_, transpose
-from stabaudit.rule import Matrix, Positive, Rows, Setting, Weights
+from stabaudit.catalogue.rule import Matrix, Positive, Rows, Setting, Weights
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, logaddexp, logsumexp, softmax, sum_, transpose
 
 
 def unstable(x: Rows, axis: Setting) -> Term:

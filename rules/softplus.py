@@ -4,9 +4,9 @@
 `exp(x)` whole. `log1p(exp(x))` cures only the second half. The larger term is taken out first.
 """
 
-from stabaudit.ops import exp, log, softplus
-from stabaudit.rule import PositiveNumber, Real
+from stabaudit.catalogue.rule import PositiveNumber, Real
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, log, softplus
 
 
 def unstable(x: Real) -> Term:

@@ -3,9 +3,9 @@
 Near zero the difference cancels: at x = 1e-10 half of the digits are lost. `tanh` has neither fault.
 """
 
-from stabaudit.ops import exp, tanh
-from stabaudit.rule import Real
+from stabaudit.catalogue.rule import Real
 from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, tanh
 
 
 def unstable(x: Real) -> Term:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     # Whoever imports the runtime must not pay for the analysis.
-    from stabaudit.finding import Finding
-    from stabaudit.task import Task
+    from stabaudit.engine.task import Task
+    from stabaudit.findings.finding import Finding
 
 
 class Fixed(NamedTuple):
@@ -46,9 +46,9 @@ def fix_source(
 
 
 def _parsed(text: str, task: Task) -> Iterable[Finding]:
-    from stabaudit.finding import Unparsable
+    from stabaudit.engine.task import analyse_all
+    from stabaudit.findings.finding import Unparsable
     from stabaudit.source.tree import tree_of
-    from stabaudit.task import analyse_all
 
     if tree_of(text) is None:
         # Whatever is wrong with it may be in a part that holds nothing.
@@ -60,8 +60,8 @@ def _parsed(text: str, task: Task) -> Iterable[Finding]:
 
 
 def _task(select: Iterable[str] | None, ignore: Iterable[str]) -> Task:
-    from stabaudit.names import UNUSED, Misuse, known
-    from stabaudit.task import Task
+    from stabaudit.catalogue.names import UNUSED, Misuse, known
+    from stabaudit.engine.task import Task
 
     rules, without = None if select is None else frozenset(select), frozenset(ignore)
     try:

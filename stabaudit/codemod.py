@@ -7,10 +7,10 @@ import argparse
 import libcst as cst
 from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
 
-from stabaudit.finding import Unparsable
+from stabaudit.catalogue.names import Misuse
+from stabaudit.cli.options import Plan
+from stabaudit.findings.finding import Unparsable
 from stabaudit.fix.apply import fix_text
-from stabaudit.names import Misuse
-from stabaudit.plan import Plan
 
 
 class Stabilize(CodemodCommand):

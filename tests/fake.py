@@ -10,7 +10,7 @@ import re
 import time
 from pathlib import Path
 
-from stabaudit.finding import Applicability, Edit, Finding, Fix, Position, Unparsable, Witness
+from stabaudit.findings.finding import Applicability, Edit, Finding, Fix, Position, Unparsable, Witness
 from stabaudit.source.lines import bare
 
 RULES = ["expm1", "softmax", "softplus"]
@@ -60,7 +60,7 @@ def finding(rule: str, edits: list[Edit], applicability: Applicability = "safe",
 
 if __name__ == "__main__":
     # Workers are copies of this process and so know the same rules.
-    import stabaudit.catalogue
+    import stabaudit.catalogue.folder
     import stabaudit.check
     import stabaudit.sieve
     import stabaudit.sieve.excerpt
@@ -69,8 +69,8 @@ if __name__ == "__main__":
     stabaudit.sieve.could_match = stabaudit.sieve.could_hold = lambda data: True
     stabaudit.sieve.excerpt.excerpts = lambda text: (text,)
     stabaudit.check.check_text = check
-    stabaudit.catalogue.names = lambda: RULES
+    stabaudit.catalogue.folder.names = lambda: RULES
 
-    from stabaudit.cli import run
+    from stabaudit.cli.main import run
 
     run()

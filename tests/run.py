@@ -11,16 +11,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest import mock
 
-from stabaudit.baseline import entries
-from stabaudit.cli import main
+from stabaudit.cli.baseline import entries
+from stabaudit.cli.main import main
 from tests import fake
 
 ROOT = Path(__file__).parents[1]
 FAKES = [
     ("stabaudit.check.check_text", fake.check),
-    ("stabaudit.catalogue.names", lambda: fake.RULES),
-    ("stabaudit.task.could_match", lambda data: True),
-    ("stabaudit.task.could_hold", lambda data: True),
+    ("stabaudit.catalogue.folder.names", lambda: fake.RULES),
+    ("stabaudit.engine.task.could_match", lambda data: True),
+    ("stabaudit.engine.task.could_hold", lambda data: True),
     ("stabaudit.sieve.excerpt.excerpts", lambda text: (text,)),
 ]
 SAFE, UNSAFE, NONE = "y = log(1+exp(x))\n", "z = exp(x) - 1\n", "SOFT\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import stabaudit
-from stabaudit.cli import main
+from stabaudit.cli.main import main
 from tests import fake
 
 ROOT = Path(__file__).parents[1]
@@ -318,7 +318,7 @@ def test_a_mistake_of_ours_outside_of_any_file_is_one_line(monkeypatch: pytest.M
     def fail(_: object) -> int:
         raise KeyError("of a\nkind")
 
-    monkeypatch.setattr("stabaudit.command.check", fail)
+    monkeypatch.setattr("stabaudit.cli.check.check", fail)
     assert main(["check"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("error: internal error: KeyError: ")
@@ -402,5 +402,5 @@ def test_nothing_heavy_is_imported_before_a_file_needs_it(words: list[str]):
     Path("empty").mkdir()
     done = subprocess.run([sys.executable, "-X", "importtime", "-m", "stabaudit", *words], capture_output=True)
     loaded = {line.split("|")[-1].strip() for line in done.stderr.decode().splitlines() if "|" in line}
-    assert "stabaudit.cli" in loaded
+    assert "stabaudit.cli.main" in loaded
     assert not loaded & set(HEAVY)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit import compiled as module
-from stabaudit.compiled import compiled
-from stabaudit.packed import packed, unpacked
-from stabaudit.rule import CATALOGUE, RuleError, load, read
+from stabaudit.catalogue import compiled as module
+from stabaudit.catalogue.compiled import compiled
+from stabaudit.catalogue.packed import packed, unpacked
+from stabaudit.catalogue.rule import CATALOGUE, RuleError, load, read
 from stabaudit.terms import App, Bounds, Const, Lit, Term, Var
 from stabaudit.terms.table import Table
 from stabaudit.terms.table import read as rows
@@ -155,7 +155,9 @@ def test_an_edited_rule_is_seen_at_once(tmp_path: Path):
     rule = tmp_path / "rules" / "softmax.py"
 
     def said() -> str:
-        program = "from stabaudit.rule import load; print(next(r.summary for r in load() if r.name == 'softmax'))"
+        program = (
+            "from stabaudit.catalogue.rule import load; print(next(r.summary for r in load() if r.name == 'softmax'))"
+        )
         env = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
         done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=env, capture_output=True, text=True)
         return done.stdout + done.stderr[-200:]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit import arguments
-from stabaudit.completion import script
+from stabaudit.cli import arguments
+from stabaudit.cli.completion import script
 
 
 def bash(words: str, folder: Path) -> set[str]:

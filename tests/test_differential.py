@@ -20,7 +20,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from stabaudit.catalogue import names
+from stabaudit.catalogue.folder import names
 from stabaudit.check import check_text
 from stabaudit.fix.apply import Outcome, fix_text
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit import rule
+from stabaudit.catalogue import rule
+from stabaudit.catalogue.names import UNUSED
 from stabaudit.config import schema
-from stabaudit.names import UNUSED
 from stabaudit.report import idle, page
 from tests.config import test_documents
 

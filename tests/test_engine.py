@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from stabaudit import engine, pool
-from stabaudit.engine import much, run
-from stabaudit.finding import Finding
-from stabaudit.limits import Limits
-from stabaudit.start import Started
-from stabaudit.task import Result, Task
+from stabaudit.engine import pool
+from stabaudit.engine import run as engine
+from stabaudit.engine.limits import Limits
+from stabaudit.engine.run import much, run
+from stabaudit.engine.start import Started
+from stabaudit.engine.task import Result, Task
+from stabaudit.findings.finding import Finding
 from tests import fake
 
 TASK = Task(fake.check)
@@ -27,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PRE_COMMIT", raising=False)
     # The sieve is made from the real rules and holds back what only the fake ones know.
-    monkeypatch.setattr("stabaudit.task.could_match", lambda data: True)
+    monkeypatch.setattr("stabaudit.engine.task.could_match", lambda data: True)
     return tmp_path
 
 
@@ -117,7 +118,7 @@ def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest
 
 def test_a_process_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
-    monkeypatch.setattr("stabaudit.limits.SHARE", 1)
+    monkeypatch.setattr("stabaudit.engine.limits.SHARE", 1)
     paths = put(a="SOFT", b="HANG", **{f"c{n}": "SOFT" for n in range(20)})
     results = [told(result) for result in run(paths, lambda _: Task(hangs), 2, limits=Limits(3))]
     late = "b.py: takes more than 3 s and was given up; leave it out, or raise `--timeout`"
@@ -181,7 +182,7 @@ def alive(pid: int) -> bool:
 
 
 def test_little_work_starts_no_processes(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("stabaudit.pool.share", lambda *_: pytest.fail("a pool was started"))
+    monkeypatch.setattr("stabaudit.engine.pool.share", lambda *_: pytest.fail("a pool was started"))
     assert len(list(run(put(a="SOFT", b="SOFT"), lambda _: TASK, 8))) == 2
 
 
@@ -197,7 +198,7 @@ def test_much_work_is_many_files_or_many_bytes_but_less_of_it_within_pre_commit(
 
 
 def test_what_the_sieve_holds_back_is_not_even_decoded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("stabaudit.task.could_match", lambda data: b"exp" in data)
+    monkeypatch.setattr("stabaudit.engine.task.could_match", lambda data: b"exp" in data)
     assert [told(one) for one in run(put(a="CRASH", b="exp(x) - 1"), lambda _: TASK)] == ["", "expm1"]
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from stabaudit.cli import main
+from stabaudit.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 NAIVE, STABLE = (ROOT / "examples" / f"{name}_classifier.py" for name in ("naive", "stable"))

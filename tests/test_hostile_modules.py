@@ -93,12 +93,12 @@ def loaded_before_the_program(*words: str) -> list[str]:
     command = [sys.executable, "-X", "importtime", *(words or ["-c", "import re, sys"]), "--version"]
     said = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True).stderr
     loaded = [line.split("|")[-1].strip() for line in said.splitlines() if "|" in line]
-    ours = next((at for at, name in enumerate(loaded) if name == "stabaudit.safe_path"), len(loaded))
+    ours = next((at for at, name in enumerate(loaded) if name == "stabaudit.cli.safe_path"), len(loaded))
     return [name.partition(".")[0] for name in loaded[:ours] if not name.startswith("stabaudit")]
 
 
 def test_where_a_process_cannot_be_copied_workers_import_nothing_of_the_tree(tree: Path):
-    program = "import sys; sys.path[:0] = [{!r}]; from stabaudit.cli import main; sys.exit(main(sys.argv[1:]))"
+    program = "import sys; sys.path[:0] = [{!r}]; from stabaudit.cli.main import main; sys.exit(main(sys.argv[1:]))"
     for jobs in ("1", "2"):
         command = [sys.executable, "-I", "-c", program.format(str(ROOT))]
         assert_all_found(check(tree, command, "-j", jobs, "src"))

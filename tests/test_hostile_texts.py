@@ -36,15 +36,15 @@ def excerpts(text):
         {way}
     return real(text)
 module.excerpts = excerpts
-from stabaudit.cli import run
+from stabaudit.cli.main import run
 run()
 """
 SIEVE = """
 import re
-import stabaudit.task as module
+import stabaudit.engine.task as module
 real = module.could_match
 module.could_match = lambda data: re.search(b"(#|##)*z", data) if b"BAD" in data else real(data)
-from stabaudit.cli import run
+from stabaudit.cli.main import run
 run()
 """
 

@@ -3,14 +3,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stabaudit.catalogue.rule import load
 from stabaudit.check.candidates import TELLING, is_telling
 from stabaudit.check.likely import Forms
-from stabaudit.match import substitute_normal
-from stabaudit.ops import TABLE, Op, expand
-from stabaudit.rule import load
 from stabaudit.terms import App, Const, Lit, Term, Var
 from stabaudit.terms.arithmetic import mul
+from stabaudit.terms.match import substitute_normal
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import TABLE, Op, expand
 
 FORMS = Forms(load())
 PATTERNS = [row[2] for row in FORMS.rows]

@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from stabaudit.match import MOST_PARTS, narrower, patterns
-from stabaudit.ops import exp, expand, log, sum_
 from stabaudit.terms import Const, Lit, Term, Var
 from stabaudit.terms.arithmetic import ONE
+from stabaudit.terms.match import MOST_PARTS, narrower, patterns
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import exp, expand, log, sum_
 
 a, b, c, p, q, x, axis = (Var(n) for n in ("a", "b", "c", "p", "q", "x", "axis"))
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import libcst as cst
 import pytest
 
-from stabaudit.engine import study
+from stabaudit.engine.run import study
+from stabaudit.engine.task import Task
 from stabaudit.source.tree import let_go_of_tree
-from stabaudit.task import Task
 
 TEXTS = {
     "a finding": "    return np.log(1 + np.exp(x))\n",

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from stabaudit.catalogue.rule import Rule, RuleError, load, read
 from stabaudit.check import check_text
-from stabaudit.finding import Finding
+from stabaudit.findings.finding import Finding
 from stabaudit.fix.apply import fix_text
-from stabaudit.ops import TABLE
 from stabaudit.proof.audit import Trial, audit, audit_runtime
 from stabaudit.proof.claims import disputes
-from stabaudit.rule import Rule, RuleError, load, read
+from stabaudit.terms.ops import TABLE
 from tests.shuffle import SHUFFLES
 
 RULES = load()
@@ -130,8 +130,8 @@ HEAD = '''"""It is wrong.
 Because.
 """
 
-from stabaudit.ops import exp, log, log1p, logsumexp, softmax, softplus, square, sum_
-from stabaudit.rule import AboveMinusOne, Positive, Real, Rows, Setting
+from stabaudit.terms.ops import exp, log, log1p, logsumexp, softmax, softplus, square, sum_
+from stabaudit.catalogue.rule import AboveMinusOne, Positive, Real, Rows, Setting
 
 '''
 

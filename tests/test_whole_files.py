@@ -88,7 +88,7 @@ def test_where_there_is_no_room_the_files_stay_as_they_are(tmp_path: Path):
     made = files(6)
     lay(tmp_path, made)
     limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64)); "
-    program = f"{limited}from stabaudit.cli import main; sys.exit(main(sys.argv[1:]))"
+    program = f"{limited}from stabaudit.cli.main import main; sys.exit(main(sys.argv[1:]))"
     words = [sys.executable, "-c", program, "check", "--fix", "--isolated", "-j", "1", str(tmp_path)]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
 

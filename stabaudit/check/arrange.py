@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.ops import expand, softmax
 from stabaudit.terms import App, Const, Lit, Term
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, factors, mul, power, split
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import expand, softmax
 
 
 class Factor(NamedTuple):

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from stabaudit.catalogue.rule import Domain, Form, Rule
 from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights
 from stabaudit.check.likely import Forms
-from stabaudit.match import Match, Pattern, divides_exponentials, is_endless, narrower
-from stabaudit.ops import TABLE, expand
-from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import App, Const, Lit, Term, Var, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
+from stabaudit.terms.match import Match, Pattern, divides_exponentials, is_endless, narrower
 from stabaudit.terms.normal import VIEWS, normal
+from stabaudit.terms.ops import TABLE, expand
 
 #: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
 TELLING = frozenset({"exp", "log"})

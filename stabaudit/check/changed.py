@@ -11,7 +11,7 @@ from typing import NamedTuple
 import libcst as cst
 from libcst.metadata import CodeRange
 
-from stabaudit.finding import Edit, Position
+from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.apply import apply
 from stabaudit.lift.paths import path_to
 

@@ -9,11 +9,13 @@ from functools import cache, cached_property, lru_cache
 
 import libcst as cst
 
+from stabaudit.catalogue.rule import Form, Rule
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
 from stabaudit.check.hit import Hit, hit
 from stabaudit.check.likely import forms
 from stabaudit.check.products import of_product
+from stabaudit.config.project import PLAIN, Project
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
@@ -26,16 +28,14 @@ from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.names import called
 from stabaudit.lift.scope import Scope
-from stabaudit.ops import expand, expanded_application
-from stabaudit.project import PLAIN, Project
 from stabaudit.proof.assume import is_draw
 from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
-from stabaudit.rule import Form, Rule
 from stabaudit.source.tree import tree_of
 from stabaudit.terms import App, Lit, Term, TooLarge, Var, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal_application
+from stabaudit.terms.ops import expand, expanded_application
 
 #: Operations that leave the float range for moderate operands.
 GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from stabaudit.match import is_endless
-from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, log, scale, split
+from stabaudit.terms.match import is_endless
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import expand
 
 #: Operations that make no more of lost digits than they are.
 STEADY = frozenset(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
+from stabaudit.catalogue.rule import Rule, load
 from stabaudit.check.changed import line_of, outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.hit import Hit
@@ -14,15 +15,14 @@ from stabaudit.check.offered import Offer, Offers, Ranges
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
 from stabaudit.check.together import demoted
-from stabaudit.finding import Finding, Position, Unparsable
+from stabaudit.config.project import PLAIN, Project
+from stabaudit.findings.finding import Finding, Position, Unparsable
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.kinds import Kinds
 from stabaudit.lift.again import Walk
 from stabaudit.lift.nodes import let_go
 from stabaudit.lift.places import places
 from stabaudit.lift.scope import Scope
-from stabaudit.project import PLAIN, Project
-from stabaudit.rule import Rule, load
 from stabaudit.sieve.excerpt import Excerpt, excerpts
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from stabaudit.match import MOST_PARTS, Pattern
-from stabaudit.rule import Form, Rule
+from stabaudit.catalogue.rule import Form, Rule
 from stabaudit.terms import App, Term, Var
 from stabaudit.terms.arithmetic import addends, factors, split
+from stabaudit.terms.match import MOST_PARTS, Pattern
 
 #: Whether a normal term could be what a part of a pattern stands for.
 Likely = Callable[[Term], bool]

@@ -12,7 +12,7 @@ from stabaudit.check.changed import Changed, changed
 from stabaudit.check.hit import Hit
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings
-from stabaudit.finding import Edit, Fix, Position
+from stabaudit.findings.finding import Edit, Fix, Position
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.dead import Dead
 from stabaudit.fix.imports import insertion

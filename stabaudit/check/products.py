@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from stabaudit.check.candidates import HOLE, Candidate, candidates
 from stabaudit.check.likely import Forms
-from stabaudit.ops import expand, unfold
 from stabaudit.proof.assume import is_count
 from stabaudit.terms import App, Const, Term, Var, substitute
 from stabaudit.terms.arithmetic import ONE, is_positive
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import expand, unfold
 
 #: The logarithms, each with its base.
 BASES = {"log": None, "log2": Const(2), "log10": Const(10)}

@@ -11,7 +11,7 @@ from libcst.metadata import CodeRange
 
 from stabaudit.check.checker import Checker
 from stabaudit.check.hit import Hit
-from stabaudit.finding import Edit
+from stabaudit.findings.finding import Edit
 from stabaudit.fix.again import Obstacle, Reading, Rereading, Span
 from stabaudit.fix.callees import Callees
 from stabaudit.fix.defining import Defining

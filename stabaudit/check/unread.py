@@ -9,8 +9,8 @@ import libcst as cst
 from stabaudit.fix.own import is_alias
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.paths import path_to
-from stabaudit.ops import expand
 from stabaudit.terms import Term, applications
+from stabaudit.terms.ops import expand
 
 
 def unread(was: Term, piece: cst.CSTNode, expression: cst.CSTNode) -> str | None:

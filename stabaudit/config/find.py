@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
+from stabaudit.catalogue.names import Misuse
 from stabaudit.config.reach import in_project
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
-from stabaudit.names import Misuse
 from stabaudit.source import regular
 from stabaudit.source.find import tidy
 from stabaudit.source.places import Places

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from stabaudit.catalogue.names import Misuse
+from stabaudit.config.offers import Offers
 from stabaudit.config.table import KEYS
-from stabaudit.names import Misuse
-from stabaudit.offers import Offers
 from stabaudit.source.pattern import Pattern, pattern
 from stabaudit.source.places import is_inside
 

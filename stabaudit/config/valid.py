@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from stabaudit.catalogue.names import known_rules, nearest
 from stabaudit.config.table import KEYS, Key
-from stabaudit.names import known_rules, nearest
 from stabaudit.source.pattern import pattern
 
 #: No number in a configuration is larger.

@@ -6,8 +6,8 @@ import ast
 import os
 from collections.abc import Iterator
 
-from stabaudit.names import Misuse
-from stabaudit.project import Vendored
+from stabaudit.catalogue.names import Misuse
+from stabaudit.config.project import Vendored
 from stabaudit.source import regular
 from stabaudit.source.find import tidy
 from stabaudit.source.trouble import refusal

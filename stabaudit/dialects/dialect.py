@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from stabaudit.ops import TABLE
+from stabaudit.terms.ops import TABLE
 
 #: Where a fix finds the stable functions: the library itself, the bundled runtime, its scalar twins, or nowhere.
 Home = Literal["own", "runtime", "scalar", "nowhere"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from stabaudit.finding import Applicability, Edit, Finding, Fix, Position, Unparsable
+from stabaudit.findings.finding import Applicability, Edit, Finding, Fix, Position, Unparsable
 from stabaudit.source import lines
 from stabaudit.source.syntax import flaw
 

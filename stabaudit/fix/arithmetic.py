@@ -7,10 +7,10 @@ from fractions import Fraction
 import libcst as cst
 
 from stabaudit.fix.propose import Place
-from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, applications, walk
 from stabaudit.terms.arithmetic import ONE, addends, scale, split
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import expand
 
 
 def other_arithmetic(place: Place, twin: Term) -> str | None:

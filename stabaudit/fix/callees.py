@@ -7,9 +7,9 @@ import builtins
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from stabaudit.config.project import Project
 from stabaudit.dialects import pure
 from stabaudit.fix.said import chain
-from stabaudit.project import Project
 from stabaudit.sieve.stretch import statements
 from stabaudit.source.beside import names_of
 from stabaudit.source.tree import nodes_of

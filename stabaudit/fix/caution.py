@@ -13,11 +13,11 @@ from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
 from stabaudit.fix.render import STRONG, NotRenderable
 from stabaudit.lift.names import called
-from stabaudit.ops import expand
 from stabaudit.proof.assume import SHAPED, is_length
 from stabaudit.terms import App, Const, Term, Var, applications, is_constant, walk
 from stabaudit.terms.arithmetic import scale
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import expand
 
 #: Methods that give the values they are called on in the type they have.
 LOOKS = frozenset({"detach", "clone", "copy", "contiguous", "cpu", "ascontiguousarray"})

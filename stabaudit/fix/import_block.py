@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from stabaudit.finding import Edit, Position
+from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.layout import own_width
 
 #: Sections in the order in which they stand.

@@ -9,7 +9,7 @@ from itertools import chain, count
 
 import libcst as cst
 
-from stabaudit.finding import Edit, Position
+from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.import_block import block, placed
 from stabaudit.fix.import_block import widened as wider
 from stabaudit.fix.written import Written

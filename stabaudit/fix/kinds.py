@@ -17,9 +17,9 @@ from stabaudit.fix.peculiar import KINDS
 from stabaudit.fix.propose import Place
 from stabaudit.fix.said import Kind
 from stabaudit.fix.sources import Here, Sources
-from stabaudit.ops import TABLE
 from stabaudit.source.tree import tree_of
 from stabaudit.terms import App, Lit, Term, Var, applications
+from stabaudit.terms.ops import TABLE
 
 #: What is computed from the inputs of a formula, and is none of them.
 TELLING = frozenset({"exp", "exp2", "expm1", "pow", "cosh", "sinh", "log", "log1p", "sum", "mean"})

@@ -17,11 +17,11 @@ from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.text import source
-from stabaudit.match import divides_exponentials, is_endless
-from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var, applications, children, is_constant, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
+from stabaudit.terms.match import divides_exponentials, is_endless
 from stabaudit.terms.normal import normal, summands
+from stabaudit.terms.ops import expand
 
 STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Add: SUM,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from stabaudit.finding import Edit, Position
+from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.layout import fitted, own_width
 from stabaudit.fix.own import strength
 from stabaudit.fix.text import ATOM, LOOSE, SIGN, Text

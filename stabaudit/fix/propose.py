@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from stabaudit.config.project import Project
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix.evidence import Evidence
 from stabaudit.fix.imports import packages
@@ -16,7 +17,6 @@ from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lack
 from stabaudit.fix.text import Text
 from stabaudit.lift.names import dotted, first_names
 from stabaudit.lift.scope import Scope
-from stabaudit.project import Project
 from stabaudit.terms import App, Lit, Term, applications
 
 #: Logarithms that are exact at the powers of their base.

@@ -13,11 +13,11 @@ import libcst as cst
 from stabaudit.dialects import Dialect, Spelling
 from stabaudit.fix.own import Own, taken
 from stabaudit.fix.text import ATOM, POWER, PRODUCT, SIGN, SUM, Text
-from stabaudit.ops import TABLE
 from stabaudit.proof.assume import is_length
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import TABLE
 
 OPERATORS = {
     "add": ("+", SUM),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, TypeGuard
 
-from stabaudit.finding import Edit, Position
+from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.again import Span
 from stabaudit.fix.apply import offsets
 from stabaudit.fix.changes import end, start

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from stabaudit.config.project import Project
 from stabaudit.dialects import Dialect, named
 from stabaudit.dialects.scipy import SINCE
 from stabaudit.lift.scope import Scope
-from stabaudit.ops import expm1, log
-from stabaudit.project import Project
 from stabaudit.terms import App, Const, Term, Var
 from stabaudit.terms.arithmetic import ONE, ZERO
+from stabaudit.terms.ops import expm1, log
 
 RUNTIME = "stabaudit.runtime"
 SPECIAL = "scipy.special"

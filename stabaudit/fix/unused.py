@@ -7,12 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from stabaudit.config.project import PLAIN
 from stabaudit.dialects import pure
-from stabaudit.finding import Edit, Position
+from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.callees import FUNCTIONS, Callees
 from stabaudit.fix.liveness import unread
 from stabaudit.fix.said import chain
-from stabaudit.project import PLAIN
 from stabaudit.source import lines
 from stabaudit.source.tree import tree_of
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from stabaudit.config.project import PLAIN, Project
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
-from stabaudit.project import PLAIN, Project
 from stabaudit.terms import Term
 
 

@@ -8,14 +8,13 @@ from weakref import proxy
 
 import libcst as cst
 
-from stabaudit import ops
 from stabaudit.lift.known import says_more
 from stabaudit.lift.literals import column
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.unspelled import is_condition
-from stabaudit.terms import App, Term, Var
+from stabaudit.terms import App, Term, Var, ops
 
 if TYPE_CHECKING:
     from stabaudit.lift.statements import Reader

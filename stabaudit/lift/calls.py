@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from stabaudit import ops
 from stabaudit.dialects import (
     IGNORED,
     OUT,
@@ -21,6 +20,7 @@ from stabaudit.dialects import (
     named,
 )
 from stabaudit.dialects.arrays import FUNCTIONS_OF_ONE, MODULE_NAMES
+from stabaudit.terms import ops
 
 #: Keywords that array libraries take for each other's.
 TWINS = {"keepdims": "keepdim", "keepdim": "keepdims", "axis": "dim", "dim": "axis", "x": "input"}

@@ -9,7 +9,6 @@ from typing import cast
 
 import libcst as cst
 
-from stabaudit import ops
 from stabaudit.dialects import constant, dialect_of, function
 from stabaudit.lift import literals
 from stabaudit.lift.comprehensions import Comprehensions
@@ -22,7 +21,7 @@ from stabaudit.lift.spelled import Spelled
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
 from stabaudit.lift.unspelled import Unspelled, same_values
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, named, placed
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, named, ops, placed
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,

@@ -14,8 +14,8 @@ from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_plac
 from stabaudit.lift.names import CLOSED, bound_names, dotted, parameters_of, targets, telling
 from stabaudit.lift.nodes import LEAVES, below, parts
 from stabaudit.lift.scope import Scope
-from stabaudit.ops import expand
 from stabaudit.terms import App, Lit, Term, Var, substitute, without_origin
+from stabaudit.terms.ops import expand
 
 #: Prefix of the dotted paths of functions that the module defines itself.
 OWN = "<module>."

@@ -8,13 +8,12 @@ from weakref import proxy
 
 import libcst as cst
 
-from stabaudit import ops
 from stabaudit.dialects import REFUSED, callable_object
 from stabaudit.dialects.copies import CHAINS
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.names import dotted
 from stabaudit.lift.scope import Scope
-from stabaudit.terms import App, Lit, Term
+from stabaudit.terms import App, Lit, Term, ops
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter

@@ -7,7 +7,6 @@ from weakref import proxy
 
 import libcst as cst
 
-from stabaudit import ops
 from stabaudit.dialects import Spelling, named
 from stabaudit.dialects.copies import SPREADING
 from stabaudit.lift import literals
@@ -15,7 +14,7 @@ from stabaudit.lift.calls import Arguments, Reading, read_arguments, read_call, 
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.unspelled import same_values
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, applications, placed, walk
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, applications, ops, placed, walk
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable
 
 import libcst as cst
 
+from stabaudit.config.project import PLAIN, Project
 from stabaudit.dialects import dialect_of, function
 from stabaudit.lift.assignments import Assignments
 from stabaudit.lift.branches import Branches
@@ -18,7 +19,6 @@ from stabaudit.lift.names import bound_names, deleted, dotted, imported, paramet
 from stabaudit.lift.nodes import is_expression, parts
 from stabaudit.lift.rounds import Loops
 from stabaudit.lift.scope import Scope
-from stabaudit.project import PLAIN, Project
 from stabaudit.source.beside import names_of
 from stabaudit.terms import App, Const, Data, Term
 

@@ -8,7 +8,6 @@ from weakref import proxy
 
 import libcst as cst
 
-from stabaudit import ops
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import (
     BOUNDED,
@@ -26,8 +25,8 @@ from stabaudit.lift.functions import OWN, Formula
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.text import text
-from stabaudit.ops import expand
-from stabaudit.terms import App, Bounds, Const, Lit, Term, Var, placed
+from stabaudit.terms import App, Bounds, Const, Lit, Term, Var, ops, placed
+from stabaudit.terms.ops import expand
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter

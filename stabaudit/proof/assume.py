@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from stabaudit.ops import expand
 from stabaudit.terms import App, Const, Term, Var
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import VIEWS, normal
+from stabaudit.terms.ops import expand
 
 #: Names of maxima.
 MAXIMUM = re.compile(r"(?:^|[^a-z])max|max$|_max\b|maxi", re.IGNORECASE)

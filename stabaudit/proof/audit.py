@@ -17,12 +17,12 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from stabaudit.ops import TABLE, Op
+from stabaudit.catalogue.rule import Domain, Form, Rule
 from stabaudit.proof.case import Case, cases
 from stabaudit.proof.inputs import is_ordinary
 from stabaudit.proof.unit import BOUND, unit
-from stabaudit.rule import Domain, Form, Rule
 from stabaudit.terms import Var
+from stabaudit.terms.ops import TABLE, Op
 
 #: The loss, in ULP, that makes a form worth a finding: six of a float64's digits, nearly all of a float32's.
 LOST = 1e6

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from stabaudit.catalogue.rule import Form
 from stabaudit.proof.error import is_beyond, rounded, ulps
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.inputs import Sample, inputs, is_shaped
 from stabaudit.proof.truth import truth
-from stabaudit.rule import Form
 from stabaudit.terms import Term
 
 #: How far equal forms may seem to differ, relative: sixteen times the width to which a value is decided.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from stabaudit.match import Pattern, substitute_normal
-from stabaudit.rule import Form, Rule
+from stabaudit.catalogue.rule import Form, Rule
 from stabaudit.terms import Var
 from stabaudit.terms.arithmetic import ONE
+from stabaudit.terms.match import Pattern, substitute_normal
 
 
 def disputes(rules: Sequence[Rule]) -> Iterator[str]:

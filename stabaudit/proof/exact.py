@@ -16,9 +16,9 @@ import numpy as np
 from mpmath import iv, mp, mpf
 from mpmath.libmp import ComplexResult, mpf_shift, to_int
 
-from stabaudit.ops import expand
 from stabaudit.proof.floats import VIEWS, NotEvaluable, setting, viewed
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
+from stabaudit.terms.ops import expand
 
 #: Bits of working precision tried in turn; the last but one decides `1 + exp(-1e4)`, the last confirms it.
 PRECISIONS = (160, 320, 640, 1280, 2560, 5120, 10240, 20480, 40960)

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stabaudit import runtime
-from stabaudit.ops import TABLE, unfold
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
+from stabaudit.terms.ops import TABLE, unfold
 
 Array = npt.NDArray[Any]
 

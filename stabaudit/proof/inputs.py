@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stabaudit.rule import Domain
+from stabaudit.catalogue.rule import Domain
 from stabaudit.terms import Var
 
 Sample = dict[Var, Any]

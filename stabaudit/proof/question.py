@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from stabaudit.finding import Witness
+from stabaudit.findings.finding import Witness
 from stabaudit.terms import Term, Var
 
 #: A result has lost its digits if it is off by more than this, relative to its size or, for results that

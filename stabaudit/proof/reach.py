@@ -6,11 +6,11 @@ import contextlib
 
 import numpy as np
 
-from stabaudit.ops import expand
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample
 from stabaudit.terms import App, applications
+from stabaudit.terms.ops import expand
 
 #: The smallest float64 of all its digits.
 TINY = np.finfo(np.float64).tiny

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stabaudit.digest import blake2b
-from stabaudit.finding import Witness
+from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import bells, has_deliberate_shift, is_count, positive_variables, value_variables
 from stabaudit.proof.question import At, Shortfall, Site, Verdict, told
 from stabaudit.proof.shelf import held
+from stabaudit.source.digest import blake2b
 from stabaudit.terms import Term, Var
 
 #: How many verdicts are remembered; the one that was not asked for the longest goes first.

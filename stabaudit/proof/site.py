@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.finding import Witness
+from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import (
     has_deliberate_shift,
     is_shaped,

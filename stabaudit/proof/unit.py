@@ -24,13 +24,13 @@ import numpy as np
 import numpy.typing as npt
 from mpmath import mp
 
-from stabaudit.ops import expand
 from stabaudit.proof.error import rounded, ulp
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.inputs import Sample
 from stabaudit.proof.truth import truth
 from stabaudit.terms import App, Term, Var
 from stabaudit.terms.normal import VIEWS
+from stabaudit.terms.ops import expand
 
 #: How many units a stable form may be off: what NumPy allows the `exp` and `log` that it is made of.
 BOUND = 4.0

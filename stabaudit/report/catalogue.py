@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from stabaudit.names import UNUSED
+from stabaudit.catalogue.names import UNUSED
+from stabaudit.catalogue.rule import Form, Rule, load
 from stabaudit.report import idle
 from stabaudit.report.formula import formula
-from stabaudit.rule import Form, Rule, load
 
 if TYPE_CHECKING:
     from stabaudit.proof.audit import Trial

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stabaudit.finding import Edit, Fix, Position
+from stabaudit.findings.finding import Edit, Fix, Position
 from stabaudit.fix.apply import offsets
 from stabaudit.report.ink import TAB, Ink, clean
 from stabaudit.report.place import Where

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from stabaudit.names import UNUSED
+from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.ink import Ink, clean, shown_path
 from stabaudit.report.place import Where, where
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Finding
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
+    from stabaudit.findings.finding import Finding
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
@@ -34,6 +34,6 @@ def _linked(rule: str, ink: Ink) -> str:
     """The name of a rule, which on a terminal leads to its file: its reasons, formulas and examples."""
     if not ink.links or rule == UNUSED:
         return ink.red(rule)
-    from stabaudit.rule import CATALOGUE
+    from stabaudit.catalogue.rule import CATALOGUE
 
     return ink.link(ink.red(rule), (CATALOGUE / f"{rule.replace('-', '_')}.py").as_uri())

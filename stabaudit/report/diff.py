@@ -11,7 +11,7 @@ from stabaudit.report.ink import clean
 from stabaudit.source.read import Source
 
 if TYPE_CHECKING:
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
 
 
 def show(results: Iterable[Result], stream: TextIO) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from stabaudit.names import UNUSED
+from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.ink import TAB, Ink, clean
 from stabaudit.report.place import inside, where
 from stabaudit.report.uri import relative
 
 if TYPE_CHECKING:
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TextIO
 
-from stabaudit.names import UNUSED
+from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import inside
 from stabaudit.report.uri import relative
 from stabaudit.report.values import written
 
 if TYPE_CHECKING:
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
@@ -27,7 +27,7 @@ def _issues(result: Result) -> Iterable[dict[str, Any]]:
     if not result.findings:
         return
     # Imported here: without findings there is nothing to mark.
-    from stabaudit.mark import mark
+    from stabaudit.engine.fingerprint import mark
 
     at, path = inside(result), relative(result.path)
     seen: Counter[str] = Counter()

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
-from stabaudit.names import UNUSED
+from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, Where, where
 from stabaudit.report.values import written
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Fix, Witness
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
+    from stabaudit.findings.finding import Fix, Witness
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
@@ -32,7 +32,7 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
     if not result.findings:
         return
     # Imported here: without findings there is nothing to mark.
-    from stabaudit.mark import marks
+    from stabaudit.engine.fingerprint import marks
 
     path, at = result.path if result.path == "-" else os.path.abspath(result.path), where(result)
     for finding, fingerprint in zip(result.findings, marks(result.text, result.findings), strict=True):

@@ -10,7 +10,7 @@ from stabaudit.report.json import entries
 from stabaudit.report.values import written
 
 if TYPE_CHECKING:
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:

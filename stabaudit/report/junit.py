@@ -11,7 +11,7 @@ from stabaudit.report.ink import Ink, clean
 from stabaudit.report.place import where
 
 if TYPE_CHECKING:
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:

@@ -12,7 +12,7 @@ from stabaudit.report.tally import Tally
 from stabaudit.report.uri import relative
 
 if TYPE_CHECKING:
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
 
 #: A space of no width.
 NOTHING = "\u200b"

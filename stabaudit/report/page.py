@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 
-from stabaudit.finding import Finding
+from stabaudit.catalogue.rule import Domain, Form, Rule
+from stabaudit.findings.finding import Finding
 from stabaudit.report.formula import formula
-from stabaudit.rule import Domain, Form, Rule
 
 # What examples may name, and what makes it known; a method alone may be that of a tensor.
 _IMPORTS = {"np": "import numpy as np", "math": "import math", "scipy": "import scipy.special", "torch": "import torch"}

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Position
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
+    from stabaudit.findings.finding import Position
 
 
 class Place(NamedTuple):

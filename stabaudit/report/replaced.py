@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from stabaudit.report.place import Place
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Fix
+    from stabaudit.engine.task import Result
+    from stabaudit.findings.finding import Fix
     from stabaudit.source.notebook import Notebook
-    from stabaudit.task import Result
 
 Replaced = tuple[Place, Place, str]
 

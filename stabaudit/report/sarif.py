@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit import __version__
-from stabaudit.names import UNUSED
+from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, inside, where
 from stabaudit.report.replaced import replaced
@@ -14,8 +14,8 @@ from stabaudit.report.uri import quoted
 from stabaudit.report.values import written
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Finding, Fix
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
+    from stabaudit.findings.finding import Finding, Fix
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # GitHub cuts longer texts off.
@@ -52,7 +52,7 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
 
 def rule(name: str) -> dict[str, Any]:
     """What a rule is, for its page in a viewer."""
-    from stabaudit.rule import load
+    from stabaudit.catalogue.rule import load
 
     one = next((one for one in load() if one.name == name), None)
     summary = one.summary if one else "a comment that silences nothing"
@@ -75,7 +75,7 @@ def _results(result: Result) -> Iterable[dict[str, Any]]:
     if not result.findings:
         return
     # Imported here: without findings nothing is hashed.
-    from stabaudit.mark import marks
+    from stabaudit.engine.fingerprint import marks
     from stabaudit.report.linehash import hashes
 
     source = result.source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stabaudit.finding import Finding, Position
+from stabaudit.findings.finding import Finding, Position
 from stabaudit.report.ink import TAB, Ink, clean, width
 from stabaudit.report.place import Where
 

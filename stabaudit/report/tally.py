@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from stabaudit.report.ink import clean
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Finding
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
+    from stabaudit.findings.finding import Finding
 
 
 #: So many reasons are told one by one.

@@ -10,8 +10,8 @@ from stabaudit.report.ink import Ink, clean
 from stabaudit.report.place import where
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Finding
-    from stabaudit.task import Result
+    from stabaudit.engine.task import Result
+    from stabaudit.findings.finding import Finding
 
 
 def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:

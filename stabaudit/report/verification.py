@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import TextIO
 
-from stabaudit.ops import TABLE
+from stabaudit.catalogue.rule import Rule, load
 from stabaudit.proof.audit import Trial, audit, audit_runtime
 from stabaudit.proof.case import Case
 from stabaudit.proof.claims import disputes
 from stabaudit.report.tally import count
-from stabaudit.rule import Rule, load
+from stabaudit.terms.ops import TABLE
 
 DTYPES = ("float64", "float32")
 HEADINGS = ("rule", "form", "type", "points", "before", "after", "units", "worst input")

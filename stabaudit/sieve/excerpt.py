@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from stabaudit.finding import Position, Unparsable
+from stabaudit.findings.finding import Position, Unparsable
 from stabaudit.sieve.changes import changed_from_inside, is_idle
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from stabaudit.compiled import compiled
+from stabaudit.catalogue.compiled import compiled
 
 #: Comments and strings. Of a string that does not end all that would belong to it is a group: to look
 #: for an end from each quote in it would take a time that grows with the square of its length.
@@ -41,8 +41,8 @@ def _words() -> tuple[str, ...]:
 
 def _named() -> tuple[str, ...]:
     from stabaudit.dialects import dialects
-    from stabaudit.ops import TABLE, expand
     from stabaudit.terms import Lit, Var
+    from stabaudit.terms.ops import TABLE, expand
 
     telling = {"exp", "log"}
     found = set()

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from stabaudit.compiled import compiled
-from stabaudit.rule import load
+from stabaudit.catalogue.compiled import compiled
+from stabaudit.catalogue.rule import load
 from stabaudit.terms import App, Const, Term
 from stabaudit.terms.arithmetic import addends, factors, split
 from stabaudit.terms.normal import VIEWS

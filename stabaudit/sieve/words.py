@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cache, lru_cache, reduce
 
 from stabaudit.dialects import dialects
-from stabaudit.ops import TABLE, expand
 from stabaudit.sieve.bits import (
     PLAIN,
     added,
@@ -23,6 +22,7 @@ from stabaudit.sieve.bits import (
 )
 from stabaudit.terms import App, Const, Lit, Term, Var
 from stabaudit.terms.normal import VIEWS
+from stabaudit.terms.ops import TABLE, expand
 
 STEPS: dict[str, Callable[[int, int], int]] = {
     "add": added, "sub": added, "+": added, "mul": multiplied, "*": multiplied, "div": divided, "pow": raised,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from stabaudit.finding import Edit, Finding, Position
+from stabaudit.findings.finding import Edit, Finding, Position
 
 _PROMPT = re.compile(r"(?P<prefix>[ \t>]*?(?P<prompt>>>>|\.\.\.)(?: |$))(?P<text>.*)")
 _SHOWN = "the session shows an output, which may change"

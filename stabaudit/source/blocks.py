@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stabaudit.finding import Finding
+    from stabaudit.findings.finding import Finding
     from stabaudit.source.block import Block
 
 MARKDOWN = (".md", ".markdown")
@@ -39,7 +39,7 @@ def blocks(path: str, text: str) -> Iterator[Block]:
 
 def check(path: str, find: Callable[[str], Sequence[Finding]], text: str) -> list[Finding]:
     """What `find` says of each block of `text`, at its place in the text; a fragment is passed over."""
-    from stabaudit.finding import Unparsable
+    from stabaudit.findings.finding import Unparsable
 
     found: list[Finding] = []
     for block in blocks(path, text):

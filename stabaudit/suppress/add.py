@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stabaudit.finding import Edit, Finding, Position
+from stabaudit.findings.finding import Edit, Finding, Position
 from stabaudit.fix.apply import apply
 from stabaudit.suppress.comment import Comment, Statement
 from stabaudit.suppress.comments import read

@@ -7,7 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stabaudit.names import known_rules, names_a_rule, nearest
+from stabaudit.catalogue.names import known_rules, names_a_rule, nearest
 from stabaudit.source import lines
 from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span, Statement
 

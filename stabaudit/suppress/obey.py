@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from stabaudit.finding import Edit, Finding, Fix, Position
-from stabaudit.names import UNUSED, nearest
+from stabaudit.catalogue.names import UNUSED, nearest
+from stabaudit.findings.finding import Edit, Finding, Fix, Position
 from stabaudit.source import lines
 from stabaudit.suppress.comment import Comment, Comments, Flaw, Span
 

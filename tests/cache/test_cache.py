@@ -11,12 +11,12 @@ from unittest import mock
 
 import pytest
 
-from stabaudit.cache import folder as place
-from stabaudit.cache.edition import edition
-from stabaudit.cache.memo import Entry, Unread
-from stabaudit.cache.record import read, written
-from stabaudit.engine import FEW_FILES
-from stabaudit.finding import Edit, Finding, Fix, Position, Witness
+from stabaudit.engine.cache import folder as place
+from stabaudit.engine.cache.edition import edition
+from stabaudit.engine.cache.memo import Entry, Unread
+from stabaudit.engine.cache.record import read, written
+from stabaudit.engine.run import FEW_FILES
+from stabaudit.findings.finding import Edit, Finding, Fix, Position, Witness
 from stabaudit.proof import shared
 from stabaudit.source.read import load
 from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span
@@ -159,7 +159,7 @@ def test_a_file_that_changes_while_it_is_read_is_told_of_as_it_was_read(monkeypa
         return load(path)
 
     with monkeypatch.context() as here:
-        here.setattr("stabaudit.engine.load", late)
+        here.setattr("stabaudit.engine.run.load", late)
         assert "softmax" in check("b.py")[1]
     assert "softmax" in check("b.py")[1]
 
@@ -250,7 +250,7 @@ def test_a_store_that_another_run_holds_is_not_waited_for_long(project: Path):
     (store,) = stores()
     base = sqlite3.connect(store)
     base.execute("BEGIN EXCLUSIVE")
-    with mock.patch("stabaudit.cache.store.PATIENCE", 0.05):
+    with mock.patch("stabaudit.engine.cache.store.PATIENCE", 0.05):
         assert check() == check("--no-cache")
     base.close()
 
@@ -334,12 +334,12 @@ def test_another_edition_of_the_program_begins_anew(project: Path, monkeypatch: 
     check()
     rules = project / "rules"
     put("rules/one.py", "1\n")
-    monkeypatch.setattr("stabaudit.cache.edition.FOLDERS", (str(rules),))
+    monkeypatch.setattr("stabaudit.engine.cache.edition.FOLDERS", (str(rules),))
     one = edition()
     put("rules/two.py", "2\n")
     assert len({one, edition()}) == 2
     for number in range(5):
-        monkeypatch.setattr("stabaudit.cache.store.edition", lambda number=number: f"{number:020x}")
+        monkeypatch.setattr("stabaudit.engine.cache.store.edition", lambda number=number: f"{number:020x}")
         check("clean.py")
     assert len(stores()) == place.OTHERS + 1
 

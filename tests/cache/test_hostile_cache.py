@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.cache import database
-from stabaudit.cache.edition import edition
-from stabaudit.cache.folder import MARKED
+from stabaudit.engine.cache import database
+from stabaudit.engine.cache.edition import edition
+from stabaudit.engine.cache.folder import MARKED
 from stabaudit.proof import shared
 from tests.run import put, quick
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.cli import main
-from stabaudit.engine import run
-from stabaudit.task import Result, Task
+from stabaudit.cli.main import main
+from stabaudit.engine.run import run
+from stabaudit.engine.task import Result, Task
 
 BAD = "import numpy as np\n\n\ndef f(x):\n    return np.log(1 + np.exp(x))\n"
 
@@ -29,7 +29,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def results(tree: Path) -> list[Result]:
     """A run over the tree with what earlier ones have kept."""
-    from stabaudit.cache.store import opened
+    from stabaudit.engine.cache.store import opened
 
     return list(run([f"{number}.py" for number in range(6)], lambda _: Task(), 1, opened))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stabaudit.check import check_text
-from stabaudit.finding import Finding
+from stabaudit.findings.finding import Finding
 from stabaudit.fix.apply import fix_text
 
 HEAD = "import numpy as np\nimport torch\n\nTINY = 1e-18\n\n\n"

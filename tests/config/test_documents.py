@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stabaudit.applied import toml
+from stabaudit.cli.show_config import toml
 from stabaudit.config.table import KEYS
 from tests.run import ROOT
 

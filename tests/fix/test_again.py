@@ -7,7 +7,7 @@ from textwrap import dedent, indent
 import pytest
 
 from stabaudit.api import check_source
-from stabaudit.finding import Finding
+from stabaudit.findings.finding import Finding
 
 HEAD = """\
 import logging

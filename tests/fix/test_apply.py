@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabaudit.finding import Edit, Finding, Position, Unparsable
+from stabaudit.findings.finding import Edit, Finding, Position, Unparsable
 from stabaudit.fix.apply import apply, choose, fix_text, offsets
 from stabaudit.source.lines import starts
 from tests.fake import IMPORT, check, edit, finding

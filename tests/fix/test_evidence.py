@@ -7,7 +7,7 @@ from textwrap import indent
 import pytest
 
 from stabaudit.check import check_text
-from stabaudit.finding import Finding
+from stabaudit.findings.finding import Finding
 
 
 def only(body: str, head: str = "", parameters: str = "x, y") -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stabaudit.api import check_source
-from stabaudit.finding import Fix
+from stabaudit.findings.finding import Fix
 
 FORMULA = "def f(x):\n    return log(1 + exp(x))\n"
 

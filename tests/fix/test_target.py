@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from stabaudit.catalogue.rule import load
 from stabaudit.check import check_text
+from stabaudit.config.project import PLAIN, Project, Vendored
 from stabaudit.dialects import named
 from stabaudit.fix.apply import Outcome, fix_text
 from stabaudit.fix.target import library
-from stabaudit.project import PLAIN, Project, Vendored
-from stabaudit.rule import load
 from tests.run import lines, put, quick, read
 
 HEAD = "import math\nimport numpy as np\n\n\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stabaudit.check import check_text
-from stabaudit.finding import Finding
+from stabaudit.findings.finding import Finding
 
 
 def only(formula: str, module: str = "numpy as np") -> Finding:

@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 from mpmath import iv, mp, mpf
 
-from stabaudit.ops import (
+from stabaudit.proof.error import rounded
+from stabaudit.proof.exact import NOTHING, PRECISIONS, Undefined, _exp, exact
+from stabaudit.proof.floats import NotEvaluable
+from stabaudit.terms import Lit, Term, Var
+from stabaudit.terms.ops import (
     exp,
     expm1,
     floor,
@@ -22,10 +26,6 @@ from stabaudit.ops import (
     tanh,
     where,
 )
-from stabaudit.proof.error import rounded
-from stabaudit.proof.exact import NOTHING, PRECISIONS, Undefined, _exp, exact
-from stabaudit.proof.floats import NotEvaluable
-from stabaudit.terms import Lit, Term, Var
 
 x, y = Var("x"), Var("y")
 

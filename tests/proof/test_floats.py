@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from stabaudit import runtime
-from stabaudit.ops import (
+from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.terms import Data, Lit, Var
+from stabaudit.terms.ops import (
     exp,
     gt,
     log,
@@ -17,8 +19,6 @@ from stabaudit.ops import (
     weighted_logsumexp,
     where,
 )
-from stabaudit.proof.floats import Floats, NotEvaluable
-from stabaudit.terms import Data, Lit, Var
 
 x, w, axis = Var("x"), Var("w"), Var("axis")
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stabaudit.ops import exp, expand, gt, log, sum_
+from stabaudit.catalogue.rule import Form, load
 from stabaudit.proof import shared, shelf
 from stabaudit.proof import site as place
 from stabaudit.proof.question import Site
-from stabaudit.rule import Form, load
 from stabaudit.terms import Bounds, Const, Lit, Term, Var, substitute
+from stabaudit.terms.ops import exp, expand, gt, log, sum_
 
 FORMS = [form for rule in load() for form in rule.forms]
 #: Names that say something, names that say nothing, and names that stand in another order than those they replace.

@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stabaudit.ops import (
+from stabaudit.proof.unit import unit
+from stabaudit.terms import Lit, Var
+from stabaudit.terms.ops import (
     exp,
     expm1,
     inverse_softplus,
@@ -15,8 +17,6 @@ from stabaudit.ops import (
     sigmoid,
     softplus,
 )
-from stabaudit.proof.unit import unit
-from stabaudit.terms import Lit, Var
 
 a, b, x = Var("a"), Var("b"), Var("x")
 ROW = Lit(None)

@@ -9,7 +9,7 @@ import ast
 from functools import cache
 from importlib import import_module
 
-from stabaudit.catalogue import names
+from stabaudit.catalogue.folder import names
 
 #: Forms that no rule's own examples have: near misses, parts of a greater whole, guards, products, other constants.
 MORE = """

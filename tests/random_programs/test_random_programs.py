@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stabaudit.catalogue import names
+from stabaudit.catalogue.folder import names
 from tests.random_programs.batch import Verdict, verdicts
 from tests.random_programs.enclosures import ENCLOSURES
 from tests.random_programs.formulas import formulas

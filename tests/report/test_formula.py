@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stabaudit import ops
+from stabaudit.catalogue.rule import Form, load
 from stabaudit.report.formula import formula
-from stabaudit.rule import Form, load
-from stabaudit.terms import App, Const, Term, Var
+from stabaudit.terms import App, Const, Term, Var, ops
 
 NAMES = {name: op for name, op in ops.TABLE.items() if name.isidentifier()}
 LEAVES = st.sampled_from([Var("x"), Var("y"), Const(2), Const(1)])

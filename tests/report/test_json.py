@@ -8,9 +8,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stabaudit.engine.task import Result
 from stabaudit.report import json as form
 from stabaudit.report.ink import Ink
-from stabaudit.task import Result
 from tests.fake import IMPORT, check
 
 

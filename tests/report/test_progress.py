@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from stabaudit.engine.task import Result
 from stabaudit.report.progress import shown
 from stabaudit.source.trouble import Trouble
-from stabaudit.task import Result
 
 
 class Terminal(io.StringIO):

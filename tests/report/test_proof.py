@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from stabaudit.catalogue.rule import Rule, load, read
 from stabaudit.proof.audit import Trial
 from stabaudit.report import catalogue, page, verification
-from stabaudit.rule import Rule, load, read
 
 WRONG = '''"""It is wrong."""
-from stabaudit.ops import exp, log
-from stabaudit.rule import Real
+from stabaudit.terms.ops import exp, log
+from stabaudit.catalogue.rule import Real
 
 def unstable(x: Real): return log(1 + exp(x))
 def stable(x): return log(2 + exp(x))

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from stabaudit.engine.task import Result
 from stabaudit.report.tally import Tally
 from stabaudit.source.trouble import Trouble
-from stabaudit.task import Result
 from tests.fake import check
 
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabaudit.finding import Finding, Position, Witness
+from stabaudit.engine.task import Result
+from stabaudit.findings.finding import Finding, Position, Witness
 from stabaudit.report import concise, text
 from stabaudit.report.ink import Ink, clean, ink, width
 from stabaudit.report.place import where
 from stabaudit.report.snippet import snippet
 from stabaudit.source.lines import bare
-from stabaudit.task import Result
 from tests.fake import IMPORT, check, edit, finding
 
 PLAIN = Ink()

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from stabaudit.catalogue.rule import load
 from stabaudit.check import check_text
-from stabaudit.finding import Unparsable
-from stabaudit.rule import load
+from stabaudit.findings.finding import Unparsable
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.nesting import BRACKETS, DEEP, DEEPEST, nesting
 from stabaudit.source.syntax import TOO_DEEP

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
+from stabaudit.catalogue.rule import load
 from stabaudit.check import check_text, checker, proved
-from stabaudit.finding import Position, Witness
-from stabaudit.ops import TABLE
+from stabaudit.findings.finding import Position, Witness
 from stabaudit.proof.question import Site, Verdict
-from stabaudit.rule import load
 from stabaudit.terms import App, applications
+from stabaudit.terms.ops import TABLE
 from tests.sieve.test_seen_through import formulas, seen_through
 from tests.sieve.writer import Writer
 

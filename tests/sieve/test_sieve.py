@@ -7,15 +7,15 @@ from textwrap import indent
 
 import pytest
 
+from stabaudit.catalogue.rule import load
 from stabaudit.check import check_text, checker, proved
-from stabaudit.cli import main
-from stabaudit.finding import Witness
-from stabaudit.ops import TABLE
+from stabaudit.cli.main import main
+from stabaudit.findings.finding import Witness
 from stabaudit.proof.question import Site, Verdict
-from stabaudit.rule import load
 from stabaudit.sieve import could_hold, could_match
 from stabaudit.sieve.excerpt import excerpts
 from stabaudit.terms import App
+from stabaudit.terms.ops import TABLE
 from tests.sieve.programs import WAYS, nested, program
 
 

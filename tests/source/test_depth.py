@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from stabaudit.check import check_text
-from stabaudit.finding import Unparsable
+from stabaudit.findings.finding import Unparsable
 from stabaudit.source.depth import with_room
 
 

@@ -9,9 +9,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from stabaudit.ops import exp, expand, log, sigmoid
 from stabaudit.terms import App, Const, Term, Var
 from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import exp, expand, log, sigmoid
 
 x, y = Var("x"), Var("y")
 LEAVES = st.sampled_from([x, y, Const(1), Const(2), Const(-1), Const(Fraction(1, 3))])

@@ -1,0 +1,48 @@
+"""The names of rules as users write them, and one line for words that are nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stabaudit.catalogue import folder
+
+#: The name under which a comment that silences nothing is reported.
+UNUSED = "unused-ignore"
+
+
+class Misuse(Exception):
+    """The command line or the configuration asks for something that is not there."""
+
+
+def known(names: Iterable[str], where: str, more: Iterable[str] = ()) -> list[str]:
+    """`names`, all of which are rules, or in `more`."""
+    names = list(names)
+    rules = [*_rules(), *more] if names else []
+    for name in names:
+        if name not in rules:
+            hint = nearest(name, rules) or "; `stabaudit rule` lists them"
+            raise Misuse(f"unknown rule `{name}` in {where}{hint}")
+    return names
+
+
+def known_rules() -> list[str]:
+    """The names of all rules, that of comments which silence nothing among them."""
+    return sorted([*_rules(), UNUSED])
+
+
+def names_a_rule(words: str) -> bool:
+    """Whether a rule is named in some words, which may be the prose behind the codes of another tool."""
+    return any(rule in words for rule in known_rules())
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """`; did you mean …?` where one of `words` is near."""
+    # Imported here: only a mistake needs it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(words), 1)
+    return f"; did you mean `{near[0]}`?" if near else ""
+
+
+def _rules() -> list[str]:
+    return [*folder.names()]

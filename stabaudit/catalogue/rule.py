@@ -1,0 +1,195 @@
+"""A rule: what is wrong, how it is spelled, what is right; read from one file of the catalogue."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, NamedTuple, get_type_hints
+
+from stabaudit.catalogue.compiled import compiled
+from stabaudit.catalogue.folder import FOLDER
+from stabaudit.terms import App, Term, Var
+from stabaudit.terms.match import Pattern, patterns
+from stabaudit.terms.ops import expand
+
+CATALOGUE = Path(FOLDER)
+
+
+class Domain(NamedTuple):
+    """What a template's parameter ranges over.
+
+    An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of
+    `most_axes` at the most; `setting` for parameters such as `axis` that are no numbers; `literal` for numbers that
+    are written as such.
+    """
+
+    low: float = -1e4
+    high: float = 1e4
+    below: str | None = None
+    rows: bool = False
+    most_axes: int | None = None
+    setting: bool = False
+    literal: bool = False
+
+
+Real = Annotated[Term, Domain()]
+#: Real numbers below zero, for formulas that have no value elsewhere.
+Negative = Annotated[Term, Domain(-1e4, 0.0)]
+#: Real numbers above zero, such as weights.
+Positive = Annotated[Term, Domain(0.0, 1e4)]
+#: Numbers above zero that are no mere guard against a division by zero.
+Sizeable = Annotated[Term, Domain(1e-3, 1e4)]
+#: Numbers above zero that are written as such.
+PositiveNumber = Annotated[Term, Domain(0.0, 1e4, literal=True)]
+#: Above -1, the domain of `log(1 + x)`.
+AboveMinusOne = Annotated[Term, Domain(-1.0, 1e4)]
+#: An array of real numbers with one or more axes.
+Rows = Annotated[Term, Domain(rows=True)]
+#: An array of one or two axes.
+Matrix = Annotated[Term, Domain(rows=True, most_axes=2)]
+#: An array of positive numbers with one or more axes.
+Weights = Annotated[Term, Domain(0.0, 1e4, rows=True)]
+#: A setting such as `axis`.
+Setting = Annotated[Term, Domain(setting=True)]
+
+
+class RuleError(Exception):
+    """A rule file that is not a rule; the message names file and remedy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One unstable template with its stable twin (`None`: the rule only warns)."""
+
+    name: str
+    unstable: Term
+    stable: Term | None
+    domains: dict[str, Domain]
+    equal: bool = True
+
+    @cached_property
+    def quotient(self) -> bool:
+        """Whether it is a division of exponentials, which the normal form of the template no longer shows."""
+        return any(isinstance(p.term, App) and p.term.op == "exp" for p in self.patterns)
+
+    @property
+    def caution(self) -> str | None:
+        """What a rewrite takes for granted that the code does not say."""
+        if not self.equal:
+            return "it changes the result: the original divides by the wrong sums"
+        if any(d.most_axes is not None for d in self.domains.values()):
+            return "it holds for arrays of at most two axes"
+        return None
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What user code is matched against."""
+        signed = frozenset(Var(n) for n, d in self.domains.items() if not d.setting)
+        return patterns(expand(self.unstable), signed)
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One file of the catalogue. `name` is the file's name in kebab case and the rule's only code."""
+
+    name: str
+    summary: str
+    story: str
+    forms: tuple[Form, ...]
+    matches: tuple[str, ...]
+    ignores: tuple[str, ...]
+    path: Path
+
+    @property
+    def fixable(self) -> bool:
+        """Whether any form has a stable twin."""
+        return any(f.stable is not None for f in self.forms)
+
+
+@cache
+def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
+    """All rules of a folder, in the order of their names; raises `RuleError`."""
+    if directory != CATALOGUE:
+        return _all_in(directory)
+    from stabaudit.catalogue.packed import packed, unpacked
+
+    return compiled("rules", lambda: _all_in(directory), packed, unpacked)
+
+
+def _all_in(directory: Path) -> tuple[Rule, ...]:
+    return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
+
+
+def read(path: Path) -> Rule:
+    """The rule in one file; raises `RuleError` if it is none."""
+    spec = importlib.util.spec_from_file_location(f"stabaudit.rules.{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        return _rule(module, path)
+    except RuleError:
+        raise
+    except Exception as error:
+        raise RuleError(f"{path}: not a rule: {type(error).__name__}: {error}") from error
+
+
+def _rule(module: ModuleType, path: Path) -> Rule:
+    docstring = inspect.cleandoc(module.__doc__ or "")
+    if not docstring:
+        raise RuleError(f"{path}: a rule starts with a docstring: its first line is the message")
+    templates = [f for n, f in vars(module).items() if n.startswith("unstable") and inspect.isfunction(f)]
+    if not templates:
+        raise RuleError(f"{path}: a rule needs a function called `unstable`, the formula to look for")
+    suffixes = {t.__name__.removeprefix("unstable") for t in templates}
+    for kind in ("stable", "intended"):
+        lost = [n for n in vars(module) if n.startswith(f"{kind}_") and n.removeprefix(kind) not in suffixes]
+        if lost:
+            raise RuleError(f"{path}: `{lost[0]}` has no `un{lost[0]}` that it could replace")
+    summary, _, story = docstring.partition("\n")
+    return Rule(
+        name=_name(path),
+        summary=summary.strip().rstrip("."),
+        story=story.strip(),
+        forms=tuple(_form(t, module, path) for t in templates),
+        matches=tuple(getattr(module, "MATCHES", ())),
+        ignores=tuple(getattr(module, "IGNORES", ())),
+        path=path,
+    )
+
+
+def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form:
+    suffix = template.__name__.removeprefix("unstable")
+    intended = getattr(module, f"intended{suffix}", None)
+    stable = intended or getattr(module, f"stable{suffix}", getattr(module, "stable", None))
+    hints = get_type_hints(template, include_extras=True)
+    domains = {}
+    for parameter in inspect.signature(template).parameters:
+        marks = [m for m in getattr(hints.get(parameter), "__metadata__", ()) if isinstance(m, Domain)]
+        if not marks:
+            raise RuleError(
+                f"{path}: parameter `{parameter}` of `{template.__name__}` needs a domain such as `Real` or `Rows`"
+            )
+        domains[parameter] = marks[0]
+    unstable = _trace(template)
+    twin = None if stable is None else _trace(stable)
+    if twin is not None and (unknown := {v.name for v in twin.variables} - domains.keys()):
+        assert stable is not None
+        raise RuleError(
+            f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, which `{template.__name__}` does not have"
+        )
+    return Form(template.__name__, unstable, twin, domains, equal=intended is None)
+
+
+def _trace(template: Callable[..., Term]) -> Term:
+    return template(*(Var(n) for n in inspect.signature(template).parameters))
+
+
+def _name(path: Path) -> str:
+    return path.stem.replace("_", "-")

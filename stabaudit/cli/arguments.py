@@ -1,0 +1,241 @@
+"""The words of the command line, and one line for what is none of them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from functools import cache
+from typing import Any, NoReturn
+
+from stabaudit import __version__
+from stabaudit.catalogue.names import Misuse, nearest
+from stabaudit.config.table import FORMATS, TARGETS
+from stabaudit.engine.limits import LIMITS
+
+COMMANDS = {
+    "check": "find, show and fix unstable formulas",
+    "baseline": "write down what is found today, so that only what is new is reported",
+    "clean": "remove what is kept of earlier runs",
+    "config": "show the settings that hold for a path, and where they come from",
+    "vendor": "copy what fixes call into the project, so that it does not depend on stabaudit",
+    "rule": "show all rules, or the whole story of some",
+    "verify": "check the rules against true values on this machine",
+    "generate-shell-completion": "print what completes these words in bash, zsh or fish",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that answers a mistake with one line and the nearest right word."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, "formatter_class": _formatter, **options})
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2."""
+        about, _, words = message.partition(": ")
+        hint = nearest(words.split()[0], self._option_string_actions) if about.startswith("unrecognized") else ""
+        raise Misuse(f"{message}{hint or f'; see `{self.prog} --help`'}")
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # Asked for with each argument; by itself it imports all that Python knows of archives to learn the width.
+    return argparse.HelpFormatter(prog, width=_columns() - 2)
+
+
+@cache
+def _columns() -> int:
+    if (said := os.environ.get("COLUMNS", "")).isdecimal() and int(said):
+        return int(said)
+    try:
+        # A terminal that does not know says 0.
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
+
+
+def top() -> Parser:
+    """What may stand before or instead of a command."""
+    parser = Parser(
+        prog="stabaudit",
+        usage="stabaudit [-h] [--version] COMMAND ...",
+        description="Find numerically unstable Python, rewrite it, and check the rewrite against true values.",
+        epilog="commands:\n" + "\n".join(f"  {name:26} {told}" for name, told in COMMANDS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"stabaudit {__version__}")
+    return parser
+
+
+def named(name: str) -> Parser:
+    """The arguments of a command that takes rules."""
+    parser = Parser(prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="names of rules (default: all)")
+    return parser
+
+
+def rule() -> Parser:
+    """The arguments of `stabaudit rule`."""
+    parser = named("rule")
+    forms = ("text", "json", "markdown")
+    parser.add_argument("--output-format", choices=forms, default="text", metavar="FORMAT", help=f"{', '.join(forms)}")
+    return parser
+
+
+def check() -> Parser:
+    """The arguments of `stabaudit check`."""
+    parser = Parser(
+        prog="stabaudit check",
+        description=f"{COMMANDS['check'].capitalize()}. Exit code: 0 nothing left, 1 findings, 2 errors.",
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders; `-` is standard input (default: .)")
+    add("--fix", action="store_true", help="rewrite what can be rewritten safely")
+    add("--interactive", action="store_true", help="with --fix, ask about each fix")
+    add("--unsafe-fixes", **_flag("count and apply fixes that may change behaviour, too"))
+    add("--no-unsafe-fixes", **_unflag("unsafe_fixes", argparse.SUPPRESS))
+    add("--diff", action="store_true", help="show what --fix would do as a diff; write nothing")
+    add("--add-ignores", action="store_true", help="silence what is found now, with comments")
+    add("--show-silenced", action="store_true", help="report also what comments silence")
+    add("--reason", metavar="TEXT", help="what the comments of --add-ignores say after the names")
+    add("--stdin-filename", metavar="PATH", help="what to call standard input")
+    add("--output-format", choices=FORMATS, metavar="FORMAT", help=f"{', '.join(FORMATS)} (default: text)")
+    add(
+        "--output-file",
+        action="append",
+        metavar="[FORMAT:]FILE",
+        help="write results to FILE; with FORMAT, as well as what is shown; may be given several times",
+    )
+    add("--statistics", action="store_true", help="show how often each rule is met, not where")
+    add("--show-files", action="store_true", help="show which files would be checked, and check none")
+    add("--show-settings", action="store_true", help="show what holds for the first path, as `stabaudit config` does")
+    add("--exit-zero", action="store_true", help="exit with 0 also when there are findings")
+    add("--exit-non-zero-on-fix", action="store_true", help="exit with 1 also when all was fixed")
+    add("-q", "--quiet", action="store_true", help="show findings and errors only")
+    add("-v", "--verbose", action="store_true", help="show also which configuration holds and what takes long")
+    _machine(parser)
+    add("--no-cache", action="store_true", help="look at each file anew, and keep nothing for the next run")
+    add("--no-sieve", action="store_true", help="analyse all of each file, to check that nothing is lost (slow)")
+    _settings(parser)
+    add("--version", action="version", version=f"stabaudit {__version__}")
+    return parser
+
+
+def baseline() -> Parser:
+    """The arguments of `stabaudit baseline`."""
+    parser = Parser(prog="stabaudit baseline", description=f"{COMMANDS['baseline'].capitalize()}.")
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
+    _machine(parser)
+    _settings(parser)
+    return parser
+
+
+def config() -> Parser:
+    """The arguments of `stabaudit config`."""
+    parser = Parser(prog="stabaudit config", description=f"{COMMANDS['config'].capitalize()}.")
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
+    _settings(parser)
+    return parser
+
+
+def clean() -> Parser:
+    """The arguments of `stabaudit clean`: none."""
+    return Parser(prog="stabaudit clean", description=f"{COMMANDS['clean'].capitalize()}.")
+
+
+def vendor() -> Parser:
+    """The arguments of `stabaudit vendor`."""
+    parser = Parser(prog="stabaudit vendor", description=f"{COMMANDS['vendor'].capitalize()}.")
+    add = parser.add_argument
+    add(
+        "path",
+        nargs="?",
+        metavar="PATH",
+        help="the module, such as src/pkg/_stable.py (default: the recorded one)",
+    )
+    add("--functions", action="append", metavar="NAMES", help="these functions (default: those that fixes would call)")
+    add("--check", action="store_true", help="write nothing; exit with 1 if the module is out of date")
+    _machine(parser)
+    _settings(parser)
+    return parser
+
+
+def completion() -> Parser:
+    """The arguments of `stabaudit generate-shell-completion`."""
+    name = "generate-shell-completion"
+    parser = Parser(prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell to complete in")
+    return parser
+
+
+def _machine(parser: Parser) -> None:
+    """What a run may take of the machine; only the command line says so, as a configuration may be another's."""
+    add = parser.add_argument
+    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    add(
+        "--timeout",
+        type=_amount,
+        default=LIMITS.seconds,
+        metavar="SECONDS",
+        help=f"give up a file that takes the processor for longer; 0: never (default: {LIMITS.seconds})",
+    )
+    add(
+        "--max-memory",
+        type=_amount,
+        default=LIMITS.megabytes,
+        metavar="MB",
+        help=f"give up a file that takes more memory; 0: never (default: {LIMITS.megabytes})",
+    )
+
+
+def _settings(parser: Parser) -> None:
+    """What may be said on the command line in place of the configuration."""
+    add = parser.add_argument_group("settings").add_argument
+    add("--select", action="append", metavar="RULES", help="only these rules (names, comma separated)")
+    add("--extend-select", action="append", metavar="RULES", help="these rules as well")
+    add("--ignore", action="append", metavar="RULES", help="not these rules")
+    add("--extend-ignore", action="append", metavar="RULES", help="nor these rules")
+    add("--fixable", action="append", metavar="RULES", help="only these rules fix something")
+    add("--unfixable", action="append", metavar="RULES", help="these rules fix nothing")
+    add("--exclude", action="append", metavar="PATTERNS", help="leave out these in place of the default")
+    add("--extend-exclude", action="append", metavar="PATTERNS", help="leave out these as well")
+    add("--target", choices=TARGETS, metavar="TARGET", help=f"where fixes find functions: {', '.join(TARGETS)}")
+    add("--force-exclude", **_flag("leave out also what is named as PATH"))
+    add("--respect-gitignore", **_flag("leave out what git ignores (default)"))
+    add("--no-respect-gitignore", **_unflag("respect_gitignore", "look also at what git ignores"))
+    add("--baseline", metavar="FILE", help="a file of findings that are known and not reported")
+    add(
+        "--config",
+        action="append",
+        metavar="FILE",
+        help="the configuration file, in place of those that are found; or `KEY = VALUE` in TOML",
+    )
+    add("--isolated", action="store_true", help="read no configuration file")
+    _colour(parser)
+
+
+def _colour(parser: argparse.ArgumentParser) -> None:
+    whens = ("auto", "always", "never")
+    parser.add_argument("--color", choices=whens, default="auto", metavar="WHEN", help=f"{', '.join(whens)}")
+
+
+def _flag(told: str) -> dict[str, Any]:
+    # None says that the configuration decides.
+    return {"action": "store_const", "const": True, "help": told}
+
+
+def _unflag(name: str, told: str) -> dict[str, Any]:
+    return {"dest": name, "action": "store_const", "const": False, "help": told}
+
+
+def _amount(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number")
+    return int(text)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of processes")
+    return int(text)

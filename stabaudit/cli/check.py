@@ -1,0 +1,254 @@
+"""`stabaudit check`: from parsed arguments to printed results and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from stabaudit.catalogue.names import Misuse
+from stabaudit.cli.main import CLEAN, FAILED, FOUND, complain
+from stabaudit.cli.options import Plan
+from stabaudit.cli.outputs import TOLD, outputs, show
+from stabaudit.engine import run
+from stabaudit.engine.task import Result
+from stabaudit.report.progress import shown
+from stabaudit.report.tally import Tally
+from stabaudit.source.find import find, parts
+from stabaudit.source.read import standard_input
+from stabaudit.source.trouble import Trouble
+
+if TYPE_CHECKING:
+    # Most runs ask nothing.
+    from stabaudit.cli.interactive import Dialogue
+    from stabaudit.engine.cache.store import Store
+
+#: Names a file for the results where the command line does not.
+FILE = "STABAUDIT_OUTPUT_FILE"
+
+
+def check(arguments: Namespace) -> int:
+    """Check the paths of `arguments`; the exit code."""
+    paths = arguments.paths or ["."]
+    stdin = "-" in paths
+    _refuse(arguments, paths)
+    plan, tally = Plan(arguments), Tally()
+    unsafe = plan.here.get("unsafe-fixes")
+    if arguments.show_files:
+        return _files(paths, plan, arguments.verbose)
+    if arguments.show_settings:
+        from stabaudit.cli import show_config
+
+        arguments.path = arguments.stdin_filename or os.curdir if stdin else paths[0]
+        return show_config.show(arguments, sys.stdout)
+    named = os.environ.get(FILE)
+    wanted = outputs(plan.here.get("output-format"), arguments.output_file or (named and [named]))
+    dialogue = _dialogue(unsafe) if arguments.interactive else None
+    pipes = stdin and arguments.fix and not arguments.diff
+    if stdin:
+        results = _stdin(arguments.stdin_filename or "-", plan, echo=pipes)
+    else:
+        results = results_of(paths, plan, arguments.jobs, arguments.quiet, dialogue, arguments.verbose)
+    if arguments.verbose:
+        from stabaudit.cli import log
+
+        log.told(plan, paths)
+        results = log.took(results)
+    results = _watched(results, tally, arguments.quiet)
+    if arguments.diff:
+        code = _diff(results, tally, unsafe, arguments.quiet)
+    elif dialogue:
+        code = _asked(results, tally, unsafe)
+    elif arguments.add_ignores:
+        code = _silenced(results, tally)
+    else:
+        # Standard output is kept for the fixed text, or for the document, alone.
+        stream = sys.stderr if pipes else sys.stdout
+        if arguments.statistics:
+            from stabaudit.report import statistics
+
+            statistics.show(results, stream, wanted[0].form)
+        else:
+            show(results, wanted, stream, unsafe)
+        if wanted[0].form not in TOLD and wanted[0].path is None:
+            stream = sys.stderr
+        if not arguments.quiet and (stream is sys.stdout or pipes or arguments.fix):
+            stream.write(f"{tally.summary(arguments.fix, unsafe)}\n")
+        fixed = arguments.exit_non_zero_on_fix and tally.changed
+        code = FOUND if tally.findings or fixed else CLEAN
+    if not arguments.quiet and (gone := tally.gone + _lost(plan)):
+        complain(f"{gone} known findings are gone; `stabaudit baseline` drops them", "warning")
+    return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
+
+
+def results_of(
+    paths: Iterable[str],
+    plan: Plan,
+    jobs: int | None,
+    quiet: bool = False,
+    dialogue: Dialogue | None = None,
+    verbose: bool = False,
+) -> Iterator[Result]:
+    """The results of all files below `paths`; their number is shown on a terminal unless that is to be `quiet`.
+
+    In a `dialogue` they end where the user has had enough. With `verbose` the links that are not followed are told of.
+    """
+    left: list[tuple[str, str]] | None = [] if verbose else None
+    found = find(paths, plan.finder.of, left, plan.finder.places)
+    if left:
+        from stabaudit.cli import log
+
+        log.outside(left)
+    if not found.files and not found.troubles:
+        complain("no Python files below the given paths", "warning")
+    # Few and last: troubles of the search come before the results, in the same order as they.
+    for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
+        yield Result(trouble.path, trouble=trouble)
+    if dialogue is not None:
+        # One after the other: there is one user.
+        yield from dialogue.until_over(run.run(found.files, dialogue.tasks(plan.task)))
+        return
+    opened = _store if plan.keeps else None
+    results = run.run(found.files, plan.task, jobs or _processors(), opened, plan.finder.places, plan.limits)
+    yield from results if quiet else shown(results, len(found.files))
+
+
+def _store() -> Store | None:
+    """What earlier runs have kept; `None` on a Python without SQLite."""
+    try:
+        from stabaudit.engine.cache.store import opened
+    except ImportError:
+        return None
+    return opened()
+
+
+def warn(result: Result, quiet: bool = False) -> None:
+    """Say on standard error what is wrong with a result."""
+    if result.trouble:
+        complain(str(result.trouble))
+    for note in () if quiet else result.notes:
+        complain(str(note), "warning")
+    if result.unfixed:
+        complain(f"{result.path}: nothing fixed: {result.unfixed}; please report it", "warning")
+
+
+def _refuse(arguments: Namespace, paths: list[str]) -> None:
+    """Answer what cannot be asked for together."""
+    if "-" in paths and len(paths) > 1:
+        raise Misuse("`-` is standard input and stands alone; give the other paths in a run of their own")
+    if arguments.stdin_filename and "-" not in paths:
+        raise Misuse("--stdin-filename needs `-` as the path")
+    if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
+        raise Misuse("--add-ignores writes files and goes neither with --fix, --diff nor `-`")
+    if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):
+        raise Misuse("--output-file is for results and goes neither with --diff, --add-ignores nor --statistics")
+    if arguments.show_silenced and arguments.add_ignores:
+        raise Misuse("--show-silenced looks past the comments that --add-ignores writes; give one of them")
+    if arguments.interactive:
+        if not arguments.fix or arguments.diff:
+            raise Misuse("--interactive asks about fixes and needs --fix, without --diff")
+        if "-" in paths:
+            raise Misuse("--interactive takes answers from standard input, which cannot be `-` as well")
+        if arguments.output_file or arguments.statistics:
+            raise Misuse("--interactive goes neither with --output-file nor --statistics")
+    if arguments.reason is not None and not arguments.add_ignores:
+        raise Misuse("--reason needs --add-ignores")
+
+
+def _files(paths: Iterable[str], plan: Plan, verbose: bool) -> int:
+    from stabaudit.report.ink import shown_path
+
+    left: list[tuple[str, str]] | None = [] if verbose else None
+    found = find(paths, plan.finder.of, left)
+    for path, why in sorted(left or ()):
+        sys.stderr.write(f"{shown_path(path)}: left out: {why}\n")
+    for trouble in found.troubles:
+        complain(str(trouble))
+    for path in found.files:
+        sys.stdout.write(f"{shown_path(path)}\n")
+    return FAILED if found.troubles else CLEAN
+
+
+def _lost(plan: Plan) -> int:
+    file = plan.here.path("baseline")
+    if file is None:
+        return 0
+    from stabaudit.cli.baseline import lost
+
+    return lost(file)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _stdin(name: str, plan: Plan, echo: bool) -> Iterator[Result]:
+    """The result of standard input; with `echo` its text, fixed or as it was, goes to standard output."""
+    try:
+        data = standard_input(name)
+    except Trouble as trouble:
+        yield Result(name, trouble=trouble)
+        return
+    settings, real = plan.finder.near(name)
+    if settings.strict and settings.excludes(real, False, deep=True):
+        result = Result(name)
+    else:
+        result = run.study(name, data, plan.task(name)._replace(write=False), plan.limits)
+    if echo:
+        source = result.source
+        sys.stdout.buffer.write(source.encode(result.text) if source and result.fixed else data)
+        sys.stdout.buffer.flush()
+    yield result
+
+
+def _watched(results: Iterable[Result], tally: Tally, quiet: bool) -> Iterator[Result]:
+    """The results, each counted, and told on standard error where something is wrong."""
+    dependency = None
+    for result in results:
+        tally.add(result)
+        # Asked for each file: most have nothing to say.
+        if result.trouble or result.notes or result.unfixed:
+            warn(result, quiet)
+        if result.fixed and not quiet:
+            from stabaudit.cli.dependency import Dependency
+
+            dependency = dependency or Dependency()
+            for said in dependency.warnings(result):
+                complain(said, "warning")
+        yield result
+
+
+def _diff(results: Iterable[Result], tally: Tally, unsafe: bool, quiet: bool) -> int:
+    from stabaudit.report import diff
+
+    diff.show(results, sys.stdout)
+    if not quiet:
+        sys.stderr.write(f"{tally.mended('Would fix', unsafe)}\n")
+    return FOUND if tally.changed else CLEAN
+
+
+def _dialogue(unsafe: bool) -> Dialogue:
+    from stabaudit.cli.interactive import Dialogue
+
+    return Dialogue(sys.stdout, sys.stdin, unsafe)
+
+
+def _asked(results: Iterable[Result], tally: Tally, unsafe: bool) -> int:
+    for _ in results:
+        pass
+    sys.stdout.write(f"{tally.summary(True, unsafe)}\n")
+    return FOUND if tally.findings else CLEAN
+
+
+def _silenced(results: Iterable[Result], tally: Tally) -> int:
+    for _ in results:
+        pass
+    from stabaudit.report.tally import count
+
+    done = f"{count(tally.fixed.total(), 'finding')} in {count(tally.changed, 'file')}"
+    sys.stdout.write(f"Silenced {done}.\n")
+    return CLEAN

@@ -1,0 +1,64 @@
+"""Where results go: standard output, files, or several of them at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from stabaudit.catalogue.names import Misuse
+from stabaudit.config.table import FORMATS
+from stabaudit.report.ink import Ink, ink
+from stabaudit.source.places import OUT, leads_out
+
+if TYPE_CHECKING:
+    from stabaudit.engine.task import Result
+
+#: Forms for people, which end with a summary.
+TOLD = ("text", "concise")
+
+
+class Output(NamedTuple):
+    """A form of the results, and the file for it; none is standard output."""
+
+    form: str
+    path: str | None = None
+
+
+def outputs(form: str, files: Iterable[str] | None) -> list[Output]:
+    """What `--output-format` and all `--output-file` ask for; the first is the main one."""
+    main, others = Output(form), []
+    for word in files or ():
+        name, colon, path = word.partition(":")
+        if colon and name in FORMATS:
+            others.append(Output(name, path))
+        elif main.path is not None:
+            raise Misuse(f"--output-file {word}: which form? write it as `json:{word}`")
+        else:
+            main = Output(form, word)
+    for output in (main, *others):
+        if output.path is not None and (not output.path or os.path.isdir(output.path)):
+            raise Misuse(f"--output-file {output.path!r} is not the name of a file")
+    return [main, *others]
+
+
+def show(results: Iterable[Result], wanted: Sequence[Output], stream: TextIO, unsafe: bool) -> None:
+    """Print `results` in each of the forms that are `wanted`."""
+    if len(wanted) > 1:
+        # Files without findings hold no text, so this is not much.
+        results = list(results)
+    for form, path in wanted:
+        module = import_module(f"stabaudit.report.{form.replace('-', '_')}")
+        if path is None:
+            module.show(results, stream, ink(stream), unsafe)
+            continue
+        if leads_out(path):
+            raise Misuse(f"--output-file {path}: {OUT}; give the path that it leads to")
+        try:
+            file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
+        except OSError as error:
+            said = (error.strerror or str(error)).lower()
+            raise Misuse(f"--output-file {path}: cannot be written: {said}") from None
+        with file:
+            module.show(results, file, Ink(), unsafe)

@@ -1,0 +1,36 @@
+"""What the settings say of fixes: whose are offered, and which count as safe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    # A file without candidates must not pay for the analysis.
+    from stabaudit.findings.finding import Finding
+
+
+class Offers(NamedTuple):
+    """Names of rules: those with fixes (none for all), those without, and those whose fixes are safe or unsafe."""
+
+    fixable: frozenset[str] | None = None
+    unfixable: frozenset[str] = frozenset()
+    safe: frozenset[str] = frozenset()
+    unsafe: frozenset[str] = frozenset()
+
+    def settled(self, finding: Finding) -> Finding:
+        """`finding` with its fix as the settings have it."""
+        fix, rule = finding.fix, finding.rule
+        if fix is None:
+            return finding
+        if rule in self.unfixable or (self.fixable is not None and rule not in self.fixable):
+            return finding._replace(fix=None, withheld="the settings say that this rule fixes nothing")
+        if rule in self.unsafe and fix.applicability == "safe":
+            said = "the settings say that fixes of this rule are unsafe"
+            return finding._replace(fix=fix._replace(applicability="unsafe", reason=said))
+        if rule in self.safe and rule not in self.unsafe and fix.applicability == "unsafe":
+            return finding._replace(fix=fix._replace(applicability="safe"))
+        return finding
+
+
+#: Every fix as the analysis has it.
+ALL = Offers()

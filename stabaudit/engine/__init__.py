@@ -1,0 +1,1 @@
+"""Many files to their results: workers, limits, the cache."""

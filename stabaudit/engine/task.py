@@ -1,0 +1,180 @@
+"""What to do with one file, and what became of it: the values that travel between processes."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from stabaudit.catalogue.names import UNUSED, known_rules, names_a_rule
+from stabaudit.config.offers import ALL, Offers
+from stabaudit.config.project import PLAIN, Project
+from stabaudit.sieve import could_hold, could_match
+from stabaudit.source.read import LARGEST, Source, is_python, plain
+from stabaudit.source.trouble import Trouble
+
+if TYPE_CHECKING:
+    # A file without candidates must not pay for the analysis.
+    from stabaudit.engine.cache.memo import Entries
+    from stabaudit.engine.cache.store import Learned
+    from stabaudit.findings.finding import Applicability, Finding
+    from stabaudit.suppress.comment import Comments
+
+# Both are compiled when the first file is asked, not for a run in which all are known.
+# A comment that may be idle or malformed: one of ours, or a noqa with a name that is not of capitals.
+_COMMENT = rb"#[^\S\n]*(?:stabaudit[^\S\n]*:|noqa[^\S\n]*:([^#\n]*[a-z][^#\n]*))"
+# The same with any capitals, so that it misses none that would be read.
+_SPEAKS = rb"#\s*(?:(?i:stabaudit)\s*:|(?i:noqa)\s*:([^#\n]*[a-z][^#\n]*))"
+
+
+def speaks(data: bytes) -> bool:
+    """Whether there may be a comment in it that is told of if nothing is found."""
+    return _speaks(_SPEAKS, data)
+
+
+def _speaks(comments: bytes, data: bytes) -> bool:
+    found = re.finditer(comments, data)
+    return any(match[1] is None or names_a_rule(match[1].decode("ascii", "replace")) for match in found)
+
+
+def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
+    """All findings of `text`; the analysis is imported when the first file needs it."""
+    from stabaudit.sieve.excerpt import excerpts
+
+    with _in_pythons_words(text):
+        if not excerpts(text):
+            return []
+        from stabaudit.check import check_text
+
+        return check_text(text, project=project)
+
+
+def analyse_all(text: str, project: Project = PLAIN) -> Sequence[Finding]:
+    """The same, with nothing left out beforehand."""
+    from stabaudit.catalogue.rule import load
+    from stabaudit.check import check_text
+
+    with _in_pythons_words(text):
+        return check_text(text, load(), project)
+
+
+@contextlib.contextmanager
+def _in_pythons_words(text: str) -> Iterator[None]:
+    """What is wrong with a text in the words of Python itself, where it says anything."""
+    from stabaudit.findings.finding import Position, Unparsable
+
+    try:
+        yield
+    except Unparsable as error:
+        from stabaudit.source.syntax import flaw
+
+        if (said := flaw(text)) is None:
+            raise
+        raise Unparsable(said.message, Position(said.row, said.column)) from error
+
+
+def listen(text: str, found: bool) -> Comments:
+    """The comments of `text` that matter: where nothing was `found`, only those that are told of then."""
+    from stabaudit.suppress.comments import heard
+
+    return heard(text, found)
+
+
+class Task(NamedTuple):
+    """What to do with each file; it travels to other processes, so `check` and `listen` are functions of a module."""
+
+    check: Callable[[str], Sequence[Finding]] = analyse
+    rules: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+    unused: bool = True
+    comments: bool = True
+    fix: Applicability | None = None
+    pick: Callable[[Source, str, Sequence[Finding]], Sequence[Finding]] | None = None
+    write: bool = False
+    silence: bool = False
+    reason: str | None = None
+    known: Mapping[str, int] = {}
+    offers: Offers = ALL
+    largest: int = LARGEST
+    sieves: bool = True
+    listen: Callable[[str, bool], Comments] = listen
+
+    def find(self, text: str) -> Sequence[Finding]:
+        """The findings of `text` that were asked for and that no comment silences."""
+        from stabaudit.suppress.obey import obey
+
+        found = [one for one in self.check(text) if self.wants(one.rule)]
+        if self.comments:
+            found = obey(text, self.listen(text, bool(found)), found, self.judged)
+        if self.offers != ALL:
+            found = [self.offers.settled(one) for one in found]
+        if not self.known:
+            return found
+        from stabaudit.engine.fingerprint import fresh
+
+        return fresh(text, found, self.known)[0]
+
+    def wants(self, rule: str) -> bool:
+        """Whether the findings of `rule` are asked for."""
+        return (self.rules is None or rule in self.rules) and rule not in self.without
+
+    @property
+    def writes(self) -> bool:
+        """Whether the outcome is a text that takes the place of the file's."""
+        return self.fix is not None or self.silence
+
+    def judged(self) -> frozenset[str]:
+        """The rules of which comments that silence nothing are told."""
+        if not self.unused or not self.wants(UNUSED):
+            return frozenset()
+        return frozenset(name for name in known_rules() if self.wants(name))
+
+    def worth(self, path: str, data: bytes) -> bool:
+        """Whether the file at `path`, of these bytes, could hold a finding, or a comment to speak of."""
+        data = plain(path, data)
+        could = could_match(data) if is_python(path) else could_hold(data)
+        return could or not self.sieves or bool(self.known) or _speaks(_COMMENT, data)
+
+
+class Result(NamedTuple):
+    """What became of one file: the findings in it now, and what was fixed or went wrong.
+
+    `source` is what was read, `text` what findings point into;
+    both are only there where something was found. `notes` are for the user and no findings,
+    `known` is how many findings the baseline keeps from being reported, `gone` how many of its own are no more,
+    `learned` what may be kept for the next run. It may stand for several `files` of which nothing is said, of which
+    `path` is the last.
+    """
+
+    path: str
+    findings: Sequence[Finding] = ()
+    source: Source | None = None
+    text: str = ""
+    fixed: Mapping[str, int] = {}
+    unfixed: str | None = None
+    trouble: Trouble | None = None
+    notes: Sequence[Trouble] = ()
+    known: int = 0
+    gone: int = 0
+    learned: Learned | None = None
+    files: int = 1
+
+
+class Raw(NamedTuple):
+    """A file that has passed the sieve, and what to do with it.
+
+    `known` is what earlier runs have kept of it, `None` if nothing is to be kept; `content` is what its bytes are
+    known by.
+    """
+
+    path: str
+    data: bytes
+    task: Task
+    known: Entries | None = None
+    content: str = ""
+
+    @property
+    def quick(self) -> bool:
+        """Whether all is known that will be asked."""
+        return bool(self.known)
