@@ -128,7 +128,7 @@ SCALARS = {
 
 
 def scalars(rounds: int) -> Iterator[list[str]]:
-    """One row a scalar twin: its time in units of the naive expression on `math`."""
+    """One row a scalar replacement: its time in units of the naive expression on `math`."""
     yield ["scalar", "naive expression", "ns", "stabaudit / naive"]
     space: dict[str, Any] = {"x": 1.25, "y": 2.5, "row": [0.5, 1.5, -2.0, 3.0, 0.25]}
     exec("from math import cosh, exp, log", space)

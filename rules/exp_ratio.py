@@ -1,7 +1,7 @@
 """`exp(a) / sum(exp(b))` is nan where both leave the float range although their ratio does not.
 
 One component of a softmax, or a ratio of two different arrays: inf/inf from 709.8 on (float64), 0/0 below -745.
-The stable twin subtracts the logarithm of the sum before it takes the exponential.
+The stable replacement subtracts the logarithm of the sum before it takes the exponential.
 """
 
 from stabaudit.catalogue.rule import Real, Rows, Setting, Weights

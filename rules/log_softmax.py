@@ -1,7 +1,7 @@
 """`log(exp(x) / sum(exp(x)))` is -inf or nan where the true value is a finite log-probability.
 
 A probability below 1e-308 underflows to zero before its logarithm is taken, and `x - log(sum(exp(x)))`
-overflows with its sum. The stable twin subtracts the stable logarithm of the sum from x.
+overflows with its sum. The stable replacement subtracts the stable logarithm of the sum from x.
 """
 
 from stabaudit.catalogue.rule import Rows, Setting

@@ -1,6 +1,6 @@
 """`log(sum(exp(x)))` is inf when one x is above 709 and -inf when all are below -745.
 
-The true value lies between the largest x and that plus log(n). The stable twin takes the largest
+The true value lies between the largest x and that plus log(n). The stable replacement takes the largest
 x out of the sum before it takes exponentials.
 """
 

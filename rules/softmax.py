@@ -1,7 +1,7 @@
 """`exp(x) / sum(exp(x))` is nan as soon as one x is large, and 0/0 when all are far below zero.
 
 `exp` overflows a float64 at 709.8 and a float32 at 88.7, and inf/inf is nan; at -745 and -104
-everything underflows and 0/0 is nan. The stable twin takes the largest x out of every exponent first.
+everything underflows and 0/0 is nan. The stable replacement takes the largest x out of every exponent first.
 """
 
 from stabaudit.catalogue.rule import Matrix, Positive, Rows, Setting, Weights

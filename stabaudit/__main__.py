@@ -5,10 +5,10 @@ from stabaudit.cli.safe_path import drop_current_folder
 drop_current_folder()
 
 # Only now, as each of these imports looks through the search path.
-from stabaudit.engine.memory import unhurried  # noqa: E402
+from stabaudit.engine.memory import relax_gc  # noqa: E402
 
 # To look for circles while everything is imported takes 2 ms.
-unhurried()
+relax_gc()
 
 from stabaudit.cli.main import run  # noqa: E402
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     # Whoever imports the runtime must not pay for the analysis.
-    from stabaudit.engine.task import Task
+    from stabaudit.engine.job import FileJob
     from stabaudit.findings.finding import Finding
 
 
@@ -45,8 +45,8 @@ def fix_source(
     return Fixed(outcome.text, dict(outcome.fixed), tuple(outcome.left))
 
 
-def _parsed(text: str, task: Task) -> Iterable[Finding]:
-    from stabaudit.engine.task import analyse_all
+def _parsed(text: str, task: FileJob) -> Iterable[Finding]:
+    from stabaudit.engine.job import analyse_all
     from stabaudit.findings.finding import Unparsable
     from stabaudit.source.tree import tree_of
 
@@ -59,14 +59,14 @@ def _parsed(text: str, task: Task) -> Iterable[Finding]:
         raise SyntaxError(error.message, ("<text>", *error.position, None)) from None
 
 
-def _task(select: Iterable[str] | None, ignore: Iterable[str]) -> Task:
-    from stabaudit.catalogue.names import UNUSED, Misuse, known
-    from stabaudit.engine.task import Task
+def _task(select: Iterable[str] | None, ignore: Iterable[str]) -> FileJob:
+    from stabaudit.catalogue.names import UNUSED, UsageError, known
+    from stabaudit.engine.job import FileJob
 
     rules, without = None if select is None else frozenset(select), frozenset(ignore)
     try:
         known(sorted(rules or ()), "select", [UNUSED])
         known(sorted(without), "ignore", [UNUSED])
-    except Misuse as error:
+    except UsageError as error:
         raise ValueError(str(error)) from None
-    return Task(rules=rules, without=without, unused=rules is None and not without)
+    return FileJob(rules=rules, without=without, unused=rules is None and not without)

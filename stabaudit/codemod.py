@@ -7,8 +7,8 @@ import argparse
 import libcst as cst
 from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
 
-from stabaudit.catalogue.names import Misuse
-from stabaudit.cli.options import Plan
+from stabaudit.catalogue.names import UsageError
+from stabaudit.cli.options import Options
 from stabaudit.findings.finding import Unparsable
 from stabaudit.fix.apply import fix_text
 
@@ -26,7 +26,7 @@ class Stabilize(CodemodCommand):
 
     def __init__(self, context: CodemodContext, unsafe_fixes: bool | None = None) -> None:
         super().__init__(context)
-        self._plan = Plan(argparse.Namespace(config=None, isolated=False, fix=True, unsafe_fixes=unsafe_fixes))
+        self._plan = Options(argparse.Namespace(config=None, isolated=False, fix=True, unsafe_fixes=unsafe_fixes))
 
     def transform_module_impl(self, tree: cst.Module) -> cst.Module:
         """The module with its fixes."""
@@ -36,7 +36,7 @@ class Stabilize(CodemodCommand):
             outcome = fix_text(tree.code, task.find, task.fix)
         except Unparsable as error:
             raise SkipFile(f"cannot be parsed: {error.message}") from None
-        except Misuse as error:
+        except UsageError as error:
             raise SkipFile(str(error)) from None
         if outcome.reason:
             self.warn(f"nothing fixed: {outcome.reason}; please report it")

@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 FAKES = [
     ("stabaudit.check.check_text", fake.check),
     ("stabaudit.catalogue.folder.names", lambda: fake.RULES),
-    ("stabaudit.engine.task.could_match", lambda data: True),
-    ("stabaudit.engine.task.could_hold", lambda data: True),
+    ("stabaudit.engine.job.could_match", lambda data: True),
+    ("stabaudit.engine.job.could_hold", lambda data: True),
     ("stabaudit.sieve.excerpt.excerpts", lambda text: (text,)),
 ]
 SAFE, UNSAFE, NONE = "y = log(1+exp(x))\n", "z = exp(x) - 1\n", "SOFT\n"

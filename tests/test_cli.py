@@ -370,7 +370,7 @@ def test_a_stream_that_is_closed_is_not_written_to(closed: str):
 def test_what_was_said_before_something_goes_wrong_is_said():
     program = (
         "import sys\nfrom stabaudit import cli\n"
-        "def answer(argv):\n    sys.stdout.write('said')\n    raise cli.Misuse('not so')\n"
+        "def answer(argv):\n    sys.stdout.write('said')\n    raise cli.UsageError('not so')\n"
         "cli.answer = answer\ncli.run()\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, env={**os.environ, "NO_COLOR": "1"})

@@ -13,14 +13,14 @@ import pytest
 
 from stabaudit.engine import pool
 from stabaudit.engine import run as engine
+from stabaudit.engine.job import FileJob, Result
 from stabaudit.engine.limits import Limits
 from stabaudit.engine.run import much, run
 from stabaudit.engine.start import Started
-from stabaudit.engine.task import Result, Task
 from stabaudit.findings.finding import Finding
 from tests import fake
 
-TASK = Task(fake.check)
+TASK = FileJob(fake.check)
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PRE_COMMIT", raising=False)
     # The sieve is made from the real rules and holds back what only the fake ones know.
-    monkeypatch.setattr("stabaudit.engine.task.could_match", lambda data: True)
+    monkeypatch.setattr("stabaudit.engine.job.could_match", lambda data: True)
     return tmp_path
 
 
@@ -120,7 +120,7 @@ def test_a_process_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.
     monkeypatch.setattr(engine, "MANY_FILES", 1)
     monkeypatch.setattr("stabaudit.engine.limits.SHARE", 1)
     paths = put(a="SOFT", b="HANG", **{f"c{n}": "SOFT" for n in range(20)})
-    results = [told(result) for result in run(paths, lambda _: Task(hangs), 2, limits=Limits(3))]
+    results = [told(result) for result in run(paths, lambda _: FileJob(hangs), 2, limits=Limits(3))]
     late = "b.py: takes more than 3 s and was given up; leave it out, or raise `--timeout`"
     assert results == ["softmax", late, *["softmax"] * 20]
 
@@ -129,7 +129,7 @@ def test_a_process_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.
 def test_a_process_that_is_busy_for_too_long_is_ended_whatever_it_does(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
     paths = put(a="SOFT", b="BUSY", c="SOFT")
-    results = [told(result) for result in run(paths, lambda _: Task(is_busy), 2, limits=Limits(1))]
+    results = [told(result) for result in run(paths, lambda _: FileJob(is_busy), 2, limits=Limits(1))]
     late = "b.py: takes more than 1 s and was given up; leave it out, or raise `--timeout`"
     assert results == ["softmax", late, "softmax"]
 
@@ -138,21 +138,21 @@ def test_a_process_that_is_busy_for_too_long_is_ended_whatever_it_does(monkeypat
 def test_a_file_that_takes_too_much_memory_is_given_up_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
     paths = put(a="SOFT", b="LARGE", c="SOFT", d="GROWS", e="SOFT")
-    results = [told(result) for result in run(paths, lambda _: Task(is_large), 2, limits=Limits(megabytes=300))]
+    results = [told(result) for result in run(paths, lambda _: FileJob(is_large), 2, limits=Limits(megabytes=300))]
     large = "{}.py: takes too much memory and was given up; leave it out, or raise `--max-memory`"
     assert results == ["softmax", large.format("b"), "softmax", large.format("d"), "softmax"]
 
 
 def test_a_process_that_is_killed_from_outside_does_its_file_again(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
-    results = [told(result) for result in run(put(a="SOFT", b="KILLED", c="SOFT"), lambda _: Task(is_killed), 2)]
+    results = [told(result) for result in run(put(a="SOFT", b="KILLED", c="SOFT"), lambda _: FileJob(is_killed), 2)]
     assert results == ["softmax"] * 3
 
 
 def test_results_keep_their_order_when_the_first_is_the_slowest(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine, "MANY_FILES", 1)
     paths = put(a="SLOW", **{f"b{n}": "SOFT" for n in range(30)})
-    assert [result.path for result in run(paths, lambda _: Task(slow_first), 2)] == paths
+    assert [result.path for result in run(paths, lambda _: FileJob(slow_first), 2)] == paths
 
 
 def test_a_run_that_is_given_up_stops_its_processes(monkeypatch: pytest.MonkeyPatch):
@@ -166,7 +166,7 @@ def test_a_run_that_is_given_up_stops_its_processes(monkeypatch: pytest.MonkeyPa
     real = pool.start
     monkeypatch.setattr(pool, "start", start)
     monkeypatch.setattr(engine, "MANY_FILES", 1)
-    results = run(put(a="SOFT", b="SLOW", c="SLOW", d="SOFT"), lambda _: Task(slow_first), 2)
+    results = run(put(a="SOFT", b="SLOW", c="SLOW", d="SOFT"), lambda _: FileJob(slow_first), 2)
     next(results)
     assert any(map(alive, started))
     results.close()
@@ -198,20 +198,20 @@ def test_much_work_is_many_files_or_many_bytes_but_less_of_it_within_pre_commit(
 
 
 def test_what_the_sieve_holds_back_is_not_even_decoded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("stabaudit.engine.task.could_match", lambda data: b"exp" in data)
+    monkeypatch.setattr("stabaudit.engine.job.could_match", lambda data: b"exp" in data)
     assert [told(one) for one in run(put(a="CRASH", b="exp(x) - 1"), lambda _: TASK)] == ["", "expm1"]
 
 
 def test_only_the_rules_that_were_asked_for_are_found_and_fixed():
     paths = put(a="y = log(1+exp(x))\nz = exp(x) - 1\n")
-    [result] = run(paths, lambda _: Task(fake.check, frozenset({"softplus"}), fix="unsafe", write=True))
+    [result] = run(paths, lambda _: FileJob(fake.check, frozenset({"softplus"}), fix="unsafe", write=True))
     assert (dict(result.fixed), list(result.findings)) == ({"softplus": 1}, [])
     assert Path("a.py").read_text() == fake.IMPORT + "y = stable.softplus(x)\nz = exp(x) - 1\n"
 
 
 def test_fixes_are_written_only_on_request():
     paths = put(a="y = log(1+exp(x))\n")
-    [result] = run(paths, lambda _: Task(fake.check, fix="safe", write=False))
+    [result] = run(paths, lambda _: FileJob(fake.check, fix="safe", write=False))
     assert "stable.softplus" in result.text
     assert Path("a.py").read_text() == "y = log(1+exp(x))\n"
 
@@ -222,7 +222,7 @@ def test_a_file_that_cannot_be_written_keeps_its_findings(monkeypatch: pytest.Mo
 
     paths = put(a="y = log(1+exp(x))\n")
     monkeypatch.setattr(os, "replace", fail)
-    [result] = run(paths, lambda _: Task(fake.check, fix="safe", write=True))
+    [result] = run(paths, lambda _: FileJob(fake.check, fix="safe", write=True))
     assert [one.rule for one in result.findings] == ["softplus"]
     assert str(result.trouble) == "a.py: could not be written: no space left on device; check the path"
 

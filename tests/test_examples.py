@@ -1,4 +1,4 @@
-"""The naive classifier fails, `--fix` turns it into its twin, and the twin works."""
+"""The naive classifier fails, `--fix` turns it into its replacement, and the replacement works."""
 
 from __future__ import annotations
 

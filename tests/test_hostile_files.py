@@ -258,12 +258,12 @@ def test_a_strange_baseline_is_one_line_or_none(tree: Tree, text: str):
 
 
 def test_a_hard_link_is_neither_parted_nor_written_through(tree: Tree):
-    os.link(tree.outside / "victim.py", tree.root / "twin.py")
+    os.link(tree.outside / "victim.py", tree.root / "replacement.py")
     done = tree.run("check", "--fix", ".")
     assert done.errors == [
-        "twin.py: has 2 names in the file system (hard links), nothing written; put a copy in its place first"
+        "replacement.py: has 2 names in the file system (hard links), nothing written; put a copy in its place first"
     ]
-    assert (done.code, (tree.root / "twin.py").stat().st_nlink) == (2, 2)
+    assert (done.code, (tree.root / "replacement.py").stat().st_nlink) == (2, 2)
     assert fixed(tree)
 
 

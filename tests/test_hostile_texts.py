@@ -41,7 +41,7 @@ run()
 """
 SIEVE = """
 import re
-import stabaudit.engine.task as module
+import stabaudit.engine.job as module
 real = module.could_match
 module.could_match = lambda data: re.search(b"(#|##)*z", data) if b"BAD" in data else real(data)
 from stabaudit.cli.main import run

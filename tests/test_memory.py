@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import libcst as cst
 import pytest
 
-from stabaudit.engine.run import study
-from stabaudit.engine.task import Task
+from stabaudit.engine.job import FileJob
+from stabaudit.engine.run import check_bytes
 from stabaudit.source.tree import let_go_of_tree
 
 TEXTS = {
@@ -26,7 +26,7 @@ HELPER = "import numpy as np\n\n\ndef helper(a, b):\n    return b * np.exp(a)\n\
 
 @pytest.fixture(autouse=True)
 def _no_looking_for_circles() -> Iterator[None]:
-    study("a.py", f"{HELPER}def f(x):\n{TEXTS['a finding']}".encode(), Task())
+    check_bytes("a.py", f"{HELPER}def f(x):\n{TEXTS['a finding']}".encode(), FileJob())
     gc.collect()
     gc.disable()
     yield
@@ -43,6 +43,6 @@ def trees() -> list[object]:
 def test_trees_go_when_a_file_is_done_with(body: str):
     before = len(trees())
     for number in range(5):
-        study("a.py", f"{HELPER}def f{number}(x):\n{body}".encode(), Task())
+        check_bytes("a.py", f"{HELPER}def f{number}(x):\n{body}".encode(), FileJob())
     let_go_of_tree()
     assert len(trees()) <= before

@@ -178,7 +178,7 @@ BAD = {
         "needed",
         "the unstable form does well on all inputs tried",
     ),
-    "a form that is stable and has no twin": (
+    "a form that is stable and has no replacement": (
         "def unstable(x: Positive): return log(x) / 2",
         "needed",
         "the unstable form does well on all inputs tried",

@@ -10,7 +10,7 @@ from stabaudit.catalogue import folder
 UNUSED = "unused-ignore"
 
 
-class Misuse(Exception):
+class UsageError(Exception):
     """The command line or the configuration asks for something that is not there."""
 
 
@@ -21,7 +21,7 @@ def known(names: Iterable[str], where: str, more: Iterable[str] = ()) -> list[st
     for name in names:
         if name not in rules:
             hint = nearest(name, rules) or "; `stabaudit rule` lists them"
-            raise Misuse(f"unknown rule `{name}` in {where}{hint}")
+            raise UsageError(f"unknown rule `{name}` in {where}{hint}")
     return names
 
 

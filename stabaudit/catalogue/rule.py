@@ -64,7 +64,7 @@ class RuleError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """One unstable template with its stable twin (`None`: the rule only warns)."""
+    """One unstable template with its stable replacement (`None`: the rule only warns)."""
 
     name: str
     unstable: Term
@@ -107,7 +107,7 @@ class Rule:
 
     @property
     def fixable(self) -> bool:
-        """Whether any form has a stable twin."""
+        """Whether any form has a stable replacement."""
         return any(f.stable is not None for f in self.forms)
 
 
@@ -178,13 +178,13 @@ def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form
             )
         domains[parameter] = marks[0]
     unstable = _trace(template)
-    twin = None if stable is None else _trace(stable)
-    if twin is not None and (unknown := {v.name for v in twin.variables} - domains.keys()):
+    replacement = None if stable is None else _trace(stable)
+    if replacement is not None and (unknown := {v.name for v in replacement.variables} - domains.keys()):
         assert stable is not None
         raise RuleError(
             f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, which `{template.__name__}` does not have"
         )
-    return Form(template.__name__, unstable, twin, domains, equal=intended is None)
+    return Form(template.__name__, unstable, replacement, domains, equal=intended is None)
 
 
 def _trace(template: Callable[..., Term]) -> Term:

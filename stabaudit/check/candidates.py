@@ -11,7 +11,7 @@ from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights
 from stabaudit.check.likely import Forms
 from stabaudit.terms import App, Const, Lit, Term, Var, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
-from stabaudit.terms.match import Match, Pattern, divides_exponentials, is_endless, narrower
+from stabaudit.terms.match import Match, Pattern, divides_exponentials, is_endless, more_specific
 from stabaudit.terms.normal import VIEWS, normal
 from stabaudit.terms.ops import TABLE, expand
 
@@ -88,7 +88,7 @@ class Candidate(NamedTuple):
         return self.form.caution
 
     @property
-    def twin(self) -> Term | None:
+    def replacement(self) -> Term | None:
         """The stable form of the whole expression, in the variables of the site."""
         if self.form.stable is None:
             return None
@@ -159,7 +159,7 @@ def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mappi
         candidate = Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match), numbers)
         if _is_within(form, candidate.bound):
             matched.append(candidate)
-    kept = [c for c in matched if not any(narrower(o.pattern, c.pattern) for o in matched if o is not c)]
+    kept = [c for c in matched if not any(more_specific(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
 

@@ -12,7 +12,7 @@ import libcst as cst
 from stabaudit.catalogue.rule import Form, Rule
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
-from stabaudit.check.hit import Hit, hit
+from stabaudit.check.detection import Detection, hit
 from stabaudit.check.likely import forms
 from stabaudit.check.products import of_product
 from stabaudit.config.project import PLAIN, Project
@@ -60,9 +60,9 @@ class Checker:
             project = project._replace(has_special=uses(tree, "scipy.special"))
         self.project = project
         self.forms = forms(tuple(rules))
-        self.hits: list[Hit] = []
+        self.hits: list[Detection] = []
         #: What is at fault in helpers that are given exponentials.
-        self.in_helpers: list[Hit] = []
+        self.in_helpers: list[Detection] = []
         #: Values judged where they are computed, each with its stable form: reported there, or let through as
         #: warnings are switched off.
         self.settled: dict[Term, Term | None] = {}
@@ -119,7 +119,7 @@ class Checker:
         self.hits = known
 
     @property
-    def all_hits(self) -> list[Hit]:
+    def all_hits(self) -> list[Detection]:
         """What was found, each place once: a helper by itself first, then with what callers give it."""
         places = {id(hit.node): hit for hit in (*reversed(self.in_helpers), *reversed(self.hits))}
         return list(reversed(places.values()))
@@ -181,7 +181,7 @@ class Checker:
         fitting = candidates(term, self.forms) or of_product(term, self.forms)
         return [c._replace(taken=taken) for c in fitting]
 
-    def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Hit | None:
+    def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Detection | None:
         """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
         dialect = _home(term, scope)
         if any(IMAGINARY.search(v.name) for v in term.variables):
@@ -202,11 +202,11 @@ class Checker:
                 differentiated=dialect.differentiated,
                 digits=loses_digits(candidate.form),
             )
-            twin = candidate.twin and target.spoken(candidate.twin, dialect, self.project)
-            valued = twin and substitute(twin, dict(candidate.numbers))
+            replacement = candidate.replacement and target.spoken(candidate.replacement, dialect, self.project)
+            valued = replacement and substitute(replacement, dict(candidate.numbers))
             verdict = judge(site, valued, equal=candidate.form.equal)
             if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
-                # The narrower form is named even if here it only loses digits, as a wider one would find.
+                # The more_specific form is named even if here it only loses digits, as a wider one would find.
                 verdict = judge(site._replace(digits=True), valued, equal=candidate.form.equal)
             if verdict.witness is not None:
                 self.settled[term] = valued
@@ -222,7 +222,7 @@ class Checker:
                     self.takes_from,
                     self.evidence,
                 )
-                return hit(place, candidate, twin, verdict)
+                return hit(place, candidate, replacement, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
                 return self._judge(plain, candidates(plain, self.forms), scope)
@@ -256,8 +256,8 @@ class Checker:
         if not isinstance(term, App) or not is_telling(term):
             return term
         for candidate in candidates(term, self.forms):
-            if candidate.form.equal and "exp" not in candidate.match.rest.ops and candidate.twin is not None:
-                return candidate.twin
+            if candidate.form.equal and "exp" not in candidate.match.rest.ops and candidate.replacement is not None:
+                return candidate.replacement
         return _with_operands(term, [self._stabilised(operand) for operand in term.args])
 
     def _is_settled(self, term: Term, *, named: bool = False) -> bool:

@@ -10,7 +10,7 @@ import libcst as cst
 from stabaudit.catalogue.rule import Rule, load
 from stabaudit.check.changed import line_of, outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
-from stabaudit.check.hit import Hit
+from stabaudit.check.detection import Detection
 from stabaudit.check.offered import Offer, Offers, Ranges
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
@@ -142,7 +142,7 @@ def _told(prover: Prover, part: Excerpt) -> set[Finding]:
     return {_finding(hit, offer, ranges, part) for hit, offer in offered}
 
 
-def _finding(hit: Hit, offer: Offer, ranges: Ranges, part: Excerpt) -> Finding:
+def _finding(hit: Detection, offer: Offer, ranges: Ranges, part: Excerpt) -> Finding:
     place = ranges[hit.node]
     start = Position(part.row(place.start.line), place.start.column + 1)
     end = Position(part.row(place.end.line), place.end.column + 1)

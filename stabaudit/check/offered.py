@@ -9,7 +9,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from stabaudit.check.changed import Changed, changed
-from stabaudit.check.hit import Hit
+from stabaudit.check.detection import Detection
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings
 from stabaudit.findings.finding import Edit, Fix, Position
@@ -56,12 +56,12 @@ class Offers:
         self.ranges = ranges
         self._rows = {row: i for i, row in enumerate(part.rows or (), 1)}
 
-    def of(self, hit: Hit) -> Offer:
+    def of(self, hit: Detection) -> Offer:
         """The fix of a hit, if it has one that holds."""
-        if hit.text is None or hit.candidate.twin is None:
+        if hit.text is None or hit.candidate.replacement is None:
             return Offer(None, hit.withheld)
         row = self.part.row(self.ranges[hit.node].start.line)
-        kind = peculiarity(self.kinds, hit.inputs, hit.candidate.twin, row, tensors=hit.own)
+        kind = peculiarity(self.kinds, hit.inputs, hit.candidate.replacement, row, tensors=hit.own)
         if kind is not None and kind.withholds:
             return Offer(None, kind.reason)
         if not hit.own and (compiler := self.compilers.of(row)) is not None:
@@ -73,7 +73,7 @@ class Offers:
             unsafe = unsafe or obstacle.reason
         return self._proved(hit, hit.text, unsafe)
 
-    def _proved(self, hit: Hit, text: Text, unsafe: str | None) -> Offer:
+    def _proved(self, hit: Detection, text: Text, unsafe: str | None) -> Offer:
         """The fix with this text, or with that which it takes for the whole."""
         place = self.ranges[hit.node]
         start, end = (Position(self.part.row(p.line), p.column + 1) for p in (place.start, place.end))
@@ -102,10 +102,10 @@ class Offers:
             unsafe = unsafe or f"it mends a part: {proof.shortfall.reason}"
         brought = [insertion(self.checker.module, self.checker.text, line, self.part.row) for line in imports]
         edit = self.surroundings.with_sign_moved(hit, text, edit)
-        message = "; ".join((f"replace with `{text.source}`", *hit.leftovers))
+        message = "; ".join((f"replace with `{text.source}`", *hit.redundant_guards))
         return Offer(Fix("unsafe" if unsafe else "safe", message, (*brought, edit, *gone), unsafe), None)
 
-    def _changed(self, hit: Hit, edits: list[Edit], imports: list[str]) -> Changed | None:
+    def _changed(self, hit: Detection, edits: list[Edit], imports: list[str]) -> Changed | None:
         """The module with the edits in it, if they can be put there."""
         inside = [moved for edit in edits if (moved := self._in_part(edit)) is not None]
         if len(inside) < len(edits):
@@ -130,7 +130,7 @@ class Offers:
         return Edit(Position(start, edit.start.column), Position(end, edit.end.column), edit.content)
 
 
-def _composed(text: Text, inner: Hit, module: cst.Module) -> Text | None:
+def _composed(text: Text, inner: Detection, module: cst.Module) -> Text | None:
     """A text with the formula that it leaves mended, too."""
     if inner.text is None or not isinstance(inner.node, cst.BaseExpression):
         return None

@@ -35,7 +35,7 @@ class Factor(NamedTuple):
     @property
     def stable(self) -> Term | None:
         """Its logarithm in a stable form, if one of the forms fits that take nothing for granted."""
-        return next((c.twin for c in self.fitting if self.is_positive and not c.assumed), None)
+        return next((c.replacement for c in self.fitting if self.is_positive and not c.assumed), None)
 
 
 def of_product(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = None) -> list[Candidate]:

@@ -15,7 +15,7 @@ import libcst as cst
 
 from stabaudit.check.changed import Changed
 from stabaudit.check.checker import Checker, loses_digits, relevant
-from stabaudit.check.hit import Hit
+from stabaudit.check.detection import Detection
 from stabaudit.check.same_names import Names, is_call
 from stabaudit.check.unread import unread
 from stabaudit.fix.own import bare_source
@@ -42,7 +42,7 @@ class Proof(NamedTuple):
     """
 
     shortfall: Shortfall | None
-    nested: Sequence[Hit] = ()
+    nested: Sequence[Detection] = ()
     unread: str | None = None
 
 
@@ -67,7 +67,7 @@ class Prover:
         #: How many statements of each piece were read again, for all of its fixes.
         self._read: Counter[int] = Counter()
 
-    def prove(self, hit: Hit, change: Changed) -> Proof:
+    def prove(self, hit: Detection, change: Changed) -> Proof:
         """Whether the changed text holds what the rewrite of `hit` promises."""
         if not hit.candidate.form.equal:
             # What was meant is another function than what is written.
@@ -87,7 +87,7 @@ class Prover:
             self._numbers[id(piece)] = numbered(piece)
         return self._numbers[id(piece)]
 
-    def _at_once(self, hit: Hit, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof | None:
+    def _at_once(self, hit: Detection, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof | None:
         """The proof where the expression alone is another one; `None` where there is more to say."""
         expression = change.expression.value if isinstance(change.expression, cst.Assign) else change.expression
         here = before.get(_statement(change.before, hit.node, numbers), ())
@@ -113,7 +113,7 @@ class Prover:
                     return None
         return Proof(None)
 
-    def _in_full(self, hit: Hit, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof:
+    def _in_full(self, hit: Detection, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof:
         """The proof by all that the changed function computes."""
         after_numbers = numbered(change.after)
         names = Names(path_to(change.after, change.expression))
@@ -158,7 +158,7 @@ class Prover:
                     worst = _worst(worst, short)
         return Proof(worst)
 
-    def _of_rewrite(self, hit: Hit, entry: Entry, was: Term, now: Term) -> Shortfall | None:
+    def _of_rewrite(self, hit: Detection, entry: Entry, was: Term, now: Term) -> Shortfall | None:
         """How the rewritten expression falls short."""
         site = site_of(entry, was)
         site = site._replace(
@@ -204,7 +204,7 @@ class _Left:
         self._expressions = expressions
 
     @cached_property
-    def hits(self) -> Sequence[Hit]:
+    def hits(self) -> Sequence[Detection]:
         """What is found."""
         known = self._checker
         checker = Checker(self._change.module, known.text, known.rules, known.project)
@@ -213,7 +213,7 @@ class _Left:
             checker.found(term, scope)
         return checker.hits
 
-    def inside(self, expression: cst.CSTNode) -> Sequence[Hit]:
+    def inside(self, expression: cst.CSTNode) -> Sequence[Detection]:
         """What is found in an expression, and not what is right as it stands there."""
         nodes = {id(n) for n in below(expression)}
         return [h for h in self.hits if id(h.node) in nodes and not _is_in_place(h, self._change.module)]
@@ -223,12 +223,12 @@ class _Left:
         return {_statement(self._change.after, h.node, numbers) for h in self.hits}
 
 
-def _found(hit: Hit, entries: Sequence[Entry]) -> tuple[Entry | None, Term | None]:
+def _found(hit: Detection, entries: Sequence[Entry]) -> tuple[Entry | None, Term | None]:
     """The expression of a hit among those of its statement, and the one that it is part of."""
     return next(((e, t) for e in entries for t in walk(e.term) if t.origin is hit.node), (None, None))
 
 
-def inputs_of(hit: Hit) -> frozenset[Var]:
+def inputs_of(hit: Detection) -> frozenset[Var]:
     """The variables that the formula of a hit is a function of."""
     return frozenset[Var]().union(*(i.variables for i in hit.candidate.inputs))
 
@@ -241,12 +241,12 @@ def _is_blamed(old: Term, was: Term, now: Term, new: Term, inputs: frozenset[Var
     return new.variables <= inputs or replaced(old, was, now) != new
 
 
-def _unread(hit: Hit, was: Term, change: Changed) -> str | None:
+def _unread(hit: Detection, was: Term, change: Changed) -> str | None:
     name = unread(was, change.after, change.expression)
     return None if name in {dead.name for dead in hit.dead} else name
 
 
-def _is_in_place(hit: Hit, module: cst.Module) -> bool:
+def _is_in_place(hit: Detection, module: cst.Module) -> bool:
     """Whether the rewrite of a formula is what stands there."""
     here = hit.node
     return (

@@ -30,9 +30,9 @@ class Names:
         self._learn(old.term, term)
         bindings: dict[Var, Term] = {}
         for variable in term.variables:
-            twin = self._twins.get(variable) or self._value(variable)
-            if twin != variable:
-                bindings[variable] = twin
+            replacement = self._twins.get(variable) or self._value(variable)
+            if replacement != variable:
+                bindings[variable] = replacement
         return substitute(term, bindings) if bindings else term
 
     def _learn(self, old: Term, new: Term) -> None:

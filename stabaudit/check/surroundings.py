@@ -10,7 +10,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from stabaudit.check.checker import Checker
-from stabaudit.check.hit import Hit
+from stabaudit.check.detection import Detection
 from stabaudit.findings.finding import Edit
 from stabaudit.fix.again import Obstacle, Reading, Rereading, Span
 from stabaudit.fix.callees import Callees
@@ -27,7 +27,7 @@ from stabaudit.source.lines import lines
 from stabaudit.source.tree import tree_of
 
 
-def read_before(hit: Hit, checker: Checker) -> Iterator[cst.CSTNode]:
+def read_before(hit: Detection, checker: Checker) -> Iterator[cst.CSTNode]:
     """The nodes of a module that are evaluated before the expression, and that its rewrite says again."""
     for read in hit.reads:
         if read.node is not None and path_to(checker.module, read.node):
@@ -42,7 +42,7 @@ class Surroundings:
         self._part = part
         self._ranges = ranges
 
-    def obstacle(self, hit: Hit) -> Obstacle | None:
+    def obstacle(self, hit: Detection) -> Obstacle | None:
         """Why an expression may not be replaced with what the hit says."""
         if self._tree is None:
             return None
@@ -63,7 +63,7 @@ class Surroundings:
         )
         return min((o for o in found if o is not None), key=lambda o: not o.sure, default=None)
 
-    def with_sign_moved(self, hit: Hit, text: Text, edit: Edit) -> Edit:
+    def with_sign_moved(self, hit: Detection, text: Text, edit: Edit) -> Edit:
         """The edit that puts `text` in the place of the hit, with its sign where one would write it."""
         place = self._span(hit.node)
         if self._tree is None or place is None or not text.source.startswith("-"):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from stabaudit.check.hit import Hit
+from stabaudit.check.detection import Detection
 from stabaudit.check.offered import Offer
 from stabaudit.check.proved import Prover, Rewrite, inputs_of, is_returned, site_of
 from stabaudit.lift.again import Entry, numbered
@@ -21,7 +21,7 @@ from stabaudit.terms import App, Term, Var, substitute, walk
 
 #: So many variables beside those of the formula may stand in a value that is held against its fix.
 MOST_OTHERS = 1
-Offered = tuple[Hit, Offer]
+Offered = tuple[Detection, Offer]
 Bindings = dict[Var, Term]
 
 
@@ -45,7 +45,7 @@ def demoted(prover: Prover, offered: Sequence[Offered]) -> Sequence[Offered]:
 class Step(NamedTuple):
     """A hit with the rewrite that its fix is."""
 
-    hit: Hit
+    hit: Detection
     rewrite: Rewrite
 
 

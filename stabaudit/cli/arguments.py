@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NoReturn
 
 from stabaudit import __version__
-from stabaudit.catalogue.names import Misuse, nearest
+from stabaudit.catalogue.names import UsageError, nearest
 from stabaudit.config.table import FORMATS, TARGETS
 from stabaudit.engine.limits import LIMITS
 
@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         """Leave with exit code 2."""
         about, _, words = message.partition(": ")
         hint = nearest(words.split()[0], self._option_string_actions) if about.startswith("unrecognized") else ""
-        raise Misuse(f"{message}{hint or f'; see `{self.prog} --help`'}")
+        raise UsageError(f"{message}{hint or f'; see `{self.prog} --help`'}")
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

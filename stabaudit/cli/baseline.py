@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from stabaudit.catalogue.names import UNUSED, Misuse
+from stabaudit.catalogue.names import UNUSED, UsageError
 from stabaudit.cli.main import CLEAN, FAILED
 from stabaudit.source import json_text, regular
-from stabaudit.source.trouble import Trouble, refusal
+from stabaudit.source.errors import FileError, refusal
 
 #: What the file is called where no setting says otherwise.
 NAME = "stabaudit-baseline.json"
@@ -23,12 +23,12 @@ VERSION = 1
 def write(arguments: Namespace) -> int:
     """Write the baseline of the paths of `arguments`; the exit code."""
     from stabaudit.cli.check import results_of, warn
-    from stabaudit.cli.options import Plan
+    from stabaudit.cli.options import Options
     from stabaudit.engine.fingerprint import mark
     from stabaudit.report.tally import count
 
     arguments.obeys_baseline = False
-    plan = Plan(arguments)
+    plan = Options(arguments)
     path = plan.here.path("baseline") or NAME
     files: dict[str, dict[str, dict[str, int]]] = {}
     number = troubles = 0
@@ -44,15 +44,15 @@ def write(arguments: Namespace) -> int:
             marks[one] = marks.get(one, 0) + 1
             number += 1
     if troubles:
-        raise Misuse(f"{path}: not written, because {count(troubles, 'file')} could not be checked")
+        raise UsageError(f"{path}: not written, because {count(troubles, 'file')} could not be checked")
     from stabaudit.source.find import tidy
     from stabaudit.source.write import put
 
     text = json.dumps({"version": VERSION, "files": files}, indent=2, sort_keys=True)
     try:
         put({path: f"{text}\n".encode()})
-    except Trouble as trouble:
-        raise Misuse(str(trouble)) from None
+    except FileError as trouble:
+        raise UsageError(str(trouble)) from None
     sys.stdout.write(f"Wrote {count(number, 'finding')} in {count(len(files), 'file')} to {tidy(path)}.\n")
     if plan.here.get("baseline") is None:
         sys.stdout.write(f'Put `baseline = "{NAME}"` into the configuration for `check` to use it.\n')
@@ -61,17 +61,17 @@ def write(arguments: Namespace) -> int:
 
 @cache
 def entries(path: str) -> Mapping[str, Mapping[str, int]]:
-    """How often each mark is known, file by file; raises `Misuse`."""
+    """How often each mark is known, file by file; raises `UsageError`."""
     try:
         data = json_text.loads(regular.read(path, regular.SOURCE).decode())
     except FileNotFoundError:
-        raise Misuse(f"{path}: no such baseline; `stabaudit baseline` writes it") from None
+        raise UsageError(f"{path}: no such baseline; `stabaudit baseline` writes it") from None
     except OSError as error:
-        raise Misuse(str(refusal(path, error))) from None
+        raise UsageError(str(refusal(path, error))) from None
     except ValueError as error:
-        raise Misuse(f"{path}: not a baseline: {error}; `stabaudit baseline` writes it anew") from None
+        raise UsageError(f"{path}: not a baseline: {error}; `stabaudit baseline` writes it anew") from None
     if not _is_baseline(data):
-        raise Misuse(f"{path}: not a baseline of version {VERSION}; `stabaudit baseline` writes it anew")
+        raise UsageError(f"{path}: not a baseline of version {VERSION}; `stabaudit baseline` writes it anew")
     return {
         file: {mark: number for marks in rules.values() for mark, number in marks.items()}
         for file, rules in data["files"].items()

@@ -8,17 +8,17 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from stabaudit.catalogue.names import Misuse
+from stabaudit.catalogue.names import UsageError
 from stabaudit.cli.main import CLEAN, FAILED, FOUND, complain
-from stabaudit.cli.options import Plan
+from stabaudit.cli.options import Options
 from stabaudit.cli.outputs import TOLD, outputs, show
 from stabaudit.engine import run
-from stabaudit.engine.task import Result
+from stabaudit.engine.job import Result
 from stabaudit.report.progress import shown
 from stabaudit.report.tally import Tally
+from stabaudit.source.errors import FileError
 from stabaudit.source.find import find, parts
 from stabaudit.source.read import standard_input
-from stabaudit.source.trouble import Trouble
 
 if TYPE_CHECKING:
     # Most runs ask nothing.
@@ -34,7 +34,7 @@ def check(arguments: Namespace) -> int:
     paths = arguments.paths or ["."]
     stdin = "-" in paths
     _refuse(arguments, paths)
-    plan, tally = Plan(arguments), Tally()
+    plan, tally = Options(arguments), Tally()
     unsafe = plan.here.get("unsafe-fixes")
     if arguments.show_files:
         return _files(paths, plan, arguments.verbose)
@@ -85,7 +85,7 @@ def check(arguments: Namespace) -> int:
 
 def results_of(
     paths: Iterable[str],
-    plan: Plan,
+    plan: Options,
     jobs: int | None,
     quiet: bool = False,
     dialogue: Dialogue | None = None,
@@ -137,28 +137,28 @@ def warn(result: Result, quiet: bool = False) -> None:
 def _refuse(arguments: Namespace, paths: list[str]) -> None:
     """Answer what cannot be asked for together."""
     if "-" in paths and len(paths) > 1:
-        raise Misuse("`-` is standard input and stands alone; give the other paths in a run of their own")
+        raise UsageError("`-` is standard input and stands alone; give the other paths in a run of their own")
     if arguments.stdin_filename and "-" not in paths:
-        raise Misuse("--stdin-filename needs `-` as the path")
+        raise UsageError("--stdin-filename needs `-` as the path")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
-        raise Misuse("--add-ignores writes files and goes neither with --fix, --diff nor `-`")
+        raise UsageError("--add-ignores writes files and goes neither with --fix, --diff nor `-`")
     if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):
-        raise Misuse("--output-file is for results and goes neither with --diff, --add-ignores nor --statistics")
+        raise UsageError("--output-file is for results and goes neither with --diff, --add-ignores nor --statistics")
     if arguments.show_silenced and arguments.add_ignores:
-        raise Misuse("--show-silenced looks past the comments that --add-ignores writes; give one of them")
+        raise UsageError("--show-silenced looks past the comments that --add-ignores writes; give one of them")
     if arguments.interactive:
         if not arguments.fix or arguments.diff:
-            raise Misuse("--interactive asks about fixes and needs --fix, without --diff")
+            raise UsageError("--interactive asks about fixes and needs --fix, without --diff")
         if "-" in paths:
-            raise Misuse("--interactive takes answers from standard input, which cannot be `-` as well")
+            raise UsageError("--interactive takes answers from standard input, which cannot be `-` as well")
         if arguments.output_file or arguments.statistics:
-            raise Misuse("--interactive goes neither with --output-file nor --statistics")
+            raise UsageError("--interactive goes neither with --output-file nor --statistics")
     if arguments.reason is not None and not arguments.add_ignores:
-        raise Misuse("--reason needs --add-ignores")
+        raise UsageError("--reason needs --add-ignores")
 
 
-def _files(paths: Iterable[str], plan: Plan, verbose: bool) -> int:
-    from stabaudit.report.ink import shown_path
+def _files(paths: Iterable[str], plan: Options, verbose: bool) -> int:
+    from stabaudit.report.style import shown_path
 
     left: list[tuple[str, str]] | None = [] if verbose else None
     found = find(paths, plan.finder.of, left)
@@ -171,7 +171,7 @@ def _files(paths: Iterable[str], plan: Plan, verbose: bool) -> int:
     return FAILED if found.troubles else CLEAN
 
 
-def _lost(plan: Plan) -> int:
+def _lost(plan: Options) -> int:
     file = plan.here.path("baseline")
     if file is None:
         return 0
@@ -186,18 +186,18 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _stdin(name: str, plan: Plan, echo: bool) -> Iterator[Result]:
+def _stdin(name: str, plan: Options, echo: bool) -> Iterator[Result]:
     """The result of standard input; with `echo` its text, fixed or as it was, goes to standard output."""
     try:
         data = standard_input(name)
-    except Trouble as trouble:
+    except FileError as trouble:
         yield Result(name, trouble=trouble)
         return
     settings, real = plan.finder.near(name)
     if settings.strict and settings.excludes(real, False, deep=True):
         result = Result(name)
     else:
-        result = run.study(name, data, plan.task(name)._replace(write=False), plan.limits)
+        result = run.check_bytes(name, data, plan.task(name)._replace(write=False), plan.limits)
     if echo:
         source = result.source
         sys.stdout.buffer.write(source.encode(result.text) if source and result.fixed else data)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from stabaudit.catalogue.names import Misuse
+from stabaudit.catalogue.names import UsageError
 from stabaudit.config.find import parsed
-from stabaudit.engine.task import Result
+from stabaudit.engine.job import Result
 from stabaudit.source import regular
 
 #: A line that imports the package.
@@ -85,7 +85,7 @@ def _speaks_of_dependencies(table: Mapping[str, Any]) -> bool:
 def _toml(file: str) -> Mapping[str, Any]:
     try:
         return parsed(_text(file), file)
-    except Misuse:
+    except UsageError:
         # Who reads it as configuration says so.
         return {}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from stabaudit.engine.task import Result, Task
+from stabaudit.engine.job import FileJob, Result
 from stabaudit.fix.apply import choose, moved, offsets
-from stabaudit.report.ink import ink
+from stabaudit.report.style import style
 from stabaudit.report.text import story
 from stabaudit.source import lines
 
@@ -35,7 +35,7 @@ class Dialogue:
         self._answers = answers
         self._unsafe = unsafe
 
-    def tasks(self, plan: Callable[[str], Task]) -> Callable[[str], Task]:
+    def tasks(self, plan: Callable[[str], FileJob]) -> Callable[[str], FileJob]:
         """The tasks of a plan, with their fixes asked for."""
         return lambda path: plan(path)._replace(pick=File(self, path))
 
@@ -48,10 +48,10 @@ class Dialogue:
 
     def ask(self, result: Result, finding: Finding) -> str:
         """What to do with the fix of `finding`: one of the letters y, n, a, d, q."""
-        for line in story(result, lines.bare(result.text), finding, ink(self._asked), self._unsafe):
+        for line in story(result, lines.bare(result.text), finding, style(self._asked), self._unsafe):
             self._asked.write(f"{line}\n")
         while True:
-            self._asked.write(ink(self._asked).bold(QUESTION))
+            self._asked.write(style(self._asked).bold(QUESTION))
             self._asked.flush()
             line = self._answers.readline()
             if not line:

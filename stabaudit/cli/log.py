@@ -7,14 +7,14 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 
-from stabaudit.cli.options import Plan
-from stabaudit.engine.task import Result
-from stabaudit.report.ink import clean, shown_path
+from stabaudit.cli.options import Options
+from stabaudit.engine.job import Result
+from stabaudit.report.style import clean, shown_path
 from stabaudit.report.tally import count
 from stabaudit.source.find import OUTSIDE
 
 
-def told(plan: Plan, paths: Iterable[str]) -> None:
+def told(plan: Options, paths: Iterable[str]) -> None:
     """Say what holds for each of `paths`."""
     for path in paths:
         real = os.path.realpath(path)

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import NoReturn
 
-from stabaudit.catalogue.names import UNUSED, Misuse, known, nearest
+from stabaudit.catalogue.names import UNUSED, UsageError, known, nearest
 from stabaudit.cli import arguments
 from stabaudit.cli.arguments import COMMANDS
 from stabaudit.engine import memory
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = answer(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()
         return code
-    except Misuse as error:
+    except UsageError as error:
         complain(str(error))
         return FAILED
     except KeyboardInterrupt:
@@ -67,9 +67,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(f"the output cannot be written: {(error.strerror or str(error)).lower()}")
         return FAILED
     except Exception as error:
-        from stabaudit.source.trouble import mishap
+        from stabaudit.source.errors import internal_error
 
-        complain(mishap(error))
+        complain(internal_error(error))
         return FAILED
 
 
@@ -127,16 +127,16 @@ def answer(argv: Sequence[str]) -> int:
             return FAILED
         case [word, *_] if not word.startswith("-"):
             hint = nearest(word, COMMANDS) or f"; to check files, use `stabaudit check {word}`"
-            raise Misuse(f"unknown command `{word}`{hint}")
+            raise UsageError(f"unknown command `{word}`{hint}")
         case _:
             arguments.top().parse_args(argv)
-            raise Misuse("a command is missing; see `stabaudit --help`")
+            raise UsageError("a command is missing; see `stabaudit --help`")
 
 
 def _read(parser: arguments.Parser, words: Sequence[str]) -> Namespace:
     options = parser.parse_intermixed_args(words)
     # Imported here: help needs no colour.
-    from stabaudit.report.ink import choose
+    from stabaudit.report.style import choose
 
     choose(options.color)
     return options
@@ -153,8 +153,8 @@ LONGEST = 2000
 
 def complain(message: str, kind: str = "error") -> None:
     """One line on standard error."""
-    from stabaudit.report.ink import clean, ink
+    from stabaudit.report.style import clean, style
 
-    paint = ink(sys.stderr)
+    paint = style(sys.stderr)
     label = paint.red(f"{kind}:") if kind == "error" else paint.yellow(f"{kind}:")
     sys.stderr.write(f"{label} {clean(message if len(message) <= LONGEST else f'{message[:LONGEST]}...')}\n")

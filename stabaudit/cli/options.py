@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stabaudit.catalogue.names import UNUSED, Misuse, known, nearest
+from stabaudit.catalogue.names import UNUSED, UsageError, known, nearest
 from stabaudit.config.find import Finder, inline
 from stabaudit.config.project import PLAIN, Project, Vendored
 from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
+from stabaudit.engine.job import FileJob, analyse, analyse_all
 from stabaudit.engine.limits import LIMITS, Limits
-from stabaudit.engine.task import Task, analyse, analyse_all
 from stabaudit.source.places import folder_of, is_inside
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ BY_FILE = ("per-file-ignores", "extend-per-file-ignores", "baseline", "vendored"
 FORMAT = "STABAUDIT_OUTPUT_FORMAT"
 
 
-class Plan:
+class Options:
     """The settings of each folder, and the task of each file."""
 
     def __init__(self, arguments: Namespace, copy: Vendored | None = None) -> None:
@@ -41,14 +41,14 @@ class Plan:
         # An equals sign in a file name is still a file name.
         files = [text for text in texts if "=" not in text or os.path.isfile(text)]
         if len(files) > 1:
-            raise Misuse("--config names several files; let one extend the other")
+            raise UsageError("--config names several files; let one extend the other")
         roots = _roots(getattr(arguments, "paths", None) or ())
         said = {**inline(text for text in texts if text not in files), **_over(arguments)}
         over = {key: value._replace(roots=roots) for key, value in said.items()}
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
         self._projects: dict[int, tuple[Settings, Project]] = {}
-        self._tasks: dict[int, tuple[Settings, Task]] = {}
-        self._by_folder: dict[str, Task] = {}
+        self._tasks: dict[int, tuple[Settings, FileJob]] = {}
+        self._by_folder: dict[str, FileJob] = {}
 
     @property
     def here(self) -> Settings:
@@ -72,7 +72,7 @@ class Plan:
             getattr(self._arguments, "max_memory", LIMITS.megabytes),
         )
 
-    def task(self, path: str) -> Task:
+    def task(self, path: str) -> FileJob:
         """What to do with the file at `path`."""
         folder = folder_of(path)
         if (same := self._by_folder.get(folder)) is not None:
@@ -86,18 +86,18 @@ class Plan:
         self._by_folder[folder] = known[1]
         return known[1]
 
-    def _task(self, path: str, settings: Settings, real: str) -> Task:
+    def _task(self, path: str, settings: Settings, real: str) -> FileJob:
         arguments = self._arguments
         mode = {name: getattr(arguments, name, False) for name in ("fix", "diff", "add_ignores")}
         fixing = mode["fix"] or mode["diff"]
         if real == self._copy(settings):
             # The runtime is nothing to be rewritten to itself.
-            return Task(rules=frozenset(), unused=False, comments=False)
+            return FileJob(rules=frozenset(), unused=False, comments=False)
         project = self.project(settings)
         level: Applicability = "unsafe" if settings.get("unsafe-fixes") else "safe"
         sieves = not getattr(arguments, "no_sieve", False)
         check = analyse if sieves else analyse_all
-        return Task(
+        return FileJob(
             check=check if project == PLAIN else partial(check, project=project),
             rules=settings.selected(),
             without=settings.ignored(real),
@@ -128,7 +128,7 @@ class Plan:
             target, copy = "vendored", self._planned
         elif target == "vendored" or (target == "imported" and file is not None):
             if file is None:
-                raise Misuse('`target = "vendored"` needs a module; `stabaudit vendor PATH` writes and records it')
+                raise UsageError('`target = "vendored"` needs a module; `stabaudit vendor PATH` writes and records it')
             # Imported here: most projects have none.
             from stabaudit.config.vendored import vendored
 
@@ -168,7 +168,7 @@ def _over(arguments: Namespace) -> Layer:
         if words is not None:
             said[name.replace("_", "-")] = [one.strip() for word in words for one in word.split(",") if one.strip()]
             if name in NAMING and not said[name.replace("_", "-")]:
-                raise Misuse(f"--{name.replace('_', '-')} names no rule; `stabaudit rule` lists them")
+                raise UsageError(f"--{name.replace('_', '-')} names no rule; `stabaudit rule` lists them")
     for name in ("unsafe_fixes", "force_exclude", "respect_gitignore", "output_format", "baseline", "target"):
         if getattr(arguments, name, None) is not None:
             said[name.replace("_", "-")] = getattr(arguments, name)
@@ -181,6 +181,6 @@ def _over(arguments: Namespace) -> Layer:
     layer = {key: Value(value, COMMAND, folder) for key, value in said.items()}
     if (form := os.environ.get(FORMAT)) and "output-format" not in said:
         if form not in FORMATS:
-            raise Misuse(f"{FORMAT} is `{form}`, and not one of {', '.join(FORMATS)}{nearest(form, FORMATS)}")
+            raise UsageError(f"{FORMAT} is `{form}`, and not one of {', '.join(FORMATS)}{nearest(form, FORMATS)}")
         layer["output-format"] = Value(form, f"environment: {FORMAT}", folder)
     return layer

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from stabaudit.catalogue.names import Misuse
+from stabaudit.catalogue.names import UsageError
 from stabaudit.config.table import FORMATS
-from stabaudit.report.ink import Ink, ink
+from stabaudit.report.style import Style, style
 from stabaudit.source.places import OUT, leads_out
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
 
 #: Forms for people, which end with a summary.
 TOLD = ("text", "concise")
@@ -34,12 +34,12 @@ def outputs(form: str, files: Iterable[str] | None) -> list[Output]:
         if colon and name in FORMATS:
             others.append(Output(name, path))
         elif main.path is not None:
-            raise Misuse(f"--output-file {word}: which form? write it as `json:{word}`")
+            raise UsageError(f"--output-file {word}: which form? write it as `json:{word}`")
         else:
             main = Output(form, word)
     for output in (main, *others):
         if output.path is not None and (not output.path or os.path.isdir(output.path)):
-            raise Misuse(f"--output-file {output.path!r} is not the name of a file")
+            raise UsageError(f"--output-file {output.path!r} is not the name of a file")
     return [main, *others]
 
 
@@ -51,14 +51,14 @@ def show(results: Iterable[Result], wanted: Sequence[Output], stream: TextIO, un
     for form, path in wanted:
         module = import_module(f"stabaudit.report.{form.replace('-', '_')}")
         if path is None:
-            module.show(results, stream, ink(stream), unsafe)
+            module.show(results, stream, style(stream), unsafe)
             continue
         if leads_out(path):
-            raise Misuse(f"--output-file {path}: {OUT}; give the path that it leads to")
+            raise UsageError(f"--output-file {path}: {OUT}; give the path that it leads to")
         try:
             file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
         except OSError as error:
             said = (error.strerror or str(error)).lower()
-            raise Misuse(f"--output-file {path}: cannot be written: {said}") from None
+            raise UsageError(f"--output-file {path}: cannot be written: {said}") from None
         with file:
-            module.show(results, file, Ink(), unsafe)
+            module.show(results, file, Style(), unsafe)

@@ -7,21 +7,21 @@ import os
 from argparse import Namespace
 from typing import Any, TextIO
 
-from stabaudit.catalogue.names import Misuse
-from stabaudit.cli.options import Plan
-from stabaudit.report.ink import clean, ink
+from stabaudit.catalogue.names import UsageError
+from stabaudit.cli.options import Options
+from stabaudit.report.style import clean, style
 
 
 def show(arguments: Namespace, stream: TextIO) -> int:
     """Print the settings of the path of `arguments` as TOML, with their origins; the exit code."""
     path = arguments.path
     if not os.path.exists(path):
-        raise Misuse(f"{path}: no such file or directory; check the path")
+        raise UsageError(f"{path}: no such file or directory; check the path")
     real = os.path.realpath(path)
-    settings = Plan(arguments).finder.of(real if os.path.isdir(real) else os.path.dirname(real))
+    settings = Options(arguments).finder.of(real if os.path.isdir(real) else os.path.dirname(real))
     lines = [(f"{key} = {toml(value.value)}", value) for key, value in settings.values.items() if key != "extend"]
     width = min(max(len(line) for line, _ in lines), 60)
-    paint = ink(stream)
+    paint = style(stream)
     for line, value in lines:
         unset = value.value is None
         shown = f"# {line.replace('= None', 'is not set')}" if unset else line

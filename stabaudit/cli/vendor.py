@@ -8,9 +8,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 
-from stabaudit.catalogue.names import Misuse, nearest
+from stabaudit.catalogue.names import UsageError, nearest
 from stabaudit.cli.main import CLEAN, FOUND
-from stabaudit.cli.options import Plan
+from stabaudit.cli.options import Options
 from stabaudit.config.project import Vendored
 from stabaudit.config.vendored import dotted, functions
 from stabaudit.source import regular
@@ -30,8 +30,8 @@ def vendor(arguments: Namespace) -> int:
         return _check(path, copy, old, named, arguments)
     names = _needed(copy, arguments, path) if named is None else {*named, *_used(copy, arguments, path)}
     if not names:
-        raise Misuse("no fix below the current folder calls the runtime; name what is wanted with --functions")
-    from stabaudit.source.trouble import Trouble
+        raise UsageError("no fix below the current folder calls the runtime; name what is wanted with --functions")
+    from stabaudit.source.errors import FileError
     from stabaudit.source.write import put
     from stabaudit.vendoring.record import recorded
 
@@ -40,8 +40,8 @@ def vendor(arguments: Namespace) -> int:
     try:
         # A formatter may have been over it: that is no reason to write it again.
         put({**({} if _same(old, text) else {path: text.encode()}), **(dict([entry]) if entry else {})})
-    except Trouble as trouble:
-        raise Misuse(str(trouble)) from None
+    except FileError as trouble:
+        raise UsageError(str(trouble)) from None
     done = "already holds" if _same(old, text) else "now holds"
     sys.stdout.write(f"{tidy(path)} {done} {_told(names)}.\n")
     if entry:
@@ -53,7 +53,7 @@ def vendor(arguments: Namespace) -> int:
 
 def _check(path: str, copy: Vendored, old: str | None, named: set[str] | None, arguments: Namespace) -> int:
     if old is None:
-        raise Misuse(f"{tidy(path)}: no such module; `stabaudit vendor` writes it")
+        raise UsageError(f"{tidy(path)}: no such module; `stabaudit vendor` writes it")
     names = _held(path, old)
     lacking = (named if named is not None else _needed(copy, arguments, path)) - names
     if lacking:
@@ -68,16 +68,16 @@ def _check(path: str, copy: Vendored, old: str | None, named: set[str] | None, a
 
 def _path(arguments: Namespace) -> str:
     """Where the module is, or is to be."""
-    path: str | None = arguments.path or Plan(arguments).here.path("vendored")
+    path: str | None = arguments.path or Options(arguments).here.path("vendored")
     if path is None:
-        raise Misuse("PATH is missing: where in the project should the module stand, as in src/pkg/_stable.py?")
+        raise UsageError("PATH is missing: where in the project should the module stand, as in src/pkg/_stable.py?")
     folder, name = os.path.split(path)
     if not name.endswith(".py") or not name.removesuffix(".py").isidentifier() or name == "__init__.py":
-        raise Misuse(f"{path}: is not the name of a module; give one such as {os.path.join(folder, '_stable.py')}")
+        raise UsageError(f"{path}: is not the name of a module; give one such as {os.path.join(folder, '_stable.py')}")
     if not os.path.isdir(folder or "."):
-        raise Misuse(f"{folder}: no such folder; make it first")
+        raise UsageError(f"{folder}: no such folder; make it first")
     if os.path.isdir(path):
-        raise Misuse(f"{path}: is a folder; choose another name")
+        raise UsageError(f"{path}: is a folder; choose another name")
     return path
 
 
@@ -90,7 +90,7 @@ def _read(path: str) -> str | None:
     except (OSError, UnicodeDecodeError):
         text = ""
     if not text.startswith(MARK):
-        raise Misuse(f"{path}: was not written by `stabaudit vendor`; choose another name or take it away")
+        raise UsageError(f"{path}: was not written by `stabaudit vendor`; choose another name or take it away")
     return text
 
 
@@ -99,7 +99,7 @@ def _named(words: Iterable[str]) -> set[str]:
     for name in sorted(names):
         if name not in public():
             hint = nearest(name, public()) or "; docs/runtime.md lists them"
-            raise Misuse(f"unknown function `{name}` in --functions{hint}")
+            raise UsageError(f"unknown function `{name}` in --functions{hint}")
     return names
 
 
@@ -111,7 +111,7 @@ def _needed(copy: Vendored, arguments: Namespace, path: str) -> set[str]:
     looked_at = {"diff": True, "unsafe_fixes": True, "obeys_baseline": False, "no_cache": True}
     every = Namespace(**{**vars(arguments), **looked_at})
     results = []
-    for result in results_of(["."], Plan(every, copy), arguments.jobs):
+    for result in results_of(["."], Options(every, copy), arguments.jobs):
         warn(result, quiet=True)
         if os.path.realpath(result.path) != os.path.realpath(path):
             results.append(result)
@@ -119,7 +119,7 @@ def _needed(copy: Vendored, arguments: Namespace, path: str) -> set[str]:
 
 
 def _used(copy: Vendored, arguments: Namespace, path: str) -> set[str]:
-    plan = Plan(arguments, copy)
+    plan = Options(arguments, copy)
     files = [one for one in find(["."], plan.finder.of).files if os.path.realpath(one) != os.path.realpath(path)]
     return used(files, copy)
 
@@ -128,7 +128,7 @@ def _held(path: str, text: str) -> set[str]:
     try:
         return {name for name in functions(ast.parse(text)) if name in public()}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Misuse(f"{tidy(path)}: is no Python any more; `stabaudit vendor` writes it anew") from None
+        raise UsageError(f"{tidy(path)}: is no Python any more; `stabaudit vendor` writes it anew") from None
 
 
 def _same(old: str | None, new: str) -> bool:

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from stabaudit.catalogue.names import Misuse
+from stabaudit.catalogue.names import UsageError
 from stabaudit.config.reach import in_project
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
 from stabaudit.source import regular
+from stabaudit.source.errors import refusal
 from stabaudit.source.find import tidy
 from stabaudit.source.places import Places
-from stabaudit.source.trouble import refusal
 
 #: In a folder the first of these that says something about stabaudit holds.
 NAMES = (".stabaudit.toml", "stabaudit.toml", "pyproject.toml")
@@ -62,7 +62,7 @@ def inline(texts: Iterable[str]) -> Layer:
 
         table = parsed(text, f"--config {text!r}")
         if found := mistake(table):
-            raise Misuse(f"--config {text!r}: {found.message}")
+            raise UsageError(f"--config {text!r}: {found.message}")
         layer.update({key: Value(value, COMMAND, os.getcwd()) for key, value in table.items()})
     return layer
 
@@ -77,16 +77,16 @@ def _in(folder: str) -> Layer | None:
 
 
 def _near(path: str) -> str:
-    """The path of a configuration that was found; raises `Misuse` for a link out of its project."""
+    """The path of a configuration that was found; raises `UsageError` for a link out of its project."""
     if os.path.islink(path) and not in_project(path, os.path.dirname(path)):
-        raise Misuse(f"{tidy(path)}: is a link that leads out of the project; give the file with --config")
+        raise UsageError(f"{tidy(path)}: is a link that leads out of the project; give the file with --config")
     return path
 
 
 def _named(path: str) -> Layer:
     """What the file `path` says, which the user named."""
     if not os.path.isfile(path):
-        raise Misuse(f"{path}: no such configuration file; check the path")
+        raise UsageError(f"{path}: no such configuration file; check the path")
     return _read(os.path.realpath(path), ()) or {}
 
 
@@ -94,7 +94,7 @@ def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
     try:
         data = regular.read(path, regular.SETTINGS)
     except OSError as error:
-        raise Misuse(str(refusal(tidy(path), error))) from None
+        raise UsageError(str(refusal(tidy(path), error))) from None
     own = os.path.basename(path) != "pyproject.toml"
     if not own and b"stabaudit" not in data:
         return None
@@ -105,7 +105,7 @@ def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
         # With or without a byte order mark, as editors on Windows write it.
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise Misuse(f"{tidy(path)}: is not UTF-8; TOML is always UTF-8") from None
+        raise UsageError(f"{tidy(path)}: is not UTF-8; TOML is always UTF-8") from None
     table = parsed(text, tidy(path))
     above: tuple[str, ...] = () if own else ("tool", "stabaudit")
     for name in above:
@@ -113,10 +113,10 @@ def _read(path: str, seen: tuple[str, ...]) -> Layer | None:
     if not own and table == {}:
         return None
     if not isinstance(table, dict):
-        raise Misuse(f"{tidy(path)}:{row(text, above)}: `tool.stabaudit` is a table")
+        raise UsageError(f"{tidy(path)}:{row(text, above)}: `tool.stabaudit` is a table")
     if found := mistake(table):
         place = f"{tidy(path)}:{row(text, (*above, *found.keys))}"
-        raise Misuse(f"{place}: {found.message}")
+        raise UsageError(f"{place}: {found.message}")
     layer: Layer = {
         key: Value(value, f"{tidy(path)}:{row(text, (*above, key))}", os.path.dirname(path))
         for key, value in table.items()
@@ -128,11 +128,11 @@ def _extended(layer: Layer, path: str, seen: tuple[str, ...]) -> Layer:
     value = layer["extend"]
     other = os.path.realpath(os.path.join(value.folder, os.path.expanduser(value.value)))
     if other in seen:
-        raise Misuse(f"{value.origin}: `extend` leads back to {tidy(other)}")
+        raise UsageError(f"{value.origin}: `extend` leads back to {tidy(other)}")
     if not in_project(other, value.folder):
-        raise Misuse(f"{value.origin}: `extend` leads out of the project; give the file with --config")
+        raise UsageError(f"{value.origin}: `extend` leads out of the project; give the file with --config")
     if not os.path.isfile(other):
-        raise Misuse(f"{value.origin}: `extend` names {value.value}, which is no file")
+        raise UsageError(f"{value.origin}: `extend` names {value.value}, which is no file")
     return _read(other, seen) or {}
 
 
@@ -142,7 +142,7 @@ def speaks(path: str) -> bool:
 
 
 def parsed(text: str, name: str) -> dict[str, Any]:
-    """The TOML `text`; raises `Misuse` with the place in the file `name`."""
+    """The TOML `text`; raises `UsageError` with the place in the file `name`."""
     # Imported here: most folders have nothing to read.
     try:
         import tomllib
@@ -156,9 +156,9 @@ def parsed(text: str, name: str) -> dict[str, Any]:
         # The other place that is told is the end of the document.
         line = line if line.isdecimal() else str(text.count("\n") + 1)
         where = name if name.startswith("--") else f"{name}:{line}"
-        raise Misuse(f"{where}: not TOML: {said[:1].lower()}{said[1:]}") from None
+        raise UsageError(f"{where}: not TOML: {said[:1].lower()}{said[1:]}") from None
     except RecursionError:
-        raise Misuse(f"{name}: is nested too deeply; write fewer brackets within each other") from None
+        raise UsageError(f"{name}: is nested too deeply; write fewer brackets within each other") from None
     except ValueError:
         # Python makes no number of more than 4,300 digits.
-        raise Misuse(f"{name}: has a number or a date that is out of range; write another") from None
+        raise UsageError(f"{name}: has a number or a date that is out of range; write another") from None

@@ -12,7 +12,7 @@ class Vendored(NamedTuple):
     functions: frozenset[str] | None = None
 
     def has(self, name: str) -> bool:
-        """Whether the function is there; `scalar.softmax` is the twin of `softmax` for single floats."""
+        """Whether the function is there; `scalar.softmax` is the replacement of `softmax` for single floats."""
         return self.functions is None or name in self.functions
 
 

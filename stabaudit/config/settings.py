@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from stabaudit.catalogue.names import Misuse
+from stabaudit.catalogue.names import UsageError
 from stabaudit.config.offers import Offers
 from stabaudit.config.table import KEYS
 from stabaudit.source.pattern import Pattern, pattern
@@ -139,7 +139,7 @@ class Settings:
     def path(self, key: str) -> str | None:
         """The file that `key` names, as it is reached from the current folder.
 
-        Raises `Misuse` where a configuration file names one that is not below its own folder.
+        Raises `UsageError` where a configuration file names one that is not below its own folder.
         """
         if key not in self._paths:
             self._paths[key] = self._path(self.values[key], key)
@@ -151,7 +151,7 @@ class Settings:
         path = os.path.join(value.folder, value.value)
         if value.origin != COMMAND and not is_inside(path, value.folder):
             said = f"`{key}` leads out of the folder of its file"
-            raise Misuse(f"{value.origin}: {said}; choose another path, or give it on the command line")
+            raise UsageError(f"{value.origin}: {said}; choose another path, or give it on the command line")
         return path
 
 

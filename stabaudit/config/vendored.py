@@ -6,24 +6,24 @@ import ast
 import os
 from collections.abc import Iterator
 
-from stabaudit.catalogue.names import Misuse
+from stabaudit.catalogue.names import UsageError
 from stabaudit.config.project import Vendored
 from stabaudit.source import regular
+from stabaudit.source.errors import refusal
 from stabaudit.source.find import tidy
-from stabaudit.source.trouble import refusal
 
 
 def vendored(path: str) -> Vendored:
-    """What the module at `path` is called and holds; raises `Misuse`."""
+    """What the module at `path` is called and holds; raises `UsageError`."""
     shown = tidy(path)
     try:
         tree = ast.parse(regular.read(path, regular.SETTINGS))
     except FileNotFoundError:
-        raise Misuse(f"{shown}: no such module; `stabaudit vendor` writes it") from None
+        raise UsageError(f"{shown}: no such module; `stabaudit vendor` writes it") from None
     except OSError as error:
-        raise Misuse(str(refusal(shown, error))) from None
+        raise UsageError(str(refusal(shown, error))) from None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Misuse(f"{shown}: is no Python; `stabaudit vendor` writes it anew") from None
+        raise UsageError(f"{shown}: is no Python; `stabaudit vendor` writes it anew") from None
     return Vendored(dotted(path), frozenset(functions(tree)))
 
 
@@ -38,7 +38,7 @@ def dotted(path: str) -> str:
 
 
 def functions(tree: ast.Module) -> Iterator[str]:
-    """What a vendored module offers, the twins for single floats as `scalar.softmax`."""
+    """What a vendored module offers, the replacements for single floats as `scalar.softmax`."""
     for node in tree.body:
         match node:
             case ast.Assign(targets=[ast.Name("__all__")], value=ast.List(names)):

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from stabaudit.terms.ops import TABLE
 
-#: Where a fix finds the stable functions: the library itself, the bundled runtime, its scalar twins, or nowhere.
+#: Where a fix finds the stable functions: the library itself, the bundled runtime, its scalar replacements, or nowhere.
 Home = Literal["own", "runtime", "scalar", "nowhere"]
 
 #: Roles of parameters that are neither operands nor settings of an operation.

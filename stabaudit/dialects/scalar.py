@@ -1,4 +1,4 @@
-"""The runtime's scalar twins: what fixes of `math` code call."""
+"""The runtime's scalar replacements: what fixes of `math` code call."""
 
 from stabaudit.dialects.dialect import Dialect, table
 

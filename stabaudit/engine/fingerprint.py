@@ -31,7 +31,7 @@ def _mark(rows: Sequence[str], finding: Finding) -> str:
 
 
 def marks(text: str, findings: Sequence[Finding]) -> list[str]:
-    """The mark of each of `findings`, with a number that tells twins apart."""
+    """The mark of each of `findings`, with a number that tells equal ones apart."""
     seen = Counter[str]()
     found = []
     rows = _rows(text, findings)

@@ -18,14 +18,14 @@ ours = False
 LONG = 50_000
 
 
-def unhurried() -> None:
+def relax_gc() -> None:
     """Let Python look for circles only when it has made very many objects; the process is ours now."""
     gc.set_threshold(500_000, 50, 50)
     # NumPy would start threads for products of matrices, which nothing here computes: 0.1 s of the processors.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def give_back(length: int) -> None:
+def trim_heap(length: int) -> None:
     """After a text of so many bytes let the C library return what is free: only glibc keeps that much."""
     if length > LONG and (trim := _trim()):
         trim(0)

@@ -9,14 +9,14 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from stabaudit.engine.job import PendingFile, Result
 from stabaudit.engine.limits import LIMITS, Limits
 from stabaudit.engine.start import start
-from stabaudit.engine.task import Raw, Result
 from stabaudit.engine.waiting import readable
 from stabaudit.engine.work import examine
 from stabaudit.engine.worker import receive, send
+from stabaudit.source.errors import FileError
 from stabaudit.source.read import load
-from stabaudit.source.trouble import Trouble
 
 #: So many files may wait for each worker: enough to keep it busy, few enough to hold.
 WAITING = 8
@@ -33,20 +33,20 @@ BLAMELESS = (-signal.SIGTERM, -9)
 class Job:
     """A file, and its result when there is one."""
 
-    def __init__(self, item: Raw | Result) -> None:
+    def __init__(self, item: PendingFile | Result) -> None:
         self.item = item
         self.result = item if isinstance(item, Result) else None
         self.tried = False
 
     @property
-    def raw(self) -> Raw:
+    def raw(self) -> PendingFile:
         """The file, which is not known yet."""
-        assert isinstance(self.item, Raw)
+        assert isinstance(self.item, PendingFile)
         return self.item
 
     def fails(self, message: str) -> None:
         """What went wrong is its result."""
-        self.result = Result(self.raw.path, trouble=Trouble(self.raw.path, message))
+        self.result = Result(self.raw.path, trouble=FileError(self.raw.path, message))
 
     def again(self) -> bool:
         """Whether it is to be tried again, once; what was at work on it may have written the file."""
@@ -56,8 +56,8 @@ class Job:
         if self.raw.task.write:
             raw = self.raw
             try:
-                self.item = Raw(raw.path, load(raw.path), raw.task, None if raw.known is None else {})
-            except Trouble as trouble:
+                self.item = PendingFile(raw.path, load(raw.path), raw.task, None if raw.known is None else {})
+            except FileError as trouble:
                 self.result = Result(self.raw.path, trouble=trouble)
         return self.result is None
 
@@ -202,14 +202,14 @@ class Pool:
 
 
 def share(
-    work: Iterable[Raw | Result], jobs: int, store: str | None = None, limits: Limits = LIMITS
+    work: Iterable[PendingFile | Result], jobs: int, store: str | None = None, limits: Limits = LIMITS
 ) -> Iterator[Result]:
     """The results of `work` in its order, from `jobs` workers, which know the verdicts in a store."""
     pool = Pool(jobs, store, limits)
     queue: deque[Job] = deque()
     try:
         for item in work:
-            job = Job(examine(item) if isinstance(item, Raw) and item.quick else item)
+            job = Job(examine(item) if isinstance(item, PendingFile) and item.quick else item)
             queue.append(job)
             if job.result is None:
                 pool.put(job)

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stabaudit.engine.alarm import Late, within
+from stabaudit.engine.job import FileJob, PendingFile, Result, analyse
 from stabaudit.engine.limits import LIMITS, Limits
-from stabaudit.engine.task import Raw, Result, Task, analyse
 from stabaudit.engine.work import examine
+from stabaudit.source.errors import FileError
 from stabaudit.source.places import Places
 from stabaudit.source.read import load
-from stabaudit.source.trouble import Trouble
 
 if TYPE_CHECKING:
-    from stabaudit.engine.cache.kept import Kept
+    from stabaudit.engine.cache.session import CacheSession
     from stabaudit.engine.cache.store import Store
 
 # Below this, starting processes takes longer than the work.
@@ -29,7 +29,7 @@ LONG = 20_000
 
 def run(
     paths: Sequence[str],
-    plan: Callable[[str], Task],
+    plan: Callable[[str], FileJob],
     jobs: int = 1,
     opened: Callable[[], Store | None] | None = None,
     places: Places | None = None,
@@ -43,7 +43,7 @@ def run(
     """
     if opened is not None and len(paths) <= FEW_FILES:
         results = [*sieved(paths, plan, None, limits)]
-        if not any(isinstance(result, Raw) for result in results):
+        if not any(isinstance(result, PendingFile) for result in results):
             yield from _results(iter(results), jobs, None, limits)
             return
     store = opened() if opened is not None else None
@@ -51,9 +51,9 @@ def run(
         yield from _results(sieved(paths, plan, None, limits), jobs, None, limits)
         return
     from stabaudit.engine.cache import verdicts
-    from stabaudit.engine.cache.kept import Kept
+    from stabaudit.engine.cache.session import CacheSession
 
-    kept = Kept(store, len(paths), Places() if places is None else places)
+    kept = CacheSession(store, len(paths), Places() if places is None else places)
     verdicts.hold(store.path)
     try:
         for result in _results(sieved(paths, plan, kept, limits), jobs, store.path, limits):
@@ -65,22 +65,22 @@ def run(
         store.close()
 
 
-def study(path: str, data: bytes, task: Task, limits: Limits = LIMITS) -> Result:
+def check_bytes(path: str, data: bytes, task: FileJob, limits: Limits = LIMITS) -> Result:
     """The result of one text that is at hand."""
     try:
-        item = Raw(path, data, task) if _is_worth(path, data, task, limits) else Result(path)
-    except Trouble as trouble:
+        item = PendingFile(path, data, task) if _is_worth(path, data, task, limits) else Result(path)
+    except FileError as trouble:
         item = Result(path, trouble=trouble)
     [result] = _results(iter([item]), 1, None, limits)
     return result
 
 
-def _results(work: Iterator[Raw | Result], jobs: int, store: str | None, limits: Limits) -> Iterator[Result]:
+def _results(work: Iterator[PendingFile | Result], jobs: int, store: str | None, limits: Limits) -> Iterator[Result]:
     # Read ahead until there is much work or none is left.
-    ahead: list[Raw | Result] = []
+    ahead: list[PendingFile | Result] = []
     files = size = 0
     for item in work:
-        waiting = item if isinstance(item, Raw) and not item.quick else None
+        waiting = item if isinstance(item, PendingFile) and not item.quick else None
         if not ahead and waiting is None:
             yield item if isinstance(item, Result) else examine(item)
             continue
@@ -102,9 +102,9 @@ def _results(work: Iterator[Raw | Result], jobs: int, store: str | None, limits:
         yield item if isinstance(item, Result) else examine(item)
 
 
-def _apart(first: Raw | Result, workers: int) -> bool:
+def _apart(first: PendingFile | Result, workers: int) -> bool:
     """Whether the work is done in other processes: what asks the user cannot be."""
-    if isinstance(first, Raw) and first.task.pick is not None:
+    if isinstance(first, PendingFile) and first.task.pick is not None:
         return False
     if workers > 1:
         return True
@@ -120,8 +120,8 @@ def much(files: int, size: int) -> bool:
 
 
 def sieved(
-    paths: Iterable[str], plan: Callable[[str], Task], kept: Kept | None = None, limits: Limits = LIMITS
-) -> Iterator[Raw | Result]:
+    paths: Iterable[str], plan: Callable[[str], FileJob], kept: CacheSession | None = None, limits: Limits = LIMITS
+) -> Iterator[PendingFile | Result]:
     """The files that need a closer look, and the results of those that do not."""
     silent, last = 0, ""
     for path in paths:
@@ -133,7 +133,7 @@ def sieved(
                 silent, last = silent + 1, path
                 continue
             item = _sieved(path, task, keeper, limits)
-        except Trouble as trouble:
+        except FileError as trouble:
             item = Result(path, trouble=trouble)
         if silent:
             yield Result(last, files=silent)
@@ -143,10 +143,10 @@ def sieved(
         yield Result(last, files=silent)
 
 
-def _sieved(path: str, task: Task, kept: Kept | None, limits: Limits) -> Raw | Result:
+def _sieved(path: str, task: FileJob, kept: CacheSession | None, limits: Limits) -> PendingFile | Result:
     if kept is None:
         data = load(path)
-        return Raw(path, data, task) if _is_worth(path, data, task, limits) else Result(path)
+        return PendingFile(path, data, task) if _is_worth(path, data, task, limits) else Result(path)
     known = kept.untouched(path)
     data = load(path)
     content, silent, entries = kept.of(path, data, known)
@@ -154,24 +154,24 @@ def _sieved(path: str, task: Task, kept: Kept | None, limits: Limits) -> Raw | R
         return Result(path)
     if entries is not None or _is_worth(path, data, task, limits):
         # What was kept is shown, never written.
-        return Raw(path, data, task, {} if task.writes else entries or {}, content)
-    from stabaudit.engine.cache.store import Learned
+        return PendingFile(path, data, task, {} if task.writes else entries or {}, content)
+    from stabaudit.engine.cache.store import CacheUpdate
 
-    return Result(path, learned=Learned(content, True, {}))
+    return Result(path, learned=CacheUpdate(content, True, {}))
 
 
-def _is_worth(path: str, data: bytes, task: Task, limits: Limits) -> bool:
-    """Whether a file could hold a finding; raises `Trouble` where to tell takes too long."""
+def _is_worth(path: str, data: bytes, task: FileJob, limits: Limits) -> bool:
+    """Whether a file could hold a finding; raises `FileError` where to tell takes too long."""
     if len(data) < LONG:
         return task.worth(path, data)
     try:
         with within(limits.seconds):
             return task.worth(path, data)
     except Late:
-        raise Trouble(path, limits.too_long) from None
+        raise FileError(path, limits.too_long) from None
 
 
-def _chain(ahead: list[Raw | Result], work: Iterator[Raw | Result]) -> Iterator[Raw | Result]:
+def _chain(ahead: list[PendingFile | Result], work: Iterator[PendingFile | Result]) -> Iterator[PendingFile | Result]:
     # Each item is let go when it is handed on, so that the bytes of all files are never held at once.
     ahead.reverse()
     while ahead:

@@ -9,26 +9,26 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.names import UNUSED, known_rules
+from stabaudit.engine.job import FileJob, PendingFile, Result, speaks
 from stabaudit.engine.limits import TOO_LARGE
-from stabaudit.engine.task import Raw, Result, Task, speaks
 from stabaudit.source import blocks, here
+from stabaudit.source.errors import FileError, internal_error
 from stabaudit.source.read import Source, decode, plain
-from stabaudit.source.trouble import Trouble, mishap
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
     from stabaudit.engine.cache.memo import Memo
-    from stabaudit.engine.cache.store import Learned
+    from stabaudit.engine.cache.store import CacheUpdate
     from stabaudit.findings.finding import Unparsable
 
 
-def examine(raw: Raw) -> Result:
+def examine(raw: PendingFile) -> Result:
     """The result of one file, whatever happens."""
     path, data, task, known, content = raw
     memo = None
     if known is not None:
-        from stabaudit.engine.cache.kept import content_of
         from stabaudit.engine.cache.memo import Memo
+        from stabaudit.engine.cache.session import content_of
 
         content = content or content_of(path, data)
         memo = Memo(task.check, task.listen, known, (data, content))
@@ -44,17 +44,17 @@ def examine(raw: Raw) -> Result:
 @contextmanager
 def _afresh() -> Iterator[None]:
     """No verdict is taken from earlier runs: a fix that is written is proved by the run that writes it."""
-    from stabaudit.proof import shelf
+    from stabaudit.proof import verdict_cache
 
-    held = shelf.held()
-    shelf.hold(None)
+    held = verdict_cache.current()
+    verdict_cache.set_cache(None)
     try:
         yield
     finally:
-        shelf.hold(held)
+        verdict_cache.set_cache(held)
 
 
-def _examined(path: str, data: bytes, task: Task) -> Result:
+def _examined(path: str, data: bytes, task: FileJob) -> Result:
     try:
         source = decode(path, data, task.largest)
         if blocks.is_document(path):
@@ -64,17 +64,17 @@ def _examined(path: str, data: bytes, task: Task) -> Result:
         if task.known:
             result = _compared(result, result.text if result.fixed else source.text, task)
         return result._replace(notes=(*_left(path, source), *(_notes(path, source, task) if task.comments else ())))
-    except Trouble as trouble:
+    except FileError as trouble:
         return Result(path, trouble=trouble)
     except MemoryError:
-        return Result(path, trouble=Trouble(path, TOO_LARGE))
+        return Result(path, trouble=FileError(path, TOO_LARGE))
     except Exception as error:
-        return Result(path, trouble=Trouble(path, mishap(error)))
+        return Result(path, trouble=FileError(path, internal_error(error)))
 
 
-def _learned(raw: Raw, content: str, memo: Memo, *, silent: bool) -> Learned:
+def _learned(raw: PendingFile, content: str, memo: Memo, *, silent: bool) -> CacheUpdate:
     """What may be kept; `silent` says that nothing is to be said beside what was found."""
-    from stabaudit.engine.cache.store import Learned
+    from stabaudit.engine.cache.store import CacheUpdate
     from stabaudit.engine.cache.verdicts import taken
 
     silent = (
@@ -82,10 +82,10 @@ def _learned(raw: Raw, content: str, memo: Memo, *, silent: bool) -> Learned:
         and not any(entry.said != () for entry in memo.entries.values())
         and not speaks(plain(raw.path, raw.data))
     )
-    return Learned(content, silent, memo.entries, taken())
+    return CacheUpdate(content, silent, memo.entries, taken())
 
 
-def _done(path: str, source: Source, task: Task) -> Result:
+def _done(path: str, source: Source, task: FileJob) -> Result:
     from stabaudit.findings.finding import Unparsable
 
     try:
@@ -96,12 +96,12 @@ def _done(path: str, source: Source, task: Task) -> Result:
         raise _unparsable(path, source, error) from None
 
 
-def _look(path: str, source: Source, task: Task) -> Result:
+def _look(path: str, source: Source, task: FileJob) -> Result:
     findings = task.find(source.text)
     return Result(path, findings, source, source.text) if findings else Result(path)
 
 
-def _mend(path: str, source: Source, task: Task) -> Result:
+def _mend(path: str, source: Source, task: FileJob) -> Result:
     from stabaudit.fix.apply import fix_text
 
     assert task.fix
@@ -110,7 +110,7 @@ def _mend(path: str, source: Source, task: Task) -> Result:
     return _written(changed, source, task)
 
 
-def _silence(path: str, source: Source, task: Task) -> Result:
+def _silence(path: str, source: Source, task: FileJob) -> Result:
     from stabaudit.suppress.add import add
 
     findings = [one for one in task.find(source.text) if one.rule != UNUSED]
@@ -118,18 +118,18 @@ def _silence(path: str, source: Source, task: Task) -> Result:
     return _written(Result(path, (), source, text, Counter(one.rule for one in findings)), source, task)
 
 
-def _written(result: Result, source: Source, task: Task) -> Result:
+def _written(result: Result, source: Source, task: FileJob) -> Result:
     if task.write and result.text != source.text:
         from stabaudit.source.write import write
 
         try:
             write(result.path, source, result.text)
-        except Trouble as trouble:
+        except FileError as trouble:
             return _look(result.path, source, task)._replace(trouble=trouble)
     return result
 
 
-def _compared(result: Result, text: str, task: Task) -> Result:
+def _compared(result: Result, text: str, task: FileJob) -> Result:
     """`result` with what there is of the baseline, and what no more."""
     from stabaudit.engine.fingerprint import fresh
 
@@ -138,32 +138,32 @@ def _compared(result: Result, text: str, task: Task) -> Result:
     return result._replace(known=len(there) - len(new), gone=gone)
 
 
-def _left(path: str, source: Source) -> Iterator[Trouble]:
+def _left(path: str, source: Source) -> Iterator[FileError]:
     """What is said of the cells of a notebook that were left out, once for each reason."""
     left = source.notebook.joined.left if source.notebook else {}
     for why in sorted({*left.values()}):
         numbers = [str(number) for number, one in left.items() if one == why]
         shown = ", ".join(numbers[:5]) + (", ..." if len(numbers) > 5 else "")
-        yield Trouble(path, f"cell{'s' * (len(numbers) > 1)} {shown}: {why}")
+        yield FileError(path, f"cell{'s' * (len(numbers) > 1)} {shown}: {why}")
 
 
-def _notes(path: str, source: Source, task: Task) -> tuple[Trouble, ...]:
-    from stabaudit.suppress.obey import flaws
+def _notes(path: str, source: Source, task: FileJob) -> tuple[FileError, ...]:
+    from stabaudit.suppress.apply import flaws
 
     found = flaws(task.listen(source.text, False), known_rules)
     if not source.notebook:
-        return tuple(Trouble(path, said, row) for row, said in found)
+        return tuple(FileError(path, said, row) for row, said in found)
     from stabaudit.source.cells import place
 
     at = place(source.text)
-    return tuple(Trouble(path, "in cell {}, row {}: {}".format(*at(row), said)) for row, said in found)
+    return tuple(FileError(path, "in cell {}, row {}: {}".format(*at(row), said)) for row, said in found)
 
 
-def _unparsable(path: str, source: Source, error: Unparsable) -> Trouble:
+def _unparsable(path: str, source: Source, error: Unparsable) -> FileError:
     said = f"{error.message}; mend it or leave it out"
     if not source.notebook:
-        return Trouble(path, f"cannot be parsed: {said}", *error.position)
+        return FileError(path, f"cannot be parsed: {said}", *error.position)
     from stabaudit.source.cells import place
 
     cell, row = place(source.text)(error.position.row)
-    return Trouble(path, f"cannot be parsed: in cell {cell}, row {row}: {said}")
+    return FileError(path, f"cannot be parsed: in cell {cell}, row {row}: {said}")

@@ -15,9 +15,9 @@ import threading
 from queue import SimpleQueue
 from typing import Any, NoReturn
 
+from stabaudit.engine.job import PendingFile
 from stabaudit.engine.limits import Limits
-from stabaudit.engine.memory import give_back, unhurried
-from stabaudit.engine.task import Raw
+from stabaudit.engine.memory import relax_gc, trim_heap
 from stabaudit.engine.work import examine
 
 try:
@@ -55,7 +55,7 @@ def _read(pipe: int, length: int) -> bytes:
 def serve(orders: int, results: int, store: str | None, limits: Limits) -> NoReturn:
     """Examine what comes through one pipe, send what becomes of it through the other, until the first is closed."""
     _detach()
-    unhurried()
+    relax_gc()
     _hold_memory(limits.megabytes)
     if store is not None:
         from stabaudit.engine.cache.verdicts import hold
@@ -63,13 +63,13 @@ def serve(orders: int, results: int, store: str | None, limits: Limits) -> NoRet
         hold(store)
     # The system counts in what the process held that started this one.
     most_before = _most_memory()
-    queue: SimpleQueue[Raw] = SimpleQueue()
+    queue: SimpleQueue[PendingFile] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders, queue), daemon=True).start()
     while True:
         raw = queue.get()
         _hold_time(limits.seconds)
         send(results, examine(raw))
-        give_back(len(raw.data))
+        trim_heap(len(raw.data))
         if _most_memory() > most_before and _is_swollen(limits.megabytes):
             # Another one starts afresh with all of the memory.
             os._exit(0)
@@ -95,7 +95,7 @@ def _detach() -> None:
     os.close(nowhere)
 
 
-def _listen(orders: int, queue: SimpleQueue[Raw]) -> None:
+def _listen(orders: int, queue: SimpleQueue[PendingFile]) -> None:
     """Hand on what comes, and end this process when no more can come."""
     try:
         while True:

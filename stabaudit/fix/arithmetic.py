@@ -13,9 +13,11 @@ from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
 
 
-def other_arithmetic(place: Place, twin: Term) -> str | None:
+def other_arithmetic(place: Place, replacement: Term) -> str | None:
     """Why a rewrite is not safe that adds, subtracts or negates what the code only gives to functions."""
-    if place.home.name == "jax" and any(_counts_up(p.args[0], place) for p in applications(twin) if p.op == "sigmoid"):
+    if place.home.name == "jax" and any(
+        _counts_up(p.args[0], place) for p in applications(replacement) if p.op == "sigmoid"
+    ):
         return "`jax.nn.sigmoid` takes no integers"
     if place.home.home not in ("runtime", "scalar"):
         return None
@@ -25,10 +27,10 @@ def other_arithmetic(place: Place, twin: Term) -> str | None:
         # `exp(a) / exp(b)` does not say `exp(a - b)`.
         if not (isinstance(part, App) and part.op in ("mul", "div") and isinstance(key, App) and key.op == "exp"):
             said.setdefault(key, []).append(part)
-    if place.evidence.has_integers and not _adds_a_float(place.term) and not _are_floats(place, twin):
+    if place.evidence.has_integers and not _adds_a_float(place.term) and not _are_floats(place, replacement):
         return "of small integers `1 + x` overflows, and `log1p` does not"
     if place.evidence.has_narrow and place.home.home == "runtime":
-        pairs = (part for part in applications(twin) if part.op in ("logaddexp", "logdiffexp"))
+        pairs = (part for part in applications(replacement) if part.op in ("logaddexp", "logdiffexp"))
         if any(
             map(
                 place.evidence.may_be_list,
@@ -36,7 +38,7 @@ def other_arithmetic(place: Place, twin: Term) -> str | None:
             )
         ):
             return "beside a float32 the exponential of a number is a float64, and the number itself is not"
-    return _strange(twin, place, said)
+    return _strange(replacement, place, said)
 
 
 def _strange(term: Term, place: Place, said: dict[Term, list[Term]]) -> str | None:
@@ -78,18 +80,18 @@ def _counts_up(term: Term, place: Place) -> bool:
     return any(whole) and bool(term.variables) and not _is_known_float(term, place)
 
 
-def promotes(place: Place, twin: Term) -> bool:
+def promotes(place: Place, replacement: Term) -> bool:
     """Whether `log1p` and `expm1` have to make floats of integers, as the formula does and NumPy's own do not."""
     if place.home.home != "runtime":
         return False
-    if place.evidence.has_others and not {"log1p", "expm1"}.isdisjoint(twin.ops):
+    if place.evidence.has_others and not {"log1p", "expm1"}.isdisjoint(replacement.ops):
         return True
-    return (place.evidence.has_bool or _adds_a_float(place.term)) and not _are_floats(place, twin)
+    return (place.evidence.has_bool or _adds_a_float(place.term)) and not _are_floats(place, replacement)
 
 
-def _are_floats(place: Place, twin: Term) -> bool:
+def _are_floats(place: Place, replacement: Term) -> bool:
     """Whether `log1p` is given floats alone, if it is there."""
-    return all(_is_known_float(part.args[0], place) for part in applications(twin) if part.op == "log1p")
+    return all(_is_known_float(part.args[0], place) for part in applications(replacement) if part.op == "log1p")
 
 
 def _is_known_float(operand: Term, place: Place) -> bool:

@@ -30,18 +30,18 @@ FLATTENING = frozenset({"softplus", "sigmoid", "log_sigmoid", "logaddexp"})
 GATHERING = frozenset({"logsumexp", "weighted_logsumexp", "logaddexp"})
 
 
-def lost_gradient(place: Place, twin: Term) -> str | None:
+def lost_gradient(place: Place, replacement: Term) -> str | None:
     """Why a rewrite is not safe that has no gradient where all exponents are -inf, as of masks, and the formula has 0.
 
     `log(1 + sum(exp(x)))` is 0 there, and so is its slope; `sum(exp(x)) / sum(exp(y))` is 0 where all x are.
     """
     if not place.home.differentiated:
         return None
-    for part in applications(twin):
+    for part in applications(replacement):
         flat = part.op in FLATTENING and any(not GATHERING.isdisjoint(a.ops) for a in part.args)
         if flat or (part.op == "exp" and _adds_a_sum(part.args[0])):
             return "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
-    if place.home.name == "torch" and "logaddexp" in twin.ops and place.evidence.has_infinities:
+    if place.home.name == "torch" and "logaddexp" in replacement.ops and place.evidence.has_infinities:
         return "where an exponent is -inf, as a mask makes it, its second derivative is nan and not 0"
     return None
 
@@ -62,14 +62,14 @@ def _adds_a_sum(term: Term, sign: int = 1) -> bool:
     return sign > 0
 
 
-def widened(place: Place, twin: Term, text: str) -> str | None:
+def widened(place: Place, replacement: Term, text: str) -> str | None:
     """Why a rewrite is not safe that takes the logarithm of what may be a number: NumPy's is a float64."""
     if place.home.name not in STRONG:
         return None
     if isinstance(place.term, App) and place.term.library == "math":
         return "it gives a number of NumPy, not a float"
     before = {part.args[0] for part in applications(place.term) if part.op == "log"}
-    for part in applications(twin):
+    for part in applications(replacement):
         if part.op != "log" or part.args[0] in before:
             continue
         if _may_be_number(part.args[0]):
@@ -86,14 +86,14 @@ def _may_be_number(term: Term) -> bool:
     return not any(part.op in SHAPED or part.library is not None for part in applications(term))
 
 
-def lost_conversion(place: Place, bindings: Iterable[Term], twin: Term, text: str) -> str | None:
+def lost_conversion(place: Place, bindings: Iterable[Term], replacement: Term, text: str) -> str | None:
     """Why a rewrite is not safe that drops a conversion of type inside the formula, or under a name in it."""
     term, written = place.term, " ".join(text.split())
     conversions = _Conversions(place.module, set(bindings), written)
     lost_inside = [conversions.are_lost(a) for a in term.args]
     if any(lost_inside) or conversions.are_mixed:
         return "it drops a conversion inside the formula"
-    lost = sorted(v.name for v in _values(term) - _values(twin))
+    lost = sorted(v.name for v in _values(term) - _values(replacement))
     if lost:
         return f"the shape of `{' '.join(lost[0].split())}` is lost"
     for part in applications(term):

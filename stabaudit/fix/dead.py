@@ -13,7 +13,7 @@ import libcst as cst
 
 from stabaudit.fix.own import is_alias
 from stabaudit.lift.memory import viewed
-from stabaudit.lift.nodes import below, once, parts
+from stabaudit.lift.nodes import below, cached_by_node, parts
 from stabaudit.lift.paths import path_to
 from stabaudit.terms import App, Term
 
@@ -87,7 +87,7 @@ ALL_NAMES = frozenset(
 
 
 # Asked again with each finding of a function.
-@once
+@cached_by_node
 def _shown_elsewhere(function: cst.CSTNode) -> set[str] | None:
     """The names of a function that others see, by `global` and `nonlocal`; `None` if all of them may be read."""
     found: set[str] = set()

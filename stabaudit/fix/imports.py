@@ -14,7 +14,7 @@ from stabaudit.fix.import_block import block, placed
 from stabaudit.fix.import_block import widened as wider
 from stabaudit.fix.written import Written
 from stabaudit.lift.names import dotted
-from stabaudit.lift.nodes import once
+from stabaudit.lift.nodes import cached_by_node
 from stabaudit.source.tree import tree_of
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -49,7 +49,7 @@ def _says(node: ast.AST, name: str) -> bool:
 
 
 # Asked again with each finding of a module.
-@once
+@cached_by_node
 def packages(module: cst.Module) -> frozenset[str]:
     """The packages of which a module imports something when it is imported, whatever else is there."""
     lines = (s for s in module.body if isinstance(s, cst.SimpleStatementLine))
@@ -99,7 +99,7 @@ def _row_without(module: cst.Module, tree: ast.Module | None, whole: Callable[[i
 
 
 # Asked again with each finding of a module.
-@once
+@cached_by_node
 def _row_for_import(module: cst.Module) -> int | None:
     """The row before which a new import stands; `None` if nothing has to stand before it."""
     best = first = None

@@ -25,14 +25,14 @@ from stabaudit.terms.ops import TABLE
 TELLING = frozenset({"exp", "exp2", "expm1", "pow", "cosh", "sinh", "log", "log1p", "sum", "mean"})
 
 
-def peculiarity(kinds: Kinds, inputs: Iterable[str], twin: Term, row: int, *, tensors: bool) -> Kind | None:
+def peculiarity(kinds: Kinds, inputs: Iterable[str], replacement: Term, row: int, *, tensors: bool) -> Kind | None:
     """The kind of the inputs of a formula on a row for which its stable form is not the same, if they are of one.
 
     NumPy's own `expm1` and `log1p` take what `exp` and `log` take.
     """
-    if all(t.op not in TABLE or TABLE[t.op].elementary for t in applications(twin)):
+    if all(t.op not in TABLE or TABLE[t.op].elementary for t in applications(replacement)):
         return None
-    sums = any(("axis", Lit(None)) in t.attrs for t in applications(twin))
+    sums = any(("axis", Lit(None)) in t.attrs for t in applications(replacement))
     among = [kind for kind in KINDS if (sums or not kind.in_sums) and (tensors or not kind.in_tensors)]
     found = [kind for text in inputs for kind in kinds.of(text, row, among)]
     return next((kind for kind in found if kind.withholds), found[0] if found else None)

@@ -59,8 +59,8 @@ class Place(NamedTuple):
     earlier: bool = False
 
 
-def propose(place: Place, twin: Term, *, promotes: bool = False) -> Proposal:
-    """The rewrite of the expression at `place` as `twin`; raises `NotRenderable` with the reason.
+def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Proposal:
+    """The rewrite of the expression at `place` as `replacement`; raises `NotRenderable` with the reason.
 
     With `promotes`, elementary functions have to make floats of integers.
     """
@@ -69,8 +69,8 @@ def propose(place: Place, twin: Term, *, promotes: bool = False) -> Proposal:
         raise NotRenderable(f"the library it is written for is not known well enough{hint}")
     if (other := _other_library(place)) is not None:
         raise NotRenderable(f"its methods may be those of {other}")
-    _same_calls(place.term, twin)
-    if "log1p" in twin.ops and (bases := place.term.ops & EXACT.keys()):
+    _same_calls(place.term, replacement)
+    if "log1p" in replacement.ops and (bases := place.term.ops & EXACT.keys()):
         base = min(bases)
         raise NotRenderable(f"`{base}` is exact at powers of {EXACT[base]}, and a quotient of logarithms is not")
     if not place.home.takes_numbers and (number := _made_of_a_number(place)):
@@ -124,7 +124,7 @@ def propose(place: Place, twin: Term, *, promotes: bool = False) -> Proposal:
     theirs = named("numpy") if place.home.name == "scipy" else place.home
     text = Renderer(
         Own(place.term, place.module, place.scope, earlier=place.earlier), theirs, stable, name, bring, promotes
-    ).render(twin)
+    ).render(replacement)
     for call in _acting_calls(place):
         if text.source.count(call) != 1:
             raise NotRenderable(f"`{call}` does more than compute a value; its call has to stay")

@@ -110,21 +110,29 @@ def _scipy(version: tuple[int, ...]) -> Dialect:
     return named("scipy")._replace(name=f"SciPy {'.'.join(map(str, version))}", functions=known)
 
 
-def spoken(twin: Term, home: Dialect, project: Project) -> Term:
-    """`twin` with what the target lacks said otherwise, where it can be."""
-    if not isinstance(twin, App):
-        return twin
-    operands = tuple(spoken(operand, home, project) for operand in twin.args)
-    if twin.op == "log" and operands == (ONE,):
+def spoken(replacement: Term, home: Dialect, project: Project) -> Term:
+    """`replacement` with what the target lacks said otherwise, where it can be."""
+    if not isinstance(replacement, App):
+        return replacement
+    operands = tuple(spoken(operand, home, project) for operand in replacement.args)
+    if replacement.op == "log" and operands == (ONE,):
         return ZERO
     theirs = library(home, project)
-    if twin.op == "logaddexp" and ZERO in operands and not (theirs.takes_numbers and theirs.spellings_of(twin.op)):
+    if (
+        replacement.op == "logaddexp"
+        and ZERO in operands
+        and not (theirs.takes_numbers and theirs.spellings_of(replacement.op))
+    ):
         return App("softplus", tuple(operand for operand in operands if operand != ZERO))
-    if twin.op in OTHERWISE and not theirs.spellings_of(twin.op):
-        other = OTHERWISE[twin.op](*operands)
-        if all(_can_say(op, theirs) for op in OTHERWISE[twin.op](*map(_blank, operands)).ops):
+    if replacement.op in OTHERWISE and not theirs.spellings_of(replacement.op):
+        other = OTHERWISE[replacement.op](*operands)
+        if all(_can_say(op, theirs) for op in OTHERWISE[replacement.op](*map(_blank, operands)).ops):
             return other
-    return App(twin.op, operands, twin.attrs, twin.origin, twin.library) if operands != twin.args else twin
+    return (
+        App(replacement.op, operands, replacement.attrs, replacement.origin, replacement.library)
+        if operands != replacement.args
+        else replacement
+    )
 
 
 def _blank(operand: Term) -> Term:

@@ -17,20 +17,22 @@ from stabaudit.proof.assume import SHAPED
 from stabaudit.terms import App, Term, applications
 
 
-def hindrance(term: Term, scope: Scope, twin: Term, module: cst.Module, bound: Collection[Term] = ()) -> str | None:
-    """What forbids to replace the text of `term` in `module`, a formula of what is `bound`, with that of `twin`."""
+def hindrance(
+    term: Term, scope: Scope, replacement: Term, module: cst.Module, bound: Collection[Term] = ()
+) -> str | None:
+    """Why the text of `term`, a formula of what is `bound`, may not be replaced with that of `replacement`."""
     node = term.origin
     assert isinstance(node, cst.CSTNode)
     if isinstance(node, cst.AugAssign) and not isinstance(node.target, cst.Name):
         return "it changes an array in place"
     if isinstance(node, cst.Call) and any(a.keyword and a.keyword.value == "dtype" for a in node.args):
         return "it says the type of its result"
-    if scope.mapped and not SHAPED.isdisjoint(twin.ops):
+    if scope.mapped and not SHAPED.isdisjoint(replacement.ops):
         return "it stands in a comprehension, of which it computes one element"
     for part in applications(term):
         if isinstance(part.origin, cst.BaseComp) and _is_made_elementwise(part.origin, bound, module):
             return "it computes with the elements of what may be a list"
-    if not SHAPED.isdisjoint(twin.ops) and _is_hoisted(term, node, module):
+    if not SHAPED.isdisjoint(replacement.ops) and _is_hoisted(term, node, module):
         return "it would be computed again in every round of the loop"
     if "built" in term.ops:
         return "a loop builds what it is computed from"

@@ -8,12 +8,12 @@ from weakref import proxy
 
 import libcst as cst
 
-from stabaudit.lift.known import says_more
+from stabaudit.lift.intrinsics import is_condition
+from stabaudit.lift.known import should_inline
 from stabaudit.lift.literals import column
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.scope import Scope
-from stabaudit.lift.unspelled import is_condition
 from stabaudit.terms import App, Term, Var, ops
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Assignments:
             name = dotted(target)
             if name is None:
                 return
-            scope.bind(name, term if path is None and says_more(term, value) else None)
+            scope.bind(name, term if path is None and should_inline(term, value) else None)
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if self.reader.lifter.objects.is_one(value, scope):

@@ -8,10 +8,10 @@ from weakref import proxy
 import libcst as cst
 
 from stabaudit.lift import literals
+from stabaudit.lift.intrinsics import same_values
 from stabaudit.lift.names import called, loop_names, names_in
 from stabaudit.lift.nodes import parts
 from stabaudit.lift.scope import Scope
-from stabaudit.lift.unspelled import same_values
 from stabaudit.terms import Term, Var, without_origin
 
 if TYPE_CHECKING:

@@ -12,15 +12,15 @@ import libcst as cst
 from stabaudit.dialects import constant, dialect_of, function
 from stabaudit.lift import literals
 from stabaudit.lift.comprehensions import Comprehensions
+from stabaudit.lift.dialect_calls import DialectCalls
 from stabaudit.lift.functions import Functions
+from stabaudit.lift.intrinsics import Intrinsics, same_values
 from stabaudit.lift.names import called, dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import LEAVES, is_expression, parts
 from stabaudit.lift.objects import Objects
 from stabaudit.lift.scope import Scope
-from stabaudit.lift.spelled import Spelled
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
-from stabaudit.lift.unspelled import Unspelled, same_values
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, named, ops, placed
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
@@ -76,8 +76,8 @@ class Lifter:
         self.found = found
         self.entered = entered
         self.functions = functions
-        self.spelled = Spelled(self)
-        self.unspelled = Unspelled(self)
+        self.spelled = DialectCalls(self)
+        self.unspelled = Intrinsics(self)
         self.objects = Objects(self, functions.made)
         self.subscripts = Subscripts(self)
         self.comprehensions = Comprehensions(self)

@@ -13,7 +13,7 @@ from stabaudit.terms import App, Data, Term, Var
 MAXIMA = re.compile(r"(?:^|[^a-z])max|logsumexp|(?:^|_)lse", re.IGNORECASE)
 
 
-def says_more(term: Term | None, value: cst.BaseExpression | None) -> bool:
+def should_inline(term: Term | None, value: cst.BaseExpression | None) -> bool:
     """Whether a name is better known by what it was assigned from than by itself.
 
     A list or a grid of numbers under a name stands for data to come, whatever the numbers are.

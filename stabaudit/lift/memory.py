@@ -9,7 +9,7 @@ import libcst as cst
 
 from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object, spread
 from stabaudit.lift.names import bound_names, called, dotted, names_in, parameters_of, targets, telling
-from stabaudit.lift.nodes import once
+from stabaudit.lift.nodes import cached_by_node
 
 #: The nodes at which memory changes or gets another name.
 CHANGES = frozenset(
@@ -53,7 +53,7 @@ def viewed(node: cst.CSTNode) -> set[str]:
 
 
 # Asked of each function once for the module and once for each of its own functions that is seen through.
-@once
+@cached_by_node
 def changed_in_place(node: cst.CSTNode) -> frozenset[str]:
     """The names whose memory a piece of code may change, be it under another name; functions in it are left out."""
     found: set[str] = set()
@@ -86,13 +86,13 @@ def changed_in_place(node: cst.CSTNode) -> frozenset[str]:
     return frozenset(spread(found, edges))
 
 
-@once
+@cached_by_node
 def changed_from_inside(node: cst.CSTNode) -> frozenset[str]:
     """The names that the functions inside a piece of code give another value, or change in place, when called."""
     return frozenset[str]().union(*(_changed_outside(function) for function in _functions(node)))
 
 
-@once
+@cached_by_node
 def _changed_outside(function: cst.FunctionDef) -> set[str]:
     declared = {
         item.name.value
@@ -148,7 +148,7 @@ def _names(node: cst.CSTNode) -> set[str]:
 
 
 # Three questions are asked of each function.
-@once
+@cached_by_node
 def _inside(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes at which names or memory change in a piece of code, those of functions in it left out."""
     found: list[cst.CSTNode] = []

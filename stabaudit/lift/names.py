@@ -7,7 +7,7 @@ from typing import cast
 
 import libcst as cst
 
-from stabaudit.lift.nodes import LEAVES, once, parts
+from stabaudit.lift.nodes import LEAVES, cached_by_node, parts
 
 #: The nodes at which a name is bound, or an object perhaps changed.
 BINDING = frozenset(
@@ -94,7 +94,7 @@ def bound_names(node: cst.CSTNode, modules: Container[str] = ()) -> set[str]:
     return {*bound, *(chain for chain in touched if chain not in modules)}
 
 
-@once
+@cached_by_node
 def _bound_names(node: cst.CSTNode) -> tuple[frozenset[str], frozenset[str]]:
     """The names that are bound, and those on which a call is made."""
     found: set[str] = set()
@@ -121,7 +121,7 @@ def _bound_names(node: cst.CSTNode) -> tuple[frozenset[str], frozenset[str]]:
 
 
 # Bodies of loops within loops are asked for again and again, and each with several questions.
-@once
+@cached_by_node
 def telling(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes in a piece of code at which names or their memory change; those in functions and classes left out."""
     found: list[cst.CSTNode] = []

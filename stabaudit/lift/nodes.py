@@ -77,7 +77,7 @@ def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         todo += parts(one)
 
 
-def once(function: Callable[Concatenate[Node, Asked], Found]) -> Callable[Concatenate[Node, Asked], Found]:
+def cached_by_node(function: Callable[Concatenate[Node, Asked], Found]) -> Callable[Concatenate[Node, Asked], Found]:
     """A function of nodes that looks at each once, until they are let go."""
     known: dict[int, tuple[Node, Found]] = {}
     _remembering.append(known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from stabaudit.lift.nodes import once, parts
+from stabaudit.lift.nodes import cached_by_node, parts
 
 #: Nodes in which there are no others.
 LEAVES = frozenset({cst.Name, cst.Integer, cst.Float, cst.SimpleString})
@@ -23,7 +23,7 @@ def path_to(root: cst.CSTNode, target: cst.CSTNode) -> list[cst.CSTNode]:
 
 
 # By their numbers, as LibCST's nodes take their time to be looked up themselves; none of them is gone before `root`.
-@once
+@cached_by_node
 def _above(root: cst.CSTNode) -> dict[int, cst.CSTNode]:
     """Of each node inside of `root` the one that it is part of."""
     above: dict[int, cst.CSTNode] = {}

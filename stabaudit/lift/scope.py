@@ -118,9 +118,9 @@ class Scope:
         shared = {name, *(v.name for v in roots), *(n for v in roots for n, _ in v.stamp if n != "#")}
         others = [n for n, t in self.facts.items() if any(v.name in shared or name in dict(v.stamp) for v in _roots(t))]
         marks = self.marks(name)
-        twins = [n for n, m in self.shares.items() if not m.isdisjoint(marks)]
-        twins += [m for m in marks if isinstance(m, str) and self.marks(m) == {m}]
-        for other in {name, *others, *twins, *(s for s in shared if s.isidentifier())}:
+        replacements = [n for n, m in self.shares.items() if not m.isdisjoint(marks)]
+        replacements += [m for m in marks if isinstance(m, str) and self.marks(m) == {m}]
+        for other in {name, *others, *replacements, *(s for s in shared if s.isidentifier())}:
             # A module is not changed by the calls of its functions.
             if other not in self.modules:
                 self.forget(other)

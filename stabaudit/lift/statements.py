@@ -14,10 +14,10 @@ from stabaudit.lift.branches import Branches
 from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions
+from stabaudit.lift.jumps import Loops
 from stabaudit.lift.memory import bindings, changed_from_inside, has_functions
 from stabaudit.lift.names import bound_names, deleted, dotted, imported, parameters_of, small_statements
 from stabaudit.lift.nodes import is_expression, parts
-from stabaudit.lift.rounds import Loops
 from stabaudit.lift.scope import Scope
 from stabaudit.source.beside import names_of
 from stabaudit.terms import App, Const, Data, Term
@@ -185,7 +185,7 @@ class Reader:
                 self.children(node, scope)
                 return True
             case cst.Continue() | cst.Break():
-                self.loops.leap(scope)
+                self.loops.record_jump(scope)
                 return True
             case cst.Global() | cst.Nonlocal():
                 for item in node.names:

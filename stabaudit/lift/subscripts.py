@@ -9,10 +9,10 @@ import libcst as cst
 
 from stabaudit.dialects.copies import JOINING_OBJECTS
 from stabaudit.lift import literals
+from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.text import text
-from stabaudit.lift.unspelled import is_condition, same_values
 from stabaudit.terms import App, Const, Lit, Term, Var, placed
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any
 
 import libcst as cst
 
-from stabaudit.lift.nodes import once
+from stabaudit.lift.nodes import cached_by_node
 
 #: What a node is written as: names of its fields, and tokens, which are no names or begin with a `%`.
 SPELLED: dict[type[cst.CSTNode], str] = {
@@ -67,7 +67,7 @@ _PIECES |= {kind: _pieces(f"whitespace_before {token} whitespace_after") for kin
 _GROUPED = frozenset(kind for kind in (*SPELLED, *TOKENS) if "lpar" in {f.name for f in fields(kind)})
 
 
-@once
+@cached_by_node
 def source(node: cst.BaseExpression, module: cst.Module) -> str:
     """The source of an expression of `module` without the parentheses around it, as far as it can stand without."""
     tokens: list[str] = []

@@ -1,4 +1,4 @@
-"""What the way a formula is written says about its variables: widths are positive, bells have their peak in range.
+"""What the way a formula is written says about its variables: widths are positive, bell curves peak in range.
 
 Only silence follows from these assumptions, never a finding.
 """
@@ -91,7 +91,7 @@ def positive_variables(term: Term) -> frozenset[Var]:
     return frozenset(found)
 
 
-def bells(term: Term) -> tuple[Term, ...]:
+def unimodal_exponents(term: Term) -> tuple[Term, ...]:
     """The exponents that are never positive because of their form: `-(x - mu)**2 / (2 * s**2)`, `-abs(x) / s`.
 
     Such a curve is evaluated around its peak: somewhere the exponent is near zero. Around centres that are given,

@@ -80,8 +80,8 @@ def _form(op: Op) -> Form:
     domains |= {name: Domain(0.0, rows=True) if shaped else Domain() for name in others}
     domains |= {name: Domain(setting=True) for name in op.settings}
     assert op.defining_term is not None
-    twin = op(*map(Var, op.operands), **{n: Var(n) for n in op.settings})
-    return Form(op.name, op.defining_term, twin, domains)
+    replacement = op(*map(Var, op.operands), **{n: Var(n) for n in op.settings})
+    return Form(op.name, op.defining_term, replacement, domains)
 
 
 def _tried(rule: str, form: Form, dtype: npt.DTypeLike, *, needed: bool = True) -> Trial:

@@ -70,14 +70,14 @@ class Case:
 
 def cases(form: Form, dtype: npt.DTypeLike) -> Iterator[Case]:
     """All inputs at which the unstable side has a value in real numbers and in floats."""
-    for sample, mine, twin in _runs(form, dtype):
+    for sample, mine, replacement in _runs(form, dtype):
         written = truth(form.unstable, sample)
         if written is None or mine is None:
             continue
         meant = None if form.stable is None else truth(form.stable, sample)
         right = written if form.equal or meant is None else meant
         unstable = _beside(mine, right)
-        stable = None if twin is None else _beside(twin, right)
+        stable = None if replacement is None else _beside(replacement, right)
         yield Case(sample, right, _same(written, meant), unstable, stable)
 
 
@@ -89,9 +89,9 @@ def _runs(form: Form, dtype: npt.DTypeLike) -> Iterator[tuple[Sample, Given | No
             yield sample, _run(form.unstable, sample, dtype), _run(form.stable, sample, dtype)
     elif samples:
         together = {v: np.array([s[v] for s in samples], dtype=dtype) for v in samples[0]}
-        mine, twin = (_run(term, together, dtype) for term in (form.unstable, form.stable))
+        mine, replacement = (_run(term, together, dtype) for term in (form.unstable, form.stable))
         for i, sample in enumerate(samples):
-            yield sample, _element(mine, i), _element(twin, i)
+            yield sample, _element(mine, i), _element(replacement, i)
 
 
 def _run(term: Term | None, sample: Sample, dtype: npt.DTypeLike) -> Given | None:

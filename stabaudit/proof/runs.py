@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import bells, is_shaped, puts_an_axis_back
+from stabaudit.proof.assume import is_shaped, puts_an_axis_back, unimodal_exponents
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample, rows
@@ -23,7 +23,7 @@ def runs(
     where all `shapes` are.
     """
     ranked = any(v.rank == 1 for v in variables)
-    peaks = bells(site.term)
+    peaks = unimodal_exponents(site.term)
     worked = False
     fewest = 2 if puts_an_axis_back(site.term) and not shapes else 1
     for ndim in range(fewest, 5):

@@ -12,9 +12,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from stabaudit.findings.finding import Witness
-from stabaudit.proof.assume import bells, has_deliberate_shift, is_count, positive_variables, value_variables
+from stabaudit.proof.assume import (
+    has_deliberate_shift,
+    is_count,
+    positive_variables,
+    unimodal_exponents,
+    value_variables,
+)
 from stabaudit.proof.question import At, Shortfall, Site, Verdict, told
-from stabaudit.proof.shelf import held
+from stabaudit.proof.verdict_cache import current
 from stabaudit.source.digest import blake2b
 from stabaudit.terms import Term, Var
 
@@ -37,23 +43,23 @@ _KNOWN: dict[Question, _Answer] = {}
 _COMPARED: dict[Question, tuple[Shortfall, tuple[tuple[int, str], ...]] | None] = {}
 
 
-def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
+def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdict:
     """The verdict of `stabaudit.proof.site`."""
-    names = _Names((site.term, *site.inputs, *site.guards, *([] if twin is None else [twin])))
-    question = _question(site, twin, names, equal=equal)
+    names = _Names((site.term, *site.inputs, *site.guards, *([] if replacement is None else [replacement])))
+    question = _question(site, replacement, names, equal=equal)
     if not names.are_plain:
-        return _fresh(site, twin, equal=equal)
+        return _fresh(site, replacement, equal=equal)
     answer = _KNOWN.pop(question, None) or _kept(question)
     if answer is not None and names.include(answer):
         _remember(question, answer)
         return names.put_into(answer)
-    verdict = _fresh(site, twin, equal=equal)
+    verdict = _fresh(site, replacement, equal=equal)
     # A reason that quotes a term is for this place alone.
     if "`" not in (verdict.refuted or ""):
         answer = _Answer(verdict._replace(at=()), tuple((names.number(v), text) for v, text in verdict.at))
         _remember(question, answer)
-        if (shelf := held()) is not None:
-            shelf.keep(_named(question), _written(answer))
+        if (cache := current()) is not None:
+            cache.keep(_named(question), _written(answer))
     return verdict
 
 
@@ -89,11 +95,11 @@ def _compared(site: Site, after: Term, *, itself: bool, own: frozenset[Var] | No
         return Shortfall("as wrong", f"it could not be shown to be right (`{error}`)")
 
 
-def _fresh(site: Site, twin: Term | None, *, equal: bool) -> Verdict:
+def _fresh(site: Site, replacement: Term | None, *, equal: bool) -> Verdict:
     # Imported here, and NumPy and mpmath with it: what was asked before needs none of them.
     from stabaudit.proof import site as place
 
-    return place.judge(site, twin, equal=equal)
+    return place.judge(site, replacement, equal=equal)
 
 
 def _remember(question: Question, answer: _Answer) -> None:
@@ -104,8 +110,8 @@ def _remember(question: Question, answer: _Answer) -> None:
 
 def _kept(question: Question) -> _Answer | None:
     """The answer of an earlier run."""
-    shelf = held()
-    text = None if shelf is None else shelf.find(_named(question))
+    cache = current()
+    text = None if cache is None else cache.find(_named(question))
     return None if text is None else _read(text)
 
 
@@ -168,16 +174,16 @@ class _Names:
         return tuple((self._variables[keys[number]], text) for number, text in numbers)
 
 
-def _question(site: Site, twin: Term | None, names: _Names, *, equal: bool) -> Question:
+def _question(site: Site, replacement: Term | None, names: _Names, *, equal: bool) -> Question:
     """All that a verdict depends on."""
     return (
         names.without(site.term),
         tuple(names.without(t) for t in site.inputs),
         tuple(names.without(t) for t in site.guards),
-        None if twin is None else names.without(twin),
+        None if replacement is None else names.without(replacement),
         (equal, site.quiet, site.raises, site.differentiated, site.digits),
         tuple((is_count(v), v.rank, v.bounds) for v in value_variables([site.term, *site.guards])),
         tuple(sorted(names.number(v) for v in positive_variables(site.term))),
-        tuple(names.without(t) for t in bells(site.term)),
+        tuple(names.without(t) for t in unimodal_exponents(site.term)),
         has_deliberate_shift(site.term),
     )

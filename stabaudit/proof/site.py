@@ -1,7 +1,7 @@
 """The verdict on one place: does this very expression go wrong, where, and does its rewrite hold?
 
 The user's own steps are run in floats on samples of their variables. Where they leave the float
-range, or differ from the stable twin, the true value is computed in intervals; the first
+range, or differ from the stable replacement, the true value is computed in intervals; the first
 confirmed fault is the witness.
 """
 
@@ -35,22 +35,22 @@ from stabaudit.terms import Term, Var
 MOST_SUSPECTS = 24
 
 
-def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
-    """Whether the site is unstable, and whether `twin` (in the same variables) may take its place.
+def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdict:
+    """Whether the site is unstable, and whether `replacement` (in the same variables) may take its place.
 
-    With `equal=False` the twin is what was meant, not what is written: differing on ordinary input is the fault.
+    With `equal=False` the replacement is what was meant, not what is written: differing on ordinary input is the fault.
     """
     variables = value_variables([site.term, *site.guards])
     positive = positive_variables(site.term)
     shaped = is_shaped(site.term)
     if not equal:
-        return _misuse(site, twin, variables, positive)
+        return _misuse(site, replacement, variables, positive)
     if has_deliberate_shift(site.term):
         return Verdict(None)
     refuted = None
-    if twin is not None:
-        refuted = _disagreement(site, twin, variables, positive, shaped)
-    sound_twin = twin if refuted is None else None
+    if replacement is not None:
+        refuted = _disagreement(site, replacement, variables, positive, shaped)
+    sound_twin = replacement if refuted is None else None
     suspects = _suspects(site, sound_twin, variables, positive, shaped)
     truths = itertools.islice(_with_truths(site, suspects), MOST_SUSPECTS)
     confirmed = (_confirm(site, sample, value, truth, sound_twin) for sample, value, truth in truths)
@@ -58,7 +58,7 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
     if found is None:
         return Verdict(None, refuted)
     witness, at = found
-    if witness.fixed is None and twin is not None and refuted is None:
+    if witness.fixed is None and replacement is not None and refuted is None:
         refuted = "the rewrite is not right there either"
     elif sound_twin is not None and not site.digits and _fails(site, sound_twin, suspects):
         refuted = "the rewrite leaves the float range for other inputs, as the original does"
@@ -66,12 +66,12 @@ def judge(site: Site, twin: Term | None, *, equal: bool = True) -> Verdict:
 
 
 def _suspects(
-    site: Site, twin: Term | None, variables: list[Var], positive: frozenset[Var], shaped: bool
+    site: Site, replacement: Term | None, variables: list[Var], positive: frozenset[Var], shaped: bool
 ) -> Iterator[tuple[Sample, Any]]:
     """Inputs at which the float result looks wrong."""
     if shaped:
         for sample, run, value in runs(site, variables, positive, ordinary=False):
-            if np.any(_suspicious(site, run, value, twin, sample)):
+            if np.any(_suspicious(site, run, value, replacement, sample)):
                 yield sample, value
         return
     sample = points(variables, positive, far=FARTHEST if site.digits else FAR)
@@ -81,22 +81,22 @@ def _suspects(
     except NotEvaluable:
         return
     count = len(next(iter(sample.values())))
-    suspicious = np.broadcast_to(_suspicious(site, run, value, twin, sample), (count,))
+    suspicious = np.broadcast_to(_suspicious(site, run, value, replacement, sample), (count,))
     allowed = np.broadcast_to(admitted(site.guards, sample), (count,))
     values = np.broadcast_to(value, (count,))
     for i in np.flatnonzero(suspicious & allowed):
         yield {v: s[i] for v, s in sample.items()}, values[i]
 
 
-def _suspicious(site: Site, run: Floats, value: Any, twin: Term | None, sample: Sample) -> Any:
+def _suspicious(site: Site, run: Floats, value: Any, replacement: Term | None, sample: Sample) -> Any:
     fault = ~np.isfinite(value) & (not site.digits)
     if not site.quiet and not site.digits:
         # What overflows on the way to a sum or an element has another shape than that.
         there = np.shape(run.overflow) in ((), np.shape(fault))
         fault = fault | (run.overflow if there else np.any(run.overflow))
-    if twin is not None:
+    if replacement is not None:
         try:
-            right = Floats(sample).run(twin)
+            right = Floats(sample).run(replacement)
             with np.errstate(all="ignore"):
                 off = np.abs(value - right) > site.tolerance * np.maximum(np.abs(right), smallest_measure(site, sample))
                 fault = (fault | (off & np.isfinite(value))) & np.isfinite(right)
@@ -121,7 +121,7 @@ def _with_truths(site: Site, suspects: Iterable[tuple[Sample, Any]]) -> Iterator
             continue
 
 
-def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | None) -> tuple[Witness, At] | None:
+def _confirm(site: Site, sample: Sample, value: Any, truth: Any, replacement: Term | None) -> tuple[Witness, At] | None:
     """The witness, if the true value is a number in range and the result is wrong or was reached by overflow."""
     if truth is None:
         return None
@@ -136,9 +136,9 @@ def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | No
     if not wrong and (site.quiet or site.digits or not overflowed):
         return None
     fixed = None
-    if twin is not None:
+    if replacement is not None:
         inner = Floats(sample)
-        fixed = inner.run(twin)
+        fixed = inner.run(replacement)
         overflows_as_well = bool(np.any(inner.overflow))
         if overflows_as_well and not wrong:
             # What the formula is given overflows by itself.
@@ -156,10 +156,10 @@ def _confirm(site: Site, sample: Sample, value: Any, truth: Any, twin: Term | No
     return Witness(told(at) or "the values given", gives, show(true), None if fixed is None else show(fixed), note), at
 
 
-def _fails(site: Site, twin: Term, suspects: Iterable[tuple[Sample, Any]]) -> bool:
-    """Whether the twin is no number at an input where the formula has one."""
-    # The true value, which takes longest, is asked for where the twin fails alone.
-    failed = ((s, v) for s, v in itertools.islice(suspects, MOST_SUSPECTS) if not _is_finite(twin, s))
+def _fails(site: Site, replacement: Term, suspects: Iterable[tuple[Sample, Any]]) -> bool:
+    """Whether the replacement is no number at an input where the formula has one."""
+    # The true value, which takes longest, is asked for where the replacement fails alone.
+    failed = ((s, v) for s, v in itertools.islice(suspects, MOST_SUSPECTS) if not _is_finite(replacement, s))
     return any(t is not None and np.all(np.isfinite(rounded(t))) for _, _, t in _with_truths(site, failed))
 
 
@@ -185,13 +185,15 @@ def _exception(run: Floats) -> str | None:
     return None
 
 
-def _disagreement(site: Site, twin: Term, variables: list[Var], positive: frozenset[Var], shaped: bool) -> str | None:
+def _disagreement(
+    site: Site, replacement: Term, variables: list[Var], positive: frozenset[Var], shaped: bool
+) -> str | None:
     """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
     compared = 0
     for sample, value in _ordinary(site, variables, positive, shaped):
         allowed = np.True_ if shaped else admitted(site.guards, sample)
         try:
-            right = Floats(sample).run(twin)
+            right = Floats(sample).run(replacement)
         except NotEvaluable as error:
             return f"the rewrite cannot be computed where the original can ({error})"
         if np.shape(value) != np.shape(right):

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from stabaudit.findings.finding import Edit, Fix, Position
 from stabaudit.fix.apply import offsets
-from stabaudit.report.ink import TAB, Ink, clean
 from stabaudit.report.place import Where
+from stabaudit.report.style import TAB, Style, clean
 from stabaudit.source import lines
 
 
-def change(text: str, fix: Fix, gutter: int, ink: Ink, at: Where) -> Iterator[str]:
+def change(text: str, fix: Fix, gutter: int, style: Style, at: Where) -> Iterator[str]:
     """The lines to print, with row numbers `gutter` wide."""
     source, shown = lines.bare(text), None
     for edits in _blocks(fix.edits):
@@ -24,9 +24,9 @@ def change(text: str, fix: Fix, gutter: int, ink: Ink, at: Where) -> Iterator[st
         cell = at(Position(row, 1)).cell
         if cell != shown:
             # Rows of a notebook are those of a cell.
-            yield ink.blue(f"cell {cell}")
+            yield style.blue(f"cell {cell}")
         shown = cell
-        for sign, block, colour in (("-", old, ink.red), ("+", new, ink.green)):
+        for sign, block, colour in (("-", old, style.red), ("+", new, style.green)):
             for number, line in enumerate(block, at(Position(row, 1)).row):
                 yield colour(f"{number:>{gutter}} {sign} {clean(line, TAB)}".rstrip())
 

@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
-from stabaudit.report.ink import clean
+from stabaudit.report.style import clean
 from stabaudit.source.read import Source
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
 
 
 def show(results: Iterable[Result], stream: TextIO) -> None:

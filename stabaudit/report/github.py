@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.catalogue.names import UNUSED
-from stabaudit.report.ink import TAB, Ink, clean
 from stabaudit.report.place import inside, where
+from stabaudit.report.style import TAB, Style, clean
 from stabaudit.report.uri import relative
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
 
 
-def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print a workflow command for each finding."""
     for result in results:
         at, raw = where(result), inside(result)

@@ -8,16 +8,16 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit.catalogue.names import UNUSED
-from stabaudit.report.ink import Ink
 from stabaudit.report.place import inside
+from stabaudit.report.style import Style
 from stabaudit.report.uri import relative
 from stabaudit.report.values import written
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
 
 
-def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print the list of all findings."""
     issues = [issue for result in results for issue in _issues(result)]
     stream.write(f"{written(issues, 2)}\n")

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit.catalogue.names import UNUSED
-from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, Where, where
+from stabaudit.report.style import Style
 from stabaudit.report.values import written
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
     from stabaudit.findings.finding import Fix, Witness
 
 
-def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print one list of all findings, each as it comes on a line of its own; fixes are there whatever is `unsafe`."""
     before = "[\n"
     for result in results:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from stabaudit.report.ink import Ink
 from stabaudit.report.json import entries
+from stabaudit.report.style import Style
 from stabaudit.report.values import written
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
 
 
-def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print the objects of the JSON form, each on its line."""
     for result in results:
         for one in entries(result):

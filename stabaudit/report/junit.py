@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 from xml.etree import ElementTree as xml
 
-from stabaudit.report.ink import Ink, clean
 from stabaudit.report.place import where
+from stabaudit.report.style import Style, clean
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
 
 
-def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print a suite for each file with findings or trouble; where there is none, a single passed test."""
     root = xml.Element("testsuites", name="stabaudit")
     totals = {"tests": 0, "failures": 0, "errors": 0}

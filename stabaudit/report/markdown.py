@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from stabaudit.report.ink import Ink, clean
 from stabaudit.report.place import where
+from stabaudit.report.style import Style, clean
 from stabaudit.report.tally import Tally
 from stabaudit.report.uri import relative
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
 
 #: A space of no width.
 NOTHING = "\u200b"
@@ -20,7 +20,7 @@ NOTHING = "\u200b"
 MOST_ROWS = 500
 
 
-def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print the sum of all and a row for each finding."""
     tally, rows, troubles = Tally(), [], []
     for result in results:

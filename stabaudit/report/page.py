@@ -36,8 +36,10 @@ def _story(rule: Rule) -> Iterator[str]:
     yield from ("", *rule.story.splitlines())
     yield from ("", "## Formulas", "", "| what is looked for | where | what it becomes |", "|---|---|---|")
     for form in rule.forms:
-        twin = "" if form.stable is None else f"`{cell(formula(form.stable))}`{'' if form.equal else ', what is meant'}"
-        yield f"| `{cell(formula(form.unstable))}` | {', '.join(_domains(form))} | {twin} |"
+        replacement = (
+            "" if form.stable is None else f"`{cell(formula(form.stable))}`{'' if form.equal else ', what is meant'}"
+        )
+        yield f"| `{cell(formula(form.unstable))}` | {', '.join(_domains(form))} | {replacement} |"
     yield from ("", "Sums and products are found in any order, through variables and with the names of each library.")
     yield from ("", "## Caught", "")
     for example in rule.matches:

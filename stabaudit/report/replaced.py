@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stabaudit.report.place import Place
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
     from stabaudit.findings.finding import Fix
     from stabaudit.source.notebook import Notebook
 

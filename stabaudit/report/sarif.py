@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit import __version__
 from stabaudit.catalogue.names import UNUSED
-from stabaudit.report.ink import Ink
 from stabaudit.report.place import Place, inside, where
 from stabaudit.report.replaced import replaced
+from stabaudit.report.style import Style
 from stabaudit.report.uri import quoted
 from stabaudit.report.values import written
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
     from stabaudit.findings.finding import Finding, Fix
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -22,7 +22,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LONGEST = 1024
 
 
-def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print one run with all results, and with troubles as notifications."""
     found: list[dict[str, Any]] = []
     troubles: list[dict[str, Any]] = []

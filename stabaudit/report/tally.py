@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from stabaudit.report.ink import clean
+from stabaudit.report.style import clean
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
     from stabaudit.findings.finding import Finding
 
 

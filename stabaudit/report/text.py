@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.report.concise import headline
-from stabaudit.report.ink import Ink, clean
 from stabaudit.report.place import where
+from stabaudit.report.style import Style, clean
 
 if TYPE_CHECKING:
-    from stabaudit.engine.task import Result
+    from stabaudit.engine.job import Result
     from stabaudit.findings.finding import Finding
 
 
-def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> None:
+def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print the findings of `results` as they come."""
     for result in results:
         if result.findings:
@@ -22,24 +22,24 @@ def show(results: Iterable[Result], stream: TextIO, ink: Ink, unsafe: bool) -> N
 
             source = lines.bare(result.text)
             for finding in result.findings:
-                for line in story(result, source, finding, ink, unsafe):
+                for line in story(result, source, finding, style, unsafe):
                     stream.write(f"{line}\n")
                 stream.write("\n")
 
 
-def story(result: Result, source: Sequence[str], finding: Finding, ink: Ink, unsafe: bool) -> Iterator[str]:
+def story(result: Result, source: Sequence[str], finding: Finding, style: Style, unsafe: bool) -> Iterator[str]:
     """The lines that tell one finding."""
     from stabaudit.report.change import change
     from stabaudit.report.snippet import snippet
 
     at = where(result)
     gutter = len(str(at(finding.end).row))
-    yield headline(result.path, finding, at, ink, unsafe)
-    yield from snippet(source, finding, ink, at)
+    yield headline(result.path, finding, at, style, unsafe)
+    yield from snippet(source, finding, style, at)
     for label, said in _notes(finding):
-        yield f"{'':{gutter}} {ink.blue('=')} {ink.bold(f'{label}:')} {clean(said)}"
+        yield f"{'':{gutter}} {style.blue('=')} {style.bold(f'{label}:')} {clean(said)}"
     if finding.fix:
-        yield from change(result.text, finding.fix, gutter, ink, at)
+        yield from change(result.text, finding.fix, gutter, style, at)
 
 
 def _notes(finding: Finding) -> Iterator[tuple[str, str]]:

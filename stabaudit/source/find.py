@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from stabaudit.source import ignore
+from stabaudit.source.errors import FileError, refusal
 from stabaudit.source.places import Places, closed
-from stabaudit.source.trouble import Trouble, refusal
 
 # What ruff leaves out by default; folders that begin with a dot are left out anyway.
 EXCLUDED = ("__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv")
@@ -58,7 +58,7 @@ class Found(NamedTuple):
     """The files in path order, and what could not be looked into."""
 
     files: list[str]
-    troubles: list[Trouble]
+    troubles: list[FileError]
 
 
 def find(
@@ -97,7 +97,7 @@ class _Walk(NamedTuple):
     folders: set[str]
     links: list[str]
     roots: list[str]
-    troubles: list[Trouble]
+    troubles: list[FileError]
     of: Of
     left: list[tuple[str, str]] | None
     places: Places
@@ -152,7 +152,7 @@ class _Walk(NamedTuple):
             elif ".git" in entries or ".gitignore" in entries:
                 try:
                     ignores = ignore.inside(real, ignores)
-                except Trouble as trouble:
+                except FileError as trouble:
                     self.trouble(trouble)
             # What neither was named nor leads to the current folder is tidy.
             shown = tidy(path) if named or self.here.startswith(real) else path
@@ -185,13 +185,13 @@ class _Walk(NamedTuple):
             return None, False
         try:
             return ignore.above(folder)
-        except Trouble as trouble:
+        except FileError as trouble:
             self.trouble(trouble)
             return None, False
 
-    def trouble(self, trouble: Trouble) -> None:
+    def trouble(self, trouble: FileError) -> None:
         """Keep in mind what is wrong with a file that says what to leave out, once."""
-        shown = Trouble(tidy(trouble.path), trouble.message)
+        shown = FileError(tidy(trouble.path), trouble.message)
         if shown.args not in [one.args for one in self.troubles]:
             self.troubles.append(shown)
 

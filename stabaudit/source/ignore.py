@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from stabaudit.source import regular
+from stabaudit.source.errors import FileError
 from stabaudit.source.pattern import Pattern, pattern
-from stabaudit.source.trouble import Trouble
 
 #: The most patterns of a file that are more than a name: each is tried on each file.
 MOST = 5000
@@ -60,7 +60,7 @@ class Ignores(NamedTuple):
 def above(root: str) -> tuple[Ignores | None, bool]:
     """What the repository around the real folder `root` says of its inside, and whether it ignores it.
 
-    Raises `Trouble` for a file of patterns that cannot be read, as `inside` does.
+    Raises `FileError` for a file of patterns that cannot be read, as `inside` does.
     """
     folders = [root]
     while not _is_repository(folders[-1]):
@@ -112,7 +112,7 @@ def _add(folder: str, path: str, ignores: Ignores | None) -> Ignores | None:
     except regular.Refused as error:
         if os.path.isdir(path):
             return ignores
-        raise Trouble(path, error.said) from None
+        raise FileError(path, error.said) from None
     except OSError:
         return ignores
     lines = [line.removesuffix("\r") for line in text.removeprefix("\ufeff").split("\n")]
@@ -124,7 +124,7 @@ def _add(folder: str, path: str, ignores: Ignores | None) -> Ignores | None:
         elif lines[number]:
             others.append(number)
     if len(others) > MOST:
-        raise Trouble(path, f"has more than {MOST} patterns beside names; leave some out")
+        raise FileError(path, f"has more than {MOST} patterns beside names; leave some out")
     patterns = [(number, one) for number in others if (one := pattern(lines[number]))]
     return Ignores(folder, names, patterns, ignores)
 

@@ -11,8 +11,8 @@ from json.decoder import JSONDecodeError
 from typing import Any, NamedTuple
 
 from stabaudit.source.cells import Cell, Joined, join, split
+from stabaudit.source.errors import FileError, check_size
 from stabaudit.source.json_text import loads
-from stabaudit.source.trouble import Trouble, check_size
 
 #: The most cells of code in a notebook that are read.
 MOST = 10_000
@@ -37,7 +37,7 @@ class Notebook(NamedTuple):
 
     @classmethod
     def of(cls, path: str, raw: str, largest: int | None = None) -> Notebook:
-        """The notebook in the file `path`, of at most so many megabytes of Python; raises `Trouble`."""
+        """The notebook in the file `path`, of at most so many megabytes of Python; raises `FileError`."""
         from stabaudit.source.syntax import flaw
 
         try:
@@ -45,13 +45,13 @@ class Notebook(NamedTuple):
             cells = [Cell(number, _text(part.value)) for number, part in parts.items()]
         except JSONDecodeError as error:
             said = f"is no notebook: {error.msg.lower().removesuffix(' starting at')}; mend its JSON"
-            raise Trouble(path, said, error.lineno, error.colno) from None
+            raise FileError(path, said, error.lineno, error.colno) from None
         except (TypeError, KeyError, AttributeError, RecursionError):
-            raise Trouble(path, "is no notebook: it has no list of cells; save it anew") from None
+            raise FileError(path, "is no notebook: it has no list of cells; save it anew") from None
         except ValueError as error:
-            raise Trouble(path, f"is no notebook: {error}; save it anew") from None
+            raise FileError(path, f"is no notebook: {error}; save it anew") from None
         if len(cells) > MOST:
-            raise Trouble(path, f"has {len(cells)} cells of code, of which {MOST} are read; leave it out")
+            raise FileError(path, f"has {len(cells)} cells of code, of which {MOST} are read; leave it out")
         # Before it is parsed, which takes far more memory.
         check_size(path, sum(len(cell.text) for cell in cells), largest)
         return cls(raw, parts, join(cells, flaw))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.source import regular
 from stabaudit.source.blocks import DOCUMENTS
-from stabaudit.source.trouble import Trouble, check_size, refusal
+from stabaudit.source.errors import FileError, check_size, refusal
 
 if TYPE_CHECKING:
     from stabaudit.source.notebook import Notebook
@@ -38,7 +38,7 @@ def load(path: str) -> bytes:
     try:
         return regular.read(path, regular.SOURCE)
     except regular.Strange:
-        raise Trouble(path, "is not a regular file; pipe it in and give `-` as the path") from None
+        raise FileError(path, "is not a regular file; pipe it in and give `-` as the path") from None
     except OSError as error:
         raise refusal(path, error) from None
 
@@ -48,7 +48,7 @@ def standard_input(path: str) -> bytes:
     try:
         return sys.stdin.buffer.read()
     except (AttributeError, ValueError, OSError):
-        raise Trouble(path, "standard input is closed; pipe the text in or give a file") from None
+        raise FileError(path, "standard input is closed; pipe the text in or give a file") from None
 
 
 def is_python(path: str) -> bool:
@@ -65,13 +65,13 @@ def plain(path: str, data: bytes) -> bytes:
 def decode(path: str, data: bytes, largest: int | None = None) -> Source:
     """The text of the bytes of `path`, by its byte order mark, its coding line, or as UTF-8.
 
-    Raises `Trouble` for what is no text, and for one of more than so many megabytes, if that is told.
+    Raises `FileError` for what is no text, and for one of more than so many megabytes, if that is told.
     """
     if not is_python(path):
         return _unicode(path, data, largest)
     nul = data.find(b"\0")
     if nul >= 0:
-        raise Trouble(path, "holds a NUL byte; Python source is text", _row(data, nul))
+        raise FileError(path, "holds a NUL byte; Python source is text", _row(data, nul))
     try:
         encoding = _encoding(data)
     except SyntaxError as error:
@@ -84,10 +84,10 @@ def decode(path: str, data: bytes, largest: int | None = None) -> Source:
     except UnicodeDecodeError as error:
         raise _undecodable(path, data, error) from None
     except (LookupError, UnicodeError, ValueError):
-        raise Trouble(path, f"declares `{encoding}`, which is no text encoding; mend its coding line", 1) from None
+        raise FileError(path, f"declares `{encoding}`, which is no text encoding; mend its coding line", 1) from None
     # In UTF-8 it is the byte that was looked for.
     if encoding != "utf-8" and "\0" in text:
-        raise Trouble(path, "holds a NUL character; Python source is text")
+        raise FileError(path, "holds a NUL character; Python source is text")
     check_size(path, len(text), largest)
     return Source(text, encoding, bom)
 
@@ -110,7 +110,7 @@ def _unicode(path: str, data: bytes, largest: int | None) -> Source:
     try:
         text = data[len(codecs.BOM_UTF8) if bom else 0 :].decode()
     except UnicodeDecodeError as error:
-        raise Trouble(path, "is not UTF-8; save it as UTF-8", _row(data, error.start)) from None
+        raise FileError(path, "is not UTF-8; save it as UTF-8", _row(data, error.start)) from None
     if not path.endswith(".ipynb"):
         check_size(path, len(text), largest)
         return Source(text, "utf-8", bom)
@@ -124,18 +124,18 @@ def _row(data: bytes, offset: int) -> int:
     return data.count(b"\n", 0, offset) + 1
 
 
-def _misdeclared(path: str, data: bytes, said: str) -> Trouble:
+def _misdeclared(path: str, data: bytes, said: str) -> FileError:
     try:
         data.decode()
     except UnicodeDecodeError as error:
         if "unknown encoding" not in said:
             return _undecodable(path, data, error)
     if "BOM" in said or data.startswith(codecs.BOM_UTF8):
-        return Trouble(path, "begins with a UTF-8 byte order mark but declares another encoding; remove one", 1)
-    return Trouble(path, f"{said}; mend the coding line or save as UTF-8", 1)
+        return FileError(path, "begins with a UTF-8 byte order mark but declares another encoding; remove one", 1)
+    return FileError(path, f"{said}; mend the coding line or save as UTF-8", 1)
 
 
-def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Trouble:
+def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> FileError:
     remedy = "save as UTF-8 or name the encoding in the first line, as in `# coding: latin-1`"
     name = "UTF-8" if error.encoding == "utf-8" else error.encoding
-    return Trouble(path, f"byte 0x{data[error.start]:02x} is not {name}; {remedy}", _row(data, error.start))
+    return FileError(path, f"byte 0x{data[error.start]:02x} is not {name}; {remedy}", _row(data, error.start))

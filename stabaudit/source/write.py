@@ -9,37 +9,37 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 
+from stabaudit.source.errors import FileError, refusal
 from stabaudit.source.places import OUT, is_inside, leads_out
 from stabaudit.source.read import Source, decode, load
-from stabaudit.source.trouble import Trouble, refusal
 
 _SUFFIX = ".tmp"
 
 
 def write(path: str, source: Source, text: str) -> None:
-    """Put `text` where `source` was read from; raises `Trouble` and leaves the file as it was."""
+    """Put `text` where `source` was read from; raises `FileError` and leaves the file as it was."""
     old, new = _bytes(path, source, text)
     target = os.path.realpath(path)
     try:
         found = load(target)
         if found != old and decode(path, found) != source:
-            raise Trouble(path, "was changed while it was checked, nothing written; run again")
+            raise FileError(path, "was changed while it was checked, nothing written; run again")
         if found != old:
             # A stateful codec may spell the same text in other bytes, also where nothing was fixed.
-            raise Trouble(path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8")
+            raise FileError(path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8")
         _check(path, target)
         with _undisturbed():
             _replace(target, new)
     except OSError as error:
         trouble = refusal(path, error)
-        raise Trouble(path, f"could not be written: {trouble.message}") from None
+        raise FileError(path, f"could not be written: {trouble.message}") from None
 
 
 def _bytes(path: str, source: Source, text: str) -> tuple[bytes, bytes]:
     try:
         old, new = source.encode(source.text), source.encode(text)
     except UnicodeError:
-        raise Trouble(path, f"the fix does not fit into its encoding `{source.encoding}`, nothing written") from None
+        raise FileError(path, f"the fix does not fit into its encoding `{source.encoding}`, nothing written") from None
     return old, new
 
 
@@ -66,7 +66,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def put(files: Mapping[str, bytes]) -> None:
-    """Write all `files`, new or not, or none of them; raises `Trouble`.
+    """Write all `files`, new or not, or none of them; raises `FileError`.
 
     A link that leads out of the current folder, or where it lies elsewhere, out of its own folder, is not followed.
     """
@@ -78,7 +78,7 @@ def put(files: Mapping[str, bytes]) -> None:
             target = os.path.realpath(path)
             folders = os.curdir, os.path.dirname(path) or os.curdir
             if leads_out(path) or not any(is_inside(path, folder) for folder in folders):
-                raise Trouble(path, f"{OUT}, nothing written; give the path that it leads to")
+                raise FileError(path, f"{OUT}, nothing written; give the path that it leads to")
             old[target] = load(target) if os.path.exists(target) else None
             if old[target] is not None:
                 _check(path, target)
@@ -93,7 +93,7 @@ def put(files: Mapping[str, bytes]) -> None:
                 _restore(target, old[target])
             raise
     except OSError as error:
-        raise Trouble(path, f"could not be written: {refusal(path, error).message}") from None
+        raise FileError(path, f"could not be written: {refusal(path, error).message}") from None
     finally:
         for fresh in staged.values():
             with contextlib.suppress(OSError):
@@ -103,13 +103,13 @@ def put(files: Mapping[str, bytes]) -> None:
 
 
 def _check(path: str, target: str) -> None:
-    """Whether the file may be replaced; raises `Trouble`."""
+    """Whether the file may be replaced; raises `FileError`."""
     if not os.access(target, os.W_OK):
-        raise Trouble(path, "is read-only, nothing written; make it writable")
+        raise FileError(path, "is read-only, nothing written; make it writable")
     if (names := os.stat(target).st_nlink) > 1:
         # To replace it would part its names; to write into it would change what may lie anywhere.
         said = f"has {names} names in the file system (hard links), nothing written"
-        raise Trouble(path, f"{said}; put a copy in its place first")
+        raise FileError(path, f"{said}; put a copy in its place first")
 
 
 def _restore(target: str, data: bytes | None) -> None:

@@ -76,7 +76,7 @@ def patterns(template: Term, signed: frozenset[Var]) -> tuple[Pattern, ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def narrower(one: Pattern, other: Pattern) -> bool:
+def more_specific(one: Pattern, other: Pattern) -> bool:
     """Whether everything that `one` fits is fitted by `other`, too, and not the other way round."""
     return _covers(other, one) and not _covers(one, other)
 

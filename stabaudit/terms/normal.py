@@ -2,7 +2,7 @@
 
 Sums and products are n-ary and sorted, constants exact, `a - b` is `a + -1*b`, `a / b` is
 `a * b^-1`. Exponentials in a product are merged and a sum that is a factor is written as
-content times primitive part, so that every twin of the sigmoid, say, is `(1 + exp(x))^-1` or
+content times primitive part, so that every replacement of the sigmoid, say, is `(1 + exp(x))^-1` or
 `exp(x) * (1 + exp(x))^-1`, whichever way it was spelled. Two expressions of equal normal form are
 equal wherever both are defined; nothing is said about the floats they compute.
 """

@@ -31,11 +31,11 @@ def bundle(names: Iterable[str]) -> str:
     wanted = sorted(set(names))
     statements = needed([public()[name] for name in wanted])
     foreign = {use.meaning for one in statements for use in one.uses if isinstance(use.meaning, Foreign)}
-    twins = [name.removeprefix("scalar.") for name in wanted if name.startswith("scalar.")]
-    for name in twins:
+    replacements = [name.removeprefix("scalar.") for name in wanted if name.startswith("scalar.")]
+    for name in replacements:
         meaning = source("scalar").meanings[name]
         foreign |= {meaning} if isinstance(meaning, Foreign) else set()
-    exported = sorted([*(name for name in wanted if "." not in name), *(["scalar"] if twins else [])])
+    exported = sorted([*(name for name in wanted if "." not in name), *(["scalar"] if replacements else [])])
     listed = "__all__ = [\n" + "".join(f'    "{name}",\n' for name in exported) + "]\n"
     pieces = [
         HEAD.format(licence=LICENCE),
@@ -46,8 +46,10 @@ def bundle(names: Iterable[str]) -> str:
     for one in statements:
         pieces += [_gap(before, one), text(one)]
         before = one
-    if twins:
-        bound = "".join(f"    {name} = staticmethod({called(source('scalar').meanings[name])})\n" for name in twins)
+    if replacements:
+        bound = "".join(
+            f"    {name} = staticmethod({called(source('scalar').meanings[name])})\n" for name in replacements
+        )
         pieces += ["\n\n", TWINS, bound]
     return "".join(pieces)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from stabaudit.config.project import Project, Vendored
-from stabaudit.engine.task import Result
+from stabaudit.engine.job import Result
 from stabaudit.source import blocks
+from stabaudit.source.errors import FileError
 from stabaudit.source.read import LARGEST, decode, load
-from stabaudit.source.trouble import Trouble
 from stabaudit.vendoring.sources import PACKAGE, public
 
 
@@ -32,7 +32,7 @@ def called(results: Iterable[Result], copy: Vendored) -> set[str]:
 
 def _in_file(path: str, copy: Vendored) -> Iterator[str]:
     # Who cannot be read has been told of, or is no concern of this one.
-    with suppress(Trouble):
+    with suppress(FileError):
         data = load(path)
         if copy.module.rpartition(".")[2].encode() in data:
             yield from _in_text(path, decode(path, data, LARGEST).text, copy)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from stabaudit.catalogue.names import Misuse
+from stabaudit.catalogue.names import UsageError
 from stabaudit.config.find import NAMES, parsed, speaks
 from stabaudit.source import regular
+from stabaudit.source.errors import refusal
 from stabaudit.source.find import tidy
 from stabaudit.source.places import is_inside
-from stabaudit.source.trouble import refusal
 
 
 def recorded(copy: str) -> tuple[str, bytes] | None:
@@ -23,11 +23,11 @@ def recorded(copy: str) -> tuple[str, bytes] | None:
         try:
             data = regular.read(path, regular.SETTINGS)
         except OSError as error:
-            raise Misuse(str(refusal(path, error))) from None
+            raise UsageError(str(refusal(path, error))) from None
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        raise Misuse(f"{path}: is not UTF-8; TOML is always UTF-8") from None
+        raise UsageError(f"{path}: is not UTF-8; TOML is always UTF-8") from None
     new = edited(path, text, keys)
     return None if new == text else (path, new.encode())
 
@@ -75,5 +75,5 @@ def edited(path: str, text: str, keys: dict[str, str]) -> str:
     new = tomlkit.dumps(document)
     if parsed(new, path) != wanted:
         said = ", ".join(f'{key} = "{value}"' for key, value in keys.items())
-        raise Misuse(f"{path}: cannot be changed without harm; write {said} into it yourself")
+        raise UsageError(f"{path}: cannot be changed without harm; write {said} into it yourself")
     return new.replace("\n", "\r\n") if "\r\n" in text else new

@@ -61,11 +61,11 @@ class Source(NamedTuple):
 
 @cache
 def public() -> dict[str, Own]:
-    """The functions of the runtime by name, the twins for single floats as `scalar.softmax`."""
+    """The functions of the runtime by name, the replacements for single floats as `scalar.softmax`."""
     package, scalar = source("__init__"), source("scalar")
     found = {n: one for n, one in package.meanings.items() if isinstance(one, Own) and one.name and n != "__all__"}
-    twins = {f"scalar.{name}": Own("scalar", name) for name in _listed(scalar)}
-    return dict(sorted({**found, **twins}.items()))
+    replacements = {f"scalar.{name}": Own("scalar", name) for name in _listed(scalar)}
+    return dict(sorted({**found, **replacements}.items()))
 
 
 @cache

@@ -12,7 +12,7 @@ from unittest import mock
 import pytest
 
 from stabaudit.engine.cache import folder as place
-from stabaudit.engine.cache.edition import edition
+from stabaudit.engine.cache.key import cache_key
 from stabaudit.engine.cache.memo import Entry, Unread
 from stabaudit.engine.cache.record import read, written
 from stabaudit.engine.run import FEW_FILES
@@ -334,12 +334,12 @@ def test_another_edition_of_the_program_begins_anew(project: Path, monkeypatch: 
     check()
     rules = project / "rules"
     put("rules/one.py", "1\n")
-    monkeypatch.setattr("stabaudit.engine.cache.edition.FOLDERS", (str(rules),))
-    one = edition()
+    monkeypatch.setattr("stabaudit.engine.cache.key.FOLDERS", (str(rules),))
+    one = cache_key()
     put("rules/two.py", "2\n")
-    assert len({one, edition()}) == 2
+    assert len({one, cache_key()}) == 2
     for number in range(5):
-        monkeypatch.setattr("stabaudit.engine.cache.store.edition", lambda number=number: f"{number:020x}")
+        monkeypatch.setattr("stabaudit.engine.cache.store.cache_key", lambda number=number: f"{number:020x}")
         check("clean.py")
     assert len(stores()) == place.OTHERS + 1
 

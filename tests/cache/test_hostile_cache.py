@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from stabaudit.engine.cache import database
-from stabaudit.engine.cache.edition import edition
 from stabaudit.engine.cache.folder import MARKED
+from stabaudit.engine.cache.key import cache_key
 from stabaudit.proof import shared
 from tests.run import put, quick
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links and pip
 BAD = "import numpy as np\n\n\ndef f(x):\n    return np.log(1 + x)\n"
 GOOD = BAD.replace("log(1 + x)", "log1p(x)")
 LONG_AGO = 1_000_000_000
-STORE = f"{edition()}.sqlite"
+STORE = f"{cache_key()}.sqlite"
 
 
 @pytest.fixture(autouse=True)
@@ -131,12 +131,12 @@ def linked(path: Path) -> None:
     path.symlink_to(Path("../../outside", f"{1:020x}.sqlite"))
 
 
-def twin(path: Path) -> None:
+def replacement(path: Path) -> None:
     """A second name of a database of the user."""
     os.link(Path("../outside", f"{1:020x}.sqlite"), path)
 
 
-STRANGE = [pipe, sparse, linked, twin, Path.mkdir]
+STRANGE = [pipe, sparse, linked, replacement, Path.mkdir]
 
 
 @pytest.mark.parametrize("end", ["", "-journal", "-wal", "-shm"])

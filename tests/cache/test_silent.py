@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stabaudit.cli.main import main
+from stabaudit.engine.job import FileJob, Result
 from stabaudit.engine.run import run
-from stabaudit.engine.task import Result, Task
 
 BAD = "import numpy as np\n\n\ndef f(x):\n    return np.log(1 + np.exp(x))\n"
 
@@ -31,7 +31,7 @@ def results(tree: Path) -> list[Result]:
     """A run over the tree with what earlier ones have kept."""
     from stabaudit.engine.cache.store import opened
 
-    return list(run([f"{number}.py" for number in range(6)], lambda _: Task(), 1, opened))
+    return list(run([f"{number}.py" for number in range(6)], lambda _: FileJob(), 1, opened))
 
 
 def test_silent_files_are_told_of_together(tree: Path):

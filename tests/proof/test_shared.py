@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stabaudit.catalogue.rule import Form, load
-from stabaudit.proof import shared, shelf
+from stabaudit.proof import shared, verdict_cache
 from stabaudit.proof import site as place
 from stabaudit.proof.question import Site
 from stabaudit.terms import Bounds, Const, Lit, Term, Var, substitute
@@ -38,8 +38,8 @@ def site_of(form: Form, values: list[Term], guarded: Term | None, digits: bool) 
     guards = () if guarded is None else (gt(guarded, Const(0)),)
     site = Site(term, tuple(bound[Var(n)] for n in numbers), guards, digits=digits)
     known = {v for t in (term, *guards) for v in t.variables}
-    twin = None if form.stable is None else substitute(form.stable, bound)
-    return site, twin if twin is not None and twin.variables <= known else None
+    replacement = None if form.stable is None else substitute(form.stable, bound)
+    return site, replacement if replacement is not None and replacement.variables <= known else None
 
 
 # The slowest of these are not decided at any precision.
@@ -53,10 +53,10 @@ def site_of(form: Form, values: list[Term], guarded: Term | None, digits: bool) 
 def test_a_verdict_is_the_same_whether_it_was_given_before_or_not(
     form: Form, values: list[Term], guarded: Term | None, digits: bool
 ):
-    site, twin = site_of(form, values, guarded, digits)
-    fresh = place.judge(site, twin)
-    assert shared.judge(site, twin) == fresh
-    assert shared.judge(site, twin) == fresh
+    site, replacement = site_of(form, values, guarded, digits)
+    fresh = place.judge(site, replacement)
+    assert shared.judge(site, replacement) == fresh
+    assert shared.judge(site, replacement) == fresh
 
 
 def test_the_witness_of_a_known_formula_names_the_variables_of_its_place():
@@ -88,18 +88,18 @@ class Pile(dict[str, str]):
 def pile(monkeypatch: pytest.MonkeyPatch) -> Pile:
     found = Pile()
     monkeypatch.setattr(shared, "_KNOWN", {})
-    monkeypatch.setattr(shelf, "_held", found)
+    monkeypatch.setattr(verdict_cache, "_current", found)
     return found
 
 
 @pytest.mark.parametrize("form", [f for f in FORMS if f.equal][::7])
 def test_a_verdict_that_was_kept_is_the_one_that_was_given(form: Form, pile: Pile, monkeypatch: pytest.MonkeyPatch):
-    site, twin = site_of(form, [Var("a"), Var("b"), Var("x"), Var("z")], None, False)
-    first = shared.judge(site, twin)
+    site, replacement = site_of(form, [Var("a"), Var("b"), Var("x"), Var("z")], None, False)
+    first = shared.judge(site, replacement)
     assert len(pile) == 1
     monkeypatch.setattr(shared, "_KNOWN", {})
     monkeypatch.setattr(place, "judge", None)
-    assert shared.judge(site, twin) == first
+    assert shared.judge(site, replacement) == first
 
 
 @pytest.mark.parametrize("damaged", ["", "[", "{}", '[["a"], null, []]', "[null, null, [[7, 8]]]", "[null]"])

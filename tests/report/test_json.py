@@ -8,15 +8,15 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabaudit.engine.task import Result
+from stabaudit.engine.job import Result
 from stabaudit.report import json as form
-from stabaudit.report.ink import Ink
+from stabaudit.report.style import Style
 from tests.fake import IMPORT, check
 
 
 def told(results: list[Result]) -> list:
     stream = io.StringIO()
-    form.show(results, stream, Ink(), False)
+    form.show(results, stream, Style(), False)
     assert stream.getvalue().isascii()
     return json.loads(stream.getvalue())
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from stabaudit.engine.task import Result
+from stabaudit.engine.job import Result
 from stabaudit.report.progress import shown
-from stabaudit.source.trouble import Trouble
+from stabaudit.source.errors import FileError
 
 
 class Terminal(io.StringIO):
@@ -28,7 +28,7 @@ def seen(stream: io.StringIO, step: float, results: list[Result]) -> str:
     return stream.getvalue()
 
 
-RESULTS = [Result("a.py"), Result("b.py"), Result("c.py", trouble=Trouble("c.py", "no")), Result("d.py")]
+RESULTS = [Result("a.py"), Result("b.py"), Result("c.py", trouble=FileError("c.py", "no")), Result("d.py")]
 
 
 def test_a_long_run_counts_its_files_and_leaves_the_line_empty(monkeypatch: pytest.MonkeyPatch):

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from stabaudit.engine.task import Result
+from stabaudit.engine.job import Result
 from stabaudit.report.tally import Tally
-from stabaudit.source.trouble import Trouble
+from stabaudit.source.errors import FileError
 from tests.fake import check
 
 
@@ -58,5 +58,5 @@ def test_of_very_many_reasons_the_most_frequent_are_told():
 
 def test_a_file_that_could_not_be_read_is_not_counted_as_checked():
     sums = Tally()
-    sums.add(Result("a.py", trouble=Trouble("a.py", "gone")))
+    sums.add(Result("a.py", trouble=FileError("a.py", "gone")))
     assert (sums.checked, sums.troubles) == (0, 1)

@@ -11,21 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabaudit.engine.task import Result
+from stabaudit.engine.job import Result
 from stabaudit.findings.finding import Finding, Position, Witness
 from stabaudit.report import concise, text
-from stabaudit.report.ink import Ink, clean, ink, width
 from stabaudit.report.place import where
 from stabaudit.report.snippet import snippet
+from stabaudit.report.style import Style, clean, style, width
 from stabaudit.source.lines import bare
 from tests.fake import IMPORT, check, edit, finding
 
-PLAIN = Ink()
+PLAIN = Style()
 
 AT = where(Result("a.py"))
 
 
-def told(source: str, findings: list[Finding], form=text, paint: Ink = PLAIN, unsafe: bool = False) -> str:
+def told(source: str, findings: list[Finding], form=text, paint: Style = PLAIN, unsafe: bool = False) -> str:
     stream = io.StringIO()
     form.show([Result("a.py", findings, None, source)], stream, paint, unsafe)
     return stream.getvalue()
@@ -71,7 +71,7 @@ def test_concise_is_one_line_a_finding():
 def test_a_finding_over_several_lines_is_underlined_on_each():
     source = "y = (\n    a\n\n    + b)\n"
     one = Finding("r", "m", Position(1, 5), Position(4, 9))
-    assert list(snippet(bare(source), one, Ink(), AT)) == [
+    assert list(snippet(bare(source), one, Style(), AT)) == [
         "  |",
         "1 | y = (",
         "  |     ^",
@@ -85,14 +85,14 @@ def test_a_finding_over_several_lines_is_underlined_on_each():
 
 def test_of_a_very_long_finding_the_ends_are_shown():
     source = "\n".join(f"line{n}" for n in range(1, 101))
-    shown = list(snippet(bare(source), Finding("r", "m", Position(1, 1), Position(100, 8)), Ink(), AT))
+    shown = list(snippet(bare(source), Finding("r", "m", Position(1, 1), Position(100, 8)), Style(), AT))
     rows = [line.split()[0] for line in shown if line[:3].strip()]
     assert rows == ["1", "2", "3", "4", "...", "97", "98", "99", "100"]
 
 
 def test_of_a_very_long_line_the_part_around_the_finding_is_shown():
     source = "x" * 5000 + "SOFT" + "y" * 5000
-    _, line, carets = snippet(bare(source), check(source)[0], Ink(), AT)
+    _, line, carets = snippet(bare(source), check(source)[0], Style(), AT)
     assert len(line) < 220
     assert line[carets.index("^") : carets.rindex("^") + 1] == "SOFT"
 
@@ -109,7 +109,7 @@ def columns(text: str) -> int:
 )
 def test_carets_stand_below_what_they_mean(before: str, after: str):
     source = f"{before}SOFT{after}"
-    _, line, carets = snippet([source], check(source)[0], Ink(), AT)
+    _, line, carets = snippet([source], check(source)[0], Style(), AT)
     assert carets.rstrip("^") == "  | " + " " * columns(line[4 : line.index("SOFT")])
     assert carets.count("^") == 4
 
@@ -119,7 +119,7 @@ def test_what_is_printed_can_not_steer_a_terminal(source: str):
     hard = source.replace("\n", " ").replace("\r", " ") + "SOFT"
     one = check(hard)[0]._replace(message=source, withheld=source, witness=Witness(source, source, source))
     stream = io.StringIO()
-    text.show([Result(source, [one], None, hard)], stream, Ink(), False)
+    text.show([Result(source, [one], None, hard)], stream, Style(), False)
     assert all(char == "\n" or char.isprintable() for char in stream.getvalue())
     assert stream.getvalue().count("\n") == 7
 
@@ -155,13 +155,13 @@ class Screen(io.StringIO):
     ],
 )
 def test_colour_is_for_terminals_unless_the_user_says_otherwise(stream: io.StringIO, environ: dict, on: bool):
-    assert ink(stream, environ).on is on
+    assert style(stream, environ).on is on
 
 
 def test_colour_changes_nothing_but_the_colour():
 
     source = "SOFT\nlog(1+exp(x))\n"
-    painted = told(source, check(source), paint=Ink(True))
+    painted = told(source, check(source), paint=Style(True))
     assert "\033[" in painted
     assert re.sub(r"\033\[[\d;]*m", "", painted) == told(source, check(source))
 
@@ -176,7 +176,7 @@ def test_lines_of_a_change_that_stay_are_not_shown():
 @pytest.mark.parametrize("before", [0, 30, 90])
 def test_on_a_narrow_terminal_carets_stay_below_what_they_mean(columns: int, before: int):
     source = f"{'a + ' * (before // 4)}log(1+exp(x)){' + b' * 40}"
-    rows = list(snippet([source], check(source)[0], Ink(columns=columns), AT))
+    rows = list(snippet([source], check(source)[0], Style(columns=columns), AT))
     assert max(map(len, rows)) <= columns
     at = rows[2].index("^")
     assert rows[1][at : rows[2].rindex("^") + 1] == "log(1+exp(x))"
@@ -188,13 +188,13 @@ def test_the_width_of_a_terminal_is_asked_for():
     outer, inner = os.openpty()
     fcntl.ioctl(outer, termios.TIOCSWINSZ, struct.pack("4H", 24, 72, 0, 0))
     with os.fdopen(inner, "w") as stream:
-        assert ink(stream, {"TERM": "xterm"}) == Ink(True, True, 72)
+        assert style(stream, {"TERM": "xterm"}) == Style(True, True, 72)
     os.close(outer)
 
 
 def test_on_a_terminal_the_name_of_a_rule_leads_to_its_file():
     [one] = check("y = log(1+exp(x))")
-    line = concise.headline("a.py", one, AT, Ink(True, True), False)
+    line = concise.headline("a.py", one, AT, Style(True, True), False)
     address = re.search(r"\033]8;;(file://[^\033]+)", line)[1]  # type: ignore[index]
     assert Path(address.removeprefix("file://")).read_text().startswith('"""`log(1 + exp(x))`')
     assert re.sub(r"\033(\[[\d;]*m|]8;;[^\033]*\033.)", "", line) == "a.py:1:5: softplus [*] infinite from x = 710 on"

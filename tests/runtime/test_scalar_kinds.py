@@ -1,4 +1,4 @@
-"""The twins for single floats take what `math` takes, and give floats."""
+"""The replacements for single floats take what `math` takes, and give floats."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def test_nan_stays_nan(name: str, module: Any) -> None:
 
 
 def everywhere(table: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """The cases of a table, for the array functions and for the scalar twins there are."""
+    """The cases of a table, for the array functions and for the scalar replacements there are."""
     modules = (runtime, scalar)
     return [(m, n, *c) for m in modules for n, cases in table.items() if n in m.__all__ for c in cases]
 

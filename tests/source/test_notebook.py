@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stabaudit.source.cells import place
+from stabaudit.source.errors import FileError
 from stabaudit.source.read import decode
-from stabaudit.source.trouble import Trouble
 from tests.run import put, quick, read
 
 UNSTABLE = "p = np.exp(z) / np.sum(np.exp(z))"
@@ -363,7 +363,7 @@ def test_a_notebook_that_is_none_or_too_much_is_one_line(text: str):
 @pytest.mark.parametrize("source", [["x = [1, 2, 3]\n"] * 1_000_000, "x = [1, 2, 3]\n" * 1_000_000])
 def test_large_cells_are_refused_before_they_are_parsed(source: object, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("stabaudit.source.syntax.flaw", lambda text: pytest.fail("it was parsed"))
-    with pytest.raises(Trouble, match=r"holds 14\.0 MB of text"):
+    with pytest.raises(FileError, match=r"holds 14\.0 MB of text"):
         decode("a.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode(), 2)
 
 

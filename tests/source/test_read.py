@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stabaudit.source.errors import FileError
 from stabaudit.source.read import Source, decode, load
-from stabaudit.source.trouble import Trouble
 
 
 @given(st.binary())
 def test_bytes_that_are_read_are_given_back_as_they_were(data: bytes):
     try:
         source = decode("a.py", data)
-    except Trouble:
+    except FileError:
         return
     assert source.encode(source.text) == data
 
@@ -58,7 +58,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text_and_is_kept():
     ],
 )
 def test_what_cannot_be_decoded_is_one_line_with_place_and_remedy(data: bytes, row: int, said: str):
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(FileError) as caught:
         decode("a.py", data)
     assert str(caught.value).startswith(f"a.py:{row}: ")
     assert said in str(caught.value)
@@ -84,19 +84,19 @@ def test_a_missing_file_a_folder_and_a_dead_link_have_a_line_each(tmp_path: Path
         "": "is a directory",
         "link.py": "symbolic link to nothing",
     }.items():
-        with pytest.raises(Trouble, match=said):
+        with pytest.raises(FileError, match=said):
             load(str(tmp_path / name))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes in the file system")
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe.py")
-    with pytest.raises(Trouble, match="not a regular file"):
+    with pytest.raises(FileError, match="not a regular file"):
         load(str(tmp_path / "pipe.py"))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_an_unreadable_file_has_a_line(tmp_path: Path):
     (tmp_path / "a.py").touch(mode=0)
-    with pytest.raises(Trouble, match="permission denied"):
+    with pytest.raises(FileError, match="permission denied"):
         load(str(tmp_path / "a.py"))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from stabaudit.source import write as module
+from stabaudit.source.errors import FileError
 from stabaudit.source.read import decode, load
-from stabaudit.source.trouble import Trouble
 from stabaudit.source.write import put, write
 
 
@@ -75,7 +75,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path):
     file.write_text("a")
     source = decode(str(file), b"a")
     file.write_text("a, by someone else")
-    with pytest.raises(Trouble, match="was changed while it was checked"):
+    with pytest.raises(FileError, match="was changed while it was checked"):
         write(str(file), source, "b")
     assert file.read_text() == "a, by someone else"
 
@@ -84,7 +84,7 @@ def test_a_codec_that_does_not_give_its_bytes_back_is_left_alone(tmp_path: Path)
     file = tmp_path / "x.py"
     data = b"# coding: utf-7\ns = '+AGEAYg-'\n"
     file.write_bytes(data)
-    with pytest.raises(Trouble, match="does not give its bytes back"):
+    with pytest.raises(FileError, match="does not give its bytes back"):
         rewrite(file, "s", "t")
     assert file.read_bytes() == data
 
@@ -92,7 +92,7 @@ def test_a_codec_that_does_not_give_its_bytes_back_is_left_alone(tmp_path: Path)
 def test_text_that_the_encoding_does_not_have_is_not_written(tmp_path: Path):
     file = tmp_path / "x.py"
     file.write_bytes(b"# coding: ascii\na\n")
-    with pytest.raises(Trouble, match="does not fit into its encoding"):
+    with pytest.raises(FileError, match="does not fit into its encoding"):
         rewrite(file, "a\n", "é\n")
     assert file.read_bytes() == b"# coding: ascii\na\n"
 
@@ -107,7 +107,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_nothing_else(
     file = tmp_path / "x.py"
     file.write_text("a")
     monkeypatch.setattr(module.os, broken, fail)
-    with pytest.raises(Trouble, match=r"x\.py: could not be written: no space left on device"):
+    with pytest.raises(FileError, match=r"x\.py: could not be written: no space left on device"):
         rewrite(file, "a", "b")
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("x.py", "a")]
 
@@ -117,17 +117,17 @@ def test_a_read_only_file_is_left_alone(tmp_path: Path):
     file = tmp_path / "x.py"
     file.write_text("a")
     file.chmod(0o444)
-    with pytest.raises(Trouble, match="read-only"):
+    with pytest.raises(FileError, match="read-only"):
         rewrite(file, "a", "b")
 
 
 def test_a_file_with_two_names_is_left_alone(tmp_path: Path):
-    file, twin = tmp_path / "x.py", tmp_path / "y.py"
+    file, replacement = tmp_path / "x.py", tmp_path / "y.py"
     file.write_text("a")
-    os.link(file, twin)
-    with pytest.raises(Trouble, match=r"x\.py: has 2 names in the file system \(hard links\), nothing written"):
+    os.link(file, replacement)
+    with pytest.raises(FileError, match=r"x\.py: has 2 names in the file system \(hard links\), nothing written"):
         rewrite(file, "a", "b")
-    assert (file.read_text(), twin.read_text(), twin.stat().st_nlink) == ("a", "a", 2)
+    assert (file.read_text(), replacement.read_text(), replacement.stat().st_nlink) == ("a", "a", 2)
 
 
 @pytest.mark.parametrize("target", ["../outside/x", "../outside/nothing"])
@@ -140,7 +140,7 @@ def test_new_files_are_not_put_through_a_link_that_leads_out(
     (tmp_path / "outside" / "x").write_text("a")
     (tmp_path / "in" / "link").symlink_to(target)
     monkeypatch.chdir(tmp_path / here)
-    with pytest.raises(Trouble, match="is a link that leads elsewhere, nothing written"):
+    with pytest.raises(FileError, match="is a link that leads elsewhere, nothing written"):
         put({"link" if here == "in" else "../in/link": b"b"})
     assert [(one.name, one.read_text()) for one in (tmp_path / "outside").iterdir()] == [("x", "a")]
 

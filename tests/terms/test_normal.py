@@ -126,7 +126,7 @@ def test_the_normal_form_has_the_value_of_the_expression(term: Term, p: int, q: 
 
 
 @pytest.mark.parametrize(
-    "twin",
+    "replacement",
     [
         1 / (1 + exp(-x)),
         exp(x) / (exp(x) + 1),
@@ -137,8 +137,8 @@ def test_the_normal_form_has_the_value_of_the_expression(term: Term, p: int, q: 
     ],
     ids=str,
 )
-def test_all_twins_of_the_sigmoid_are_one(twin: Term):
-    assert normal(expand(twin)) == normal(1 / (1 + exp(-x)))
+def test_all_twins_of_the_sigmoid_are_one(replacement: Term):
+    assert normal(expand(replacement)) == normal(1 / (1 + exp(-x)))
 
 
 @pytest.mark.parametrize(

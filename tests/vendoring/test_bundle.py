@@ -42,7 +42,7 @@ def arguments(name):
         return [(proportions, proportions[::-1] / 40)]
     return [(x,) for x in [*lines, wide, wide.T, proportions, np.ma.masked_less(wide, 0)] if np.ndim(x) or x == 3]
 
-def twins(name):
+def replacements(name):
     if name in ("logaddexp", "logdiffexp", "xlogy", "xlog1py"):
         return [(x, y) for x in NUMBERS for y in NUMBERS]
     if name in ("softmax", "log_softmax", "logsumexp", "logmeanexp"):
@@ -66,7 +66,7 @@ def answers(module, names):
     found = {}
     for name in names:
         if name.startswith("scalar."):
-            function, rows = getattr(module.scalar, name[7:]), twins(name[7:])
+            function, rows = getattr(module.scalar, name[7:]), replacements(name[7:])
         else:
             function, rows = getattr(module, name), arguments(name)
         found[name] = [told(function, row) for row in rows]
@@ -106,9 +106,9 @@ def test_a_copy_of_one_function_holds_it_and_what_it_needs_and_no_more(name: str
     text = bundle([name])
     space: dict[str, Any] = {"__name__": "_stable"}
     exec(compile(text, "_stable.py", "exec"), space)
-    first, _, twin = name.partition(".")
+    first, _, replacement = name.partition(".")
     assert space["__all__"] == [first]
-    assert callable(getattr(space["scalar"], twin) if twin else space[name])
+    assert callable(getattr(space["scalar"], replacement) if replacement else space[name])
     assert imported(text) <= {"numpy", *sys.stdlib_module_names}
     assert len(text) < len(bundle(public()))
     assert answers(SimpleNamespace(**space), [name]) == answers(runtime, [name])

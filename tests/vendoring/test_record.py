@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stabaudit.catalogue.names import Misuse
+from stabaudit.catalogue.names import UsageError
 from stabaudit.vendoring.record import edited
 
 KEYS = {"target": "vendored", "vendored": "a.py"}
@@ -50,5 +50,5 @@ def test_line_ends_stay():
 
 
 def test_what_is_not_toml_is_told_with_its_place():
-    with pytest.raises(Misuse, match=r"^pyproject\.toml:2: not TOML"):
+    with pytest.raises(UsageError, match=r"^pyproject\.toml:2: not TOML"):
         edited("pyproject.toml", "a = 1\nb = = 2\n", KEYS)

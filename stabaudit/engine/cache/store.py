@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from stabaudit.engine.cache.database import Connection, connected
-from stabaudit.engine.cache.edition import edition
 from stabaudit.engine.cache.folder import discard, home, prepare, tidy
+from stabaudit.engine.cache.key import cache_key
 from stabaudit.engine.cache.memo import Entries
 
 #: From so many files on all names are read at once.
@@ -27,7 +27,7 @@ FRESH = 2.0
 PATIENCE = 2.0
 
 
-class Learned(NamedTuple):
+class CacheUpdate(NamedTuple):
     """What a run has learned of the bytes of a file, and the `verdicts` on formulas that it gave on the way."""
 
     content: str
@@ -40,7 +40,7 @@ class Store:
     """What is known, and what is learned in this run."""
 
     def __init__(self, path: str) -> None:
-        self._new: list[tuple[str, int | None, Learned]] = []
+        self._new: list[tuple[str, int | None, CacheUpdate]] = []
         # Once all are read: the stamps of files of which there is nothing to say, whatever is asked for, and of others.
         self._silent: dict[str, int | None] = {}
         self._others: dict[str, tuple[int | None, str]] = {}
@@ -108,7 +108,7 @@ class Store:
         entries = read(said)
         return None if entries is None else (False, entries)
 
-    def learn(self, path: str, stamp: int | None, learned: Learned) -> None:
+    def learn(self, path: str, stamp: int | None, learned: CacheUpdate) -> None:
         """Keep what was learned of the file at an absolute path."""
         self._new.append((path, stamp, learned))
         if len(self._new) >= BATCH:
@@ -167,7 +167,7 @@ def opened() -> Store | None:
     try:
         folder = home()
         prepare(folder)
-        path = os.path.join(folder, f"{edition()}.sqlite")
+        path = os.path.join(folder, f"{cache_key()}.sqlite")
         if not os.path.exists(path):
             tidy(folder, path)
         return Store(path)

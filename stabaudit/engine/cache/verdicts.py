@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from stabaudit.engine.cache.database import Connection, connected
-from stabaudit.proof import shelf
+from stabaudit.proof import verdict_cache
 
 #: How long another run that is writing is waited for, in seconds: to judge anew takes less.
 PATIENCE = 0.1
@@ -61,17 +61,17 @@ class Verdicts:
 
 def hold(path: str) -> None:
     """Keep verdicts beside what is known of files, in the store at `path`."""
-    shelf.hold(Verdicts(path))
+    verdict_cache.set_cache(Verdicts(path))
 
 
 def let_go() -> None:
     """Keep no verdicts any more."""
-    if isinstance(held := shelf.held(), Verdicts):
+    if isinstance(held := verdict_cache.current(), Verdicts):
         held.close()
-    shelf.hold(None)
+    verdict_cache.set_cache(None)
 
 
 def taken() -> Mapping[str, str]:
     """The verdicts that were given since they were last taken."""
-    held = shelf.held()
+    held = verdict_cache.current()
     return held.take() if isinstance(held, Verdicts) else {}

@@ -16,7 +16,7 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file
 FOLDERS = (PACKAGE, os.path.join(os.path.dirname(PACKAGE), "rules"))
 
 
-def edition() -> str:
+def cache_key() -> str:
     """A short name for all of that; another one as soon as a file of the program is changed."""
     told = blake2b(sys.version.encode(), digest_size=10)
     for folder in FOLDERS:

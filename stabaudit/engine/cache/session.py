@@ -7,7 +7,7 @@ import time
 from typing import NamedTuple
 
 from stabaudit.engine.cache.memo import Entries, digest
-from stabaudit.engine.cache.store import Learned, Store, stamp
+from stabaudit.engine.cache.store import CacheUpdate, Store, stamp
 from stabaudit.source.places import Places
 from stabaudit.source.read import is_python
 
@@ -20,7 +20,7 @@ class Found(NamedTuple):
     entries: Entries | None = None
 
 
-class Kept:
+class CacheSession:
     """Asks the store about files, and tells it what becomes of them."""
 
     def __init__(self, store: Store, count: int, places: Places) -> None:
@@ -52,10 +52,10 @@ class Kept:
             return Found(content)
         silent, entries = said
         if known != content:
-            self.learn(path, Learned(content, silent, entries))
+            self.learn(path, CacheUpdate(content, silent, entries))
         return Found(content, silent, entries)
 
-    def learn(self, path: str, learned: Learned) -> None:
+    def learn(self, path: str, learned: CacheUpdate) -> None:
         """Keep what was learned of a file."""
         self.store.learn(self._places.of(path), self._stamps.get(path), learned)
 

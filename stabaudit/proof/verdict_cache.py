@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Shelf(Protocol):
+class VerdictCache(Protocol):
     """Answers by their questions, both as text."""
 
     def find(self, question: str) -> str | None:
@@ -18,15 +18,15 @@ class Shelf(Protocol):
         """Keep an answer."""
 
 
-_held: Shelf | None = None
+_current: VerdictCache | None = None
 
 
-def hold(shelf: Shelf | None) -> None:
+def set_cache(cache: VerdictCache | None) -> None:
     """From now on verdicts are kept there; `None`: nowhere."""
-    global _held
-    _held = shelf
+    global _current
+    _current = cache
 
 
-def held() -> Shelf | None:
+def current() -> VerdictCache | None:
     """Where verdicts are kept."""
-    return _held
+    return _current

@@ -11,9 +11,9 @@ from stabaudit.dialects import Spelling, named
 from stabaudit.dialects.copies import SPREADING
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Arguments, Reading, read_arguments, read_call, says_nothing_of_its_library
+from stabaudit.lift.intrinsics import same_values
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
-from stabaudit.lift.unspelled import same_values
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, applications, ops, placed, walk
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _PAIRWISE = {
 }
 
 
-class Spelled:
+class DialectCalls:
     """Reads what the tables of the dialects say."""
 
     def __init__(self, lifter: Lifter) -> None:

@@ -12,10 +12,10 @@ from stabaudit.fix.arithmetic import other_arithmetic, promotes
 from stabaudit.fix.caution import lost_array, lost_conversion, lost_gradient, other_order, still_raises, widened
 from stabaudit.fix.dead import Dead, dead_after
 from stabaudit.fix.kinds import said_inputs
-from stabaudit.fix.leftovers import leftovers
 from stabaudit.fix.modes import other_mode
 from stabaudit.fix.propose import Place, Proposal, propose
 from stabaudit.fix.readings import Read, readings
+from stabaudit.fix.redundant_guards import redundant_guards
 from stabaudit.fix.render import NotRenderable
 from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
@@ -25,10 +25,10 @@ from stabaudit.proof.question import Verdict
 from stabaudit.terms import Term
 
 
-class Hit(NamedTuple):
+class Detection(NamedTuple):
     """An expression found unstable, before it is told at a place in the text.
 
-    `inputs` is what the formula is a function of, as the code says it; `leftovers` is what only served the naive
+    `inputs` is what the formula is a function of, as the code says it; `redundant_guards` is what only served the naive
     form, `reads` what the rewrite says of what the code says. `own`: the rewrite calls nothing but what the library
     of the expression has itself. `quiet`: warnings of overflow are off there. `raises`: its functions raise where it
     leaves the range of floats. `called` are the functions that the rewrite calls, `said` those that the formula names.
@@ -45,7 +45,7 @@ class Hit(NamedTuple):
     withheld: str | None
     unsafe: str | None
     inputs: tuple[str, ...]
-    leftovers: tuple[str, ...]
+    redundant_guards: tuple[str, ...]
     quiet: bool
     reads: tuple[Read, ...]
     raises: bool
@@ -54,8 +54,8 @@ class Hit(NamedTuple):
     scope: Scope
 
 
-def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict) -> Hit:
-    """The rewrite of the expression at `place` that was found unstable as `twin`, if it may be replaced."""
+def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: Verdict) -> Detection:
+    """The rewrite of the expression at `place` that was found unstable as `replacement`, if it may be replaced."""
     text: Text | None = None
     needs: tuple[str, ...] = ()
     own = True
@@ -65,15 +65,15 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     unsafe = candidate.caution
     node = place.term.origin
     assert isinstance(node, cst.CSTNode)
-    if twin is None:
+    if replacement is None:
         withheld = "it has no stable form that fits into one expression"
     elif withheld is None:
-        withheld = hindrance(place.term, place.scope, twin, place.module, candidate.inputs)
+        withheld = hindrance(place.term, place.scope, replacement, place.module, candidate.inputs)
     dead: list[Dead] = []
     if withheld is None:
-        assert twin is not None
+        assert replacement is not None
         try:
-            proposal, dead = _propose(place, twin)
+            proposal, dead = _propose(place, replacement)
             if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead if d.is_fresh}:
                 raise NotRenderable("it changes an array in place")
             written = proposal.text.source
@@ -85,12 +85,12 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
                 unsafe
                 or proposal.unsafe
                 or lost_array(place, written)
-                or lost_conversion(place, candidate.match.bindings.values(), twin, written)
+                or lost_conversion(place, candidate.match.bindings.values(), replacement, written)
                 or other_order(place, written)
                 or still_raises(place, {d.name for d in dead})
-                or lost_gradient(place, twin)
-                or widened(place, twin, written)
-                or other_arithmetic(place, twin)
+                or lost_gradient(place, replacement)
+                or widened(place, replacement, written)
+                or other_arithmetic(place, replacement)
             )
             reads = readings(place, written, {d.name for d in dead})
             text, needs, own = proposal.text, proposal.needs, proposal.own
@@ -98,9 +98,9 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
         except NotRenderable as reason:
             withheld, dead = str(reason), []
     inputs = said_inputs(place, candidate.inputs) if text is not None else ()
-    left = tuple(leftovers(place, candidate.bound.values())) if text is not None else ()
+    left = tuple(redundant_guards(place, candidate.bound.values())) if text is not None else ()
     quiet = place.scope.quiet
-    return Hit(
+    return Detection(
         node,
         dead,
         candidate,
@@ -121,10 +121,10 @@ def hit(place: Place, candidate: Candidate, twin: Term | None, verdict: Verdict)
     )
 
 
-def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
+def _propose(place: Place, replacement: Term) -> tuple[Proposal, list[Dead]]:
     """The rewrite, and the statements it makes dead; a name may take back the value it had before those."""
     try:
-        proposal = propose(place, twin, promotes=promotes(place, twin))
+        proposal = propose(place, replacement, promotes=promotes(place, replacement))
         return proposal, dead_after(place.term, proposal.text.source, place.module)
     except NotRenderable:
         served = {d.name for d in dead_after(place.term, "", place.module)}
@@ -132,7 +132,9 @@ def _propose(place: Place, twin: Term) -> tuple[Proposal, list[Dead]]:
         for name in served:
             earlier.versions[name] = earlier.versions.get(name, 1) - 1
             earlier.facts.pop(name, None)
-        proposal = propose(place._replace(scope=earlier, earlier=True), twin, promotes=promotes(place, twin))
+        proposal = propose(
+            place._replace(scope=earlier, earlier=True), replacement, promotes=promotes(place, replacement)
+        )
         dead = dead_after(place.term, proposal.text.source, place.module, served)
         if not served or {d.name for d in dead} != served:
             raise

@@ -7,7 +7,7 @@ import os
 from stabaudit.source.regular import Refused
 
 
-class Trouble(Exception):
+class FileError(Exception):
     """What is wrong with `path`, where, and what to do about it."""
 
     def __init__(self, path: str, message: str, row: int | None = None, column: int | None = None) -> None:
@@ -28,30 +28,30 @@ class Trouble(Exception):
 
 
 def check_size(path: str, characters: int, largest: int | None) -> None:
-    """Raise `Trouble` for a text of more than so many megabytes."""
+    """Raise `FileError` for a text of more than so many megabytes."""
     if largest is not None and characters > largest * 1_000_000:
         said = f"holds {characters / 1e6:.1f} MB of text; leave it out, or raise `max-file-size`"
-        raise Trouble(path, f"{said} from {largest}")
+        raise FileError(path, f"{said} from {largest}")
 
 
-def refusal(path: str, error: OSError) -> Trouble:
+def refusal(path: str, error: OSError) -> FileError:
     """What the operating system said about `path`, with what the user can do."""
     match error:
         case Refused():
-            return Trouble(path, error.said)
+            return FileError(path, error.said)
         case FileNotFoundError() if os.path.islink(path):
-            return Trouble(path, "is a symbolic link to nothing; mend it or leave it out")
+            return FileError(path, "is a symbolic link to nothing; mend it or leave it out")
         case FileNotFoundError():
-            return Trouble(path, "no such file or directory; check the path")
+            return FileError(path, "no such file or directory; check the path")
         case PermissionError():
-            return Trouble(path, "permission denied; change its permissions or leave it out")
+            return FileError(path, "permission denied; change its permissions or leave it out")
         case NotADirectoryError():
-            return Trouble(path, "a part of this path is not a directory; check the path")
+            return FileError(path, "a part of this path is not a directory; check the path")
         case _:
-            return Trouble(path, f"{(error.strerror or str(error)).lower()}; check the path")
+            return FileError(path, f"{(error.strerror or str(error)).lower()}; check the path")
 
 
-def mishap(error: Exception) -> str:
+def internal_error(error: Exception) -> str:
     """An exception that nobody foresaw, with the place that its report needs."""
     import traceback
 

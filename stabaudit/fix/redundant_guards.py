@@ -15,7 +15,7 @@ from stabaudit.terms import Const, Term
 EPS = 1e-5
 
 
-def leftovers(place: Place, bound: Iterable[Term]) -> Iterator[str]:
+def redundant_guards(place: Place, bound: Iterable[Term]) -> Iterator[str]:
     """What stands around the formula or in it, `bound` to its parameters, for no other reason than its faults."""
     for value in bound:
         if isinstance(value, Const) and 0 < value.value <= EPS:

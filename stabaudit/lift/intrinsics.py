@@ -38,7 +38,7 @@ FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "isfinite"})
 
 
-class Unspelled:
+class Intrinsics:
     """Reads what the tables of the dialects cannot say."""
 
     def __init__(self, lifter: Lifter) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
 TAB = "    "
-# No line is read further than that, and narrower terminals than that are not worth the effort.
+# No line is read further than that, and more_specific terminals than that are not worth the effort.
 MOST_COLUMNS, LEAST_COLUMNS = 200, 40
 _chosen = "auto"
 
@@ -19,7 +19,7 @@ def choose(when: str) -> None:
     _chosen = when
 
 
-class Ink(NamedTuple):
+class Style(NamedTuple):
     """Marks text with colours, or leaves it as it is; with `links` also with addresses to click on.
 
     Source lines take `columns` at the most, so that what is below a word stays below it.
@@ -57,7 +57,7 @@ class Ink(NamedTuple):
         return f"\033[{code}m{text}\033[0m" if self.on and text else text
 
 
-def ink(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Ink:
+def style(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
     """Colour for a terminal, unless the user's environment says otherwise (no-color.org, force-color.org)."""
     terminal = stream.isatty() and environ.get("TERM") != "dumb"
     on = terminal
@@ -68,7 +68,7 @@ def ink(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Ink:
     elif environ.get("FORCE_COLOR"):
         on = True
     # What is forced goes to a file or a log, which knows no links.
-    return Ink(on, on and terminal, _columns(stream) if terminal else MOST_COLUMNS)
+    return Style(on, on and terminal, _columns(stream) if terminal else MOST_COLUMNS)
 
 
 def _columns(stream: TextIO) -> int:

@@ -13,7 +13,7 @@ from stabaudit.suppress.comment import Comment, Comments, Flaw, Span
 LAST = 1 << 60
 
 
-def obey(
+def apply_suppressions(
     text: str, said: Comments, findings: Sequence[Finding], judging: Callable[[], Container[str]]
 ) -> list[Finding]:
     """`findings` that no comment silences, then the comments that silence none of the rules in `judging()`.

@@ -11,13 +11,13 @@ from stabaudit.catalogue.names import UNUSED, known_rules, names_a_rule
 from stabaudit.config.offers import ALL, Offers
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.sieve import could_hold, could_match
+from stabaudit.source.errors import FileError
 from stabaudit.source.read import LARGEST, Source, is_python, plain
-from stabaudit.source.trouble import Trouble
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
     from stabaudit.engine.cache.memo import Entries
-    from stabaudit.engine.cache.store import Learned
+    from stabaudit.engine.cache.store import CacheUpdate
     from stabaudit.findings.finding import Applicability, Finding
     from stabaudit.suppress.comment import Comments
 
@@ -81,7 +81,7 @@ def listen(text: str, found: bool) -> Comments:
     return heard(text, found)
 
 
-class Task(NamedTuple):
+class FileJob(NamedTuple):
     """What to do with each file; it travels to other processes, so `check` and `listen` are functions of a module."""
 
     check: Callable[[str], Sequence[Finding]] = analyse
@@ -102,11 +102,11 @@ class Task(NamedTuple):
 
     def find(self, text: str) -> Sequence[Finding]:
         """The findings of `text` that were asked for and that no comment silences."""
-        from stabaudit.suppress.obey import obey
+        from stabaudit.suppress.apply import apply_suppressions
 
         found = [one for one in self.check(text) if self.wants(one.rule)]
         if self.comments:
-            found = obey(text, self.listen(text, bool(found)), found, self.judged)
+            found = apply_suppressions(text, self.listen(text, bool(found)), found, self.judged)
         if self.offers != ALL:
             found = [self.offers.settled(one) for one in found]
         if not self.known:
@@ -153,15 +153,15 @@ class Result(NamedTuple):
     text: str = ""
     fixed: Mapping[str, int] = {}
     unfixed: str | None = None
-    trouble: Trouble | None = None
-    notes: Sequence[Trouble] = ()
+    trouble: FileError | None = None
+    notes: Sequence[FileError] = ()
     known: int = 0
     gone: int = 0
-    learned: Learned | None = None
+    learned: CacheUpdate | None = None
     files: int = 1
 
 
-class Raw(NamedTuple):
+class PendingFile(NamedTuple):
     """A file that has passed the sieve, and what to do with it.
 
     `known` is what earlier runs have kept of it, `None` if nothing is to be kept; `content` is what its bytes are
@@ -170,7 +170,7 @@ class Raw(NamedTuple):
 
     path: str
     data: bytes
-    task: Task
+    task: FileJob
     known: Entries | None = None
     content: str = ""
 

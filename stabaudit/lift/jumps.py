@@ -27,7 +27,7 @@ class Loops:
         # What is known at each `break` and `continue` of the loops around, innermost last.
         self._leaps: list[list[Scope]] = []
 
-    def leap(self, scope: Scope) -> None:
+    def record_jump(self, scope: Scope) -> None:
         """`break` or `continue`: this is known at one more end of the round."""
         if self._leaps:
             self._leaps[-1].append(scope.copy())
