@@ -20,7 +20,7 @@ TELLING = frozenset({"exp", "log"})
 
 
 #: Operations on which the logarithm of a value does not depend.
-SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built"}
+SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built", "mapping"}
 
 #: Stands in a frame for the formula's value.
 HOLE = Var("...")

@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 import libcst as cst
 
 from stabaudit.catalogue.rule import Form, Rule
+from stabaudit.check.alternatives import alternatives
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
 from stabaudit.check.detection import Detection, hit
@@ -44,6 +45,8 @@ GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
 SHOWN = frozenset({"index", "reshape", "expand_dims", "squeeze"})
 #: Why a logarithm of what a caller gives has no fix.
 COMPUTED_BY_CALLER = "a caller computes the probability; pass it the logits, or their log-softmax, instead"
+#: Why a formula that holds for one of several values has no fix.
+ONE_OF_SEVERAL = "a condition decides what its values are; the rewrite would be right for one of them"
 
 #: A number that makes an expression complex: nothing is known of such formulas.
 IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
@@ -103,11 +106,20 @@ class Checker:
                     self.found(operand, inner)
 
     def _find(self, term: Term, scope: Scope) -> None:
-        if not self._visit(term, scope, rounded=scope.rounded) and "call" in term.ops:
+        if self._visit(term, scope, rounded=scope.rounded):
+            return
+        if "call" in term.ops:
             # What a helper makes of more than its arguments may hide a fault that any value of it shows.
             opaque = without_open_calls(term, scope)
-            if opaque is not term:
-                self._visit(opaque, scope, rounded=scope.rounded)
+            if opaque is not term and self._visit(opaque, scope, rounded=scope.rounded):
+                return
+        before = len(self.hits)
+        for alternative in alternatives(term):
+            if self._visit(alternative.term, scope.guarded(alternative.condition), rounded=scope.rounded):
+                # The rewrite would be right for this alternative alone.
+                told = [hit._replace(text=None, withheld=ONE_OF_SEVERAL, dead=[]) for hit in self.hits[before:]]
+                self.hits[before:] = told
+                return
 
     def entered(self, term: Term, scope: Scope) -> None:
         """Look at the logarithms that a helper takes of exponentials which its caller made: `cost(softmax(z), y)`."""

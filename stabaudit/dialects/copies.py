@@ -16,6 +16,8 @@ PICKING = frozenset(
     {"gather", "index_select", "masked_select", "take", "permute", "transpose", "view", "reshape", "flatten", "ravel",
      "diagonal", "select", "narrow"}
 )  # fmt: skip
+#: Methods of a dictionary that show what is in it.
+OF_MAPPINGS = frozenset({"values", "items", "keys"})
 #: Functions that put the arrays of a list together.
 JOINING = frozenset(
     {"stack", "vstack", "hstack", "dstack", "column_stack", "row_stack", "concatenate", "concat", "cat"}

@@ -10,7 +10,7 @@ import libcst as cst
 
 from stabaudit.lift.intrinsics import is_condition
 from stabaudit.lift.known import should_inline
-from stabaudit.lift.literals import column
+from stabaudit.lift.literals import column, element_at
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.scope import Scope
@@ -99,6 +99,8 @@ class Assignments:
             whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
             if name is not None and whole and isinstance(term, App):
                 scope.bind(name, term)
+            elif (one := element_at(target, scope.versions)) is not None and isinstance(term, App):
+                scope.bind(one, term)
         elif isinstance(target, cst.StarredElement):
             self._bind(target.value, None, None, None, scope)
 

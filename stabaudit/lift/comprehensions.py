@@ -8,11 +8,12 @@ from weakref import proxy
 import libcst as cst
 
 from stabaudit.lift import literals
-from stabaudit.lift.intrinsics import same_values
+from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.names import called, loop_names, names_in
 from stabaudit.lift.nodes import parts
+from stabaudit.lift.rounds import Rounds
 from stabaudit.lift.scope import Scope
-from stabaudit.terms import Term, Var, without_origin
+from stabaudit.terms import App, Term, Var, without_origin
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -29,37 +30,50 @@ class Comprehensions:
 
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
+        self.rounds = Rounds(lifter)
 
-    def read(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Term:
+    def read(self, node: cst.ListComp | cst.GeneratorExp | cst.DictComp, scope: Scope) -> Term:
         """`[f(v) for v in xs]` is `f(xs)`, element by element; so is `[f(xs[i]) for i in range(n)]`."""
         loop = node.for_in
         self.lifter.perhaps(node, scope)
         inner = scope.copy()
         inner.mapped = True
-        simple = not loop.ifs and loop.inner_for_in is None and isinstance(loop.target, cst.Name)
-        if not simple:
+        value = node.value if isinstance(node, cst.DictComp) else node.elt
+        if loop.inner_for_in is not None:
             for name in loop_names(loop):
                 inner.forget(name)
             for name in literals.counters(loop.target, loop.iter):
                 inner.count(name)
             self.lifter.inside(loop, inner)
-            self.lifter.found(self.lifter.lift(node.elt, inner), inner)
+            self._key(node, inner)
+            self.lifter.found(self.lifter.lift(value, inner), inner)
             return self.lifter.unique(node, rank=1)
-        assert isinstance(loop.target, cst.Name)
-        if literals.is_range(loop.iter):
-            self.lifter.inside(loop.iter, scope)
-            inner.forget(loop.target.value)
-            for name in literals.counters(loop.target, loop.iter):
-                inner.count(name)
-            inner.indices |= {loop.target.value}
-        else:
-            inner.bind(loop.target.value, self.lifter.lift(loop.iter, scope))
-        element = self.lifter.lift(node.elt, inner)
+        self.rounds.bind(loop.target, loop.iter, scope, inner, all_of=not loop.ifs)
+        for condition in loop.ifs:
+            self._keep(condition.test, loop, inner)
+        self._key(node, inner)
+        element = self.lifter.lift(value, inner)
         self.lifter.found(element, inner)
-        if isinstance(element, Var) or _gathers(node.elt, loop.target.value):
-            return self.lifter.unique(node, rank=None if isinstance(node.elt, (cst.ListComp, cst.List)) else 1)
+        if isinstance(element, Var) or any(_gathers(value, name) for name in names_in(loop.target)):
+            return self.lifter.unique(node, rank=None if isinstance(value, (cst.ListComp, cst.List)) else 1)
         # The text of an element is not that of the whole.
+        if isinstance(node, cst.DictComp):
+            return App("mapping", (without_origin(element),), (), node)
         return same_values(without_origin(element), node)
+
+    def _key(self, node: cst.BaseComp, inner: Scope) -> None:
+        if isinstance(node, cst.DictComp):
+            self.lifter.found(self.lifter.lift(node.key, inner), inner)
+
+    def _keep(self, test: cst.BaseExpression, loop: cst.CompFor, inner: Scope) -> None:
+        """Of what is run over only the elements for which a condition holds."""
+        condition = self.lifter.lift(test, inner)
+        self.lifter.found(condition, inner)
+        kept = condition if is_condition(condition) else self.lifter.unknown(self.lifter.source(test))
+        for name in names_in(loop.target):
+            held = inner.facts.get(name)
+            if held is not None and not (isinstance(held, Var) and held.bounds is not None):
+                inner.bind(name, App("masked", (held, kept)))
 
 
 def _gathers(node: cst.CSTNode, name: str) -> bool:

@@ -52,7 +52,7 @@ OWN_NAMES = frozenset({cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.
 #: Expressions that are read closer, beside names, attributes, subscripts and calls.
 READ = frozenset(
     {cst.Integer, cst.Float, cst.UnaryOperation, cst.BinaryOperation, cst.BooleanOperation, cst.Comparison, cst.IfExp,
-     cst.List, cst.Tuple, cst.ListComp, cst.GeneratorExp, cst.NamedExpr}
+     cst.List, cst.Tuple, cst.ListComp, cst.GeneratorExp, cst.DictComp, cst.NamedExpr}
 )  # fmt: skip
 NEVER_PURE = OWN_NAMES | {cst.Await, cst.Yield, cst.NamedExpr}
 
@@ -180,7 +180,7 @@ class Lifter:
                 return Data(values, node)
             case cst.List() | cst.Tuple() if joined := self.unspelled.joined(node, scope):
                 return joined
-            case cst.ListComp() | cst.GeneratorExp():
+            case cst.ListComp() | cst.GeneratorExp() | cst.DictComp():
                 return self.comprehensions.read(node, scope)
             case cst.NamedExpr(target=cst.Name(value=name)):
                 term = self.lift(node.value, scope)
@@ -254,7 +254,7 @@ class Lifter:
     def opaque(self, node: cst.BaseExpression, scope: Scope) -> Term:
         """A value that is not looked into; the expressions inside it are looked at on their own."""
         self.inside(node, scope)
-        if self._is_pure(node, scope):
+        if self.is_pure(node, scope):
             return scope.variable(self.source(node), names_in(node), node)
         return self.unique(node)
 
@@ -284,7 +284,7 @@ class Lifter:
                 self.inside(child, scope)
         scope.rounded = around
 
-    def _is_pure(self, node: cst.CSTNode, scope: Scope) -> bool:
+    def is_pure(self, node: cst.CSTNode, scope: Scope) -> bool:
         """Whether the expression gives the same value wherever it stands, its names unchanged."""
         if type(node) is cst.Call:
             assert isinstance(node, cst.Call)
@@ -296,4 +296,4 @@ class Lifter:
                 return False
         if type(node) in NEVER_PURE:
             return False
-        return all(self._is_pure(child, scope) for child in parts(node) if type(child) not in LEAVES)
+        return all(self.is_pure(child, scope) for child in parts(node) if type(child) not in LEAVES)

@@ -14,6 +14,7 @@ from stabaudit.dialects.copies import (
     CONTRACTING,
     INTEGRATING,
     JOINING,
+    OF_MAPPINGS,
     PICKING,
     PLACES,
     REPEATING,
@@ -87,6 +88,10 @@ class Intrinsics:
                 for other in node.args[1:]:
                     self.lifter.lift(other.value, scope)
                 return same_values(self.lifter.lift(node.args[0].value, scope), node)
+        if path is None and name in OF_MAPPINGS and isinstance(func, cst.Attribute) and not node.args:
+            held = self.lifter.lift(func.value, scope)
+            if name == "values" and isinstance(held, App):
+                return same_values(held, node)
         if name in REPEATING and (repeated := self._repeated(node, path, scope)):
             return repeated
         if path is None and name in ("reshape", "view") and isinstance(func, cst.Attribute):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 from weakref import proxy
 
 import libcst as cst
 
-from stabaudit.lift.literals import counters, is_range
-from stabaudit.lift.loops import Accumulator, accumulators, total
+from stabaudit.lift.literals import counters
+from stabaudit.lift.loops import Accumulator, accumulators, elementwise, total
 from stabaudit.lift.memory import changed_in_place, viewed
 from stabaudit.lift.names import bound_names, dotted, names_in
 from stabaudit.lift.scope import Scope, is_choice, join
@@ -34,13 +34,20 @@ class Loops:
 
     def of_for(self, node: cst.For, scope: Scope) -> None:
         """Read a `for`; what it builds up is known after it."""
-        source = self.reader.expression(node.iter, scope)
+        self.reader.expression(node.iter, scope)
         built = accumulators(node)
         starts = {a.name: scope.facts.get(a.name) for a in built}
-        rounds = self._all_rounds(node, source, scope) if built else None
+        rounds = self._all_rounds(node, scope) if built else None
         for name in names_in(node.target):
             scope.share(name, viewed(node.iter) - {name})
-        self._loop(node.body, node.orelse, scope, names_in(node.target), counters=counters(node.target, node.iter))
+        self._loop(
+            node.body,
+            node.orelse,
+            scope,
+            names_in(node.target),
+            counters=counters(node.target, node.iter),
+            kept=elementwise(node),
+        )
         if rounds is None:
             return
         for accumulator in built:
@@ -68,6 +75,7 @@ class Loops:
         targets: set[str],
         *guards: Term,
         counters: frozenset[str] = frozenset(),
+        kept: Collection[str] = (),
     ) -> None:
         in_place = changed_in_place(body) - scope.modules.keys()
         changed = targets | bound_names(body, scope.modules) | in_place
@@ -78,6 +86,10 @@ class Loops:
                 scope.forget(name)
             else:
                 scope.mutate(name)
+        for name in kept:
+            # Of these each round finds what was there in front of the loop.
+            if isinstance(held := before.get(name), App):
+                scope.bind(name, held if held.op == "built" else App("built", (held,)))
         entered = scope.copy()
         inner = scope.guarded(*guards)
         for name in counters - in_place:
@@ -129,21 +141,14 @@ class Loops:
                     return App("built", (every,)) if _is_first(first) else None
         return None
 
-    def _all_rounds(self, node: cst.For, source: Term, scope: Scope) -> dict[int, Term]:
+    def _all_rounds(self, node: cst.For, scope: Scope) -> dict[int, Term]:
         """What the expressions of a loop's body are over all rounds at once, by node."""
-        assert isinstance(node.target, cst.Name)
         silent = self.reader.silent()
         silent.lifter.seen = {}
         inner = scope.copy()
         for name in bound_names(node.body, scope.modules):
             inner.forget(name)
-        if is_range(node.iter):
-            inner.forget(node.target.value)
-            for name in counters(node.target, node.iter):
-                inner.count(name)
-            inner.indices |= {node.target.value}
-        else:
-            inner.bind(node.target.value, source)
+        silent.lifter.comprehensions.rounds.bind(node.target, node.iter, scope, inner)
         silent.statement(node.body, inner)
         return silent.lifter.seen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import libcst as cst
@@ -154,6 +154,23 @@ def column(node: cst.CSTNode) -> str | None:
             chain = dotted(owner)
             return f"{chain}.[{key.raw_value!r}]" if chain is not None else None
     return None
+
+
+def element_at(node: cst.Subscript, versions: Mapping[str, int]) -> str | None:
+    """What an element at a place that is a name or a number is known by as long as the names hold what they hold."""
+    chain = dotted(node.value)
+    places = [place(part.slice.value, versions) for part in node.slice if isinstance(part.slice, cst.Index)]
+    if chain is None or len(places) < len(node.slice) or None in places:
+        return None
+    return f"{chain}.[{', '.join(map(str, places))}]"
+
+
+def place(node: cst.BaseExpression, versions: Mapping[str, int]) -> str | None:
+    """A name with the number of its present value, or a whole number."""
+    if isinstance(node, cst.Name):
+        return f"{node.value}@{versions.get(node.value, 0)}"
+    number = integer(node)
+    return None if number is None else str(number)
 
 
 def shape(arguments: Sequence[cst.Arg]) -> tuple[int, ...] | None:

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 import libcst as cst
 
-from stabaudit.lift.names import dotted, names_in
-from stabaudit.lift.nodes import parts
+from stabaudit.lift.names import dotted, first_names, names_in
+from stabaudit.lift.nodes import below, parts
 from stabaudit.terms import App, Const, Lit, Term, Var, without_origin
 
 #: Functions that give the larger of two.
@@ -29,11 +29,45 @@ class Accumulator(NamedTuple):
 
 
 def accumulators(loop: cst.For) -> list[Accumulator]:
-    """What a loop over one variable builds up, each name touched by one statement of its body only."""
-    if not isinstance(loop.target, cst.Name) or loop.orelse is not None or _leaves(loop.body):
+    """What a loop builds up, each name touched by one statement of its body only."""
+    if loop.orelse is not None or _leaves(loop.body):
         return []
-    found = [a for statement in loop.body.body for a in _steps(statement, loop.target.value)]
-    return [a for a in found if _mentions(loop.body, a.name) == (2 if a.repeats else 1)]
+    variables = first_names([loop.target])
+    found = [a for statement in loop.body.body for a in _steps(statement, variables)]
+    return [a for a in found if _mentions(loop.body, a.name) == (2 if a.repeats else 1) or _is_read_again(loop, a)]
+
+
+def elementwise(loop: cst.For) -> set[str]:
+    """The arrays of which each round of a loop reads and changes a part of its own, which no other touches."""
+    variables = first_names([loop.target])
+    stores = [node.target for node in below(loop.body) if isinstance(node, (cst.AssignTarget, cst.AugAssign))]
+    parts_of = [(dotted(node.value), node) for node in below(loop.body) if isinstance(node, cst.Subscript)]
+    found = {chain for store in stores if isinstance(store, cst.Subscript) and (chain := dotted(store.value))}
+    own = {name: sum(chain == name and _is_own(node.slice, variables) for chain, node in parts_of) for name in found}
+    return {name for name, often in own.items() if often == _mentions(loop.body, name)}
+
+
+def _is_own(places: Sequence[cst.SubscriptElement], variables: set[str]) -> bool:
+    """Whether a part of an array is another one in every round."""
+    slots = [place.slice.value for place in places if isinstance(place.slice, cst.Index)]
+    return any(isinstance(slot, cst.Name) and slot.value in variables for slot in slots)
+
+
+def _is_read_again(loop: cst.For, built: Accumulator) -> bool:
+    """Whether an array is filled first, and of it nothing is read in the round but what was filled in."""
+    if built.kind != "list" or _mentions(built.step, built.name):
+        return False
+    parts_of = [n for n in below(loop.body) if isinstance(n, cst.Subscript) and dotted(n.value) == built.name]
+    first = next(statement for statement in loop.body.body if _mentions(statement, built.name))
+    filled = [n.target for n in below(first) if isinstance(n, cst.AssignTarget)]
+    if len(parts_of) != _mentions(loop.body, built.name) or len(filled) != 1:
+        return False
+    [place] = filled
+    return isinstance(place, cst.Subscript) and all(
+        len(n.slice) == len(place.slice)
+        and all(a.slice.deep_equals(b.slice) for a, b in zip(n.slice, place.slice, strict=True))
+        for n in parts_of
+    )
 
 
 def total(accumulator: Accumulator, step: Term, start: Term | None) -> Term | None:
@@ -71,7 +105,7 @@ def _smalls(body: cst.BaseSuite) -> Sequence[cst.BaseSmallStatement]:
     return only.body if isinstance(only, cst.SimpleStatementLine) else ()
 
 
-def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
+def _steps(statement: cst.CSTNode, variables: set[str]) -> Iterator[Accumulator]:
     match statement, _smalls(statement.body) if isinstance(statement, cst.If) else ():
         case (
             cst.If(
@@ -105,20 +139,22 @@ def _steps(statement: cst.CSTNode, variable: str) -> Iterator[Accumulator]:
                     yield Accumulator(chain, "list", only.value)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript(value=owner, slice=places))], value=step):
                 chain = dotted(owner)
-                if chain is not None and _is_filled(places, variable):
+                if chain is not None and _is_filled(places, variables):
                     yield Accumulator(chain, "list", step)
             case cst.For(target=cst.Name(), orelse=None):
                 # A table that is filled row by row, each element by element.
                 for inner in small.body.body:
-                    yield from (a for a in _steps(inner, variable) if a.kind == "list")
+                    yield from (a for a in _steps(inner, variables) if a.kind == "list")
 
 
-def _is_filled(places: Sequence[cst.SubscriptElement], variable: str) -> bool:
-    """Whether `x[i]`, `x[:, i]` or `x[i, j]` is another part of an array in every round over `variable`."""
+def _is_filled(places: Sequence[cst.SubscriptElement], variables: set[str]) -> bool:
+    """Whether `x[i]`, `x[:, i]` or `x[i, j]` is another part of an array in every round over `variables`."""
     slots = [place.slice for place in places]
     named = [isinstance(s, cst.Index) and isinstance(s.value, cst.Name) for s in slots]
     whole = [isinstance(s, cst.Slice) and s.lower is s.upper is s.step is None for s in slots]
-    return all(n or w for n, w in zip(named, whole, strict=True)) and any(names_in(s) == {variable} for s in slots)
+    return all(n or w for n, w in zip(named, whole, strict=True)) and any(
+        names_in(s) and names_in(s) <= variables for s in slots
+    )
 
 
 def _leaves(node: cst.CSTNode) -> bool:

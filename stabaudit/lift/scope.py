@@ -9,6 +9,7 @@ from math import inf
 import libcst as cst
 
 from stabaudit.terms import App, Bounds, Term, Var, without_origin
+from stabaudit.terms.ops import expand
 
 #: Expressions larger than this are not carried on through names; it keeps lifting linear.
 LARGEST_FACT = 300
@@ -173,7 +174,7 @@ class Scope:
             self.versions[name] = max(a, b) + 1
             if mine is not None and theirs is not None:
                 joined = join(mine, theirs, condition)
-                if not is_choice(joined) and joined.size <= LARGEST_FACT:
+                if joined.size <= LARGEST_FACT and (not is_choice(joined) or "exp" in expand(joined).ops):
                     self.facts[name] = joined
         for name in {*one.shares, *other.shares}:
             self.shares[name] = one.marks(name) | other.marks(name)
@@ -202,7 +203,7 @@ def join(one: Term, other: Term, condition: Term) -> Term:
 
 
 def is_choice(term: Term) -> bool:
-    """Whether two branches share no step: such a value is better known by its name."""
+    """Whether two branches share no step: such a value is better known by its name, if it is no exponential."""
     return isinstance(term, App) and term.op == "branch"
 
 

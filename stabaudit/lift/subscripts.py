@@ -29,6 +29,9 @@ class Subscripts:
         """What is looked up, as far as its place is understood."""
         if (column := literals.column(node)) is not None and column in scope.facts:
             return placed(scope.facts[column], node)
+        element = literals.element_at(node, scope.versions)
+        if element is not None and element in scope.facts:
+            return placed(scope.facts[element], node)
         if isinstance(node.value, cst.Attribute) and node.value.attr.value in JOINING_OBJECTS:
             elements = [cst.Element(s.slice.value) for s in node.slice if isinstance(s.slice, cst.Index)]
             if len(elements) == len(node.slice) and (

@@ -7,13 +7,21 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from stabaudit.dialects.copies import CONTRACTING, INTEGRATING, JOINING, PICKING, REPEATING, SAME_VALUES
+from stabaudit.dialects.copies import (
+    CONTRACTING,
+    INTEGRATING,
+    JOINING,
+    OF_MAPPINGS,
+    PICKING,
+    REPEATING,
+    SAME_VALUES,
+)
 from stabaudit.sieve.bits import EXP, SUM, TELLING, anything, number, under
 from stabaudit.sieve.stretch import statements
 from stabaudit.sieve.words import applied, constants, objects, operations
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
-PASSING = SAME_VALUES | REPEATING | PICKING | JOINING | {"map"}
+PASSING = SAME_VALUES | REPEATING | PICKING | JOINING | OF_MAPPINGS | {"map", "enumerate", "zip"}
 #: Calls that sum products.
 PRODUCTS = CONTRACTING | INTEGRATING | {"einsum"}
 #: What a call of an object calls.

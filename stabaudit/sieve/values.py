@@ -233,8 +233,7 @@ class Values:
     def _dictionary(self, node: ast.DictComp) -> int:
         self._loops(node.generators)
         self.look(node.key)
-        self.look(node.value)
-        return 0
+        return self.look(node.value)
 
     def _walrus(self, node: ast.NamedExpr) -> int:
         value = self.value(node.value)

@@ -29,7 +29,7 @@ STEPS: dict[str, Callable[[int, int], int]] = {
     "^": raised,
 }  # fmt: skip
 #: What hands on the very value it is given.
-LOOKS = VIEWS | {"neg", "same", "call", "built", "pair", "masked", "squeeze", "flip", "where"}
+LOOKS = VIEWS | {"neg", "same", "call", "built", "mapping", "pair", "masked", "squeeze", "flip", "where"}
 
 
 @cache

@@ -23,7 +23,7 @@ MOST_WAYS = 8
 
 
 #: Operations that give the values they are given.
-HANDING_ON = frozenset({"same", "call", "built", "index", "item", "reshape", "expand_dims", "squeeze"})
+HANDING_ON = frozenset({"same", "call", "built", "mapping", "index", "item", "reshape", "expand_dims", "squeeze"})
 
 
 class Match(NamedTuple):

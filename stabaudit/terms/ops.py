@@ -169,6 +169,12 @@ def built(x: Term, /) -> Term:
 
 
 @defined
+def mapping(x: Term, /) -> Term:
+    """A dictionary with these values; who runs over it is given its keys."""
+    return x
+
+
+@defined
 def dot(a: Term, b: Term, /) -> Term:
     """A scalar product; which axes it runs along is not known."""
     return sum_(a * b, axis=Var("the contracted axis", (("#", 0),)))

@@ -59,3 +59,43 @@ def weights(w1, w2):
 # %%
 def reference(utilities):
     return 1 / (1 + np.exp(utilities).sum(axis=1))
+
+# %%
+def two_loops(x, out):
+    s = 0.0
+    for i in range(x.shape[0]):
+        out[i] = np.exp(x[i])
+        s += out[i]
+    for i in range(x.shape[0]):
+        out[i] = out[i] / s
+    return out
+
+
+# %%
+def appended(xs):
+    e = []
+    for x in xs:
+        e.append(math.exp(x))
+    s = sum(e)
+    for i in range(len(e)):
+        e[i] = e[i] / s
+    return e
+
+
+# %%
+def a_dictionary_filled(scores):
+    e = {}
+    for k, v in scores.items():
+        e[k] = math.exp(v)
+    total = sum(e.values())
+    for k in e:
+        e[k] = e[k] / total
+    return e
+
+
+# %%
+def summed_over_two(xs, ys, x, y):
+    total = 0.0
+    for a, b in zip(xs, ys):
+        total += math.exp(a * b)
+    return math.exp(x * y) / total

@@ -362,3 +362,45 @@ def clip(x, lo, hi):
     return np.minimum(np.maximum(x, lo), hi)
 def f(x):
     return 1/(1+np.exp(-clip(x, -30, 30)))
+
+
+# %%
+def shifted_either_way(x, axis):
+    if axis is None:
+        e = np.exp(x - x.max())
+        s = e.sum()
+    else:
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        s = e.sum(axis=1, keepdims=True)
+    return e / np.maximum(s, 1e-12)
+
+
+# %%
+def shifted_if_large(x):
+    if np.max(x) > 50:
+        e = np.exp(x - np.max(x))
+    else:
+        e = np.exp(np.maximum(x, -50))
+    return e / e.sum()
+
+
+# %%
+def neighbours(x, n):
+    e = np.exp(x)
+    for i in range(n):
+        e[i] = e[i + 1] / np.exp(x[i + 1])
+    return e
+
+
+# %%
+def keys_are_no_values(scores):
+    e = {k: math.exp(v) for k, v in scores.items()}
+    return [k / len(e) for k in e]
+
+
+# %%
+def shifted_dictionary(scores):
+    top = max(scores.values())
+    e = {k: math.exp(v - top) for k, v in scores.items()}
+    total = sum(e.values())
+    return {k: v / total for k, v in e.items()}

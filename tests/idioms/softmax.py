@@ -434,3 +434,73 @@ def f(a, t):
 def f(x, mu, s):
     w = np.exp(-.5*((x-mu)/s)**2)
     return w/w.sum()
+
+# %%
+def either_weight(loss, rate, kind):
+    if kind == "a":
+        w = np.exp(rate * loss)
+    elif kind == "b":
+        w = np.exp(loss / rate)
+    else:
+        w = np.ones_like(loss)
+    return w / w.sum()
+
+
+# %%
+def weighted_or_not(x, w, weighted):
+    e = np.exp(x)
+    if weighted:
+        e = e * w
+    return e / e.sum()
+
+
+# %%
+def guarded_sum(x):
+    e = np.exp(x)
+    s = e.sum(axis=1, keepdims=True)
+    s[s == 0] = 1
+    return e / s
+
+
+# %%
+def floored_sum(x):
+    e = np.exp(x)
+    return e / np.maximum(e.sum(), 1e-12)
+
+
+# %%
+def summed_one_way_or_the_other(x):
+    e = np.exp(x)
+    if x.ndim == 1:
+        s = e.sum()
+    else:
+        s = e.sum(axis=1, keepdims=True)
+    return e / s
+
+
+# %%
+def of_a_dictionary(scores):
+    e = {k: math.exp(v) for k, v in scores.items()}
+    total = sum(e.values())
+    return {k: v / total for k, v in e.items()}
+
+
+# %%
+def of_pairs(pairs):
+    e = [math.exp(score) for _, score in pairs]
+    return np.array(e) / sum(e)
+
+
+# %%
+def of_some(xs):
+    e = [math.exp(x) for x in xs if x is not None]
+    s = sum(e)
+    return [v / s for v in e]
+
+
+# %%
+def row_by_row(x):
+    e = np.exp(x)
+    for i in range(len(e)):
+        e[i] /= e[i].sum()
+    return e

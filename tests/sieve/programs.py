@@ -63,6 +63,17 @@ WAYS: dict[str, Callable[[str, str], str | None]] = {
         "def {name}(" + ARGUMENTS + "):\n    if a > 1:\n        q, o = {call}, 1\n    else:\n        q, o = {call}, 1\n"
         "    part = q\n    return {rest}\n"
     ),
+    "one of two values": split(
+        "def {name}(" + ARGUMENTS + "):\n    if a > 1:\n        part = {call}\n    else:\n        part = b\n"
+        "    return {rest}\n"
+    ),
+    "an element": split(
+        "def {name}(" + ARGUMENTS + "):\n    q = list(a)\n    q[0] = {call}\n    part = q[0]\n    return {rest}\n"
+    ),
+    "the values of a dictionary": split(
+        "def {name}(" + ARGUMENTS + "):\n    q = {{i: {call} for i, x in a.items()}}\n"
+        "    part = np.array(list(q.values()))\n    return {rest}\n"
+    ),
     "an attribute": split(
         "class {name}:\n  def it(self, " + ARGUMENTS + "):\n    self.part = {call}\n    part = self.part\n"
         "    return {rest}\n"

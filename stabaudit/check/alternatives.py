@@ -1,0 +1,69 @@
+"""A formula of a value that is one thing or another, read with each of them: `e / where(s == 0, 1, s)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stabaudit.terms import App, Term, applications
+from stabaudit.terms.ops import expand
+
+#: Operations that give one of their operands.
+CHOOSING = frozenset({"where", "branch", "maximum", "minimum"})
+#: So many choices within one another are followed.
+DEEPEST = 2
+
+
+class Alternative(NamedTuple):
+    """What an expression is if a choice in it gives one of its operands, and the condition of that."""
+
+    term: Term
+    condition: Term
+
+
+def alternatives(term: Term, depth: int = DEEPEST) -> Iterator[Alternative]:
+    """What an expression is with one operand or the other of the first choice between exponentials in it.
+
+    An operand in which there is no exponential makes no formula.
+    """
+    if depth == 0 or CHOOSING.isdisjoint(term.ops):
+        return
+    choice = next((part for part in applications(term) if part is not term and _chooses(part)), None)
+    if choice is None:
+        return
+    for operand, condition in _operands(choice):
+        if grows(operand):
+            chosen = _with(term, choice, operand)
+            yield Alternative(chosen, condition)
+            for inner in alternatives(chosen, depth - 1):
+                yield Alternative(inner.term, App("and", (condition, inner.condition)))
+
+
+def grows(term: Term) -> bool:
+    """Whether there is an exponential in it, however it is spelled."""
+    return "exp" in expand(term).ops
+
+
+def _chooses(part: App) -> bool:
+    return part.op in CHOOSING and any(map(grows, part.args[-2:]))
+
+
+def _operands(choice: App) -> Iterator[tuple[Term, Term]]:
+    if choice.op in ("where", "branch"):
+        condition, yes, no = choice.args
+        yield yes, condition
+        yield no, App("not", (condition,))
+        return
+    one, other = choice.args
+    for mine, its in ((one, other), (other, one)):
+        yield mine, App("gt" if choice.op == "maximum" else "lt", (mine, its))
+
+
+def _with(term: Term, choice: App, chosen: Term) -> Term:
+    """The expression with what was chosen, wherever the choice is made."""
+    if term == choice:
+        return chosen
+    if not isinstance(term, App) or choice.op not in term.ops:
+        return term
+    args = tuple(_with(operand, choice, chosen) for operand in term.args)
+    return App(term.op, args, term.attrs, term.origin, term.library, term.made)

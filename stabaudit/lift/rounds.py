@@ -1,0 +1,91 @@
+"""All rounds of a loop or comprehension at once: what its names hold, element by element of what it runs over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import proxy
+
+import libcst as cst
+
+from stabaudit.lift.literals import counters, is_range
+from stabaudit.lift.names import called, names_in
+from stabaudit.lift.scope import Scope
+from stabaudit.terms import App, Term, Var
+
+if TYPE_CHECKING:
+    from stabaudit.lift.expressions import Lifter
+
+
+class Rounds:
+    """Binds the names of loops; equal elements of one thing that is run over are equal values."""
+
+    def __init__(self, lifter: Lifter) -> None:
+        self.lifter: Lifter = proxy(lifter)
+
+    def bind(
+        self, target: cst.BaseExpression, source: cst.BaseExpression, scope: Scope, inner: Scope, *, all_of: bool = True
+    ) -> None:
+        """Give the names of `target` in `inner` what they hold in all rounds over `source`, read in `scope`.
+
+        If not `all_of` the rounds are carried out, what stands at a position is not the whole.
+        """
+        match target, source:
+            case cst.Name(value=name), _ if is_range(source):
+                self.lifter.inside(source, scope)
+                self._count(name, inner, all_of=all_of)
+            case cst.Name(value=name), _:
+                term = self.lifter.lift(source, scope)
+                if _is_mapping(term) or _is_call(source, "keys", 0):
+                    self._count(name, inner, all_of=all_of)
+                else:
+                    inner.bind(name, term)
+            case cst.Tuple(
+                elements=[cst.Element(value=cst.Name(value=name)), cst.Element(value=other)]
+            ), cst.Call() if _is_call(source, "enumerate", 1) or _is_call(source, "enumerate", 2):
+                self.bind(other, source.args[0].value, scope, inner, all_of=all_of)
+                self._count(name, inner, all_of=all_of and len(source.args) == 1)
+                if name not in counters(target, source):
+                    inner.forget(name)
+            case cst.Tuple(elements=parts), cst.Call(args=several) if _is_call(source, "zip", len(parts)) and all(
+                isinstance(part, cst.Element) for part in parts
+            ):
+                for part, its in zip(parts, several, strict=True):
+                    self.bind(part.value, its.value, scope, inner, all_of=all_of)
+            case (
+                cst.Tuple(elements=[cst.Element(value=cst.Name(value=key)), cst.Element(value=cst.Name(value=name))]),
+                cst.Call(func=cst.Attribute(value=owner)),
+            ) if _is_call(source, "items", 0):
+                term = self.lifter.lift(owner, scope)
+                self._count(key, inner, all_of=all_of)
+                inner.bind(name, term if isinstance(term, App) else self._element(name, source, scope))
+            case _:
+                self.lifter.inside(source, scope)
+                for name in names_in(target):
+                    inner.bind(name, self._element(name, source, scope))
+
+    def _count(self, name: str, inner: Scope, *, all_of: bool) -> None:
+        """`name` is one position after the other."""
+        inner.count(name)
+        if all_of:
+            inner.indices |= {name}
+
+    def _element(self, name: str, source: cst.BaseExpression, scope: Scope) -> Var:
+        """A part of each of the elements that are run over, of which nothing is known."""
+        # What runs over the same again has equal elements, unless a call gives others each time.
+        number = 0 if self.lifter.is_pure(source, scope) else self.lifter.fresh()
+        stamp = (("#", number), *scope.stamp(names_in(source)))
+        return Var(f"{name} in {self.lifter.source(source)}", stamp, rank=1)
+
+
+def _is_call(node: cst.BaseExpression, name: str, arguments: int) -> bool:
+    """Whether it is such a call, of so many arguments by position."""
+    if not isinstance(node, cst.Call) or called(node) != name or len(node.args) != arguments:
+        return False
+    return not any(a.star for a in node.args)
+
+
+def _is_mapping(term: Term) -> bool:
+    """Whether it is a dictionary, which gives its keys to who runs over it."""
+    while isinstance(term, App) and term.op in ("same", "built"):
+        term = term.args[0]
+    return isinstance(term, App) and term.op == "mapping"
