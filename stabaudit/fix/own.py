@@ -111,7 +111,7 @@ class Own:
 
     def otherwise(self, op: str, home: Dialect) -> str | None:
         """How an operation is written in the code if that is not quite what the library's function computes."""
-        for way in self._ways.get(op, ()):
+        for way in sorted(self._ways.get(op, ())):
             known = function(way)
             if known is not None and not known[1].near:
                 continue
@@ -123,7 +123,7 @@ class Own:
     @property
     def functions_for_operators(self) -> str | None:
         """A function such as `numpy.subtract` that is called in the code for what operators do."""
-        ways = (way for op in OPERATIONS for way in self._ways.get(op, ()) if "." in way)
+        ways = (way for op in OPERATIONS for way in sorted(self._ways.get(op, ())) if "." in way)
         return next(ways, None)
 
     def _written(self, term: Term) -> dict[str, set[str]]:

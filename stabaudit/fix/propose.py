@@ -171,7 +171,7 @@ def _made_of_a_number(place: Place) -> str | None:
 
 
 def _same_calls(before: Term, after: Term) -> None:
-    for variable in before.variables:
+    for variable in sorted(before.variables, key=lambda v: v.key):
         if any(n == "#" for n, _ in variable.stamp) and _count(after, variable) != _count(before, variable):
             raise NotRenderable(f"`{' '.join(variable.name.split())}` would not be called as often as before")
 

@@ -13,7 +13,7 @@ from stabaudit.fix.changes import FUNCTIONS, end, start
 from stabaudit.fix.defining import ELEMENTARY, key_of
 from stabaudit.fix.said import chain
 from stabaudit.source import here
-from stabaudit.source.tree import functions_of, nodes_of
+from stabaudit.source.tree import functions_of
 
 #: Names of what is compared with.
 REFERENCE = re.compile(
@@ -29,7 +29,8 @@ TESTING = re.compile(r"(pytest|unittest|hypothesis|nose|absl\.testing)\b|[\w.]*\
 TEST_FILE = re.compile(r"(test_.*|.*_tests?|conftest|tests?)\.py")
 TEST_FOLDERS = frozenset({"tests", "testing"})
 #: Statements that give names a value.
-ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)
+LOOPS = (ast.For, ast.AsyncFor)
+ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign, *LOOPS)
 
 REASON = "what a test compares is computed with this formula"
 
@@ -45,65 +46,79 @@ class References:
 
         That is one of those `called` by the rewrite, at dotted paths, or one of that name.
         """
-        if self._tests is None or not self._speaks_of(called):
+        if self._tests is None:
+            return None
+        keys = {key_of(path) for path in called} - ELEMENTARY
+        if not any(key in name for key in keys for name in self._names):
             return None
         inside = [n for n in self._nodes if start(n) <= place.first and place.last <= end(n)]
         if not inside:
             return None
         named = any(isinstance(n, FUNCTIONS) and REFERENCE.search(n.name) for n in inside)
-        if (named or self._is_compared(inside[-1], set())) and self._is_test_code:
+        if (named or self._is_held_against(inside[-1], keys)) and self._is_test_code:
             return Obstacle(REASON, sure=False)
         return None
 
-    def _speaks_of(self, called: Collection[str]) -> bool:
-        """Whether a name in the code holds that of a function, elementary ones left out."""
-        keys = {key_of(path) for path in called} - ELEMENTARY
-        return any(key in key_of(name) for key in keys for name in self._names)
-
     @cached_property
     def _names(self) -> frozenset[str]:
-        """The names of all functions that are defined or mentioned."""
-        mentioned = {node.id for node in nodes_of(self._tree, ast.Name)}
-        mentioned |= {node.attr for node in nodes_of(self._tree, ast.Attribute)}
-        return frozenset(mentioned | {function.name for function in functions_of(self._tree)})
+        """The names of all functions that are defined or mentioned, as all libraries have them."""
+        return frozenset(map(key_of, {*_mentioned(self._tree), *(f.name for f in functions_of(self._tree))}))
 
-    def _is_compared(self, node: ast.AST, seen: set[int]) -> bool:
-        """Whether what is computed from a value is compared with something, or has a name that says so."""
+    def _is_held_against(self, node: ast.AST, keys: Collection[str]) -> bool:
+        """Whether what is computed from a value is compared with what a function of such a name gives."""
+        return any(not self._spoken_of(one).isdisjoint(keys) for one in self._comparisons(node, set(), named=False))
+
+    def _spoken_of(self, comparison: ast.AST) -> set[str]:
+        """What is mentioned in a comparison, and in what its names were given, as all libraries call it."""
+        around = self._function(comparison) or self._tree
+        found: set[str] = set()
+        todo, seen = [comparison], {id(comparison)}
+        while todo:
+            mentioned = _mentioned(todo.pop())
+            found |= {key_of(name) for name in mentioned}
+            for statement in ast.walk(around):
+                if isinstance(statement, ASSIGNING) and id(statement) not in seen:
+                    names = {name.rpartition(".")[2] for t in _targets(statement) for name in _names(t)}
+                    if not names.isdisjoint(mentioned):
+                        seen.add(id(statement))
+                        todo.append(statement.iter if isinstance(statement, LOOPS) else statement.value or statement)
+        return found
+
+    def _comparisons(self, node: ast.AST, seen: set[int], *, named: bool) -> Iterator[ast.AST]:
+        """Where what is computed from a value is compared with something.
+
+        What is `named` as a reference is, is compared by whatever is called with it.
+        """
         if id(node) in seen:
-            return False
+            return
         seen.add(id(node))
         below, above = node, self._parents.get(id(node))
         while isinstance(above, (ast.expr, ast.keyword, ast.comprehension)):
             if isinstance(above, ast.Call) and above.func is not below:
                 path = _called(above)
-                if COMPARING.fullmatch(path.rpartition(".")[2]) or ".testing." in path:
-                    return True
-                if isinstance(below, ast.keyword) and REFERENCE.search(below.arg or ""):
-                    return True
+                compares = COMPARING.fullmatch(path.rpartition(".")[2]) or ".testing." in path
+                if compares or named or (isinstance(below, ast.keyword) and REFERENCE.search(below.arg or "")):
+                    yield above
             below, above = above, self._parents.get(id(above))
-        if isinstance(above, ast.Assert):
-            return True
-        if isinstance(above, FUNCTIONS):
-            return above.name.startswith("test_") and below in above.decorator_list
-        if isinstance(above, ast.Return):
-            function = self._function(above)
-            return function is not None and self._is_read_to_compare(function.name, self._tree, seen)
-        if isinstance(above, ASSIGNING):
-            names = [name for target in _targets(above) if target is not below for name in _names(target)]
-            if any(REFERENCE.search(name) for name in names):
-                return True
+        if isinstance(above, ast.Assert) or (
+            isinstance(above, FUNCTIONS) and above.name.startswith("test_") and below in above.decorator_list
+        ):
+            yield below if isinstance(above, FUNCTIONS) else above
+        elif isinstance(above, ast.Return):
+            if (function := self._function(above)) is not None:
+                yield from self._read_to_compare(function.name, self._tree, seen, named=named)
+        elif isinstance(above, ASSIGNING):
             around = self._function(above) or self._tree
-            return any(self._is_read_to_compare(name, around, seen) for name in names)
-        return False
+            for name in (name for target in _targets(above) if target is not below for name in _names(target)):
+                yield from self._read_to_compare(name, around, seen, named=named or REFERENCE.search(name) is not None)
 
-    def _is_read_to_compare(self, name: str, around: ast.AST, seen: set[int]) -> bool:
+    def _read_to_compare(self, name: str, around: ast.AST, seen: set[int], *, named: bool) -> Iterator[ast.AST]:
         last = name.rpartition(".")[2]
         for node in ast.walk(around if "." not in name else self._tree):
             match node:
                 case ast.Name(id=found, ctx=ast.Load()) | ast.Attribute(attr=found, ctx=ast.Load()):
-                    if found == last and self._is_compared(node, seen):
-                        return True
-        return False
+                    if found == last:
+                        yield from self._comparisons(node, seen, named=named)
 
     def _function(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         above = self._parents.get(id(node))
@@ -170,3 +185,12 @@ def _names(target: ast.expr) -> Iterator[str]:
             yield from _names(one)
     elif (name := chain(target)) is not None:
         yield name
+
+
+def _mentioned(node: ast.AST) -> set[str]:
+    """The names and attributes in a piece of code."""
+    return {
+        one.id if isinstance(one, ast.Name) else one.attr
+        for one in ast.walk(node)
+        if isinstance(one, (ast.Name, ast.Attribute))
+    }

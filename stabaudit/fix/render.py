@@ -181,7 +181,7 @@ class Renderer(NamedTuple):
                 if len(part) < len(term.args) and part <= left:
                     units.append((sign, min(map(self.words.position, part)), text))
                     left -= part
-        for addend in left:
+        for addend in sorted(left, key=lambda a: (self.words.position(a), a.key)):
             sign = -1 if split(addend)[0] < 0 else 1
             text = self.render(addend if sign > 0 else scale(Fraction(-1), addend))
             units.append((sign, self.words.position(addend), text))

@@ -68,7 +68,7 @@ def mend(fix: Fix, at: Where) -> dict[str, Any]:
         edits.append({"content": edit.content, "location": place(start), "end_location": place(end)})
         if start.cell is not None:
             edits[-1]["cell"] = start.cell
-    return {"applicability": fix.applicability, "message": fix.message, "edits": edits}
+    return {"applicability": fix.applicability, "message": fix.message, "reason": fix.reason, "edits": edits}
 
 
 def proof(witness: Witness) -> dict[str, str | None]:

@@ -45,7 +45,8 @@ def applicability(code: str, path: str | None = None) -> str:
         "    def test_it(self, x):\n        self.assertEqual(softplus(x), self.by_hand(x))\n",
         "class TestIt:\n    def setUp(self):\n        self.y = np.log(1 + np.exp(self.x))\n\n"
         "    def test_it(self):\n        self.assertEqual(softplus(self.x), self.y)\n",
-        "def test_it(x):\n    y = mean_squared_error(np.log(1 + np.exp(x)), x)\n    assert y == mean_softplus(x)\n",
+        "def test_it(x):\n    y = mean_squared_error(np.log(1 + np.exp(x)), x)\n    z = softplus(x)\n"
+        "    assert y == z.mean()\n",
         "def test_it(x):\n    assertion(atol=1e-5)(softplus(x), np.log(1 + np.exp(x)))\n",
         "TestIt = tester(softplus, expected=lambda x: np.log(1 + np.exp(x)))\n",
         "def test_it(x):\n    for y in np.log(1 + np.exp(x)):\n        assert softplus(x) == y\n",
@@ -63,9 +64,14 @@ def test_a_formula_that_a_test_compares_with_is_not_rewritten_safely(code: str):
     [
         "def model(x):\n    return np.log(1 + np.exp(x))\n\n\ndef test_it(x):\n    fit(model, x)\n",
         "def test_it(x):\n    y = np.log(1 + np.exp(x))\n    fit(y)\n    assert x == 3\n",
+        "def test_it(x):\n    assert_allclose(Model(softplus).fit(x).predict(x), 1)\n"
+        "    y = np.log(1 + np.exp(x))\n    assert_allclose(Model().fit(x).predict(x), y)\n",
+        "def test_it(x):\n    assert_allclose(approximate_softplus(x), np.log(1 + np.exp(x)))\n",
+        "def test_it(x):\n    def step(x):\n        return softplus(x)\n\n"
+        "    assert_allclose(iterate(step), np.log(1 + np.exp(x)))\n",
     ],
 )
-def test_what_is_not_compared_is(code: str):
+def test_what_is_not_compared_with_that_very_function_is(code: str):
     assert applicability(HEAD + code) == "safe"
 
 

@@ -46,6 +46,7 @@ def test_a_finding_has_the_names_that_are_promised_in_their_order():
         "fix": {
             "applicability": "safe",
             "message": "use `stable.softplus(x)`",
+            "reason": None,
             "edits": [
                 {
                     "content": IMPORT,
@@ -74,6 +75,11 @@ def test_a_finding_has_the_names_that_are_promised_in_their_order():
 def test_unsafe_fixes_are_there_whether_or_not_they_are_wanted():
     [one] = told([Result("a.py", check("exp(x) - 1"))])
     assert one["fix"]["applicability"] == "unsafe"
+
+
+def test_a_fix_that_is_not_safe_says_why():
+    [one] = told([Result("a.py", check("exp(x) - 1"))])
+    assert one["fix"]["reason"] == "the dtype is not known"
 
 
 def test_what_is_not_known_is_null():
