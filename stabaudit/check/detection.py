@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import libcst as cst
@@ -10,7 +11,7 @@ import libcst as cst
 from stabaudit.check.candidates import Candidate
 from stabaudit.fix.arithmetic import other_arithmetic, promotes
 from stabaudit.fix.caution import lost_array, lost_conversion, lost_gradient, other_order, still_raises, widened
-from stabaudit.fix.dead import Dead, dead_after
+from stabaudit.fix.dead import Dead, dead_after, renewed_value
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.modes import other_mode
 from stabaudit.fix.propose import Place, Proposal, propose
@@ -22,7 +23,7 @@ from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.names import dotted
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Verdict
-from stabaudit.terms import Term
+from stabaudit.terms import Term, Var
 
 
 class Detection(NamedTuple):
@@ -123,19 +124,34 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
 
 def _propose(place: Place, replacement: Term) -> tuple[Proposal, list[Dead]]:
     """The rewrite, and the statements it makes dead; a name may take back the value it had before those."""
+    served = {d.name for d in dead_after(place.term, "", place.module)}
+    # `w = np.exp(w)` goes, and what the code said of `w` before stays.
+    renewed = {name: value for name in served if (value := renewed_value(place.term, name)) is not None}
+    if renewed:
+        with contextlib.suppress(NotRenderable):
+            return _with_values_before(place, replacement, set(renewed), renewed)
     try:
         proposal = propose(place, replacement, promotes=promotes(place, replacement))
         return proposal, dead_after(place.term, proposal.text.source, place.module)
     except NotRenderable:
-        served = {d.name for d in dead_after(place.term, "", place.module)}
-        earlier = place.scope.copy()
-        for name in served:
-            earlier.versions[name] = earlier.versions.get(name, 1) - 1
-            earlier.facts.pop(name, None)
-        proposal = propose(
-            place._replace(scope=earlier, earlier=True), replacement, promotes=promotes(place, replacement)
-        )
-        dead = dead_after(place.term, proposal.text.source, place.module, served)
-        if not served or {d.name for d in dead} != served:
+        if not served:
             raise
-        return proposal, dead
+        return _with_values_before(place, replacement, served, {})
+
+
+def _with_values_before(
+    place: Place, replacement: Term, served: set[str], values: Mapping[str, Term]
+) -> tuple[Proposal, list[Dead]]:
+    """The rewrite in which the names in `served` have the values that they had before their last statement."""
+    earlier = place.scope.copy()
+    for name in served:
+        earlier.versions[name] = earlier.versions.get(name, 1) - 1
+        earlier.facts.pop(name, None)
+        value = values.get(name)
+        if value is not None and not (isinstance(value, Var) and value.name == name):
+            earlier.facts[name] = value
+    proposal = propose(place._replace(scope=earlier, earlier=True), replacement, promotes=promotes(place, replacement))
+    dead = dead_after(place.term, proposal.text.source, place.module, served)
+    if not served <= {d.name for d in dead}:
+        raise NotRenderable(f"`{min(served)}` is given another value before it")
+    return proposal, dead

@@ -21,6 +21,7 @@ from stabaudit.fix.own import strength
 from stabaudit.fix.place import replacement
 from stabaudit.fix.text import LOOSE, Text
 from stabaudit.sieve.excerpt import Excerpt
+from stabaudit.source.lines import lines
 
 #: So many formulas within each other no rewrite leaves.
 ROUNDS = 5
@@ -78,6 +79,7 @@ class Offers:
         place = self.ranges[hit.node]
         start, end = (Position(self.part.row(p.line), p.column + 1) for p in (place.start, place.end))
         gone = [self._gone(dead) for dead in hit.dead]
+        gone += [self._moved(dead.comment, end.row) for dead in hit.dead if dead.comment is not None]
         imports = [*hit.needs]
         for _ in range(ROUNDS):
             edit = replacement(hit.node, start, end, text, self.checker.text)
@@ -117,6 +119,12 @@ class Offers:
         lines = self.ranges[dead.statement]
         first, last = self.part.row(lines.start.line), self.part.row(lines.end.line)
         return Edit(Position(first, 1), Position(last + 1, 1), "")
+
+    def _moved(self, comment: str, row: int) -> Edit:
+        """The edit that puts the comment of a line which is removed behind a line that has none."""
+        line = lines(self.checker.text)[row - 1].rstrip("\r\n")
+        end = Position(row, len(line) + 1)
+        return Edit(end, end, f"  {comment}")
 
     def _in_part(self, edit: Edit) -> Edit | None:
         """The same edit in the text of the part."""

@@ -6,7 +6,7 @@ Left where they are they would still overflow and warn.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 import libcst as cst
@@ -15,14 +15,19 @@ from stabaudit.fix.own import is_alias
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.nodes import below, cached_by_node, parts
 from stabaudit.lift.paths import path_to
-from stabaudit.terms import App, Term
+from stabaudit.terms import App, Term, children
+from stabaudit.terms.ops import expand
 
 
 class Dead(NamedTuple):
-    """A statement that only served a replaced expression, and the name it gave a value to."""
+    """A statement that only served a replaced expression, and the name it gave a value to.
+
+    The `comment` behind it is one of the statement in which the expression stands, too.
+    """
 
     name: str
     statement: cst.SimpleStatementLine
+    comment: str | None = None
 
     @property
     def is_fresh(self) -> bool:
@@ -36,7 +41,7 @@ class Dead(NamedTuple):
 def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str] = ()) -> list[Dead]:
     """The statements that only served the expression `term`, which is replaced with `text`.
 
-    A name in the text keeps its statement, unless it is `revived`: then the text means its value before.
+    A name in the text keeps its statement, unless it is `revived`: then the text means its value before the last.
     """
     node = term.origin
     assert isinstance(node, cst.CSTNode)
@@ -56,7 +61,7 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
         return []
     found: list[Dead] = []
     for name, value in names:
-        if name in shown:
+        if name in shown or (name in revived and any(d.name == name for d in found)):
             continue
         gone = [d.statement for d in found]
         left = [s for s in before if s not in gone]
@@ -70,14 +75,37 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
             or (name not in revived and re.search(rf"\b{re.escape(name)}\b", text))
         ):
             continue
-        if isinstance(assignment, cst.SimpleStatementLine) and _assigns_only(assignment, name):
+        next_to_it = bool(left) and assignment is left[-1]
+        if (
+            isinstance(assignment, cst.SimpleStatementLine)
+            and _assigns_only(assignment, name)
+            and (not _has_comment(assignment) or (next_to_it and _takes_comments(statement, found)))
+        ):
             readers = _occurrences(function, name)
             if not again and not _is_captured(function, name):
                 readers = readers[readers.index(_occurrences(assignment, name)[0]) :]
             served = [n for s in (node, assignment, *gone) for n in _occurrences(s, name)]
             if len(readers) == len(served) or _is_overwritten(statement, node, name):
-                found.append(Dead(name, assignment))
+                comment = assignment.trailing_whitespace.comment
+                found.append(Dead(name, assignment, None if comment is None else comment.value))
     return found
+
+
+def renewed_value(term: Term, name: str) -> Term | None:
+    """What a name in a term held before it was given its present value, an exponential of it: `w = np.exp(w)`."""
+    value = next((value for said, value in _names(term) if said == name), None)
+    if value is None or "exp" not in expand(value).ops:
+        return None
+    before = (_read_as(name, operand) for operand in value.args)
+    return next((found for found in before if found is not None and "exp" not in expand(found).ops), None)
+
+
+def _read_as(name: str, term: Term) -> Term | None:
+    """The part of a term that was read under a name, not of what other names stand for."""
+    if isinstance(term.origin, cst.Name):
+        return term if term.origin.value == name else None
+    inside = (_read_as(name, child) for child in children(term))
+    return next((found for found in inside if found is not None), None)
 
 
 #: Functions and methods that read every local name, or those in a text.
@@ -111,7 +139,7 @@ def _is_captured(function: cst.CSTNode, name: str) -> bool:
     return any(_occurrences(n, name) for n in inside)
 
 
-def _names(term: Term) -> Iterator[tuple[str, Term]]:
+def _names(term: Term) -> Iterator[tuple[str, App]]:
     """The names under which parts of the term stand, each with what it holds, the last assigned first."""
     level = [term]
     while level:
@@ -133,17 +161,33 @@ def _gives(statement: cst.CSTNode, value: Term) -> bool:
 
 
 def _assigns_only(statement: cst.SimpleStatementLine, name: str) -> bool:
-    """Whether the line is `name = ...`, nothing else, and carries no comment."""
-    if len(statement.body) != 1 or statement.trailing_whitespace.comment is not None:
-        return False
-    if any(line.comment is not None for line in statement.leading_lines):
-        return False
-    if _binds_inside(statement):
+    """Whether the line is `name = ...`, nothing else."""
+    if len(statement.body) != 1 or _binds_inside(statement):
         return False
     match statement.body[0]:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))]):
             return target == name
     return False
+
+
+def _has_comment(statement: cst.SimpleStatementLine) -> bool:
+    """Whether there is a comment above a line or behind it."""
+    above = any(line.comment is not None for line in statement.leading_lines)
+    return above or statement.trailing_whitespace.comment is not None
+
+
+def _takes_comments(statement: cst.CSTNode, gone: Sequence[Dead]) -> bool:
+    """Whether the comments of the line before a statement speak of it as well: it has none itself, nor a gap before.
+
+    What is gone between the two has none either.
+    """
+    lines = [statement, *(dead.statement for dead in gone)]
+    return all(
+        isinstance(line, cst.SimpleStatementLine)
+        and not line.leading_lines
+        and line.trailing_whitespace.comment is None
+        for line in lines
+    )
 
 
 def _binds_inside(node: cst.CSTNode) -> bool:

@@ -51,7 +51,14 @@ def _assignments(was: ast.Module, now: ast.Module, text: str) -> Iterator[Edit]:
             continue
         is_all = all(id(other) in going for other in block)
         left = f"{' ' * statement.col_offset}pass\n" if is_all and statement is block[-1] else ""
-        yield Edit(Position(_first_of(first, last, rows), 1), Position(last + 1, 1), left)
+        first = _first_of(first, last, rows)
+        gap = not left and _is_gap(rows, first - 1, statement is block[0]) and _is_gap(rows, last + 1, False)
+        yield Edit(Position(first, 1), Position(last + 1 + gap, 1), left)
+
+
+def _is_gap(rows: Sequence[str], row: int, opens: bool) -> bool:
+    """Whether a row is blank, or that of what opens a block: one gap is enough where a paragraph is gone."""
+    return opens or (0 < row <= len(rows) and not rows[row - 1].strip())
 
 
 def _first_of(first: int, last: int, rows: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ and with it the names that it reads, until nothing is new.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from stabaudit.sieve.stretch import FUNCTIONS, Function, Module, Stretch, blocks, parameters, statements
 from stabaudit.source.tree import first_line
@@ -77,13 +77,14 @@ class Slice:
                 row += len(function.rows)
 
     def _spoken(self, function: Stretch) -> Iterator[tuple[int, str | None]]:
-        """The rows of a function without its docstring, and without the empty lines between its statements."""
+        """The rows of a function without its docstring, and without most empty lines between its statements."""
         if function in self._mentioned and (head := list(self._head(function))):
             yield from head
             return
-        # LibCST makes four nodes of each empty line. Comments stay: what a fix may remove depends on them.
+        # LibCST makes four nodes of each empty line. Comments stay, and where what they speak of ends: what a fix may
+        # remove depends on them.
         lines = self._module.lines
-        silent = {row for row in function.rows if not lines[row].strip()}
+        silent = {row for row in function.rows if not lines[row].strip()} - set(_behind_comments(lines, function.rows))
         assert function.node is not None
         shift = function.rows.start - first_line(function.node)
         told: set[int] = set()
@@ -189,3 +190,14 @@ def free(function: Function) -> set[str]:
         else:
             todo += ast.iter_child_nodes(node)
     return (read - (bound - declared)) | declared | read_outside
+
+
+def _behind_comments(lines: Sequence[str], rows: Iterable[int]) -> Iterator[int]:
+    """The first empty row behind each paragraph with a comment in it."""
+    commented = False
+    for row in rows:
+        if lines[row].strip():
+            commented = commented or "#" in lines[row]
+        elif commented:
+            yield row
+            commented = False

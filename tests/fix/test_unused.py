@@ -106,6 +106,30 @@ def test_a_value_that_the_fixes_leave_unread_is_not_computed(before: str, after:
     assert fixed(head + dedent(before).replace("\n", "\n    ").rstrip() + "\n").split() == (head + after).split()
 
 
+def test_a_paragraph_that_goes_leaves_no_gap_behind():
+    before = f"""{HEAD}def f(x):
+    # Exponentials.
+    e = np.exp(x)
+
+    # Shares.
+    p = e / e.sum()
+
+    # Unlikely.
+    s = np.sum(e)
+
+    q = np.exp(x) / s
+    return p, q
+"""
+    after = f"""{HEAD}def f(x):
+    # Shares.
+    p = stable.softmax(x)
+
+    q = stable.softmax(x)
+    return p, q
+"""
+    assert fixed(before) == after
+
+
 @pytest.mark.parametrize(
     "rest",
     [
