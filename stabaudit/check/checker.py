@@ -15,6 +15,7 @@ from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
 from stabaudit.check.detection import Detection, hit
 from stabaudit.check.likely import forms
+from stabaudit.check.module_says import ModuleSays
 from stabaudit.check.products import of_product
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.dialects import Dialect, named
@@ -70,6 +71,7 @@ class Checker:
         #: warnings are switched off.
         self.settled: dict[Term, Term | None] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
+        self._says = ModuleSays(text)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -209,7 +211,7 @@ class Checker:
                 mended,
                 candidate.inputs,
                 (*relevant(scope.guards, term), *candidate.assumed),
-                quiet=quiet or candidate.divided,
+                quiet=quiet or candidate.divided or "exp" in candidate.match.rest.ops,
                 raises=dialect.raises,
                 differentiated=dialect.differentiated,
                 digits=loses_digits(candidate.form),
@@ -220,6 +222,8 @@ class Checker:
             if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
                 # The more_specific form is named even if here it only loses digits, as a wider one would find.
                 verdict = judge(site._replace(digits=True), valued, equal=candidate.form.equal)
+            if verdict.witness is not None and (told := self._says.told(mended, scope)) is not mended:
+                verdict = judge(site._replace(term=told), valued, equal=candidate.form.equal)
             if verdict.witness is not None:
                 self.settled[term] = valued
                 shown = term if candidate.taken else by_name(term)

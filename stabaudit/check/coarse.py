@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from stabaudit.terms import App, Const, Term
-from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, log, scale, split
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, is_positive, log, scale, split
 from stabaudit.terms.match import is_endless
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
@@ -27,15 +27,28 @@ def is_coarse(term: App) -> bool:
 
 
 def is_outweighed(operand: Term, total: App) -> bool:
-    """Whether the logarithm of `1 - u` stands beside that of u, which is large where the other loses its digits."""
+    """Whether what loses its digits stands beside more: an exponential, or beside `log(1 - u)` the logarithm of u."""
     if total.op not in ("add", "sub") or is_endless(total):
         return False
+    if _is_beside_an_exponential(operand, total):
+        return True
     _, rest = split(normal(expand(operand)))
     if not isinstance(rest, App) or rest.op != "log":
         return False
     other = add([ONE, scale(MINUS_ONE.value, rest.args[0])])
     beside = {split(addend)[1] for addend in addends(normal(expand(total)))}
     return bool(other.variables) and beside.issuperset(split(addend)[1] for addend in addends(log(other)))
+
+
+def _is_beside_an_exponential(operand: Term, total: App) -> bool:
+    """Whether a difference that is near zero is added to what is above zero: `exp(a) + (exp(b) - 1)`."""
+    other = total.args[1] if operand is total.args[0] else total.args[0]
+    added = total.op == "add" or operand is total.args[0]
+    value = scale(ONE.value if added else MINUS_ONE.value, normal(expand(operand)))
+    taken = total.op == "sub" and other is total.args[1]
+    beside = scale(MINUS_ONE.value if taken else ONE.value, normal(expand(other)))
+    grows = any(split(a)[0] > 0 for a in addends(value) if "exp" in a.ops)
+    return grows and "exp" in beside.ops and is_positive(beside)
 
 
 def is_steady(term: App) -> bool:

@@ -29,6 +29,38 @@ BOUNDED = {
 }  # fmt: skip
 #: Functions that give unit vectors.
 UNIT = "normalize"
+#: Functions and classes that count things.
+COUNTING = frozenset(
+    {"bincount", "count_nonzero", "Counter", "value_counts", "histogram", "count", "argsort", "argmax"}
+)
+#: Functions and methods that give elements of what they are given, or all of them in another shape.
+REARRANGING = PICKING | {
+    "t",
+    "T",
+    "unsqueeze",
+    "squeeze",
+    "unbind",
+    "chunk",
+    "split",
+    "repeat",
+    "repeat_interleave",
+    "tile",
+    "roll",
+    "flip",
+    "get",
+    "values",
+    "most_common",
+    "total",
+    "swapaxes",
+    "moveaxis",
+    "sort",
+    "sorted",
+    "unique",
+}
+#: Functions that give a spectrum, which is looked at on a logarithmic scale.
+MAGNITUDES = frozenset({"fft", "fft2", "fftn", "rfft", "rfft2", "fftshift", "stft"})
+#: Functions that keep a value between two numbers.
+CLIPPING = frozenset({"clip", "clamp", "clip_by_value"})
 #: Objects whose subscripts do.
 JOINING_OBJECTS = frozenset({"c_", "r_"})
 #: Functions that sum products of two arrays.

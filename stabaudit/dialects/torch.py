@@ -51,6 +51,8 @@ BINARY = {
     "div": "div {x} other:b rounding_mode:!",
     "pow": "pow {x} exponent:b",
     "maximum": "maximum {x} other:b",
+    "clamp_min": "maximum {x} min:b",
+    "clamp_max": "minimum {x} max:b",
     "minimum": "minimum {x} other:b",
     "logaddexp": "logaddexp {x} other:b",
 }

@@ -13,7 +13,9 @@ from stabaudit.lift.known import should_inline
 from stabaudit.lift.literals import column, element_at
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.names import dotted, names_in
+from stabaudit.lift.ranges import COUNTS, bounds_of
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.tallies import is_empty_mapping
 from stabaudit.terms import App, Term, Var, ops
 
 if TYPE_CHECKING:
@@ -60,7 +62,11 @@ class Assignments:
             name = dotted(target)
             if name is None:
                 return
-            scope.bind(name, term if path is None and should_inline(term, value) else None)
+            bounds = COUNTS if is_empty_mapping(value) else bounds_of(term)
+            if path is None and bounds is not None and not isinstance(value, (cst.Name, cst.Attribute)):
+                scope.between(name, bounds)
+            else:
+                scope.bind(name, term if path is None and should_inline(term, value) else None)
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if self.reader.lifter.objects.is_one(value, scope):

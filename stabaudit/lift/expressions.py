@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable
 from fractions import Fraction
@@ -167,10 +168,8 @@ class Lifter:
                 both = (self.lift(node.left, scope), self.lift(node.right, scope))
                 self.perhaps(node.right, scope)
                 return App(row.name, both, (), node)
-            case cst.Comparison(comparisons=[comparison]) if type(comparison.operator) in COMPARISONS:
-                row = COMPARISONS[type(comparison.operator)]
-                operands = (self.lift(node.left, scope), self.lift(comparison.comparator, scope))
-                return App(row.name, operands, (), node)
+            case cst.Comparison(comparisons=chain) if all(type(t.operator) in COMPARISONS for t in chain):
+                return self._compared(node, scope)
             case cst.IfExp():
                 whole = tuple(self.lift(p, scope) for p in (node.test, node.body, node.orelse))
                 self.perhaps(node.body, scope)
@@ -187,6 +186,13 @@ class Lifter:
                 scope.bind(name, term)
                 return placed(term, node)
         return self.opaque(node, scope)
+
+    def _compared(self, node: cst.Comparison, scope: Scope) -> Term:
+        """A comparison; `a <= x < b` is `a <= x and x < b`."""
+        values = [self.lift(v, scope) for v in (node.left, *(t.comparator for t in node.comparisons))]
+        rows = [COMPARISONS[type(t.operator)] for t in node.comparisons]
+        pairs = [App(row.name, pair) for row, pair in zip(rows, itertools.pairwise(values), strict=True)]
+        return placed(functools.reduce(lambda one, other: App(ops.and_.name, (one, other)), pairs), node)
 
     def perhaps(self, node: cst.CSTNode, scope: Scope) -> None:
         """What is bound in an expression that may be left out, or be computed many times, is not known."""

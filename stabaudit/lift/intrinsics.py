@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+import re
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -10,7 +10,6 @@ import libcst as cst
 
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import (
-    BOUNDED,
     CONTRACTING,
     INTEGRATING,
     JOINING,
@@ -19,11 +18,11 @@ from stabaudit.dialects.copies import (
     PLACES,
     REPEATING,
     SAME_VALUES,
-    UNIT,
 )
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN, Formula
 from stabaudit.lift.names import called, names_in
+from stabaudit.lift.ranges import Ranges, bounds_of
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.text import text
 from stabaudit.terms import App, Bounds, Const, Lit, Term, Var, ops, placed
@@ -44,6 +43,7 @@ class Intrinsics:
 
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
+        self.ranges = Ranges(lifter)
         self._read: dict[tuple[object, ...], int] = {}
 
     def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
@@ -58,11 +58,8 @@ class Intrinsics:
             return integral
         if name == "norm" and path is not None and (norm := self._norm(node, _library(path), scope)):
             return norm
-        if name in BOUNDED and (path is None) <= isinstance(func, cst.Attribute):
-            return self._bounded(node, Bounds(*BOUNDED[name]), scope)
-        if name == "copysign" and path is not None and node.args:
-            size = literals.number(node.args[0].value)
-            return None if size is None else self._bounded(node, Bounds(-abs(size), abs(size)), scope)
+        if (ranged := self.ranges.read(node, path, scope)) is not None:
+            return ranged
         if name in JOINING and path is not None and node.args and not node.args[0].star:
             joined = self.lifter.lift(node.args[0].value, scope)
             if isinstance(joined, App) and joined.op == "same" and isinstance(joined.origin, (cst.List, cst.Tuple)):
@@ -102,11 +99,6 @@ class Intrinsics:
             return self._picked(node, path, func, scope)
         if path is not None and name in FILLED:
             return same_values(Const(FILLED[name]), node)
-        if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := literals.span(node, path)):
-            return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=span)
-        if path is not None and name == "arange" and literals.counts(node):
-            bounds = Bounds(0, inf, whole=True)
-            return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=bounds)
         return None
 
     def own_call(self, node: cst.Call, path: str, scope: Scope, *, of_self: bool = True) -> Term | None:
@@ -194,11 +186,6 @@ class Intrinsics:
         method = f".{func.attr.value}({given})"
         names = set().union(*(names_in(argument) for argument in picking))
         return App("item", (inner,), (("place", scope.variable(method, names, None)),), node)
-
-    def _bounded(self, node: cst.BaseExpression, bounds: Bounds, scope: Scope) -> Var:
-        """A value of which only is known between what it lies."""
-        self.lifter.inside(node, scope)
-        return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=bounds)
 
     def _integral(self, node: cst.Call, scope: Scope) -> Term | None:
         """An integral of something with exponentials by a rule of quadrature: a sum with weights."""
@@ -317,7 +304,7 @@ class Intrinsics:
         """The product of two arrays, if there are exponentials in it."""
         terms = (self.lifter.lift(left, scope), self.lifter.lift(right, scope))
         if all(map(_are_unit_vectors, terms)):
-            return self._bounded(node, Bounds(-1, 1), scope)
+            return self.ranges.between(node, Bounds(-1, 1), scope)
         telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
         return App("dot", terms, (), node) if telling else None
 
@@ -340,7 +327,19 @@ def _are_unit_vectors(term: Term) -> bool:
     """Whether the rows or columns of an array have length one, as `F.normalize` leaves them."""
     while isinstance(term, App) and term.op in ("transpose", "same"):
         term = term.args[0]
-    return isinstance(term, Var) and isinstance(term.origin, cst.Call | cst.Name) and f"{UNIT}(" in term.name
+    if isinstance(term, App) and term.op == "div":
+        return _is_norm(term.args[1], term.args[0])
+    bounds = bounds_of(term)
+    return bounds is not None and bounds.unit
+
+
+def _is_norm(term: Term, vectors: Term) -> bool:
+    """Whether it is the length of some vectors: `np.linalg.norm(x, axis=1, keepdims=True)`."""
+    while isinstance(term, App) and term.op in ("index", "same", "maximum", "clip", "expand_dims", "reshape"):
+        term = term.args[0]
+    if not (isinstance(term, Var) and isinstance(vectors, Var)):
+        return False
+    return re.search(rf"norm\({re.escape(vectors.name)}\b|^{re.escape(vectors.name)}\.norm\(", term.name) is not None
 
 
 def is_condition(term: Term) -> bool:

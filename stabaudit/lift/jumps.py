@@ -12,7 +12,9 @@ from stabaudit.lift.literals import counters
 from stabaudit.lift.loops import Accumulator, accumulators, elementwise, total
 from stabaudit.lift.memory import changed_in_place, viewed
 from stabaudit.lift.names import bound_names, dotted, names_in
+from stabaudit.lift.ranges import holds_counts
 from stabaudit.lift.scope import Scope, is_choice, join
+from stabaudit.lift.tallies import counters_in
 from stabaudit.terms import App, Const, Lit, Term, Var, without_origin
 
 if TYPE_CHECKING:
@@ -62,8 +64,11 @@ class Loops:
 
     def of_while(self, node: cst.While, scope: Scope) -> None:
         """Read a `while`."""
+        counting = _counting(node.body, scope)
         for name in bound_names(node.body, scope.modules) | (changed_in_place(node.body) - scope.modules.keys()):
             scope.mutate(name)
+        for name in counting:
+            scope.count(name)
         condition = self.reader.expression(node.test, scope)
         self._loop(node.body, node.orelse, scope, set(), condition)
 
@@ -77,6 +82,7 @@ class Loops:
         counters: frozenset[str] = frozenset(),
         kept: Collection[str] = (),
     ) -> None:
+        counting = _counting(body, scope)
         in_place = changed_in_place(body) - scope.modules.keys()
         changed = targets | bound_names(body, scope.modules) | in_place
         before = {n: scope.facts.get(n) for n in changed}
@@ -92,7 +98,7 @@ class Loops:
                 scope.bind(name, held if held.op == "built" else App("built", (held,)))
         entered = scope.copy()
         inner = scope.guarded(*guards)
-        for name in counters - in_place:
+        for name in (counters - in_place) | counting:
             inner.count(name)
         self._leaps.append([])
         self.reader.statement(body, inner)
@@ -111,6 +117,8 @@ class Loops:
                     scope.facts[name] = joined
         for name in inner.changed_since(entered) - changed:
             scope.mutate(name)
+        for name in counting:
+            scope.count(name)
         if orelse is not None:
             self.reader.statement(orelse.body, scope)
 
@@ -156,3 +164,14 @@ class Loops:
 def _is_first(item: App) -> bool:
     place = item.attr("place")
     return isinstance(place, Var) and place.name == "0"
+
+
+def _counting(body: cst.BaseSuite, scope: Scope) -> set[str]:
+    """The names that count before a loop, and in it."""
+    return {name for name in counters_in(body) if _counts(scope.facts.get(name))}
+
+
+def _counts(term: Term | None) -> bool:
+    if isinstance(term, Const):
+        return term.value >= 0 and term.value.denominator == 1
+    return term is not None and holds_counts(term)

@@ -16,7 +16,7 @@ MAXIMA = re.compile(r"(?:^|[^a-z])max|logsumexp|(?:^|_)lse", re.IGNORECASE)
 def should_inline(term: Term | None, value: cst.BaseExpression | None) -> bool:
     """Whether a name is better known by what it was assigned from than by itself.
 
-    A list or a grid of numbers under a name stands for data to come, whatever the numbers are.
+    A list of numbers under a name stands for data to come, whatever the numbers are.
     """
     inner = term
     while isinstance(inner, App) and inner.op == "same":
@@ -24,8 +24,6 @@ def should_inline(term: Term | None, value: cst.BaseExpression | None) -> bool:
     if isinstance(inner, Data):
         return False
     if isinstance(inner, Var):
-        if inner.bounds is not None:
-            return not _is_grid(value)
         return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute)) or _names_a_shift(value)
     return term is not None
 
@@ -33,8 +31,3 @@ def should_inline(term: Term | None, value: cst.BaseExpression | None) -> bool:
 def _names_a_shift(node: cst.BaseExpression | None) -> bool:
     """Whether a value comes of a call that says it is a maximum, or the like, and is better known by that."""
     return isinstance(node, cst.Call) and MAXIMA.search(dotted(node.func) or "") is not None
-
-
-def _is_grid(node: cst.BaseExpression | None) -> bool:
-    """Whether a value is points chosen between two ends, as `linspace` chooses them; `arange` counts."""
-    return isinstance(node, cst.Call) and (dotted(node.func) or "").rpartition(".")[2] == "linspace"

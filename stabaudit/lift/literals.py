@@ -12,7 +12,6 @@ import libcst as cst
 from stabaudit.dialects.copies import CONVERTING, ROUNDING
 from stabaudit.lift.names import called, dotted
 from stabaudit.lift.nodes import below
-from stabaudit.terms import Bounds
 
 #: Names of types of numbers, without their bits.
 TYPES = frozenset({"int", "uint", "float", "bfloat", "bool", "complex", "double", "half", "long", "short", "byte"})
@@ -90,21 +89,6 @@ def integers(node: cst.BaseExpression) -> tuple[int, ...] | None:
         return None
     found = [integer(e.value) for e in node.elements]
     return None if None in found else tuple(n for n in found if n is not None)
-
-
-def span(call: cst.Call, path: str) -> Bounds | None:
-    """Between what the elements of `linspace(0.1, 3, 20)` or `arange(n)` lie."""
-    if any(a.star for a in call.args):
-        return None
-    given = [number(a.value) for a in call.args[:2] if a.keyword is None]
-    if path != "numpy.linspace" and len(given) == 1:
-        return Bounds(0.0, math.inf if given[0] is None else given[0])
-    if len(given) != 2 or None in given:
-        return None
-    low, high = given
-    assert low is not None
-    assert high is not None
-    return Bounds(low, high)
 
 
 def float_limit(node: cst.Attribute) -> float | None:

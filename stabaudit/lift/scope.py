@@ -29,8 +29,8 @@ class Scope:
     names may be the same memory: those that have a mark in common. `volatile` are the names that functions defined
     here change. `pinned` are names that stand for a module whatever they are given. `owners` are the names of which
     an attribute was ever known, in any scope of the module. `local` are the names that the functions around the
-    place bind, `owner` is the class around it with a dot behind, `objects` are the calls that made what is called
-    like a function.
+    place bind, `owner` is the class around it with a dot behind, `function` is the name of the innermost function,
+    `objects` are the calls that made what is called like a function.
     """
 
     facts: dict[str, Term] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Scope:
     owners: set[str] = field(default_factory=set)
     local: frozenset[str] = frozenset()
     owner: str = ""
+    function: str = ""
     objects: dict[str, cst.Call] = field(default_factory=dict)
 
     def copy(self) -> Scope:
@@ -66,6 +67,7 @@ class Scope:
             self.owners,
             self.local,
             self.owner,
+            self.function,
             dict(self.objects),
         )
 
@@ -91,8 +93,13 @@ class Scope:
 
     def count(self, name: str) -> None:
         """`for name in range(...)`: the name holds one whole number after the other."""
+        self.between(name, Bounds(0, inf, whole=True))
+
+    def between(self, name: str, bounds: Bounds) -> None:
+        """The name holds a new value, of which only is known between what it lies."""
         self.forget(name)
-        self.facts[name] = Var(name, self.stamp((name,)), bounds=Bounds(0, inf, whole=True))
+        self.own(name)
+        self.facts[name] = Var(name, self.stamp((name,)), bounds=bounds)
 
     def own(self, path: str) -> None:
         """Something is known of `path`, which may be an attribute."""
@@ -174,7 +181,7 @@ class Scope:
             self.versions[name] = max(a, b) + 1
             if mine is not None and theirs is not None:
                 joined = join(mine, theirs, condition)
-                if joined.size <= LARGEST_FACT and (not is_choice(joined) or "exp" in expand(joined).ops):
+                if joined.size <= LARGEST_FACT and (not is_choice(joined) or _is_worth_a_choice(joined)):
                     self.facts[name] = joined
         for name in {*one.shares, *other.shares}:
             self.shares[name] = one.marks(name) | other.marks(name)
@@ -205,6 +212,11 @@ def join(one: Term, other: Term, condition: Term) -> Term:
 def is_choice(term: Term) -> bool:
     """Whether two branches share no step: such a value is better known by its name, if it is no exponential."""
     return isinstance(term, App) and term.op == "branch"
+
+
+def _is_worth_a_choice(choice: Term) -> bool:
+    """Whether two branches that share no step are better known by both: exponentials, or maxima both times."""
+    return "exp" in expand(choice).ops or all("max" in arm.ops for arm in choice.args[1:])
 
 
 def _owners(path: str) -> Iterator[str]:

@@ -290,7 +290,7 @@ class Reader:
         for name in own:
             inner.forget(name)
         inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
-        inner.local, inner.owner = scope.local | own, self._class
+        inner.local, inner.owner, inner.function = scope.local | own, self._class, node.name.value
         inner.objects = {name: made for name, made in scope.objects.items() if name not in own}
         if self._class:
             inner.owners.add("self")

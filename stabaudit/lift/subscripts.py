@@ -62,6 +62,8 @@ class Subscripts:
             condition = _without_copies(self.lifter.lift(place, scope))
             if is_condition(condition):
                 return App("masked", (inner, condition), (), node)
+        if isinstance(inner, Var) and inner.bounds is not None:
+            return self.lifter.unspelled.ranges.between(node, inner.bounds, scope)
         if isinstance(inner, App) and inner.op not in ("masked", "pair"):
             # A component of an elementwise result is the result of a component.
             for part in node.slice:

@@ -17,7 +17,9 @@ from stabaudit.terms.ops import expand
 MAXIMUM = re.compile(r"(?:^|[^a-z])max|max$|_max\b|maxi", re.IGNORECASE)
 #: Names under which code keeps what it subtracts from exponents to keep them small; in a multiple of a difference only
 #: maxima count, as `scale * (t - shift)` may be a curve that is moved along its axis.
-SHIFT_NAMES = re.compile(rf"{MAXIMUM.pattern}|(?:^|[^a-z])(?:lse|logsumexp|log_?z|log_?norm|shift)", re.IGNORECASE)
+SHIFT_NAMES = re.compile(
+    rf"{MAXIMUM.pattern}|(?:^|[^a-z])(?:lse|logsumexp|log_?z|log_?norm|log_?evidence|shift)", re.IGNORECASE
+)
 #: Expressions that count something: `len(x)`, `x.shape[0]`, `self.n_docs`, `num_words`, `nobs`, `count_a`, `epoch`.
 COUNT = re.compile(
     r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"
@@ -39,7 +41,7 @@ SHAPED = frozenset(
 
 def is_count(variable: Var) -> bool:
     """Whether a variable is a number of elements, or counts them."""
-    return (variable.bounds is not None and variable.bounds.whole) or any(
+    return (variable.bounds is not None and variable.bounds.counts) or any(
         p.search(variable.name) for p in (COUNT, LENGTH)
     )
 
@@ -128,6 +130,8 @@ def has_deliberate_shift(term: Term) -> bool:
             others = frozenset[Var]().union(*(a.variables for a in parts if a != addend))
             if _is_called(names, rest, [split(a)[1] for a in parts if a != addend]):
                 return True
+            if _is_largest_either_way(rest):
+                return True
             of_array = isinstance(rest, App) and rest.op == "max" and isinstance(rest.args[0], Var)
             if of_array and (running or rest.variables.isdisjoint(others)):
                 return True
@@ -154,6 +158,13 @@ def _is_called(names: re.Pattern[str], value: Term, others: Sequence[Term]) -> b
             if MAXIMUM.search(inner.name) and any(scales <= set(factors(other)) for other in others):
                 return True
     return False
+
+
+def _is_largest_either_way(term: Term) -> bool:
+    """Whether two branches take a maximum, along one axis or another."""
+    while isinstance(term, App) and term.op in VIEWS:
+        term = term.args[0]
+    return isinstance(term, App) and term.op == "branch" and all("max" in arm.ops for arm in term.args[1:])
 
 
 def _is_limited(term: Term) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,10 @@ from stabaudit.proof.assume import is_shaped, puts_an_axis_back, unimodal_expone
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample, rows
-from stabaudit.terms import Term, Var
+from stabaudit.terms import Const, Term, Var, applications
+
+#: What is clipped at no more than this is kept from zero.
+TINY = 1e-6
 
 
 def runs(
@@ -51,11 +55,21 @@ def smallest_measure(site: Site, sample: Sample) -> Any:
     """What an error is measured against where the result is smaller: the largest input, at most 1."""
     if not site.digits:
         return np.float64(1.0)
+    if any(map(_is_kept_from_zero, site.inputs)):
+        return np.float64(np.inf)
     largest = np.float64(0.0)
     for term in site.inputs or sample:
         value = np.abs(Floats(sample).run(term))
         largest = np.maximum(largest, np.max(value) if is_shaped(site.term) else value)
     return np.minimum(1.0, largest)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_kept_from_zero(term: Term) -> bool:
+    """Whether a clip raises what is smaller than some tiny number: to who does that, errors of that size are none."""
+    clips = (part for part in applications(term) if part.op in ("clip", "maximum"))
+    floors = (float(bound.value) for clip in clips for bound in clip.args[:2] if isinstance(bound, Const))
+    return any(0 < floor <= TINY for floor in floors)
 
 
 def admitted(guards: Iterable[Term], sample: Sample) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from stabaudit.proof.assume import is_count
-from stabaudit.terms import Var
+from stabaudit.terms import Bounds, Var
 
 #: Plain values, telling ones first.
 VALUES = (
@@ -120,7 +120,16 @@ def _arrays(ndim: int, ordinary: bool) -> tuple[Any, ...]:
 
 
 def _a_count(variable: Var, _: Any = None) -> Any:
-    return A_POSITION if variable.bounds is not None and variable.bounds.whole else A_COUNT
+    return A_POSITION if variable.bounds is not None and variable.bounds.counts else A_COUNT
+
+
+def _within(bounds: Bounds, values: Any) -> Any:
+    """Values that begin at the lower end of their bounds, or end at the upper one where there is no lower."""
+    if bounds.whole:
+        values = np.rint(values)
+    if bounds.low > -np.inf:
+        return np.clip(values - np.min(values) + bounds.low, bounds.low, bounds.high)
+    return values - np.max(values) + bounds.high if bounds.high < np.inf else values
 
 
 def _fitting(variable: Var, positive: frozenset[Var]) -> Callable[[Any], Any]:
@@ -129,7 +138,7 @@ def _fitting(variable: Var, positive: frozenset[Var]) -> Callable[[Any], Any]:
         return lambda values: np.full_like(values, _a_count(variable))
     bounds = variable.bounds
     if bounds is not None:
-        return lambda values: np.clip(values - np.min(values) + bounds.low, bounds.low, bounds.high)
+        return partial(_within, bounds)
     if variable in positive:
         return lambda values: np.where(values == 0, 1.0, np.abs(values))
     return lambda values: values

@@ -96,11 +96,20 @@ class Term:
 
 
 class Bounds(NamedTuple):
-    """What the elements of a range lie between, which begins at its lower end; a `whole` number is 0, 1, 2 ..."""
+    """What the elements of a range lie between, which begins at its lower end.
+
+    `whole` numbers have no fractions, rows of `unit` length are vectors of length one.
+    """
 
     low: float
     high: float
     whole: bool = False
+    unit: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number of things, or a position."""
+        return self.whole and self.low >= 0
 
 
 class Var(Term):

@@ -38,7 +38,6 @@ WORSE = {
     "a guard of an object": "return np.log(1 - p + a.eps)",
     "a guard that is a constant": "return -np.log(1 - p + TINY)",
     "a share with a number": "return np.exp(x)/(2 + np.exp(x))",
-    "an inverse hyperbolic cosine": "return 2/(np.exp(x) + np.exp(-x))",
 }
 WHOLE = {
     "softplus": "return np.log(1 + np.exp(x))",

@@ -404,3 +404,213 @@ def shifted_dictionary(scores):
     e = {k: math.exp(v - top) for k, v in scores.items()}
     total = sum(e.values())
     return {k: v / total for k, v in e.items()}
+
+
+# %%
+def f(x):
+    assert -10 <= x <= 10
+    return 1/(1+math.exp(-x))
+
+# %%
+def f(x):
+    assert abs(x) < 20
+    return 1/(1+math.exp(-x))
+
+# %%
+def clip(x, lo, hi):
+    assert lo < hi
+    if x < lo:
+        return lo
+    if x > hi:
+        return hi
+    return x
+
+def f(x):
+    return 1/(1+math.exp(-clip(x, -30, 30)))
+
+# %%
+from util import clip
+def f(x):
+    return 1/(1+np.exp(-clip(x, -30, 30)))
+
+# %%
+class A:
+    def _clip(self, x):
+        return np.clip(x, -100, 100)
+    def f(self, x):
+        return 1/(1+np.exp(-self._clip(x)))
+
+# %%
+def f(n):
+    i = 0
+    while i < n:
+        print(math.log(1+i))
+        i += 1
+
+# %%
+class A:
+    def step(self):
+        self.time += 1
+        return self.base*math.log(1+self.time)
+
+# %%
+class A:
+    def __init__(self):
+        self.t = 0
+    def step(self):
+        self.t += 1
+    def eps(self):
+        return 1/np.log(1+self.t)
+
+# %%
+def f(x):
+    c = np.bincount(x)
+    return np.log(c + 1)
+
+# %%
+from collections import Counter
+def f(words):
+    c = Counter(words)
+    return {w: math.log(1 + c[w]) for w in c}
+
+# %%
+from collections import Counter
+def f(words):
+    return {w: math.log(1 + n) for w, n in Counter(words).items()}
+
+# %%
+def f(words):
+    d = {}
+    for w in words:
+        d[w] = d.get(w, 0) + 1
+    return {w: math.log(1 + d[w]) for w in d}
+
+# %%
+def f(x):
+    k = x.astype(int)
+    return np.log(1 + k)
+
+# %%
+def f(x):
+    return math.log(1 + int(x))
+
+# %%
+def f():
+    x = np.linspace(0, 1)
+    return np.exp(x)/np.exp(x).sum()
+
+# %%
+def f():
+    x = np.linspace(-5, 5, 100)
+    return 1/(1+np.exp(-x))
+
+# %%
+def f(eta, n):
+    w = np.exp(np.linspace(-eta, 0, n))
+    return w/w.sum()
+
+# %%
+def f(n):
+    return [1/(1+math.exp(-i/n)) for i in range(n)]
+
+# %%
+def f(p):
+    p = np.clip(p, 1e-15, 1-1e-15)
+    return np.log(1-p)
+
+# %%
+def f(y, p):
+    p = np.clip(p, 1e-15, 1-1e-15)
+    return -(y*np.log(p) + (1-y)*np.log(1-p)).mean()
+
+# %%
+def f(logp, log_evidence):
+    w = np.exp(logp - log_evidence)
+    return w/w.sum()
+
+# %%
+def f(x, axis):
+    if axis == 1:
+        m = x.max(axis=1)[:, None]
+    else:
+        m = x.max(axis=0)
+    e = np.exp(x - m)
+    if axis == 1:
+        return e/e.sum(axis=1)[:, None]
+    return e/e.sum(axis=0)
+
+# %%
+def f(x):
+    m = x.max(dim=1, keepdim=True)[0].clamp_min(0)
+    e = torch.exp(x - m)
+    return e/(torch.exp(-m) + e.sum(dim=1, keepdim=True))
+
+# %%
+def f(a, b):
+    a = F.normalize(a, dim=1)
+    b = F.normalize(b, dim=1)
+    s = torch.exp(a @ b.t())
+    return s/s.sum(1, keepdim=True)
+
+# %%
+def f(a, b):
+    a = F.normalize(a, dim=1)
+    b = F.normalize(b, dim=1)
+    s = torch.exp(torch.mm(a, b.t()) / 0.5)
+    return -torch.log(torch.diag(s)/s.sum(1))
+
+# %%
+def f(a, b):
+    a = a / np.linalg.norm(a, axis=1, keepdims=True)
+    b = b / np.linalg.norm(b, axis=1, keepdims=True)
+    s = np.exp(a @ b.T)
+    return s/s.sum(axis=1, keepdims=True)
+
+# %%
+def rate(V):
+    return 1/(np.exp((V+20)/5) + np.exp(-(V+30)/8))
+
+# %%
+from jaxtyping import Float, Array
+import jax.numpy as jnp
+def f(x: Float[Array, ' n']):
+    e = jnp.exp(x - jnp.max(x, axis=-1))
+    return e/jnp.sum(e, axis=-1)
+
+# %%
+def f(x):
+    '''Weights.
+
+    Parameters
+    ----------
+    x : ndarray, shape (n_samples,)
+    '''
+    e = np.exp(x - np.max(x, axis=0))
+    return e/e.sum(axis=0)
+
+# %%
+def f(x):
+    '''
+    Args:
+        x: array of shape (n,)
+    '''
+    e = np.exp(x - x.max())
+    return e/e.sum(axis=-1)
+
+# %%
+def f(a, b):
+    return np.exp(a) + (np.exp(b) - 1)
+
+# %%
+def f(x):
+    return np.log(1 + np.abs(np.fft.fft2(x)))
+
+# %%
+def f(x):
+    s = np.abs(np.fft.fftshift(np.fft.fft2(x)))
+    return np.log(s + 1)
+
+
+# %%
+def f(x):
+    return 2/(np.exp(x) + np.exp(-x))

@@ -1,0 +1,140 @@
+"""Calls of which only is known between what their values lie, or that these are whole numbers."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+from weakref import proxy
+
+import libcst as cst
+
+from stabaudit.dialects import function
+from stabaudit.dialects.copies import BOUNDED, CLIPPING, COUNTING, JOINING, MAGNITUDES, REARRANGING, UNIT
+from stabaudit.lift import literals
+from stabaudit.lift.names import called, dotted, names_in
+from stabaudit.lift.scope import Scope
+from stabaudit.terms import App, Bounds, Const, Term, Var
+from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import expand
+
+if TYPE_CHECKING:
+    from stabaudit.lift.expressions import Lifter
+
+#: What counts: 0, 1, 2 ...
+COUNTS = Bounds(0, inf, whole=True)
+WHOLE = Bounds(-inf, inf, whole=True)
+
+
+class Ranges:
+    """Reads calls for the range of their values."""
+
+    def __init__(self, lifter: Lifter) -> None:
+        self.lifter: Lifter = proxy(lifter)
+
+    def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+        """A value of which its range is known; `None` for any other."""
+        name = called(node)
+        if name in BOUNDED and (path is None) <= isinstance(node.func, cst.Attribute):
+            return self.between(node, Bounds(*BOUNDED[name], unit=name == UNIT), scope)
+        if name == "copysign" and path is not None and node.args:
+            size = literals.number(node.args[0].value)
+            return None if size is None else self.between(node, Bounds(-abs(size), abs(size)), scope)
+        if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := self._span(node, path, scope)):
+            return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=span)
+        if path is not None and name == "arange" and literals.counts(node):
+            return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=COUNTS)
+        if name in COUNTING and (path is None or function(path) is None):
+            return self.between(node, COUNTS, scope)
+        if name in MAGNITUDES and isinstance(node.func, cst.Attribute) and "fft" in (path or self.lifter.source(node)):
+            return self.between(node, COUNTS, scope)
+        if name == "defaultdict" and [dotted(argument.value) for argument in node.args] == ["int"]:
+            return self.between(node, COUNTS, scope)
+        if name in CLIPPING and (path is None or function(path) is None):
+            return self._clipped(node, scope)
+        if literals.gives_whole_numbers(node):
+            return self._rounded(node, path, scope)
+        return self._of_bounded(node, path, scope)
+
+    def between(self, node: cst.BaseExpression, bounds: Bounds, scope: Scope) -> Var:
+        """A value of which only is known between what it lies."""
+        self.lifter.inside(node, scope)
+        return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=bounds)
+
+    def _span(self, node: cst.Call, path: str, scope: Scope) -> Bounds | None:
+        """Between what the elements of `linspace(0.1, 3, 20)` or `arange(n)` lie."""
+        if any(a.star for a in node.args):
+            return None
+        given = [self._number(a.value, scope) for a in node.args[:2] if a.keyword is None]
+        if path != "numpy.linspace" and len(given) == 1:
+            return Bounds(0.0, inf if given[0] is None else given[0])
+        if len(given) != 2 or given == [None, None] or (path != "numpy.linspace" and None in given):
+            return None
+        low, high = given
+        return Bounds(-inf if low is None else low, inf if high is None else high)
+
+    def _number(self, node: cst.BaseExpression, scope: Scope) -> float | None:
+        """A number that is written out, or stands under a name."""
+        if (size := literals.number(node)) is not None:
+            return size
+        value = normal(expand(self.lifter.lift(node, scope)))
+        return float(value.value) if isinstance(value, Const) else None
+
+    def _clipped(self, node: cst.Call, scope: Scope) -> Term | None:
+        """What a function of another module says it keeps between two numbers: `clip(x, -30, 30)`."""
+        given = [self._number(a.value, scope) for a in node.args[-2:] if not a.star]
+        if (
+            len(node.args) not in (2, 3)
+            or len(given) != 2
+            or isinstance(node.func, cst.Attribute) > (len(node.args) == 2)
+        ):
+            return None
+        low, high = given
+        return None if low is None or high is None or low > high else self.between(node, Bounds(low, high), scope)
+
+    def _rounded(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+        """A whole number made of something that is not looked into."""
+        if path is not None and function(path) is not None:
+            return None
+        by_method = path is None and isinstance(node.func, cst.Attribute)
+        inner = (
+            node.func.value
+            if by_method and isinstance(node.func, cst.Attribute)
+            else node.args[0].value
+            if node.args
+            else None
+        )
+        if inner is None or isinstance(self.lifter.lift(inner, scope), App):
+            return None
+        return self.between(node, WHOLE, scope)
+
+    def _of_bounded(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+        """Elements of something whose range is known, in whatever shape: `counts.get(word, 0)`, `unit.t()`."""
+        name = called(node)
+        if (
+            name in JOINING
+            and path is not None
+            and node.args
+            and isinstance(parts := node.args[0].value, (cst.List, cst.Tuple))
+        ):
+            every = {bounds_of(self.lifter.lift(e.value, scope)) for e in parts.elements}
+            bounds = every.pop() if len(every) == 1 else None
+        elif name in REARRANGING and path is None and isinstance(node.func, cst.Attribute):
+            bounds = bounds_of(self.lifter.lift(node.func.value, scope))
+        elif name in REARRANGING and path is not None and node.args and not node.args[0].star:
+            bounds = bounds_of(self.lifter.lift(node.args[0].value, scope))
+        else:
+            return None
+        return None if bounds is None else self.between(node, bounds, scope)
+
+
+def bounds_of(term: Term | None) -> Bounds | None:
+    """Between what the elements of a term lie that is not looked into."""
+    while isinstance(term, App) and term.op in ("same", "index", "expand_dims", "transpose", "squeeze"):
+        term = term.args[0]
+    return term.bounds if isinstance(term, Var) else None
+
+
+def holds_counts(term: Term) -> bool:
+    """Whether all elements of something are counts."""
+    bounds = bounds_of(term)
+    return bounds is not None and bounds.counts
