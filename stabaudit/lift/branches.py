@@ -82,7 +82,12 @@ class Branches:
                 for name in names_in(handler.name.name):
                     branch.forget(name)
             if not self.reader.statement(handler.body, branch):
-                scope.merge(scope.copy(), branch, self.reader.lifter.unknown("no exception"))
+                known = scope.copy()
+                scope.merge(known, branch, self.reader.lifter.unknown("no exception"))
+                if _catches_overflow(handler):
+                    # What overflows has another value, which is as good.
+                    for name in scope.changed_since(known):
+                        scope.facts.pop(name, None)
         if node.orelse is not None:
             self.reader.statement(node.orelse.body, scope)
         if node.finalbody is not None:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from stabaudit.lift.literals import counters, is_range
 from stabaudit.lift.names import called, names_in
+from stabaudit.lift.ranges import bounds_of
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Term, Var
 
@@ -54,10 +55,13 @@ class Rounds:
             case (
                 cst.Tuple(elements=[cst.Element(value=cst.Name(value=key)), cst.Element(value=cst.Name(value=name))]),
                 cst.Call(func=cst.Attribute(value=owner)),
-            ) if _is_call(source, "items", 0):
+            ) if _is_call(source, "items", 0) or called(source) == "most_common":
                 term = self.lifter.lift(owner, scope)
                 self._count(key, inner, all_of=all_of)
-                inner.bind(name, term if isinstance(term, App) else self._element(name, source, scope))
+                if (bounds := bounds_of(term)) is not None:
+                    inner.between(name, bounds)
+                else:
+                    inner.bind(name, term if isinstance(term, App) else self._element(name, source, scope))
             case _:
                 self.lifter.inside(source, scope)
                 for name in names_in(target):
