@@ -9,9 +9,9 @@ from functools import cached_property
 
 from stabaudit.config.project import Project
 from stabaudit.dialects import pure
-from stabaudit.fix.said import chain
 from stabaudit.sieve.stretch import statements
 from stabaudit.source.beside import names_of
+from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import nodes_of
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -41,7 +41,7 @@ class Callees:
     def name(self, call: ast.Call, own: Iterable[str] = ()) -> str | None:
         """The last name of the pure function that is called, `None` for any other."""
         func = call.func
-        path = chain(func)
+        path = dotted_name(func)
         if isinstance(func, ast.Name):
             return self._plain(func.id, own)
         if not isinstance(func, ast.Attribute):
@@ -110,7 +110,7 @@ class Callees:
             # One that calls itself is not known to end, either.
             self._known[name] = False
             plain = isinstance(node, ast.FunctionDef) and all(
-                (chain(d.func if isinstance(d, ast.Call) else d) or "").rpartition(".")[2] in TRANSPARENT
+                (dotted_name(d.func if isinstance(d, ast.Call) else d) or "").rpartition(".")[2] in TRANSPARENT
                 for d in node.decorator_list
             )
             own = Locals(node, self)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.dialects import pure
-from stabaudit.fix.said import chain
+from stabaudit.source.dotted import dotted_name
 
 if TYPE_CHECKING:
     from stabaudit.fix.locals import Locals
@@ -137,7 +137,7 @@ def _augmented(target: ast.expr, time: Spot, own: Locals) -> Iterator[Change]:
 def _entered(item: ast.withitem, node: ast.AST, own: Locals) -> Iterator[Change]:
     """What a context manager may change when it is entered, and when it is left."""
     manager = item.context_expr
-    name = chain(manager.func if isinstance(manager, ast.Call) else manager) or ""
+    name = dotted_name(manager.func if isinstance(manager, ast.Call) else manager) or ""
     if isinstance(node, ast.AsyncWith) or name.rpartition(".")[2] not in pure.HARMLESS:
         yield Change(end(manager), _said(manager))
         yield Change(end(node), _said(manager))
@@ -148,7 +148,7 @@ def _entered(item: ast.withitem, node: ast.AST, own: Locals) -> Iterator[Change]
 def _called(call: ast.Call, own: Locals) -> Iterator[Change]:
     if own.callees.is_pure(call, own.names):
         return
-    name = chain(call.func) or ""
+    name = dotted_name(call.func) or ""
     if name.rpartition(".")[2] in pure.HARMLESS:
         return
     outs = [k.value for k in call.keywords if k.arg == "out"]

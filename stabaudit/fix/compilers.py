@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from stabaudit.fix.said import chain
+from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import first_line, nodes_of, tree_of
 
 #: What decorators and functions that compile are called.
@@ -55,7 +55,7 @@ class Compilers:
                 for argument in node.args:
                     if isinstance(argument, ast.Lambda):
                         found.append((argument.lineno, argument.end_lineno or argument.lineno, name))
-                    elif (function := chain(argument)) is not None:
+                    elif (function := dotted_name(argument)) is not None:
                         given[function.rpartition(".")[2]] = name
         for node in nodes:
             if isinstance(node, DEFINITIONS):
@@ -115,14 +115,14 @@ def _mentioned(value: ast.expr, paths: dict[str, str], names: dict[str, str]) ->
 
 def called(function: ast.expr) -> str:
     """The last name of what is called."""
-    return (chain(function) or "").rpartition(".")[2]
+    return (dotted_name(function) or "").rpartition(".")[2]
 
 
 def _compiler(node: ast.expr, paths: dict[str, str], names: dict[str, str]) -> str | None:
     """What compiles, if an expression is a compiler or makes one: `njit`, `numba.njit(cache=True)`."""
     if isinstance(node, ast.Call):
         return _compiler(node.func, paths, names)
-    said = chain(node)
+    said = dotted_name(node)
     if said is None:
         return None
     if said in names:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import FUNCTIONS, end, start
-from stabaudit.fix.said import chain
+from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of, imports_of, nodes_of
 
 #: Words by which a function is handed to a library as what it is to compute.
@@ -154,4 +154,8 @@ def _asserts(node: ast.AST) -> bool:
 
 def _called(call: ast.Call) -> str:
     """The path of what is called, or the name of a method."""
-    return call.func.attr if (path := chain(call.func)) is None and isinstance(call.func, ast.Attribute) else path or ""
+    return (
+        call.func.attr
+        if (path := dotted_name(call.func)) is None and isinstance(call.func, ast.Attribute)
+        else path or ""
+    )

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.fix.said import chain
+from stabaudit.source.dotted import dotted_name
 
 Owner = ast.AST
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -60,7 +60,7 @@ def assigned(node: ast.AST, owner: Owner) -> Iterator[Flow]:
             pass
         case ast.AnnAssign(target=target, annotation=annotation, value=value):
             found = [target]
-            if (name := chain(target)) is not None:
+            if (name := dotted_name(target)) is not None:
                 yield Flow(owner, name, annotation, owner, is_type=True)
         case ast.AugAssign(target=target, op=op, value=added):
             found, value = [target], ast.BinOp(target, op, added)
@@ -87,5 +87,5 @@ def assigned(node: ast.AST, owner: Owner) -> Iterator[Flow]:
                 pairs = [(target, value)]
         for place, source in pairs:
             place = place.value if isinstance(place, ast.Starred) else place
-            if (name := chain(place)) is not None:
+            if (name := dotted_name(place)) is not None:
                 yield Flow(owner, name, source, owner)

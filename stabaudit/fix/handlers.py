@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import end, start
-from stabaudit.fix.said import chain
+from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of, nodes_of
 
 #: What Python's own functions raise where a formula leaves the range of floats, and what NumPy's raise if they are
@@ -118,7 +118,7 @@ def _guards(node: ast.AST) -> Iterator[Guard]:
             call = item.context_expr
             if not isinstance(call, ast.Call):
                 continue
-            name = (chain(call.func) or "").rpartition(".")[2]
+            name = (dotted_name(call.func) or "").rpartition(".")[2]
             if name in EXPECTING:
                 types = _types(call.args)
             elif name in WARNED or (name == "catch_warnings" and any(k.arg == "record" for k in call.keywords)):
@@ -127,9 +127,9 @@ def _guards(node: ast.AST) -> Iterator[Guard]:
                 continue
             span = Span(start(node.body[0]), end(node.body[-1]))
             yield Guard(span, types, ast.unparse(call), call.lineno, _called(node.body))
-    elif isinstance(node, ast.Call) and (chain(node.func) or "").rpartition(".")[2] in EXPECTING | WARNED:
+    elif isinstance(node, ast.Call) and (dotted_name(node.func) or "").rpartition(".")[2] in EXPECTING | WARNED:
         # `self.assertRaises(OverflowError, f, x)`
-        called = frozenset((chain(a) or "").rpartition(".")[2] for a in node.args[1:2])
+        called = frozenset((dotted_name(a) or "").rpartition(".")[2] for a in node.args[1:2])
         inside = {name for a in node.args[1:2] if isinstance(a, ast.Lambda) for name in _called([a])}
         yield Guard(
             Span(start(node), end(node)), _types(node.args[:1]), ast.unparse(node.func), node.lineno, called | inside
@@ -139,7 +139,7 @@ def _guards(node: ast.AST) -> Iterator[Guard]:
 def _types(nodes: Iterable[ast.expr]) -> frozenset[str]:
     """The last names of exceptions, those in tuples included."""
     return frozenset(
-        (chain(part) or "").rpartition(".")[2]
+        (dotted_name(part) or "").rpartition(".")[2]
         for node in nodes
         for part in (node.elts if isinstance(node, ast.Tuple) else [node])
     )
@@ -148,7 +148,7 @@ def _types(nodes: Iterable[ast.expr]) -> frozenset[str]:
 def _called(body: Iterable[ast.AST]) -> frozenset[str]:
     """The last names of what is called in a piece of code."""
     calls = (node for part in body for node in ast.walk(part) if isinstance(node, ast.Call))
-    return frozenset(c.func.attr if isinstance(c.func, ast.Attribute) else chain(c.func) or "" for c in calls)
+    return frozenset(c.func.attr if isinstance(c.func, ast.Attribute) else dotted_name(c.func) or "" for c in calls)
 
 
 def _told(guard: Guard) -> Obstacle:

@@ -10,7 +10,7 @@ from functools import cached_property
 from stabaudit.dialects import pure
 from stabaudit.dialects.views import VIEW_ATTRIBUTES
 from stabaudit.fix.callees import FUNCTIONS, Callees
-from stabaudit.fix.said import chain
+from stabaudit.source.dotted import dotted_name
 
 CLOSED = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 NUMBER_TYPES = frozenset({"int", "float", "bool", "str", "complex"})
@@ -107,7 +107,7 @@ class Locals:
             node: ast.AST = place
             while isinstance(node, (ast.Name, ast.BinOp, ast.UnaryOp)):
                 node = self._parents.get(id(node), self.node)
-            if isinstance(node, ast.Call) and (path := chain(node.func)) is not None:
+            if isinstance(node, ast.Call) and (path := dotted_name(node.func)) is not None:
                 root = path.partition(".")[0]
                 if self.callees.imports.get(root, "").partition(".")[0] == "math" and root not in self.values:
                     return True
@@ -129,11 +129,11 @@ class Locals:
             case ast.Tuple(elts=parts):
                 return all(map(self._counts, parts))
             case ast.Attribute(attr=name):
-                return name in pure.MEASURES or (chain(node) or "").startswith(("math.", "np.", "numpy."))
+                return name in pure.MEASURES or (dotted_name(node) or "").startswith(("math.", "np.", "numpy."))
             case ast.Subscript(value=ast.Attribute(attr=name)):
                 return name in pure.MEASURES
             case ast.Call(func=func, args=args):
-                path = chain(func) or ""
+                path = dotted_name(func) or ""
                 last = path.rpartition(".")[2]
                 home = self.callees.imports.get(path.partition(".")[0], "").partition(".")[0]
                 inner = last in ("abs", "min", "max", "sum", "round", "pow", "range", "sqrt", "log")

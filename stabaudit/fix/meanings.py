@@ -15,8 +15,8 @@ from typing import NamedTuple
 from stabaudit.dialects import dialect_of, pure
 from stabaudit.fix.again import Obstacle
 from stabaudit.fix.callees import FUNCTIONS, Callees
-from stabaudit.fix.said import chain
 from stabaudit.source.beside import names_of
+from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of, nodes_of
 
 CLOSED = (*FUNCTIONS, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -124,7 +124,7 @@ class Meanings:
                 if outside or any("globals" in ast.unparse(a) for a in node.args[1:]):
                     return node.lineno
             target = node.value if isinstance(node, (ast.Subscript, ast.Attribute)) else None
-            if isinstance(target, ast.Call) and chain(target.func) == "globals":
+            if isinstance(target, ast.Call) and dotted_name(target.func) == "globals":
                 if isinstance(node, ast.Attribute) and node.attr in ("update", "setdefault", "pop"):
                     return node.lineno
                 if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
@@ -137,7 +137,7 @@ class Meanings:
         found: dict[str, int] = {}
         for node in nodes_of(self._tree, ast.Attribute, ast.Call):
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-                root = (chain(node) or "").partition(".")[0]
+                root = (dotted_name(node) or "").partition(".")[0]
                 if root in self._callees.imports:
                     found.setdefault(node.attr, node.lineno)
             elif isinstance(node, ast.Call) and (_last(node.func) in SETTING):

@@ -11,8 +11,8 @@ from functools import cached_property
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import FUNCTIONS, end, start
 from stabaudit.fix.defining import ELEMENTARY, key_of
-from stabaudit.fix.said import chain
 from stabaudit.source import here
+from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of
 
 #: Names of what is compared with.
@@ -169,7 +169,7 @@ def _called(call: ast.Call) -> str:
     function = call.func
     while isinstance(function, ast.Call):
         function = function.func
-    return chain(function) or str(getattr(function, "attr", ""))
+    return dotted_name(function) or str(getattr(function, "attr", ""))
 
 
 def _targets(statement: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.AsyncFor) -> list[ast.expr]:
@@ -183,7 +183,7 @@ def _names(target: ast.expr) -> Iterator[str]:
     if isinstance(target, (ast.Tuple, ast.List)):
         for one in target.elts:
             yield from _names(one)
-    elif (name := chain(target)) is not None:
+    elif (name := dotted_name(target)) is not None:
         yield name
 
 

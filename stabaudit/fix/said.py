@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from stabaudit.source.dotted import dotted_name
+
 
 class Kind(NamedTuple):
     """One kind of values.
@@ -36,7 +38,7 @@ class Kind(NamedTuple):
         """Whether an annotation or a dtype names the kind."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return re.search(self.types, node.value) is not None
-        return any(re.search(self.types, chain(part) or "") for part in ast.walk(node))
+        return any(re.search(self.types, dotted_name(part) or "") for part in ast.walk(node))
 
     def is_said(self, node: ast.expr, known: Callable[[str], bool]) -> bool:
         """Whether the value of an expression is of the kind; `known` tells it of names."""
@@ -44,7 +46,7 @@ class Kind(NamedTuple):
         def said(part: ast.expr) -> bool:
             return self.is_said(part, known)
 
-        if (name := chain(node)) is not None and known(name):
+        if (name := dotted_name(node)) is not None and known(name):
             return True
         match node:
             case ast.Constant(value=complex()):
@@ -81,7 +83,7 @@ class Kind(NamedTuple):
         return False
 
     def _is_call(self, node: ast.Call, said: Callable[[ast.expr], bool]) -> bool:
-        path = chain(node.func) or ""
+        path = dotted_name(node.func) or ""
         name = node.func.attr if isinstance(node.func, ast.Attribute) else path
         if re.search(self.makers, path or f".{name}"):
             return True
@@ -101,12 +103,3 @@ class Kind(NamedTuple):
             return False
         receiver = [node.func.value] if isinstance(node.func, ast.Attribute) else []
         return any(map(said, [*receiver, *node.args]))
-
-
-def chain(node: ast.AST) -> str | None:
-    """`self.z` as text; `None` for what is no name."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and (inner := chain(node.value)) is not None:
-        return f"{inner}.{node.attr}"
-    return None

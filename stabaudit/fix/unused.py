@@ -12,8 +12,8 @@ from stabaudit.dialects import pure
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.callees import FUNCTIONS, Callees
 from stabaudit.fix.liveness import unread
-from stabaudit.fix.said import chain
 from stabaudit.source import lines
+from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import tree_of
 
 #: A value of one of these is another one each time.
@@ -122,7 +122,7 @@ def _only_computes(value: ast.expr, callees: Callees) -> bool:
     """Whether nothing is lost but a value if an expression is not computed."""
     for node in ast.walk(value):
         if isinstance(node, ast.Call):
-            path = chain(node.func) or str(getattr(node.func, "attr", ""))
+            path = dotted_name(node.func) or str(getattr(node.func, "attr", ""))
             known = path.rpartition(".")[2] in COMPUTING and not DRAWN.search(path)
             if not known or not callees.is_pure(node):
                 return False

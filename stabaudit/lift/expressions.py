@@ -22,6 +22,7 @@ from stabaudit.lift.objects import Objects
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
+from stabaudit.source.dotted import LONGEST
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, named, ops, placed
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
@@ -121,13 +122,14 @@ class Lifter:
             # `np = pytest.importorskip("numpy")` and `importlib.import_module("numpy")` give the module.
             name = called(node)
             return node.args[0].value.raw_value if name in ("importorskip", "import_module") else None
-        if isinstance(node, cst.Attribute):
-            chain = dotted(node)
-            if chain in scope.modules:
-                return scope.modules[chain]
-            inner = self.path(node.value, scope)
-            if inner is not None:
-                return f"{inner}.{node.attr.value}"
+        attributes: list[str] = []
+        while isinstance(node, cst.Attribute) and len(attributes) < LONGEST:
+            if (chain := dotted(node)) in scope.modules:
+                return ".".join([scope.modules[chain], *reversed(attributes)])
+            attributes.append(node.attr.value)
+            node = node.value
+        if attributes and not isinstance(node, cst.Attribute) and (root := self.path(node, scope)) is not None:
+            return ".".join([root, *reversed(attributes)])
         return None
 
     def source(self, node: cst.BaseExpression) -> str:

@@ -8,6 +8,7 @@ from typing import cast
 import libcst as cst
 
 from stabaudit.lift.nodes import LEAVES, cached_by_node, parts
+from stabaudit.source.dotted import LONGEST
 
 #: The nodes at which a name is bound, or an object perhaps changed.
 BINDING = frozenset(
@@ -22,15 +23,14 @@ _TELLING = BINDING | CHANGING_NODES
 
 
 def dotted(node: cst.CSTNode) -> str | None:
-    """`a.b.c` as text; `None` for anything that is not a chain of names."""
-    kind = type(node)
-    if kind is cst.Name:
-        return cast("cst.Name", node).value
-    if kind is cst.Attribute:
-        chain = cast("cst.Attribute", node)
-        inner = dotted(chain.value)
-        return f"{inner}.{chain.attr.value}" if inner is not None else None
-    return None
+    """`a.b.c` as text; `None` for anything that is no chain of names, or a longer one than `LONGEST`."""
+    names: list[str] = []
+    while type(node) is cst.Attribute:
+        names.append(node.attr.value)
+        if len(names) == LONGEST:
+            return None
+        node = node.value
+    return ".".join([node.value, *reversed(names)]) if type(node) is cst.Name else None
 
 
 def called(call: cst.Call) -> str:

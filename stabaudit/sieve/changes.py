@@ -10,8 +10,8 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object, spread
-from stabaudit.sieve.names import chain
 from stabaudit.sieve.stretch import FUNCTIONS, Function, parameters
+from stabaudit.source.dotted import dotted_name
 
 _CLOSED = frozenset({*FUNCTIONS, ast.ClassDef, ast.Lambda})
 #: The nodes at which names or memory change.
@@ -109,7 +109,7 @@ def _bound(nodes: Iterable[ast.AST]) -> set[str]:
                 found |= _read(target)
             case ast.keyword(arg="out", value=ast.Name(id=name)):
                 found.add(name)
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))) if (path := chain(owner)) is not None:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))) if (path := dotted_name(owner)) is not None:
                 found.add(path)
     return found
 
@@ -157,7 +157,7 @@ def viewed(node: ast.expr) -> set[str]:
         case ast.Name(id=name):
             return {name}
         case ast.Attribute(value=owner, attr=attribute):
-            path = chain(node)
+            path = dotted_name(node)
             own = {path} if path else set()
             return own | viewed(owner) if path is None or attribute in VIEW_ATTRIBUTES else own
         case ast.Subscript(value=inner) | ast.Starred(value=inner):
@@ -186,7 +186,7 @@ def _named(node: ast.expr) -> set[str]:
     """The names an assignment to `node` gives a value to or changes."""
     match node:
         case ast.Name() | ast.Attribute():
-            path = chain(node)
+            path = dotted_name(node)
             return {path} if path else set()
         case ast.Subscript(value=inner) | ast.Starred(value=inner):
             return _named(inner)
@@ -207,4 +207,4 @@ def _plain(node: ast.expr) -> set[str]:
 
 def _read(node: ast.expr) -> set[str]:
     """All names in an expression, those of attributes included."""
-    return {path for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute)) and (path := chain(n))}
+    return {path for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute)) and (path := dotted_name(n))}

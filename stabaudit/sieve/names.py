@@ -87,15 +87,6 @@ def last(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def chain(node: ast.expr) -> str | None:
-    """`a.b.c` as text."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and (inner := chain(node.value)) is not None:
-        return f"{inner}.{node.attr}"
-    return None
-
-
 def key(node: ast.expr) -> str:
     """By what a function or constant is known: `f`, `self.f`, or `.f` of anything else."""
     if isinstance(node, ast.Attribute):

@@ -13,40 +13,78 @@ from functools import cache
 DEEPEST, DEEP = 5_000, 500
 #: So many brackets within each other are the most that Python reads.
 BRACKETS = 200
+#: Calls, subscripts and attributes of one value. LibCST takes the square of their number: 2 s for so many.
+LINKS = 800
 
 
 @cache
 def _tokens() -> re.Pattern[bytes]:
     # Compiled when the first text is parsed.
     words = rb"and|or|not|if|else|elif|for|in|is|lambda|await|yield|from"
-    return re.compile(rb'[(\[{]|[)\]}]|[,;]|\\?\n|[-+*/%%@|&^~<>.]|""|\b(?:%s)\b' % words)
+    return re.compile(rb'[(\[{]|[)\]}]|[,;.]|\\?\n|[-+*/%%@|&^~<>]|""|\b(?:%s)\b' % words)
+
+
+class _Part:
+    """What stands between two commas within a bracket, as far as it was read."""
+
+    __slots__ = ("inner", "links", "operators", "others")
+
+    def __init__(self) -> None:
+        #: Operators so far, calls and the like of the operand at hand, the depth of the deepest operand, and that of
+        #: the parts before this one.
+        self.operators = self.links = self.inner = self.others = 0
+
+    def depth(self) -> int:
+        """How deep all of it can be: each operator may be nested in the next one."""
+        return max(self.others, self.operators + max(self.inner, self.links))
+
+    def operator(self) -> None:
+        self.inner = max(self.inner, self.links)
+        self.links = 0
+        self.operators += 1
+
+    def bracket(self, depth: int) -> None:
+        # What is called or subscripted is nested in that.
+        self.links += 1
+        self.inner = max(self.inner, self.links + depth)
+
+    def comma(self) -> None:
+        self.others = self.depth()
+        self.operators = self.links = self.inner = 0
 
 
 def nesting(code: bytes) -> tuple[int, int]:
     """How deep the expression is that could be the deepest in code without comments and strings, and its row.
 
-    What stands between two commas counts as nested, so that it may be less, but never more.
+    It may be less, but never more: `a + b * c` counts as two operators within each other.
     """
-    depth = deepest = place = chain = 0
-    outer: list[int] = []
+    deepest = place = branches = above = 0
+    part, outer = _Part(), list[_Part]()
     for token in _tokens().finditer(code):
         match token[0]:
             case b"(" | b"[" | b"{":
-                outer.append(depth)
-                depth += 1
+                outer.append(part)
+                above += part.operators + 1
+                part = _Part()
             case b")" | b"]" | b"}":
-                # What is called or subscripted is nested in that.
-                depth = outer.pop() + 1 if outer else 0
+                depth = part.depth()
+                part = outer.pop() if outer else _Part()
+                above -= part.operators + 1 if above else 0
+                part.bracket(depth)
+            case b"," | b";" | b"\n" if outer:
+                if token[0] != b"\n":
+                    part.comma()
             case b"," | b";" | b"\n":
-                if not outer:
-                    depth = 0
-                elif token[0] != b"\n":
-                    depth = outer[-1] + 1
+                part = _Part()
             case b"elif":
                 # Each is nested in the one before it.
-                chain += 1
+                branches += 1
+            case b".":
+                part.links += 1
             case _:
-                depth += 1
-        if (now := max(depth, chain, DEEPEST + 1 if len(outer) > BRACKETS else 0)) > deepest:
+                part.operator()
+        too_deep = len(outer) > BRACKETS or part.links > LINKS
+        now = max(above + part.depth(), branches, DEEPEST + 1 if too_deep else 0)
+        if now > deepest:
             deepest, place = now, token.start()
     return deepest, code.count(b"\n", 0, place) + 1

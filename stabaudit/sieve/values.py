@@ -19,9 +19,10 @@ from stabaudit.sieve.bits import (
     within,
     without_numbers,
 )
-from stabaudit.sieve.names import Meaning, chain, key
+from stabaudit.sieve.names import Meaning, key
 from stabaudit.sieve.stretch import Stretch
 from stabaudit.sieve.words import constants
+from stabaudit.source.dotted import dotted_name
 
 #: Attributes that are another look at the same values.
 LOOKS = frozenset({"T", "mT", "data", "values", "real"})
@@ -90,7 +91,7 @@ class Values:
     def bind(self, target: ast.expr, value: int) -> None:
         """A name may hold what has these shapes."""
         if isinstance(target, (ast.Name, ast.Attribute)):
-            path = chain(target)
+            path = dotted_name(target)
             if path is not None:
                 old = self.names.get(path)
                 if old is None or old | value != old:
@@ -152,7 +153,7 @@ class Values:
             self.look(node.right)
             return 0
         value = self.combined(node.op, self.value(node.left), self.value(node.right), node.right)
-        if isinstance(node.op, ast.Div) and (path := chain(node.left)) and path == chain(node.right):
+        if isinstance(node.op, ast.Div) and (path := dotted_name(node.left)) and path == dotted_name(node.right):
             value |= number(1)
         return value
 
@@ -167,7 +168,7 @@ class Values:
         return self.value(node.operand)
 
     def _attribute(self, node: ast.Attribute) -> int:
-        path = chain(node)
+        path = dotted_name(node)
         found = 0
         if path is not None:
             self._asks_for(path)

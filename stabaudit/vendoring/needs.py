@@ -9,6 +9,7 @@ from contextlib import suppress
 from stabaudit.config.project import Project, Vendored
 from stabaudit.engine.job import Result
 from stabaudit.source import blocks
+from stabaudit.source.dotted import dotted_name
 from stabaudit.source.errors import FileError
 from stabaudit.source.read import LARGEST, decode, load
 from stabaudit.vendoring.sources import PACKAGE, public
@@ -61,7 +62,7 @@ def names(tree: ast.Module, copy: Vendored) -> Iterator[str]:
             bound.update((one.asname or one.name, project.meaning(one.name)) for one in node.names)
     modules = {local for local, path in bound.items() if f"{path}.".startswith(f"{PACKAGE}.")}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and (chain := _chain(node)):
+        if isinstance(node, ast.Attribute) and (chain := dotted_name(node)):
             for local in modules:
                 if chain.startswith(f"{local}."):
                     yield from _known(bound[local] + chain[len(local) :])
@@ -71,11 +72,3 @@ def _known(path: str) -> Iterator[str]:
     name = path.removeprefix(f"{PACKAGE}.")
     if name in public():
         yield name
-
-
-def _chain(node: ast.expr) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and (inner := _chain(node.value)):
-        return f"{inner}.{node.attr}"
-    return None

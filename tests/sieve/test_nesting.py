@@ -11,7 +11,7 @@ from stabaudit.catalogue.rule import load
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Unparsable
 from stabaudit.sieve.needles import code
-from stabaudit.sieve.nesting import BRACKETS, DEEP, DEEPEST, nesting
+from stabaudit.sieve.nesting import BRACKETS, DEEP, DEEPEST, LINKS, nesting
 from stabaudit.source.syntax import TOO_DEEP
 
 # So many of each stand within each other.
@@ -65,6 +65,24 @@ def test_what_stands_beside_each_other_is_not_nested(text: str):
 def test_more_brackets_than_python_reads_are_too_deep(bracket: str):
     assert BRACKETS <= depth("x = " + bracket * BRACKETS) < DEEP
     assert depth("x = " + bracket * (BRACKETS + 1)) > DEEPEST
+
+
+def test_a_chain_in_brackets_is_nested_in_the_one_around_it():
+    inner = "(" + "a + " * 4000 + "a)"
+    assert depth(f"x = {inner}" + " + b" * 4000) >= 8000
+    assert depth("x = " + "b + " * 4000 + inner) >= 8000
+    assert depth(f"x = f({inner}, c)" + " + b" * 4000) >= 8000
+
+
+def test_operands_beside_each_other_count_once():
+    assert depth("x = " + " + ".join(f"a[{n}] * b.c({n})" for n in range(2000))) < DEEPEST
+
+
+@pytest.mark.parametrize("link", ["()", "[::-1]", ".T", ".reshape(-1)"])
+def test_a_chain_that_takes_too_long_to_parse_is_declined(link: str):
+    """LibCST takes the square of the number of links."""
+    assert depth("x = a" + link * (LINKS // 2)) < DEEPEST
+    assert depth("x = a" + link * (LINKS + 1)) > DEEPEST
 
 
 def test_the_row_is_that_of_the_deepest_place():
