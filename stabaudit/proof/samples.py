@@ -56,6 +56,8 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
     2: ([[0.5, -1.0], [2.0, 0.25]], [[0.5, -1.0, 3.0], [2.0, 0.25, -1.0]]),
 }
 
+#: So many variables move one at a time; of more than that some move together, as each move is a run of the formula.
+MOST_MOVES = 24
 Sample = dict[Var, Any]
 
 
@@ -74,15 +76,21 @@ def points(
 @lru_cache(maxsize=16)
 def _columns(count: int, values: tuple[float, ...], far: tuple[float, ...]) -> Any:
     """A column of values for each of so many variables."""
-    table = [[value if i == j else 1.0 for j in range(count)] for value in (*values, *far) for i in range(count)]
+    moves = _moves(count)
+    table = [[value if j in move else 1.0 for j in range(count)] for value in (*values, *far) for move in moves]
     if count > 1:
-        table += [[value if i == j else 0.0 for j in range(count)] for value in values for i in range(count)]
+        table += [[value if j in move else 0.0 for j in range(count)] for value in values for move in moves]
         chance = random.Random(count)
         table += [[chance.choice(values) for _ in range(count)] for _ in range(COMBINATIONS)]
         table += [[value] * count for value in values]
     columns = np.array(table, dtype=float).reshape(len(table), count)
     columns.flags.writeable = False
     return columns
+
+
+def _moves(count: int) -> list[range]:
+    """Which of so many variables move at a time."""
+    return [range(first, count, MOST_MOVES) for first in range(min(count, MOST_MOVES))]
 
 
 def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordinary: bool) -> Iterator[Sample]:
@@ -93,15 +101,17 @@ def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordin
         return
     # Counts do not move, and beside them there is nothing that could be numbers or arrays.
     alone = sum(not is_count(v) for v in variables) < 2
+    moves = [frozenset(variables[i] for i in move) for move in _moves(len(variables))]
     for with_numbers in (True, False):
         for number, array in enumerate(_arrays(ndim, ordinary)):
             fill = np.float64(1.0) if with_numbers else np.ones_like(array)
             moved = {v: fit(array) for v, fit in fitting.items()}
             filled = {v: fit(fill) for v, fit in fitting.items()}
-            for moving in variables:
-                was_there = (with_numbers and number > 0) if is_count(moving) else (alone and not with_numbers)
+            for moving in moves:
+                counts = all(map(is_count, moving))
+                was_there = (with_numbers and number > 0) if counts else (alone and not with_numbers)
                 if not was_there:
-                    yield {v: moved[v] if v is moving else filled[v] for v in variables}
+                    yield {v: moved[v] if v in moving else filled[v] for v in variables}
             if not alone and not with_numbers:
                 yield moved
 
