@@ -4,7 +4,7 @@ One component of a softmax, or a ratio of two different arrays: inf/inf from 709
 The stable replacement subtracts the logarithm of the sum before it takes the exponential.
 """
 
-from stabaudit.catalogue.rule import Real, Rows, Setting, Weights
+from stabaudit.catalogue.rule import Positive, Real, Rows, Setting, Weights
 from stabaudit.terms import Term
 from stabaudit.terms.ops import (
     cumsum,
@@ -15,6 +15,7 @@ from stabaudit.terms.ops import (
     logcumsumexp,
     logsumexp,
     revcumsum,
+    segmented,
     softmax,
     sum_,
     weighted_logsumexp,
@@ -129,6 +130,26 @@ def unstable_running_mean(v: Rows, w: Weights, x: Rows, axis: Setting) -> Term:
 stable_running_mean = stable_of_rest = stable_remaining_mean = None
 
 
+def unstable_of_segment(a: Real, b: Rows, place: Setting) -> Term:
+    return exp(a) / segmented(exp(b), place=place)
+
+
+def unstable_of_weighted_segment(a: Real, b: Rows, w: Weights, place: Setting) -> Term:
+    return exp(a) / segmented(w * exp(b), place=place)
+
+
+def unstable_of_segment_with_rest(a: Real, b: Rows, c: Positive, place: Setting) -> Term:
+    return exp(a) / (c + segmented(exp(b), place=place))
+
+
+def unstable_of_segments(v: Rows, w: Weights, b: Rows, place: Setting) -> Term:
+    return segmented(v * exp(b), place=place) / segmented(w * exp(b), place=place)
+
+
+# No library has a sum of exponentials by segments.
+stable_of_segment = stable_of_weighted_segment = stable_of_segment_with_rest = stable_of_segments = None
+
+
 def unstable_of_rest(x: Rows, w: Weights, axis: Setting) -> Term:
     return exp(x) / revcumsum(w * exp(x), axis=axis)
 
@@ -149,6 +170,8 @@ MATCHES = [
     "np.exp(a).sum(axis=0) / np.exp(b).sum(axis=0)",
     "np.exp(x) / np.cumsum(np.exp(x))",
     "np.exp(x) / np.cumsum(np.exp(x)[::-1])[::-1]",
+    "torch.exp(x) / torch.zeros(3).scatter_add(0, i, torch.exp(x))[i]",
+    "np.exp(x) / np.bincount(i, weights=np.exp(x))[i]",
     "np.exp(a) / np.exp(b)",
     "math.exp(-new / t) / math.exp(-old / t)",
     "np.exp(p + q) / np.exp(r)",

@@ -16,6 +16,7 @@ from stabaudit.terms.ops import (
     logsumexp,
     mean,
     revcumsum,
+    segmented,
     sum_,
     weighted_logsumexp,
 )
@@ -117,6 +118,22 @@ def unstable_remaining(x: Rows, w: Weights, axis: Setting) -> Term:
 stable_remaining = None
 
 
+def unstable_of_segments(x: Rows, place: Setting) -> Term:
+    return log(segmented(exp(x), place=place))
+
+
+def unstable_of_weighted_segments(x: Rows, w: Weights, place: Setting) -> Term:
+    return log(segmented(w * exp(x), place=place))
+
+
+def unstable_of_segments_with_rest(x: Rows, c: Positive, place: Setting) -> Term:
+    return log(c + segmented(exp(x), place=place))
+
+
+# No library has a sum of exponentials by segments.
+stable_of_segments = stable_of_weighted_segments = stable_of_segments_with_rest = None
+
+
 def unstable_three(a: Real, b: Real, c: Real) -> Term:
     return log(exp(a) + exp(b) + exp(c))
 
@@ -148,6 +165,7 @@ MATCHES = [
     "np.log(1 + np.sum(w * np.exp(x), axis=1))",
     "np.log(np.cumsum(np.exp(x)))",
     "np.log(np.cumsum(np.exp(x)[::-1])[::-1])",
+    "np.log(np.add.reduceat(np.exp(x), i))",
     "np.log(np.exp(a) + np.exp(b) + np.exp(c))",
     "np.log(1 + np.exp(a) + np.exp(b))",
 ]

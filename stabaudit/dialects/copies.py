@@ -68,6 +68,22 @@ CONTRACTING = frozenset(
     {"dot", "matmul", "vdot", "inner", "tensordot", "mm", "bmm", "mv", "convolve", "fftconvolve", "oaconvolve",
      "convolve1d", "convolve2d", "correlate", "correlate2d", "conv1d", "conv2d"}
 )  # fmt: skip
+#: Functions and methods that add up, or compare, what an index brings together, with the place of those elements
+#: among the arguments, for a method the second, and their name.
+SEGMENT_SUMS = {
+    "segment_sum": (0, 0, "data"), "unsorted_segment_sum": (0, 0, "data"), "scatter_sum": (0, 0, "src"),
+    "scatter_add": (0, 2, "src"), "scatter_add_": (0, 2, "src"), "index_add": (3, 2, "source"),
+    "index_add_": (3, 2, "source"), "bincount": (1, 1, "weights"), "segment_csr": (0, 0, "src"),
+    "segment_coo": (0, 0, "src"), "scatter": (0, 2, "src"), "scatter_reduce": (3, 2, "src"),
+    "scatter_reduce_": (3, 2, "src"), "reduceat": (0, 0, "array"), "sum_labels": (0, 0, "input"), "at": (2, 2, "b"),
+}  # fmt: skip
+SEGMENT_MAXIMA = {
+    "segment_max": (0, 0, "data"), "unsorted_segment_max": (0, 0, "data"), "scatter_max": (0, 2, "src"),
+}  # fmt: skip
+#: What those that do either are told to do, and the functions whose methods `at` and `reduceat` do it.
+ADDING, COMPARING = frozenset({"sum", "add"}), frozenset({"max", "amax", "maximum"})
+#: Functions and methods that give each element what its segment has.
+GATHERING_BACK = frozenset({"gather", "index_select", "take", "repeat", "repeat_interleave", "gather_csr"})
 #: Functions that integrate the values they are given, with weights that are not negative.
 INTEGRATING = frozenset({"trapz", "trapezoid", "simps", "simpson"})
 #: Functions that give the places at which a condition holds.

@@ -17,6 +17,7 @@ REDUCTIONS = {
 }
 ELEMENTWISE = {
     **unary("exp log exp2 log2 log10 log1p expm1 sqrt square reciprocal tanh sinh cosh sin cos sign floor isfinite"),
+    **dict.fromkeys(("isinf", "isnan", "isneginf", "isposinf"), "~isinf x"),
     "abs": "abs x out",
     "absolute": "abs x out",
     "fabs": "abs x out",

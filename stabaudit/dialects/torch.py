@@ -64,6 +64,8 @@ ALIASES = {
     "negative": "neg",
     "absolute": "abs",
 }
+#: Near to it: an infinity of one sign, or nan.
+NOT_FINITE = ("isinf", "isnan", "isneginf", "isposinf")
 
 
 def _signatures(operand: str) -> dict[str, str]:
@@ -71,6 +73,7 @@ def _signatures(operand: str) -> dict[str, str]:
     found = {name: f"{name} {operand}:x" for name in UNARY}
     found |= {name: text.format(x=f"{operand}:x") for name, text in REDUCTIONS.items()}
     found |= {name: text.format(x=f"{operand}:a") for name, text in BINARY.items()}
+    found |= dict.fromkeys(NOT_FINITE, f"~isinf {operand}:x")
     return found | {alias: found[name] for alias, name in ALIASES.items()}
 
 

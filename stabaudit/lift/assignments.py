@@ -136,6 +136,9 @@ class Assignments:
         term = App(row.name, (before, value), (), node)
         self.reader.found(term, scope)
         scope.mutate(name)
+        if row is ops.add and (whole := self.reader.loops.running.get(id(node.value))) is not None:
+            scope.bind(name, whole)
+            return
         # A weight multiplied up from round to round is not the exponential of its last step.
         running = row is ops.mul and isinstance(before, Var)
         scope.bind(name, None if running else term)

@@ -75,6 +75,12 @@ class Effects:
         if path is not None and (path.startswith(("numpy.testing", "builtins."))):
             return
         name = node.func.value if isinstance(node.func, cst.Name) else ""
+        added = self.lifter.segments.onto(node, path, scope)
+        if added is not None:
+            array, term = added
+            scope.mutate(array)
+            scope.bind(array, term)
+            return
         if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):
             return
         if path is not None and path.startswith(OWN) and path in self.lifter.functions.definitions:

@@ -20,6 +20,7 @@ from stabaudit.lift.names import called, dotted, loop_names, names_in, parameter
 from stabaudit.lift.nodes import LEAVES, is_expression, parts
 from stabaudit.lift.objects import Objects
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.segments import Segments
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
 from stabaudit.source.dotted import LONGEST
@@ -82,6 +83,7 @@ class Lifter:
         self.unspelled = Intrinsics(self)
         self.objects = Objects(self, functions.made)
         self.subscripts = Subscripts(self)
+        self.segments = Segments(self)
         self.comprehensions = Comprehensions(self)
         self.seen: dict[int, Term] | None = None
         self.uses_torch = False
@@ -254,7 +256,11 @@ class Lifter:
         """What a call gives: what a dialect spells, what none does and is known all the same, or a variable."""
         self.calls.append(node)
         path = self.path(node.func, scope)
-        term = self.spelled.read(node, path, scope) or self.unspelled.read(node, path, scope)
+        term = (
+            self.segments.read(node, path, scope)
+            or self.spelled.read(node, path, scope)
+            or self.unspelled.read(node, path, scope)
+        )
         if term is None and path is None:
             term = self.objects.read(node, scope)
         return term if term is not None else self.opaque(node, scope)

@@ -11,6 +11,7 @@ import libcst as cst
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import (
     CONTRACTING,
+    GATHERING_BACK,
     INTEGRATING,
     JOINING,
     OF_MAPPINGS,
@@ -24,6 +25,7 @@ from stabaudit.lift.functions import OWN, Formula
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.ranges import Ranges, bounds_of
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.segments import by_segment
 from stabaudit.lift.text import text
 from stabaudit.terms import App, Bounds, Const, Lit, Term, Var, ops, placed
 from stabaudit.terms.ops import expand
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 24
 #: Functions that fill an array with one number.
 FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
-CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "isfinite"})
+CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "isfinite", "isinf"})
 
 
 class Intrinsics:
@@ -89,6 +91,8 @@ class Intrinsics:
             held = self.lifter.lift(func.value, scope)
             if name == "values" and isinstance(held, App):
                 return same_values(held, node)
+        if name in GATHERING_BACK and (gathered := self._gathered(node, path, scope)):
+            return gathered
         if name in REPEATING and (repeated := self._repeated(node, path, scope)):
             return repeated
         if path is None and name in ("reshape", "view") and isinstance(func, cst.Attribute):
@@ -186,6 +190,15 @@ class Intrinsics:
         method = f".{func.attr.value}({given})"
         names = set().union(*(names_in(argument) for argument in picking))
         return App("item", (inner,), (("place", scope.variable(method, names, None)),), node)
+
+    def _gathered(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+        """For each element what its segment has: `torch.gather(s, 0, index)`."""
+        by_method = path is None and isinstance(node.func, cst.Attribute)
+        if not by_method and (not node.args or node.args[0].star):
+            return None
+        owner = node.func.value if by_method and isinstance(node.func, cst.Attribute) else node.args[0].value
+        term = self.lifter.lift(owner, scope)
+        return same_values(term, node) if by_segment(term) else None
 
     def _integral(self, node: cst.Call, scope: Scope) -> Term | None:
         """An integral of something with exponentials by a rule of quadrature: a sum with weights."""

@@ -28,6 +28,8 @@ class Loops:
         self.reader: Reader = proxy(reader)
         # What is known at each `break` and `continue` of the loops around, innermost last.
         self._leaps: list[list[Scope]] = []
+        #: What the sums of the loops around hold after the step at a node: those of all rounds so far.
+        self.running: dict[int, Term] = {}
 
     def record_jump(self, scope: Scope) -> None:
         """`break` or `continue`: this is known at one more end of the round."""
@@ -40,6 +42,8 @@ class Loops:
         built = accumulators(node)
         starts = {a.name: scope.facts.get(a.name) for a in built}
         rounds = self._all_rounds(node, scope) if built else None
+        wholes = {id(a.step): self._whole(a, rounds, starts[a.name]) for a in built} if rounds is not None else {}
+        self.running |= {step: whole for step, whole in wholes.items() if whole is not None}
         for name in names_in(node.target):
             scope.share(name, viewed(node.iter) - {name})
         self._loop(
@@ -57,10 +61,13 @@ class Loops:
             if (whole := self._from_first_on(node, accumulator, start, scope)) is not None:
                 scope.bind(accumulator.name, whole)
                 continue
-            step = rounds.get(id(accumulator.step))
-            value = total(accumulator, step, start) if step is not None else None
-            if value is not None and not isinstance(step, Const):
+            if (value := wholes[id(accumulator.step)]) is not None:
                 scope.bind(accumulator.name, value)
+
+    def _whole(self, built: Accumulator, rounds: dict[int, Term], start: Term | None) -> Term | None:
+        """What a loop has built up in all rounds."""
+        step = rounds.get(id(built.step))
+        return None if step is None or isinstance(step, Const) else total(built, step, start)
 
     def of_while(self, node: cst.While, scope: Scope) -> None:
         """Read a `while`."""

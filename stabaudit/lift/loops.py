@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import libcst as cst
 
+from stabaudit.lift.memory import bindings
 from stabaudit.lift.names import dotted, first_names, names_in
 from stabaudit.lift.nodes import below, parts
 from stabaudit.terms import App, Const, Lit, Term, Var, without_origin
@@ -34,7 +35,7 @@ def accumulators(loop: cst.For) -> list[Accumulator]:
         return []
     variables = first_names([loop.target])
     found = [a for statement in loop.body.body for a in _steps(statement, variables)]
-    return [a for a in found if _mentions(loop.body, a.name) == (2 if a.repeats else 1) or _is_read_again(loop, a)]
+    return [a for a in found if _is_touched_once(loop, a) or _is_read_again(loop, a) or _is_read_as_it_grows(loop, a)]
 
 
 def elementwise(loop: cst.For) -> set[str]:
@@ -51,6 +52,18 @@ def _is_own(places: Sequence[cst.SubscriptElement], variables: set[str]) -> bool
     """Whether a part of an array is another one in every round."""
     slots = [place.slice.value for place in places if isinstance(place.slice, cst.Index)]
     return any(isinstance(slot, cst.Name) and slot.value in variables for slot in slots)
+
+
+def _is_touched_once(loop: cst.For, built: Accumulator) -> bool:
+    return _mentions(loop.body, built.name) == (2 if built.repeats else 1)
+
+
+def _is_read_as_it_grows(loop: cst.For, built: Accumulator) -> bool:
+    """Whether a sum is looked at in the rounds, and nothing but the one step changes it."""
+    if built.kind != "sum" or built.repeats or _mentions(built.step, built.name):
+        return False
+    effects = (node for node in below(loop.body) if isinstance(node, cst.Expr))
+    return bindings(loop.body)[built.name] == 1 and not any(_mentions(node, built.name) for node in effects)
 
 
 def _is_read_again(loop: cst.For, built: Accumulator) -> bool:

@@ -61,7 +61,7 @@ class Rounds:
                 if (bounds := bounds_of(term)) is not None:
                     inner.between(name, bounds)
                 else:
-                    inner.bind(name, term if isinstance(term, App) else self._element(name, source, scope))
+                    inner.bind(name, term if isinstance(term, App) else self._values(owner, scope))
             case _:
                 self.lifter.inside(source, scope)
                 for name in names_in(target):
@@ -72,6 +72,11 @@ class Rounds:
         inner.count(name)
         if all_of:
             inner.indices |= {name}
+
+    def _values(self, owner: cst.BaseExpression, scope: Scope) -> Var:
+        """The values of a dictionary of which nothing is known, as `owner.values()` gives them."""
+        values = cst.Call(cst.Attribute(owner, cst.Name("values")))
+        return scope.variable(f"{self.lifter.source(owner)}.values()", names_in(values), None)
 
     def _element(self, name: str, source: cst.BaseExpression, scope: Scope) -> Var:
         """A part of each of the elements that are run over, of which nothing is known."""

@@ -12,6 +12,7 @@ from stabaudit.lift import literals
 from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.segments import by_segment
 from stabaudit.lift.text import text
 from stabaudit.terms import App, Const, Lit, Term, Var, placed
 
@@ -64,6 +65,10 @@ class Subscripts:
                 return App("masked", (inner, condition), (), node)
         if isinstance(inner, Var) and inner.bounds is not None:
             return self.lifter.unspelled.ranges.between(node, inner.bounds, scope)
+        if by_segment(inner) and not all(isinstance(s, int) for s in slots):
+            # Each element is given what its segment has.
+            self.lifter.inside(node, scope)
+            return same_values(inner, node)
         if isinstance(inner, App) and inner.op not in ("masked", "pair"):
             # A component of an elementwise result is the result of a component.
             for part in node.slice:

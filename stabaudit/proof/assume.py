@@ -33,9 +33,9 @@ DRAW = re.compile(r"(?:^|\.)(?:random|rand|random_sample|ranf)\([^()]*\)$")
 LENGTH = re.compile(r"^len\([^()]*\)$|^[\w.]+(?:\.shape\[-?\w+\]|\.size|\.ndim|\.numel\(\)|\.size\(-?\w+\))$")
 #: Operations that work along axes.
 SHAPED = frozenset(
-    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "dot", "index", "item", "picked",
-     "reshape", "transpose", "expand_dims", "squeeze", "softmax", "log_softmax", "logsumexp", "logcumsumexp",
-     "weighted_logsumexp", "logmeanexp"}
+    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "segmented", "segmented_max", "dot",
+     "index", "item", "picked", "reshape", "transpose", "expand_dims", "squeeze", "softmax", "log_softmax",
+     "logsumexp", "logcumsumexp", "weighted_logsumexp", "logmeanexp"}
 )  # fmt: skip
 
 
@@ -113,8 +113,9 @@ def unimodal_exponents(term: Term) -> tuple[Term, ...]:
 
 def has_deliberate_shift(term: Term) -> bool:
     """Whether an exponent is reduced by what is called a maximum or a normalizer, or by another array's maximum."""
-    # One shift for all is what can be done about running sums and products, although some terms may still underflow.
-    running = not term.ops.isdisjoint({"cumsum", "revcumsum", "dot"})
+    # One shift for all is what can be done about products and ratios of running sums, although some terms may still
+    # underflow; the logarithm of a running sum can be had without.
+    running = "dot" in term.ops or ("log" not in term.ops and not term.ops.isdisjoint({"cumsum", "revcumsum"}))
     for part in operands(term):
         if not (isinstance(part, App) and part.op == "exp"):
             continue

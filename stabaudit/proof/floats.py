@@ -253,4 +253,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "cumsum": lambda x, axis: np.cumsum(x, axis=axis),
     "revcumsum": lambda x, axis: np.flip(np.cumsum(np.flip(x, axis), axis=axis), axis or 0),
     "flip": lambda x, axis: np.flip(x, axis),
+    # As if each element were a segment of its own, which it may be.
+    "segmented": lambda x, place: x,
+    "segmented_max": lambda x, place: x,
 }

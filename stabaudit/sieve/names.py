@@ -9,21 +9,27 @@ from typing import NamedTuple
 
 from stabaudit.dialects.copies import (
     CONTRACTING,
+    GATHERING_BACK,
     INTEGRATING,
     JOINING,
     OF_MAPPINGS,
     PICKING,
     REPEATING,
     SAME_VALUES,
+    SEGMENT_SUMS,
 )
 from stabaudit.sieve.bits import EXP, SUM, TELLING, anything, number, under
 from stabaudit.sieve.stretch import statements
 from stabaudit.sieve.words import applied, constants, objects, operations
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
-PASSING = SAME_VALUES | REPEATING | PICKING | JOINING | OF_MAPPINGS | {"map", "enumerate", "zip"}
+PASSING = (
+    SAME_VALUES | REPEATING | PICKING | JOINING | OF_MAPPINGS | GATHERING_BACK | {"map", "enumerate", "zip", "groupby"}
+)
+#: Calls that sum what an index brings together, some of them in place.
+SEGMENTING = SEGMENT_SUMS.keys() | {"transform"}
 #: Calls that sum products.
-PRODUCTS = CONTRACTING | INTEGRATING | {"einsum"}
+PRODUCTS = CONTRACTING | INTEGRATING | SEGMENTING | {"einsum"}
 #: What a call of an object calls.
 CALLED_AS = frozenset({"self.__call__", "self.forward"})
 #: A lambda with a name: what it gives is not asked.

@@ -26,6 +26,9 @@ NAIVE = "naive exp"
 #: What is no operation of the patterns.
 MARKS = (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, TWICE)
 
+#: Operations that are spelled by the words of another one.
+ALIKE = {"revcumsum": "cumsum", "segmented": "sum"}
+
 
 class Shape(NamedTuple):
     """An operation, and which shapes must stand directly under it at least: as operands, addends or factors."""
@@ -115,7 +118,7 @@ def _parts(term: Term) -> Iterator[Shape]:
         yield Shape("+", tuple(sorted(set(_addends(term)))))
     else:
         under = term.args[:1] if term.op == "^" else term.args
-        op = "cumsum" if term.op == "revcumsum" else term.op
+        op = ALIKE.get(term.op, term.op)
         yield Shape(op, tuple(sorted({part for operand in under for part in _parts(operand)})))
 
 

@@ -19,7 +19,7 @@ from stabaudit.sieve.bits import (
     within,
     without_numbers,
 )
-from stabaudit.sieve.names import Meaning, key
+from stabaudit.sieve.names import SEGMENTING, Meaning, key
 from stabaudit.sieve.stretch import Stretch
 from stabaudit.sieve.words import constants
 from stabaudit.source.dotted import dotted_name
@@ -288,6 +288,9 @@ class Values:
                 for default in function.defaults:
                     own |= self.value(default)
                 value |= within(self.module.given(function), own)
+        if not SEGMENTING.isdisjoint(meaning.words):
+            for operand in operands:
+                self.bind(operand, value)
         for keyword in node.keywords:
             if keyword.arg == "out":
                 self.bind(keyword.value, value)

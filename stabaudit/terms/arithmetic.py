@@ -15,7 +15,7 @@ from stabaudit.terms.term import App, Attrs, Const, Term
 ZERO, ONE, MINUS_ONE = Const(0), Const(1), Const(-1)
 UNIT = ONE.value
 #: Operations on positive numbers that give positive numbers.
-POSITIVE = frozenset({"+", "*", "^", "sum", "mean", "cumsum", "revcumsum"})
+POSITIVE = frozenset({"+", "*", "^", "sum", "mean", "cumsum", "revcumsum", "segmented"})
 
 
 def addends(term: Term) -> tuple[Term, ...]:

@@ -26,7 +26,7 @@ SUMS = frozenset({"add", "+"})
 RUNNING = frozenset({"cumsum", "revcumsum"})
 
 #: Reductions through which a constant factor passes.
-LINEAR = RUNNING | {"sum", "mean"}
+LINEAR = RUNNING | {"sum", "mean", "segmented"}
 
 
 def normal(term: Term) -> Term:

@@ -137,6 +137,10 @@ revcumsum = primitive("revcumsum", "x", "axis")
 #: `x[::-1]`.
 flip = primitive("flip", "x", "axis")
 
+#: Sums, or maxima, of the elements that one place gathers, for each element that of its own: `bincount(i, x)[i]`.
+segmented = primitive("segmented", "x", "place")
+segmented_max = primitive("segmented_max", "x", "place")
+
 index = primitive("index", "x", "slots")
 item = primitive("item", "x", "place")
 #: One component of each row: `x[np.arange(len(x)), y]`.
@@ -154,6 +158,12 @@ pair = primitive("pair", "x")
 def same(x: Term, /) -> Term:
     """Another type, container or view of the same values."""
     return x
+
+
+@defined
+def isinf(x: Term, /) -> Term:
+    """Whether something is no finite number, an infinity of one sign or nan."""
+    return not_(isfinite(x))
 
 
 @defined

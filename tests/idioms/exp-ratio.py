@@ -99,3 +99,52 @@ def summed_over_two(xs, ys, x, y):
     for a, b in zip(xs, ys):
         total += math.exp(a * b)
     return math.exp(x * y) / total
+
+
+# %%
+def added_by_index(x, i, n):
+    e = np.exp(x)
+    s = np.zeros(n)
+    np.add.at(s, i, e)
+    return e / s[i]
+
+
+# %%
+def scattered(x, index, n):
+    e = x.exp()
+    s = torch.zeros(n).scatter_add_(0, index, e)
+    return e / (s.gather(0, index) + 1e-16)
+
+
+# %%
+from torch_scatter import scatter
+def of_edges(x, index, n):
+    e = x.exp()
+    return e / (scatter(e, index, dim=0, dim_size=n, reduce="sum")[index] + 1e-16)
+
+
+# %%
+import jax
+def of_segments(x, i, n):
+    e = jnp.exp(x)
+    return e / jax.ops.segment_sum(e, i, num_segments=n)[i]
+
+
+# %%
+def of_groups(df):
+    df["e"] = np.exp(df["u"])
+    df["p"] = df["e"] / df.groupby("k")["e"].transform("sum")
+    return df
+
+
+# %%
+def risk_set(X, beta):
+    risk = 0.0
+    risk_x = 0.0
+    g = 0
+    for i in range(len(X)):
+        e = np.exp(X[i] @ beta)
+        risk += e
+        risk_x += e * X[i]
+        g += risk_x / risk
+    return g

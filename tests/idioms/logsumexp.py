@@ -260,3 +260,24 @@ def f(W):
 # %%
 def f(xs):
     return math.log(sum(map(lambda v: math.exp(v), xs)))
+
+
+# %%
+def at_places(x, i, n):
+    return jnp.log(jnp.zeros(n).at[i].add(jnp.exp(x)))
+
+
+# %%
+def of_bins(x, i):
+    return np.log(np.bincount(i, weights=np.exp(x)))
+
+
+# %%
+def likelihood(x, d):
+    risk = 0.0
+    total = 0.0
+    for i in range(len(x)):
+        risk += np.exp(x[i])
+        if d[i]:
+            total += x[i] - np.log(risk)
+    return total

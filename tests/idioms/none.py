@@ -614,3 +614,56 @@ def f(x):
 # %%
 def f(x):
     return 2/(np.exp(x) + np.exp(-x))
+
+
+# %%
+def shifted_by_the_smallest(x):
+    sizes = {label: measure(label, x) for label in x}
+    smallest = min(sizes.values())
+    weights = {label: math.exp(smallest - size) for label, size in sizes.items()}
+    total = sum(weights.values())
+    return {label: w / total for label, w in weights.items()}
+
+
+# %%
+def rows_that_are_masked(x, axis):
+    top = np.max(x, axis=-1, keepdims=True)
+    masked = np.isneginf(top)
+    safe = np.where(masked, 0.0, top)
+    e = np.exp(x - safe)
+    s = np.sum(e, axis=-1, keepdims=True)
+    s = np.where(s == 0, 1.0, s)
+    return e / s
+
+
+# %%
+import jax
+def shifted_by_segment(x, i, n):
+    m = jax.ops.segment_max(x, i, n)
+    e = jnp.exp(x - m[i])
+    return e / jax.ops.segment_sum(e, i, n)[i]
+
+
+# %%
+from torch_scatter import scatter_add, scatter_max
+def shifted_by_edge(x, index, n):
+    x = x - scatter_max(x, index, dim=0, dim_size=n)[0][index]
+    e = x.exp()
+    return e / (scatter_add(e, index, dim=0, dim_size=n)[index] + 1e-16)
+
+
+# %%
+def shifted_in_place(x, i, n):
+    top = np.full(n, -np.inf)
+    np.maximum.at(top, i, x)
+    e = np.exp(x - top[i])
+    s = np.zeros(n)
+    np.add.at(s, i, e)
+    return e / s[i]
+
+
+# %%
+def counted(x, i, n):
+    s = np.zeros(n)
+    np.add.at(s, i, 1)
+    return np.exp(-np.abs(x)) / s[i]
