@@ -1,7 +1,7 @@
 """`1 / (1 + exp(-x))` overflows inside although the result is between 0 and 1.
 
 At x = -710 `math.exp(-x)` raises OverflowError, NumPy warns (an error under `np.seterr(all="raise")`) and
-autodiff multiplies inf by 0, a nan gradient. The replacement `exp(x) / (1 + exp(x))` is inf/inf = nan at 710.
+autodiff multiplies inf by 0, a nan gradient. The other form, `exp(x) / (1 + exp(x))`, is inf/inf = nan at 710.
 The stable form takes `exp(-abs(x))` and branches on the sign.
 """
 
