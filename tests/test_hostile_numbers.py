@@ -17,6 +17,7 @@ from stabaudit.terms.normal import normal
 
 COMMAND = Path(sys.executable).with_name("stabaudit")
 HEAD = "import numpy as np\n\n\ndef f(x):\n    y = {}\n    return np.log(1 + np.exp(x))\n"
+TINY_PRODUCT = " * ".join(["(x * 1e-300)"] * 12)
 #: Formulas, each of which hung a run or ended it in an internal error.
 NUMBERS = {
     "huge": "np.log(1 + np.exp(x * 1e999999999))",
@@ -39,6 +40,17 @@ NUMBERS = {
     "axis": f"np.exp(x) / np.sum(np.exp(x), axis={'9' * 30})",
     "shape": f"np.log(np.sum(np.exp(x.reshape({'9' * 18}, -1))))",
     "range": "np.log(np.sum(np.exp(np.linspace(-1e999, 1e999, 10**18))))",
+    "grid": f"np.log(1 + np.exp(np.linspace(x, {TINY_PRODUCT})))",
+    "compared": f"np.log(1 + np.exp(np.where({TINY_PRODUCT} > 1, x, 1)))",
+    "both": (
+        f"np.log(1 + np.exp(x)) if {TINY_PRODUCT} > x else np.log(1 + np.exp(np.where({TINY_PRODUCT} > 1, x, 1)))"
+    ),
+    "choice": f"np.log(1 + np.exp(x)) if {TINY_PRODUCT} > x else 1",
+    "clipped": f"np.log(1 + np.exp(np.clip(x, {TINY_PRODUCT}, {'*'.join(['1e300'] * 40)})))",
+    "counted": f"sum(np.log(1 + np.exp(x * i)) for i in range(int({TINY_PRODUCT})))",
+    "indexed": f"np.log(np.sum(np.exp(x[{TINY_PRODUCT}:])))",
+    "filled": f"np.log(np.sum(np.exp(np.full(3, {TINY_PRODUCT}) * x)))",
+    "tile": f"np.log(np.sum(np.exp(np.tile(x, {TINY_PRODUCT}))))",
     "rounded": f"round(np.log(1 + np.exp(x)), {'9' * 4000})",
     "truth": "np.log(1 + np.exp(np.log(x > 0)))",
     "truths": "np.log(1 + np.exp(np.sqrt((x > 0) + (x < 1)) / np.maximum(x > 0, x < 1)))",

@@ -22,6 +22,7 @@ from stabaudit.fix.place import replacement
 from stabaudit.fix.text import LOOSE, Text
 from stabaudit.sieve.excerpt import Excerpt
 from stabaudit.source.lines import lines
+from stabaudit.terms import TooLarge
 
 #: So many formulas within each other no rewrite leaves.
 ROUNDS = 5
@@ -72,7 +73,10 @@ class Offers:
             if obstacle.sure:
                 return Offer(None, obstacle.reason)
             unsafe = unsafe or obstacle.reason
-        return self._proved(hit, hit.text, unsafe)
+        try:
+            return self._proved(hit, hit.text, unsafe)
+        except TooLarge:
+            return Offer(None, "the changed function holds a number that no float can hold")
 
     def _proved(self, hit: Detection, text: Text, unsafe: str | None) -> Offer:
         """The fix with this text, or with that which it takes for the whole."""

@@ -24,7 +24,7 @@ from stabaudit.lift.segments import Segments
 from stabaudit.lift.subscripts import Subscripts
 from stabaudit.lift.text import source
 from stabaudit.source.dotted import LONGEST
-from stabaudit.terms import App, Const, Data, Lit, Term, Var, named, ops, placed
+from stabaudit.terms import App, Const, Data, Lit, Term, TooLarge, Var, named, ops, placed
 
 BINARY: dict[type[cst.CSTNode], ops.Op] = {
     cst.Add: ops.add,
@@ -96,7 +96,12 @@ class Lifter:
         """The term of an expression; what is not understood becomes a variable."""
         known = self._known.get(id(node))
         if known is None or known[0] is not scope:
-            known = self._known[id(node)] = (scope, self._lift(node, scope))
+            try:
+                term = self._lift(node, scope)
+            except TooLarge:
+                # Its normal form was asked for, and holds a number that no float can hold.
+                term = self.opaque(node, scope)
+            known = self._known[id(node)] = (scope, term)
             if self.seen is not None:
                 self.seen[id(node)] = known[1]
         return known[1]
