@@ -25,7 +25,7 @@ class Domain(NamedTuple):
 
     An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of
     `most_axes` at the most; `setting` for parameters such as `axis` that are no numbers; `literal` for numbers that
-    are written as such.
+    are written as such; `factor` for what the whole result is a multiple of, so that nothing is small beside it.
     """
 
     low: float = -1e4
@@ -35,6 +35,7 @@ class Domain(NamedTuple):
     most_axes: int | None = None
     setting: bool = False
     literal: bool = False
+    factor: bool = False
 
 
 Real = Annotated[Term, Domain()]
@@ -84,6 +85,8 @@ class Form:
             return "it changes the result: the original divides by the wrong sums"
         if any(d.most_axes is not None for d in self.domains.values()):
             return "it holds for arrays of at most two axes"
+        if narrow := [d for d in self.domains.values() if -1e4 < d.low < -1]:
+            return f"it holds for values between {narrow[0].low:g} and {narrow[0].high:g}"
         return None
 
     @cached_property

@@ -56,7 +56,8 @@ class Candidate(NamedTuple):
     @property
     def inputs(self) -> tuple[Term, ...]:
         """What the formula is a function of, settings left out."""
-        return tuple(t for v, t in self.bound.items() if not self.form.domains[v.name].setting)
+        domains = self.form.domains
+        return tuple(t for v, t in self.bound.items() if not (domains[v.name].setting or domains[v.name].factor))
 
     @property
     def assumed(self) -> tuple[Term, ...]:

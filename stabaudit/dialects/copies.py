@@ -27,6 +27,11 @@ BOUNDED = {
     "arctan": (-2, 2), "atan": (-2, 2), "angle": (-4, 4), "arctan2": (-4, 4), "atan2": (-4, 4),
     "cosine_similarity": (-1, 1), "normalize": (-1, 1), "corrcoef": (-1, 1),
 }  # fmt: skip
+#: Functions that draw numbers, and between what these lie, as far as anybody will see.
+DRAWN = {
+    "rand": (0, 1), "random": (0, 1), "random_sample": (0, 1), "ranf": (0, 1), "rand_like": (0, 1),
+    "randn": (-9, 9), "standard_normal": (-9, 9), "randn_like": (-9, 9),
+}  # fmt: skip
 #: Functions that give unit vectors.
 UNIT = "normalize"
 #: Functions and classes that count things.

@@ -64,7 +64,11 @@ class Assignments:
                 return
             bounds = COUNTS if is_empty_mapping(value) else bounds_of(term)
             if path is None and bounds is not None and not isinstance(value, (cst.Name, cst.Attribute)):
-                scope.between(name, bounds)
+                # Numbers that are drawn under a name stand for data to come.
+                if bounds.drawn:
+                    scope.bind(name, None)
+                else:
+                    scope.between(name, bounds)
             else:
                 scope.bind(name, term if path is None and should_inline(term, value) else None)
             if path is None:

@@ -103,6 +103,9 @@ class Intrinsics:
             return self._picked(node, path, func, scope)
         if path is not None and name in FILLED:
             return same_values(Const(FILLED[name]), node)
+        if path is not None and name in ("full", "full_like") and len(node.args) > 1 and node.args[1].keyword is None:
+            value = self.lifter.lift(node.args[1].value, scope)
+            return same_values(value, node) if isinstance(value, Const) else None
         return None
 
     def own_call(self, node: cst.Call, path: str, scope: Scope, *, of_self: bool = True) -> Term | None:

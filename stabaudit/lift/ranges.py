@@ -9,7 +9,7 @@ from weakref import proxy
 import libcst as cst
 
 from stabaudit.dialects import function
-from stabaudit.dialects.copies import BOUNDED, CLIPPING, COUNTING, JOINING, MAGNITUDES, REARRANGING, UNIT
+from stabaudit.dialects.copies import BOUNDED, CLIPPING, COUNTING, DRAWN, JOINING, MAGNITUDES, REARRANGING, UNIT
 from stabaudit.lift import literals
 from stabaudit.lift.names import called, dotted, names_in
 from stabaudit.lift.scope import Scope
@@ -49,6 +49,12 @@ class Ranges:
             return self.between(node, COUNTS, scope)
         if name == "defaultdict" and [dotted(argument.value) for argument in node.args] == ["int"]:
             return self.between(node, COUNTS, scope)
+        if (
+            name in DRAWN
+            and isinstance(node.func, cst.Attribute)
+            and not any(a.keyword is None and a.star for a in node.args)
+        ):
+            return self.between(node, Bounds(*DRAWN[name], drawn=True), scope)
         if name in CLIPPING and (path is None or function(path) is None):
             return self._clipped(node, scope)
         if literals.gives_whole_numbers(node):

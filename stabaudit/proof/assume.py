@@ -15,6 +15,8 @@ from stabaudit.terms.ops import expand
 
 #: Names of maxima.
 MAXIMUM = re.compile(r"(?:^|[^a-z])max|max$|_max\b|maxi", re.IGNORECASE)
+#: Names of minima.
+MINIMUM = re.compile(r"(?:^|[^a-z])min|min$|_min\b|minim|smallest|lowest", re.IGNORECASE)
 #: Names under which code keeps what it subtracts from exponents to keep them small; in a multiple of a difference only
 #: maxima count, as `scale * (t - shift)` may be a curve that is moved along its axis.
 SHIFT_NAMES = re.compile(
@@ -126,6 +128,11 @@ def has_deliberate_shift(term: Term) -> bool:
             return True
         for addend in parts:
             coefficient, rest = split(addend)
+            beside = [split(a) for a in parts if a != addend]
+            # `exp((smallest - energy) / t)` is shifted by the largest exponent.
+            lowest = coefficient > 0 and beside and all(c < 0 for c, _ in beside)
+            if lowest and _is_called(MINIMUM, rest, [other for _, other in beside]):
+                return True
             if coefficient > 0 or len(parts) == 1:
                 continue
             others = frozenset[Var]().union(*(a.variables for a in parts if a != addend))

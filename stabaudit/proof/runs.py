@@ -12,7 +12,10 @@ from stabaudit.proof.assume import is_shaped, puts_an_axis_back, unimodal_expone
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample, rows
-from stabaudit.terms import Const, Term, Var, applications
+from stabaudit.terms import App, Const, Term, Var, applications
+from stabaudit.terms.arithmetic import split
+from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import expand
 
 #: What is clipped at no more than this is kept from zero.
 TINY = 1e-6
@@ -66,9 +69,11 @@ def smallest_measure(site: Site, sample: Sample) -> Any:
 
 @lru_cache(maxsize=1 << 10)
 def _is_kept_from_zero(term: Term) -> bool:
-    """Whether a clip raises what is smaller than some tiny number: to who does that, errors of that size are none."""
-    clips = (part for part in applications(term) if part.op in ("clip", "maximum"))
-    floors = (float(bound.value) for clip in clips for bound in clip.args[:2] if isinstance(bound, Const))
+    """Whether it is a clip that raises what is smaller than a tiny number: to who does that, such errors are none."""
+    _, clip = split(normal(expand(term)))
+    if not isinstance(clip, App) or clip.op not in ("maximum", "minimum"):
+        return False
+    floors = (float(a.value) for part in applications(clip) for a in part.args if isinstance(a, Const))
     return any(0 < floor <= TINY for floor in floors)
 
 

@@ -98,13 +98,15 @@ class Term:
 class Bounds(NamedTuple):
     """What the elements of a range lie between, which begins at its lower end.
 
-    `whole` numbers have no fractions, rows of `unit` length are vectors of length one.
+    `whole` numbers have no fractions, rows of `unit` length are vectors of length one, and what is `drawn` is another
+    number each time.
     """
 
     low: float
     high: float
     whole: bool = False
     unit: bool = False
+    drawn: bool = False
 
     @property
     def counts(self) -> bool:

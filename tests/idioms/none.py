@@ -667,3 +667,15 @@ def counted(x, i, n):
     s = np.zeros(n)
     np.add.at(s, i, 1)
     return np.exp(-np.abs(x)) / s[i]
+
+
+# %%
+def f():
+    x = 1.0 + np.random.rand(4, 3, 2).astype("f4") / 10.0
+    return np.log(np.sum(np.exp(x), axis=1))
+
+
+# %%
+def f(energy, lowest, t):
+    w = np.exp((lowest - energy) / t)
+    return w / w.sum()
