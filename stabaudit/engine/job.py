@@ -136,7 +136,6 @@ class FileJob(NamedTuple):
         could = could_match(data) if is_python(path) else could_hold(data)
         return could or not self.sieves or bool(self.known) or _speaks(_COMMENT, data)
 
-
     def holds_nothing(self, path: str, data: bytes) -> bool:
         """Whether no finding can be in a Python file of these bytes, as its shapes say."""
         if self.check is not analyse or not is_python(path):

@@ -117,7 +117,7 @@ def _pairs(site: Site, after: Term) -> Iterator[_Pair | Shortfall]:
         return
     size = (len(next(iter(sample.values()))),) if sample else ()
     old, new = np.broadcast_to(old, size), np.broadcast_to(new, size)
-    allowed = np.broadcast_to(admitted(site.guards, sample), size)
+    allowed = admitted(site.guards, sample, size)
     seen: set[int] = set()
     for kind in _kinds(site, after, sample, run, now, old, new):
         weight = np.where(allowed, kind, 0)

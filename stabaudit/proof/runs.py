@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -77,17 +78,24 @@ def _is_kept_from_zero(term: Term) -> bool:
     return any(0 < floor <= TINY for floor in floors)
 
 
-def admitted(guards: Iterable[Term], sample: Sample) -> Any:
-    """Whether the guards hold for each of many points, as far as they can be computed."""
-    allowed: Any = np.True_
+def admitted(guards: Iterable[Term], sample: Sample, size: tuple[int, ...]) -> Any:
+    """Whether the guards hold for each of many points, as far as they can be computed point by point."""
+    allowed: Any = np.ones(size, dtype=bool)
     for guard in guards:
-        try:
-            allowed = allowed & np.asarray(Floats(sample).run(guard), dtype=bool)
-        except NotEvaluable:
-            continue
+        # A guard may be an array with axes of its own.
+        with suppress(NotEvaluable, ValueError):
+            allowed = allowed & np.broadcast_to(_truth(guard, sample), size)
     return allowed
 
 
 def holds(guards: Iterable[Term], sample: Sample) -> bool:
-    """Whether the guards hold for all of an input."""
-    return bool(np.all(admitted(guards, sample)))
+    """Whether the guards hold for all of an input, as far as they can be computed."""
+    for guard in guards:
+        with suppress(NotEvaluable):
+            if not np.all(_truth(guard, sample)):
+                return False
+    return True
+
+
+def _truth(guard: Term, sample: Sample) -> Any:
+    return np.asarray(Floats(sample).run(guard), dtype=bool)

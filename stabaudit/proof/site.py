@@ -82,7 +82,7 @@ def _suspects(
         return
     count = len(next(iter(sample.values())))
     suspicious = np.broadcast_to(_suspicious(site, run, value, replacement, sample), (count,))
-    allowed = np.broadcast_to(admitted(site.guards, sample), (count,))
+    allowed = admitted(site.guards, sample, (count,))
     values = np.broadcast_to(value, (count,))
     for i in np.flatnonzero(suspicious & allowed):
         yield {v: s[i] for v, s in sample.items()}, values[i]
@@ -191,7 +191,8 @@ def _disagreement(
     """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
     compared = 0
     for sample, value in _ordinary(site, variables, positive, shaped):
-        allowed = np.True_ if shaped else admitted(site.guards, sample)
+        size = np.shape(next(iter(sample.values()), ()))
+        allowed = np.True_ if shaped else admitted(site.guards, sample, size)
         try:
             right = Floats(sample).run(replacement)
         except NotEvaluable as error:
