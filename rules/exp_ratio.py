@@ -130,6 +130,22 @@ def unstable_running_mean(v: Rows, w: Weights, x: Rows, axis: Setting) -> Term:
 stable_running_mean = stable_of_rest = stable_remaining_mean = None
 
 
+def unstable_of_power(a: Real, b: Rows, p: Positive, axis: Setting, keepdims: Setting) -> Term:
+    return exp(a) / sum_(exp(b), axis=axis, keepdims=keepdims) ** p
+
+
+def stable_of_power(a: Term, b: Term, p: Term, axis: Term, keepdims: Term) -> Term:
+    return exp(a - p * logsumexp(b, axis=axis, keepdims=keepdims))
+
+
+def unstable_of_weighted_power(a: Real, b: Rows, w: Weights, p: Positive, axis: Setting, keepdims: Setting) -> Term:
+    return exp(a) / sum_(w * exp(b), axis=axis, keepdims=keepdims) ** p
+
+
+def stable_of_weighted_power(a: Term, b: Term, w: Term, p: Term, axis: Term, keepdims: Term) -> Term:
+    return exp(a - p * weighted_logsumexp(b, w, axis=axis, keepdims=keepdims))
+
+
 def unstable_of_segment(a: Real, b: Rows, place: Setting) -> Term:
     return exp(a) / segmented(exp(b), place=place)
 
@@ -172,6 +188,7 @@ MATCHES = [
     "np.exp(x) / np.cumsum(np.exp(x)[::-1])[::-1]",
     "torch.exp(x) / torch.zeros(3).scatter_add(0, i, torch.exp(x))[i]",
     "np.exp(x) / np.bincount(i, weights=np.exp(x))[i]",
+    "np.exp(x) / np.sum(np.exp(x)) ** beta",
     "np.exp(a) / np.exp(b)",
     "math.exp(-new / t) / math.exp(-old / t)",
     "np.exp(p + q) / np.exp(r)",

@@ -6,7 +6,7 @@ overflows with its sum. The stable replacement subtracts the stable logarithm of
 
 from stabaudit.catalogue.rule import Rows, Setting
 from stabaudit.terms import Term
-from stabaudit.terms.ops import exp, log, log_softmax, sum_
+from stabaudit.terms.ops import exp, log, log_softmax, logmeanexp, logsumexp, mean, sum_
 
 
 def unstable(x: Rows, axis: Setting) -> Term:
@@ -33,11 +33,28 @@ def stable_of_columns(x: Term) -> Term:
     return log_softmax(x, axis=0)
 
 
+def unstable_of_mean(x: Rows, axis: Setting, along: Setting, keepdims: Setting) -> Term:
+    return log(mean(exp(x) / sum_(exp(x), axis=axis, keepdims=True), axis=along, keepdims=keepdims))
+
+
+def stable_of_mean(x: Term, axis: Term, along: Term, keepdims: Term) -> Term:
+    return logmeanexp(log_softmax(x, axis=axis), axis=along, keepdims=keepdims)
+
+
+def unstable_of_sum(x: Rows, axis: Setting, along: Setting, keepdims: Setting) -> Term:
+    return log(sum_(exp(x) / sum_(exp(x), axis=axis, keepdims=True), axis=along, keepdims=keepdims))
+
+
+def stable_of_sum(x: Term, axis: Term, along: Term, keepdims: Term) -> Term:
+    return logsumexp(log_softmax(x, axis=axis), axis=along, keepdims=keepdims)
+
+
 MATCHES = [
     "np.log(np.exp(x) / np.sum(np.exp(x), axis=1, keepdims=True))",
     "x - np.log(np.exp(x).sum())",
     "np.log(scipy.special.softmax(x, axis=1))",
     "torch.softmax(x, dim=1).log()",
+    "torch.log(torch.softmax(x, dim=1).mean(0))",
 ]
 IGNORES = [
     "x - x.max() - np.log(np.sum(np.exp(x - x.max())))",

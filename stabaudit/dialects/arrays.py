@@ -13,6 +13,10 @@ MODULE_NAMES = frozenset(
 )  # fmt: skip
 #: Functions of one array that no array has as a method with an argument: `backend().exp(x)` is a function.
 FUNCTIONS_OF_ONE = frozenset({"exp", "log", "log1p", "expm1", "exp2", "log2", "log10", "sqrt"})
+#: Those of them that nothing else has but a module of such functions; loggers have a `log`, too.
+OF_MODULES = FUNCTIONS_OF_ONE - {"log", "log2", "log10"}
+#: The path of an array module that is not known by name.
+ANY = "*"
 
 DIALECT = Dialect(
     name="arrays",

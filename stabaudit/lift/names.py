@@ -7,6 +7,7 @@ from typing import cast
 
 import libcst as cst
 
+from stabaudit.dialects.arrays import OF_MODULES
 from stabaudit.lift.nodes import LEAVES, cached_by_node, parts
 from stabaudit.source.dotted import LONGEST
 
@@ -69,6 +70,17 @@ def first_names(nodes: Iterable[cst.CSTNode]) -> set[str]:
             found.add(node.value)
         else:
             todo += [node.value] if isinstance(node, (cst.Attribute, cst.Arg)) else parts(node)
+    return found
+
+
+def told_modules(node: cst.CSTNode) -> set[str]:
+    """What a piece of code calls as an array module, as in `nx.exp(x)`, be it a parameter or what a call gives."""
+    found: set[str] = set()
+    for call in telling(node):
+        if type(call) is cst.Call and isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.args:
+            owner = dotted(call.func.value) if call.func.attr.value in OF_MODULES else None
+            if owner is not None and owner not in ("self", "cls"):
+                found.add(owner)
     return found
 
 

@@ -9,6 +9,7 @@ import libcst as cst
 
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.dialects import dialect_of, function
+from stabaudit.dialects.arrays import ANY
 from stabaudit.lift.assignments import Assignments
 from stabaudit.lift.branches import Branches
 from stabaudit.lift.effects import Effects, ignores_overflow
@@ -16,7 +17,7 @@ from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions
 from stabaudit.lift.jumps import Loops
 from stabaudit.lift.memory import bindings, changed_from_inside, has_functions
-from stabaudit.lift.names import bound_names, deleted, dotted, imported, parameters_of, small_statements
+from stabaudit.lift.names import bound_names, deleted, dotted, imported, parameters_of, small_statements, told_modules
 from stabaudit.lift.nodes import is_expression, parts
 from stabaudit.lift.scope import Scope
 from stabaudit.source.beside import names_of
@@ -264,6 +265,11 @@ class Reader:
         self._depth -= 1
         self._bindings = outside
 
+    def _names_no_module(self, name: str, own: set[str], scope: Scope) -> bool:
+        """Whether a name is none of a module that is known around a function, which does not bind it itself."""
+        root = name.partition(".")[0]
+        return root in own or (root not in scope.modules and name not in scope.modules)
+
     def _bindings_in(self, node: cst.FunctionDef) -> Counter[str]:
         """How often the names that the functions in a function see are given a value where they are at home."""
         if not has_functions(node.body):
@@ -287,7 +293,11 @@ class Reader:
             if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or ignores_overflow(call)
         own = {*parameters_of(node.params), *bound_names(node.body, scope.modules)}
-        for name in own:
+        told = {name: ANY for name in told_modules(node.body) if self._names_no_module(name, own, scope)}
+        inner.pinned = {**told, **scope.pinned}
+        for name in told:
+            inner.own(name)
+        for name in (*own, *told):
             inner.forget(name)
         inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
         inner.local, inner.owner, inner.function = scope.local | own, self._class, node.name.value

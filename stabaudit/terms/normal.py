@@ -88,7 +88,9 @@ def summands(total: App) -> Iterator[Term]:
 
 def _view(op: str, inner: Term, attrs: Attrs) -> Term:
     """A view of a normal term: taken before steps on each element by itself, or the `keepdims` that it stands for."""
-    if isinstance(inner, App) and inner.op in ("exp", "log") and op != "transpose":
+    if op == "transpose" and isinstance(inner, App) and (inner.op == "transpose" or _is_of_one_axis(inner)):
+        return inner.args[0] if inner.op == "transpose" else inner
+    if isinstance(inner, App) and inner.op in ("exp", "log"):
         return {"exp": exp, "log": log}[inner.op](_view(op, inner.args[0], attrs))
     match inner:
         case App(op="+", args=[Const() as number, other]) | App(op="+", args=[other, Const() as number]):
@@ -109,6 +111,13 @@ def _view(op: str, inner: Term, attrs: Attrs) -> Term:
         if _puts_back(op, dict(attrs), axis):
             return App(inner.op, inner.args, (("axis", axis), ("keepdims", Lit(True))))
     return App(op, (inner,), attrs)
+
+
+def _is_of_one_axis(reduced: App) -> bool:
+    """Whether a matrix has been reduced along one of its axes; what is of one axis is its own transpose."""
+    return (
+        reduced.op in REDUCTIONS and isinstance(reduced.attr("axis"), Const) and reduced.attr("keepdims") == Lit(False)
+    )
 
 
 def _squeezed(inner: Term, attrs: Attrs) -> Term:

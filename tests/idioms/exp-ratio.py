@@ -148,3 +148,10 @@ def risk_set(X, beta):
         risk_x += e * X[i]
         g += risk_x / risk
     return g
+
+
+# %%
+def of_a_power(x, mask, beta):
+    e = mask * torch.exp(x)
+    s = torch.pow(torch.sum(e, dim=1, keepdim=True), beta)
+    return torch.div(e, s)

@@ -162,3 +162,9 @@ def of_either_rank(x):
     return np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
 def loss(x):
     return -np.log(of_either_rank(x))
+
+
+# %%
+def entropy_of_the_mean(x):
+    p = F.softmax(x, dim=1).mean(0)
+    return -torch.sum(p * torch.log(p))

@@ -281,3 +281,8 @@ def likelihood(x, d):
         if d[i]:
             total += x[i] - np.log(risk)
     return total
+
+
+# %%
+def of_any_module(B, x):
+    return B.log(B.sum(B.exp(x)))

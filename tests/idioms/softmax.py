@@ -504,3 +504,30 @@ def row_by_row(x):
     for i in range(len(e)):
         e[i] /= e[i].sum()
     return e
+
+
+# %%
+def of_a_module_that_is_given(u, f, reg, nx):
+    if reg > 0:
+        w = u * nx.exp(-f / reg)
+    else:
+        w = u
+    return w / nx.sum(w, axis=0, keepdims=True)
+
+
+# %%
+def of_a_module_that_a_call_gives(x):
+    nx = get_backend(x)
+    e = nx.exp(x)
+    return e / nx.sum(e, axis=0)
+
+
+# %%
+def of_columns_that_were_rows(a, b):
+    e = np.vstack([np.exp(a), np.exp(b)]).T
+    return e / e.sum(axis=1, keepdims=True)
+
+
+# %%
+def of_its_own_transpose(x):
+    return np.exp(x) / np.exp(x).sum(0).T
