@@ -91,6 +91,8 @@ ADDING, COMPARING = frozenset({"sum", "add"}), frozenset({"max", "amax", "maximu
 GATHERING_BACK = frozenset({"gather", "index_select", "take", "repeat", "repeat_interleave", "gather_csr"})
 #: Functions that integrate the values they are given, with weights that are not negative.
 INTEGRATING = frozenset({"trapz", "trapezoid", "simps", "simpson"})
+#: Functions that put values in order.
+SORTING = frozenset({"sort", "sorted", "msort"})
 #: Functions that give the places at which a condition holds.
 PLACES = frozenset({"flatnonzero", "nonzero", "where", "argwhere"})
 #: Functions and methods that give whole numbers, and those that do if they are told a type of them.

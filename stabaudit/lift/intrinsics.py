@@ -19,10 +19,11 @@ from stabaudit.dialects.copies import (
     PLACES,
     REPEATING,
     SAME_VALUES,
+    SORTING,
 )
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN, Formula
-from stabaudit.lift.names import called, names_in
+from stabaudit.lift.names import called, dotted, names_in
 from stabaudit.lift.ranges import Ranges, bounds_of
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.segments import by_segment
@@ -93,6 +94,8 @@ class Intrinsics:
                 return same_values(held, node)
         if name in GATHERING_BACK and (gathered := self._gathered(node, path, scope)):
             return gathered
+        if name in SORTING and (path is not None or name == "sorted") and (ordered := self._sorted(node, scope)):
+            return ordered
         if name in REPEATING and (repeated := self._repeated(node, path, scope)):
             return repeated
         if path is None and name in ("reshape", "view") and isinstance(func, cst.Attribute):
@@ -193,6 +196,17 @@ class Intrinsics:
         method = f".{func.attr.value}({given})"
         names = set().union(*(names_in(argument) for argument in picking))
         return App("item", (inner,), (("place", scope.variable(method, names, None)),), node)
+
+    def _sorted(self, node: cst.Call, scope: Scope) -> Term | None:
+        """Values in their order: `np.sort(x)`, `sorted(xs, reverse=True)`."""
+        given = {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+        plain = bool(node.args) and node.args[0].keyword is None and not node.args[0].star
+        if not plain or "key" in given or called(node) == "argsort":
+            return None
+        falls = any((dotted(given.get(word, node)) or "") == "True" for word in ("reverse", "descending"))
+        values = self.lifter.lift(node.args[0].value, scope)
+        library = "builtins" if called(node) == "sorted" else None
+        return App("descending" if falls else "ascending", (values,), (), node, library)
 
     def _gathered(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
         """For each element what its segment has: `torch.gather(s, 0, index)`."""

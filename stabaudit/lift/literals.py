@@ -15,6 +15,8 @@ from stabaudit.lift.nodes import below
 
 #: Names of types of numbers, without their bits.
 TYPES = frozenset({"int", "uint", "float", "bfloat", "bool", "complex", "double", "half", "long", "short", "byte"})
+#: Functions that count: Python's, and those of numba and of progress bars.
+RANGES = frozenset({"range", "prange", "trange", "xrange"})
 #: Of a literal of more characters only the float is read that Python makes of it.
 LONGEST = 400
 #: Who rounds to more digits may want those that are lost.
@@ -168,7 +170,7 @@ def shape(arguments: Sequence[cst.Arg]) -> tuple[int, ...] | None:
 
 def is_range(node: cst.BaseExpression) -> bool:
     """Whether the expression is a call of `range`."""
-    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "range"
+    return isinstance(node, cst.Call) and called(node) in RANGES
 
 
 def is_type(argument: cst.Arg) -> bool:
@@ -191,13 +193,14 @@ def _is_fraction(node: cst.CSTNode) -> bool:
 
 def counters(target: cst.BaseExpression, source: cst.BaseExpression) -> frozenset[str]:
     """The names that count in a loop: `i` of `for i in range(n)` and of `for i, x in enumerate(xs)`."""
-    if not (isinstance(source, cst.Call) and isinstance(source.func, cst.Name)):
+    if not isinstance(source, cst.Call):
         return frozenset()
-    start = 1 if source.func.value == "enumerate" else 0
+    function = "range" if is_range(source) else called(source)
+    start = 1 if function == "enumerate" else 0
     begins = source.args[start].value if len(source.args) > 1 else None
     if isinstance(begins, cst.UnaryOperation) or any(a.star for a in source.args):
         return frozenset()
-    match source.func.value, target:
+    match function, target:
         case "range", cst.Name(value=name):
             return frozenset({name})
         case "enumerate", cst.Tuple(elements=[cst.Element(value=cst.Name(value=name)), _]):

@@ -27,6 +27,8 @@ class Accumulator(NamedTuple):
     step: cst.BaseExpression
     #: Whether the statement says the name twice: `s = s + v`, `s = max(s, v)`.
     repeats: bool = False
+    #: Whether only some of the rounds add to it.
+    at_times: bool = False
 
 
 def accumulators(loop: cst.For) -> list[Accumulator]:
@@ -90,6 +92,8 @@ def total(accumulator: Accumulator, step: Term, start: Term | None) -> Term | No
         return App("built", (step,))
     if start is None:
         return None
+    if accumulator.at_times:
+        step = App("mul", (Var(f"whether a round adds to {accumulator.name}", (("#", 0),)), step))
     whole = App(accumulator.kind, (step,), (("axis", Lit(None)), ("keepdims", Lit(False))))
     if accumulator.kind == "max":
         return App("built", (whole if _is_no_more(start, step) else App("maximum", (start, whole)),))
@@ -134,8 +138,10 @@ def _steps(statement: cst.CSTNode, variables: set[str]) -> Iterator[Accumulator]
     smalls = statement.body if isinstance(statement, cst.SimpleStatementLine) else [statement]
     for small in smalls:
         match small:
-            case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=step):
-                yield Accumulator(name, "sum", step)
+            case cst.AugAssign(target=cst.Name() | cst.Attribute() as target, operator=cst.AddAssign(), value=step) if (
+                chain := dotted(target)
+            ) is not None:
+                yield Accumulator(chain, "sum", step)
             case cst.Assign(
                 targets=[cst.AssignTarget(target=cst.Name(value=name))],
                 value=cst.BinaryOperation(left=one, operator=cst.Add(), right=other),
@@ -154,10 +160,13 @@ def _steps(statement: cst.CSTNode, variables: set[str]) -> Iterator[Accumulator]
                 chain = dotted(owner)
                 if chain is not None and _is_filled(places, variables):
                     yield Accumulator(chain, "list", step)
-            case cst.For(target=cst.Name(), orelse=None):
-                # A table that is filled row by row, each element by element.
+            case cst.For(orelse=None):
+                # A table that is filled row by row, each element by element, and a sum of sums.
                 for inner in small.body.body:
-                    yield from (a for a in _steps(inner, variables) if a.kind == "list")
+                    yield from (a for a in _steps(inner, variables) if a.kind != "max")
+            case cst.If(orelse=None):
+                for inner in small.body.body:
+                    yield from (a._replace(at_times=True) for a in _steps(inner, variables) if a.kind == "sum")
 
 
 def _is_filled(places: Sequence[cst.SubscriptElement], variables: set[str]) -> bool:

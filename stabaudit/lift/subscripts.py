@@ -19,6 +19,9 @@ from stabaudit.terms import App, Const, Lit, Term, Var, placed
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
 
+#: Values in order, and the same turned round.
+TURNED = {"ascending": "descending", "descending": "ascending"}
+
 
 class Subscripts:
     """Reads the subscripts of one module."""
@@ -54,6 +57,13 @@ class Subscripts:
             return App("index", (inner,), (("slots", Lit(tuple(slots))),), node)
         if all(s in (":", "...") for s in slots):
             return same_values(inner, node)
+        if slots in ([0], [-1]) and (extreme := _extreme(inner, first=slots == [0])) is not None:
+            # Python's own `sorted` compares numbers, or rows that nothing is computed with.
+            library = inner.library if isinstance(inner, App) else None
+            attrs = (("axis", Lit(None)), ("keepdims", Lit(False)))
+            return App(extreme, (_in_any_order(inner),), attrs, node, library)
+        if slots == ["::-1"] and isinstance(inner, App) and inner.op in TURNED:
+            return App(TURNED[inner.op], inner.args, (), node, inner.library)
         if slots.count("::-1") == 1 and all(s in (":", "::-1") for s in slots):
             return App("flip", (inner,), (("axis", Const(slots.index("::-1"))),), node)
         if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
@@ -84,6 +94,21 @@ class Subscripts:
             # `values[legal]`: one index into an array picks a row or a list of elements.
             return Var(component.name, component.stamp, node, rank=1)
         return component
+
+
+def _extreme(term: Term, *, first: bool) -> str | None:
+    """What the first or the last of values in order is: `sorted(x)[-1]` is the maximum."""
+    while isinstance(term, App) and term.op == "same":
+        term = term.args[0]
+    if not isinstance(term, App) or term.op not in TURNED:
+        return None
+    return "min" if first == (term.op == "ascending") else "max"
+
+
+def _in_any_order(term: Term) -> Term:
+    while isinstance(term, App) and (term.op == "same" or term.op in TURNED):
+        term = term.args[0]
+    return term
 
 
 def _counts_rows(part: cst.BaseSlice) -> bool:

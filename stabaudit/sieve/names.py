@@ -17,6 +17,7 @@ from stabaudit.dialects.copies import (
     REPEATING,
     SAME_VALUES,
     SEGMENT_SUMS,
+    SORTING,
 )
 from stabaudit.sieve.bits import EXP, SUM, TELLING, anything, number, under
 from stabaudit.sieve.stretch import statements
@@ -24,7 +25,14 @@ from stabaudit.sieve.words import applied, constants, objects, operations
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
 PASSING = (
-    SAME_VALUES | REPEATING | PICKING | JOINING | OF_MAPPINGS | GATHERING_BACK | {"map", "enumerate", "zip", "groupby"}
+    SAME_VALUES
+    | SORTING
+    | REPEATING
+    | PICKING
+    | JOINING
+    | OF_MAPPINGS
+    | GATHERING_BACK
+    | {"map", "enumerate", "zip", "groupby"}
 )
 #: Calls that sum what an index brings together, some of them in place.
 SEGMENTING = SEGMENT_SUMS.keys() | {"transform"}

@@ -29,7 +29,9 @@ STEPS: dict[str, Callable[[int, int], int]] = {
     "^": raised,
 }  # fmt: skip
 #: What hands on the very value it is given.
-LOOKS = VIEWS | {"neg", "same", "call", "built", "mapping", "pair", "masked", "squeeze", "flip", "where"}
+LOOKS = VIEWS | {
+    "neg", "same", "call", "built", "mapping", "ascending", "descending", "pair", "masked", "squeeze", "flip", "where",
+}  # fmt: skip
 
 
 @cache

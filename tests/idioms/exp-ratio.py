@@ -155,3 +155,17 @@ def of_a_power(x, mask, beta):
     e = mask * torch.exp(x)
     s = torch.pow(torch.sum(e, dim=1, keepdim=True), beta)
     return torch.div(e, s)
+
+
+# %%
+from numba import prange
+def choice_probabilities(av, u, count_c, count_e, out):
+    for l in prange(av.shape[2]):
+        bottom = 0
+        for c in prange(count_c):
+            for e in prange(count_e):
+                bottom += av[c][e][l] * math.exp(u(c, e, l))
+        for c in prange(count_c):
+            for e in prange(count_e):
+                top = av[c][e][l] * math.exp(u(c, e, l))
+                out[c][e] = top / bottom

@@ -286,3 +286,23 @@ def likelihood(x, d):
 # %%
 def of_any_module(B, x):
     return B.log(B.sum(B.exp(x)))
+
+
+# %%
+def over_two_loops(self, av):
+    top = np.zeros(shape=av.shape[2])
+    bottom = np.zeros(shape=av.shape[2])
+    for c in range(self.count_c):
+        for e in range(self.count_e):
+            top += self.av[c][e] * self.choice[c][e] * np.exp(self.get_utility(c, e))
+            bottom += self.av[c][e] * np.exp(self.get_utility(c, e))
+    return self.weights * np.log(top / bottom)
+
+
+# %%
+def of_some_rounds(x, keep):
+    s = 0.0
+    for i in range(len(x)):
+        if keep[i]:
+            s += np.exp(x[i])
+    return np.log(s)

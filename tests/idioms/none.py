@@ -679,3 +679,17 @@ def f():
 def f(energy, lowest, t):
     w = np.exp((lowest - energy) / t)
     return w / w.sum()
+
+
+# %%
+def shifted_by_the_first_in_order(x):
+    x = np.sort(x)[::-1]
+    e = np.exp(x - x[0])
+    return e / e.sum()
+
+
+# %%
+def shifted_by_the_first_of_sorted(xs):
+    ys = sorted(xs, reverse=True)
+    e = [math.exp(y - ys[0]) for y in ys]
+    return np.array(e) / sum(e)

@@ -531,3 +531,10 @@ def of_columns_that_were_rows(a, b):
 # %%
 def of_its_own_transpose(x):
     return np.exp(x) / np.exp(x).sum(0).T
+
+
+# %%
+def shifted_by_the_smallest_in_order(x):
+    x = np.sort(x)
+    e = np.exp(x - x[0])
+    return e / e.sum()
