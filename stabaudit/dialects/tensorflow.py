@@ -23,6 +23,15 @@ MATH = {
     "pow": "pow x:a y:b name:-",
     "maximum": "maximum x:a y:b name:-",
     "minimum": "minimum x:a y:b name:-",
+    "greater": "gt x:a y:b name:-",
+    "greater_equal": "ge x:a y:b name:-",
+    "less": "lt x:a y:b name:-",
+    "less_equal": "le x:a y:b name:-",
+    "equal": "eq x:a y:b name:-",
+    "not_equal": "ne x:a y:b name:-",
+    "logical_not": "not x name:-",
+    "logical_and": "and x:a y:b name:-",
+    "logical_or": "or x:a y:b name:-",
     "cumsum": "cumsum x axis=0 exclusive:! reverse:! name:-",
 }
 ARRAYS = {

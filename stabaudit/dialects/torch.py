@@ -51,6 +51,7 @@ BINARY = {
     "div": "div {x} other:b rounding_mode:!",
     "pow": "pow {x} exponent:b",
     "maximum": "maximum {x} other:b",
+    **{name: f"{name} {{x}} other:b" for name in ("gt", "ge", "lt", "le", "eq", "ne")},
     "clamp_min": "maximum {x} min:b",
     "clamp_max": "minimum {x} max:b",
     "minimum": "minimum {x} other:b",

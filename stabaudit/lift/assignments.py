@@ -13,7 +13,7 @@ from stabaudit.lift.known import should_inline
 from stabaudit.lift.literals import column, element_at
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.names import dotted, names_in
-from stabaudit.lift.ranges import COUNTS, bounds_of
+from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.tallies import is_empty_mapping
 from stabaudit.terms import App, Term, Var, ops
@@ -89,6 +89,8 @@ class Assignments:
             for i, part in enumerate(parts):
                 first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None
                 self._bind(part, None, first, None, scope)
+                if isinstance(part, cst.Name) and counted_at(value, len(parts)) == i:
+                    scope.count(part.value)
                 if value is not None:
                     for name in names_in(part):
                         scope.share(name, viewed(value) - {name})

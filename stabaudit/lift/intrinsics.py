@@ -53,6 +53,8 @@ class Intrinsics:
         """What such a call gives: the values it was given, a known array; `None` if it is not looked into."""
         func = node.func
         name = called(node)
+        if isinstance(func, cst.Lambda):
+            return self.own_call(node, self.lifter.functions.define(func, scope), scope)
         if path is not None and path.startswith(OWN) and (result := self.own_call(node, path, scope)):
             return result
         if name in CONTRACTING and (product := self._product(node, path, scope)):
@@ -137,7 +139,9 @@ class Intrinsics:
             ordered = [arguments[name] for name in formula.parameters]
             self.lifter.entered(formula.applied_in_place(ordered), scope)
         # What a helper such as `v / v.sum()` does to exponentials, it does here.
-        as_call = formula.telling or formula.acts or isinstance(node.func, cst.Attribute)
+        as_call = (formula.telling or formula.acts or isinstance(node.func, cst.Attribute)) and not isinstance(
+            node.func, cst.Lambda
+        )
         marks = {"acts": formula.acts, "free": bool(formula.free)}
         attrs = tuple((name, Lit(True)) for name, holds in marks.items() if holds)
         return App("call", (applied,), attrs, node) if as_call else placed(applied, node)

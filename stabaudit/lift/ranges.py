@@ -133,6 +133,15 @@ class Ranges:
         return None if bounds is None else self.between(node, bounds, scope)
 
 
+def counted_at(node: cst.BaseExpression | None, parts: int) -> int | None:
+    """Which part of what a call gives are counts: of `np.histogram2d(x, y)`, of `np.unique(x, return_counts=True)`."""
+    if not isinstance(node, cst.Call):
+        return None
+    if called(node).startswith("histogram"):
+        return 0
+    return parts - 1 if any(a.keyword is not None and a.keyword.value == "return_counts" for a in node.args) else None
+
+
 def bounds_of(term: Term | None) -> Bounds | None:
     """Between what the elements of a term lie that is not looked into."""
     while isinstance(term, App) and term.op in ("same", "index", "expand_dims", "transpose", "squeeze"):

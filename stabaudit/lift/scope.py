@@ -14,6 +14,7 @@ from stabaudit.terms.ops import expand
 #: Expressions larger than this are not carried on through names; it keeps lifting linear.
 LARGEST_FACT = 300
 
+COMPARISONS = frozenset({"lt", "le", "gt", "ge"})
 #: Operations that give another look at the same memory.
 VIEWS = frozenset({"index", "reshape", "transpose", "expand_dims", "squeeze", "pair", "same"})
 
@@ -177,6 +178,9 @@ class Scope:
         for name in {n for n, _ in (one.versions.items() - known) | (other.versions.items() - known)}:
             a, b = one.versions.get(name, 0), other.versions.get(name, 0)
             mine, theirs = one.facts.get(name), other.facts.get(name)
+            if isinstance(condition, App) and condition.op in COMPARISONS and (mine is None) is not (theirs is None):
+                # `if x < low: x = low` is a clip.
+                mine, theirs = mine or one._unchanged(name, self), theirs or other._unchanged(name, self)
             self.forget(name)
             self.versions[name] = max(a, b) + 1
             if mine is not None and theirs is not None:
@@ -189,6 +193,11 @@ class Scope:
         self.objects.update({n: made for n, made in one.objects.items() if other.objects.get(n) is made})
         held = frozenset(other.guards)
         self.guards = tuple(g for g in one.guards if g in held)
+
+    def _unchanged(self, name: str, earlier: Scope) -> Term | None:
+        """The value of a name that it had earlier, too."""
+        same = self.versions.get(name, 0) == earlier.versions.get(name, 0)
+        return self.variable(name, (name,), None) if same else None
 
     def take(self, other: Scope) -> None:
         """Go on with what `other` knows."""
@@ -215,7 +224,10 @@ def is_choice(term: Term) -> bool:
 
 
 def _is_worth_a_choice(choice: Term) -> bool:
-    """Whether two branches that share no step are better known by both: exponentials, or maxima both times."""
+    """Whether two branches that share no step are better known by both: exponentials, maxima both times, a clip."""
+    condition, one, other = choice.args
+    if isinstance(condition, App) and condition.op in COMPARISONS and not {one, other}.isdisjoint(condition.args):
+        return True
     return "exp" in expand(choice).ops or all("max" in arm.ops for arm in choice.args[1:])
 
 

@@ -29,6 +29,8 @@ COUNT = re.compile(
     r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf)_?)$"
     r"|\[[\"'](?:\w+_)?counts?[\"']\]$|(?:^|\.)(?:bincount|count_nonzero|value_counts|histogram)\(|\bfftn?\(|\.count\("
 )
+#: Names of tiny numbers that keep something from zero.
+GUARD = re.compile(r"^(?:\w+\.)*_?(?:eps|epsilon|tiny|EPS|EPSILON|TINY)_?$")
 #: Draws from the uniform distribution between 0 and 1.
 DRAW = re.compile(r"(?:^|\.)(?:random|rand|random_sample|ranf)\([^()]*\)$")
 #: Expressions that are a number of elements for sure, one of Python.
@@ -46,6 +48,11 @@ def is_count(variable: Var) -> bool:
     return (variable.bounds is not None and variable.bounds.counts) or any(
         p.search(variable.name) for p in (COUNT, LENGTH)
     )
+
+
+def is_guard(variable: Var) -> bool:
+    """Whether a variable is called what keeps something from zero."""
+    return GUARD.search(variable.name) is not None
 
 
 def is_draw(variable: Var) -> bool:

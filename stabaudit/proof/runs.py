@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import is_shaped, puts_an_axis_back, unimodal_exponents
+from stabaudit.proof.assume import is_shaped, puts_an_axis_back, unimodal_exponents, value_variables
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample, rows
@@ -88,6 +89,12 @@ def admitted(guards: Iterable[Term], sample: Sample, size: tuple[int, ...]) -> A
     return allowed
 
 
+def _compares(guard: Term) -> bool:
+    while isinstance(guard, App) and guard.op in ("not", "same"):
+        guard = guard.args[0]
+    return isinstance(guard, App) and guard.op in ("lt", "le", "gt", "ge")
+
+
 def holds(guards: Iterable[Term], sample: Sample) -> bool:
     """Whether the guards hold for all of an input, as far as they can be computed."""
     for guard in guards:
@@ -98,4 +105,12 @@ def holds(guards: Iterable[Term], sample: Sample) -> bool:
 
 
 def _truth(guard: Term, sample: Sample) -> Any:
-    return np.asarray(Floats(sample).run(guard), dtype=bool)
+    """Whether a guard holds.
+
+    What it compares with and nothing else reads is a threshold, which somebody chose: it is 1. Of any other such value
+    the guard holds if it does for one of two.
+    """
+    others = [v for v in value_variables([guard]) if v not in sample]
+    chosen = (1.0, 0.0) if others and not _compares(guard) else (1.0,)
+    tried = [Floats({**sample, **{v: np.float64(value) for v in others}}) for value in chosen]
+    return functools.reduce(np.logical_or, [np.asarray(run.run(guard), dtype=bool) for run in tried])

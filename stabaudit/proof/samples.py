@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import is_count
+from stabaudit.proof.assume import is_count, is_guard
 from stabaudit.terms import Bounds, Var
 
 #: Plain values, telling ones first.
@@ -28,6 +28,8 @@ ORDINARY = (0.5, 2.0, -0.5, -2.0, 3.0, -3.0, 1.25)
 #: Random combinations of values tried beyond those that change one variable at a time.
 COMBINATIONS = 160
 
+#: What stands for a tiny number that keeps something from zero.
+A_GUARD = np.float64(1e-7)
 #: What stands for the length of something, and for one of the positions up to there.
 A_COUNT, A_POSITION = np.float64(3.0), np.float64(1.0)
 
@@ -138,6 +140,8 @@ def _within(bounds: Bounds, values: Any) -> Any:
     """Values that begin at the lower end of their bounds, or end at the upper one where there is no lower."""
     if bounds.whole:
         values = np.rint(values)
+    if bounds.drawn:
+        return np.clip(values, bounds.low, bounds.high)
     if bounds.low > -np.inf:
         return np.clip(values - np.min(values) + bounds.low, bounds.low, bounds.high)
     return values - np.max(values) + bounds.high if bounds.high < np.inf else values
@@ -148,6 +152,8 @@ def _fitting(variable: Var, positive: frozenset[Var]) -> Callable[[Any], Any]:
     if is_count(variable):
         return lambda values: np.full_like(values, _a_count(variable))
     bounds = variable.bounds
+    if bounds is None and is_guard(variable):
+        return lambda values: np.full_like(values, A_GUARD)
     if bounds is not None:
         return partial(_within, bounds)
     if variable in positive:

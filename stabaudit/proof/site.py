@@ -40,7 +40,7 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
 
     With `equal=False` the replacement is what was meant, not what is written: differing on ordinary input is the fault.
     """
-    variables = value_variables([site.term, *site.guards])
+    variables = value_variables([site.term])
     positive = positive_variables(site.term)
     shaped = is_shaped(site.term)
     if not equal:

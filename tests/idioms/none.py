@@ -693,3 +693,44 @@ def shifted_by_the_first_of_sorted(xs):
     ys = sorted(xs, reverse=True)
     e = [math.exp(y - ys[0]) for y in ys]
     return np.array(e) / sum(e)
+
+
+# %%
+def log1mexp(x):
+    log2 = constant(math.log(2), x)
+    small = -log2 < x
+    return torch.where(small, (-x.expm1()).log(), (-x.exp()).log1p())
+
+
+# %%
+def log1pexp(x):
+    mask = x <= 18
+    return torch.where(mask, (lambda z: z.exp().log1p())(x.masked_fill(~mask, 0)), x)
+
+
+# %%
+class Hazards:
+    def f(self, hazard):
+        return (1 - hazard).add(self.epsilon).log()
+
+
+# %%
+def f(s, eps=1e-7):
+    if s < eps:
+        s = eps
+    elif s > (1 - eps):
+        s = 1 - eps
+    return np.log(1 - s)
+
+
+# %%
+def f(s, eps=1e-7):
+    s = eps if s < eps else s
+    return np.log(1 - s)
+
+
+# %%
+def f(x, y):
+    H, xs, ys = np.histogram2d(x, y)
+    v, n = np.unique(x, return_counts=True)
+    return np.log10(1 + H), np.log(1 + n)
