@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stabaudit.catalogue import folder
+from stabaudit.findings.finding import UNUSED
 
-#: The name under which a comment that silences nothing is reported.
-UNUSED = "unused-ignore"
+__all__ = ["UNUSED", "UsageError", "known", "known_rules", "names_a_rule", "nearest"]
 
 
 class UsageError(Exception):

@@ -12,6 +12,7 @@ from stabaudit import __version__
 from stabaudit.catalogue.names import UsageError, nearest
 from stabaudit.config.table import FORMATS, TARGETS
 from stabaudit.engine.limits import LIMITS
+from stabaudit.findings.finding import SEVERITIES
 
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
@@ -99,6 +100,9 @@ def check() -> Parser:
     add("--show-silenced", action="store_true", help="report also what comments silence")
     add("--reason", metavar="TEXT", help="what the comments of --add-ignores say after the names")
     add("--stdin-filename", metavar="PATH", help="what to call standard input")
+    told = f"{', '.join(SEVERITIES)}; less is"
+    add("--min-severity", choices=SEVERITIES, metavar="SEVERITY", help=f"{told} not reported (default: note)")
+    add("--fail-on", choices=SEVERITIES, metavar="SEVERITY", help=f"{told} no failure (default: note)")
     add("--output-format", choices=FORMATS, metavar="FORMAT", help=f"{', '.join(FORMATS)} (default: text)")
     add(
         "--output-file",

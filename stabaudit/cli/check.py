@@ -34,7 +34,8 @@ def check(arguments: Namespace) -> int:
     paths = arguments.paths or ["."]
     stdin = "-" in paths
     _refuse(arguments, paths)
-    plan, tally = Options(arguments), Tally()
+    plan = Options(arguments)
+    tally = Tally(plan.here.get("fail-on"))
     unsafe = plan.here.get("unsafe-fixes")
     if arguments.show_files:
         return _files(paths, plan, arguments.verbose)
@@ -77,7 +78,7 @@ def check(arguments: Namespace) -> int:
         if not arguments.quiet and (stream is sys.stdout or pipes or arguments.fix):
             stream.write(f"{tally.summary(arguments.fix, unsafe)}\n")
         fixed = arguments.exit_non_zero_on_fix and tally.changed
-        code = FOUND if tally.findings or fixed else CLEAN
+        code = FOUND if tally.failing or fixed else CLEAN
     if not arguments.quiet and (gone := tally.gone + _lost(plan)):
         complain(f"{gone} known findings are gone; `stabaudit baseline` drops them", "warning")
     return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
@@ -241,7 +242,7 @@ def _asked(results: Iterable[Result], tally: Tally, unsafe: bool) -> int:
     for _ in results:
         pass
     sys.stdout.write(f"{tally.summary(True, unsafe)}\n")
-    return FOUND if tally.findings else CLEAN
+    return FOUND if tally.failing else CLEAN
 
 
 def _silenced(results: Iterable[Result], tally: Tally) -> int:

@@ -24,6 +24,11 @@ LISTS = ("select", "extend_select", "ignore", "extend_ignore", "fixable", "unfix
 RULES = LISTS[:6]
 #: An empty list of these leaves nothing to be found: a variable of a script was not set.
 NAMING = ("select", "extend_select")
+#: Options that hold one value, called like their keys.
+SINGLE = (
+    *("unsafe_fixes", "force_exclude", "respect_gitignore"),
+    *("output_format", "baseline", "target", "min_severity", "fail_on"),
+)
 #: Where one of these is set, files of one folder may differ in what is to be done with them.
 BY_FILE = ("per-file-ignores", "extend-per-file-ignores", "baseline", "vendored")
 #: Names the form of the results where the command line does not.
@@ -110,6 +115,7 @@ class Options:
             known=self._known(settings, path),
             offers=settings.offers(),
             largest=settings.get("max-file-size"),
+            least=settings.get("min-severity"),
             sieves=sieves,
         )
 
@@ -169,7 +175,7 @@ def _over(arguments: Namespace) -> Layer:
             said[name.replace("_", "-")] = [one.strip() for word in words for one in word.split(",") if one.strip()]
             if name in NAMING and not said[name.replace("_", "-")]:
                 raise UsageError(f"--{name.replace('_', '-')} names no rule; `stabaudit rule` lists them")
-    for name in ("unsafe_fixes", "force_exclude", "respect_gitignore", "output_format", "baseline", "target"):
+    for name in SINGLE:
         if getattr(arguments, name, None) is not None:
             said[name.replace("_", "-")] = getattr(arguments, name)
     for name in (rules.replace("_", "-") for rules in RULES):

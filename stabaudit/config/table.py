@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
+from stabaudit.findings.finding import SEVERITIES
 from stabaudit.source.find import EXCLUDED
 
 Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules", "number", "release"]
@@ -41,6 +42,8 @@ KEYS = {
     "unsafe-fixes": Key("flag", "count and apply fixes that may change behaviour, too", False),
     "extend-safe-fixes": Key("rules", "rules whose unsafe fixes count as safe", ()),
     "extend-unsafe-fixes": Key("rules", "rules whose safe fixes count as unsafe", ()),
+    "min-severity": Key("choice", "what weighs less is not reported", "note", SEVERITIES),
+    "fail-on": Key("choice", "what weighs less leaves the exit code 0", "note", SEVERITIES),
     "output-format": Key("choice", "how results are shown", "text", FORMATS),
     "notebooks": Key("flag", "check the Python cells of Jupyter notebooks", True),
     "documents": Key("flag", "check the Python code blocks of Markdown and reStructuredText", False),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
     from stabaudit.engine.cache.memo import Entries
     from stabaudit.engine.cache.store import CacheUpdate
-    from stabaudit.findings.finding import Applicability, Finding
+    from stabaudit.findings.finding import Applicability, Finding, Severity
     from stabaudit.suppress.comment import Comments
 
 # Both are compiled when the first file is asked, not for a run in which all are known.
@@ -98,6 +98,7 @@ class FileJob(NamedTuple):
     offers: Offers = ALL
     largest: int = LARGEST
     sieves: bool = True
+    least: Severity = "note"
     listen: Callable[[str, bool], Comments] = listen
 
     def find(self, text: str) -> Sequence[Finding]:
@@ -107,6 +108,8 @@ class FileJob(NamedTuple):
         found = [one for one in self.check(text) if self.wants(one.rule)]
         if self.comments:
             found = apply_suppressions(text, self.listen(text, bool(found)), found, self.judged)
+        if self.least != "note":
+            found = [one for one in found if one.weighs(self.least)]
         if self.offers != ALL:
             found = [self.offers.settled(one) for one in found]
         if not self.known:

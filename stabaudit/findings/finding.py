@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Applicability = Literal["safe", "unsafe"]
+Severity = Literal["error", "warning", "note"]
+
+#: From what weighs most to what weighs least.
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+#: What a comment is called that silences nothing.
+UNUSED = "unused-ignore"
 
 # No dataclasses: that module takes longer to import than a file that is known takes to be told of.
 
@@ -37,7 +44,8 @@ class Witness(NamedTuple):
     """The input at which the code goes wrong; every field is text ready for print.
 
     `fixed` is `None` where no rewrite is known, `note` says what else happens there
-    (a warning, an exception, a nan gradient).
+    (a warning, an exception, a nan gradient). `severity` is an error for a result that is none, or a gradient that is
+    nan, a warning for lost digits, and a note for a right result with a floating-point warning on the way.
     """
 
     at: str
@@ -45,6 +53,7 @@ class Witness(NamedTuple):
     truth: str
     fixed: str | None = None
     note: str | None = None
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         text = f"at {self.at}: this gives {self.gives}, the true value is {self.truth}"
@@ -63,6 +72,17 @@ class Finding(NamedTuple):
     witness: Witness | None = None
     fix: Fix | None = None
     withheld: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """What it weighs; what is about comments is a note."""
+        if self.rule == UNUSED:
+            return "note"
+        return "error" if self.witness is None else self.witness.severity
+
+    def weighs(self, least: Severity) -> bool:
+        """Whether it weighs as much as `least`, or more."""
+        return SEVERITIES.index(self.severity) <= SEVERITIES.index(least)
 
 
 class Unparsable(Exception):

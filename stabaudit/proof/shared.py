@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stabaudit.findings.finding import Witness
+from stabaudit.findings.finding import SEVERITIES, Witness
 from stabaudit.proof.assume import (
     has_deliberate_shift,
     is_count,
@@ -131,6 +131,8 @@ def _read(text: str) -> _Answer | None:
         witness, refuted, at = json.loads(text)
         # What was kept may be damaged: all of it is text or nothing.
         if not all(one is None or isinstance(one, str) for one in (*(witness or ()), refuted)):
+            return None
+        if witness is not None and witness[-1] not in SEVERITIES:
             return None
         verdict = Verdict(None if witness is None else Witness(*witness), refuted)
         return _Answer(verdict, tuple((int(number), str(shown)) for number, shown in at))

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.findings.finding import Witness
+from stabaudit.findings.finding import Severity, Witness
 from stabaudit.proof.assume import (
     has_deliberate_shift,
     is_shaped,
@@ -24,7 +24,7 @@ from stabaudit.proof.assume import (
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, Undefined, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
-from stabaudit.proof.question import TOLERANCE, UNTESTED, At, Site, Verdict, told
+from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure
 from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points, rows
@@ -153,7 +153,19 @@ def _confirm(site: Site, sample: Sample, value: Any, truth: Any, replacement: Te
             "a nan gradient under autodiff" if site.differentiated else "`exp` overflows on the way: a RuntimeWarning"
         )
     at = tuple((v, show(x)) for v, x in sample.items() if v in site.term.variables)
-    return Witness(told(at) or "the values given", gives, show(true), None if fixed is None else show(fixed), note), at
+    severity = _severity(site, value, true, wrong=wrong)
+    shown = None if fixed is None else show(fixed)
+    return Witness(told(at) or "the values given", gives, show(true), shown, note, severity), at
+
+
+def _severity(site: Site, value: Any, true: Any, *, wrong: bool) -> Severity:
+    """What a fault weighs: nothing of the result is right, some of its digits are, or all."""
+    if not wrong:
+        return "error" if site.differentiated or site.raises else "note"
+    lost = ~np.isfinite(value) | ((value == 0) & (true != 0))
+    with np.errstate(all="ignore"):
+        lost = lost | (np.abs(value - true) > ALTOGETHER * np.abs(true))
+    return "error" if np.any(lost) else "warning"
 
 
 def _fails(site: Site, replacement: Term, suspects: Iterable[tuple[Sample, Any]]) -> bool:

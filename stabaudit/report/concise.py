@@ -23,11 +23,12 @@ def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) 
 
 
 def headline(path: str, finding: Finding, at: Where, style: Style, unsafe: bool) -> str:
-    """`path:row:col: rule-name [*] message`; the star says that `--fix` as it is set would fix it."""
+    """`path:row:col: rule-name (note) [*] message`; the star says that `--fix` as it is set would fix it."""
     place = f"{style.bold(shown_path(path))}:{at(finding.start)}:"
     fixable = finding.fix is not None and (unsafe or finding.fix.applicability == "safe")
     star = f"[{style.green('*')}] " if fixable else ""
-    return f"{place} {_linked(finding.rule, style)} {star}{clean(finding.message)}"
+    weight = "" if finding.severity == "error" or finding.rule == UNUSED else f"({finding.severity}) "
+    return f"{place} {_linked(finding.rule, style)} {weight}{star}{clean(finding.message)}"
 
 
 def _linked(rule: str, style: Style) -> str:

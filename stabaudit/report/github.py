@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.place import inside, where
 from stabaudit.report.style import TAB, Style, clean
 from stabaudit.report.uri import relative
@@ -32,7 +31,7 @@ def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) 
                 lines.append(f"witness: {finding.witness}")
             if finding.fix:
                 lines.append(f"help: {' '.join(finding.fix.message.splitlines())}")
-            level = "notice" if finding.rule == UNUSED else "error"
+            level = "notice" if finding.severity == "note" else finding.severity
             message = "\n  ".join(lines)
             stream.write(f"::{level} {said}::{_data(message)}\n")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TextIO
 
-from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.place import inside
 from stabaudit.report.style import Style
 from stabaudit.report.uri import relative
@@ -15,6 +14,9 @@ from stabaudit.report.values import written
 
 if TYPE_CHECKING:
     from stabaudit.engine.job import Result
+
+
+LEVELS = {"error": "major", "warning": "minor", "note": "info"}
 
 
 def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
@@ -41,7 +43,7 @@ def _issues(result: Result) -> Iterable[dict[str, Any]]:
             "check_name": finding.rule,
             # One that two findings share hides one of them; a line number would lose them when it moves.
             "fingerprint": sha256(f"{path}\0{one}\0{seen[one]}".encode(errors="replace")).hexdigest(),
-            "severity": "info" if finding.rule == UNUSED else "major",
+            "severity": LEVELS[finding.severity],
             "location": {
                 "path": path,
                 "positions": {

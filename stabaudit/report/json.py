@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
-from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.place import Place, Where, where
 from stabaudit.report.style import Style
 from stabaudit.report.values import written
@@ -47,7 +46,7 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
             "message": finding.message,
             "name": finding.rule,
             "noqa_row": end.row,
-            "severity": "info" if finding.rule == UNUSED else "warning",
+            "severity": finding.severity,
             "url": None,
             "withheld": finding.withheld,
             "witness": finding.witness and proof(finding.witness),

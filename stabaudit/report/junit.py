@@ -48,7 +48,7 @@ def _cases(result: Result, suite: xml.Element) -> None:
         case = xml.SubElement(suite, "testcase", name=f"org.stabaudit.{finding.rule}", classname=name)
         case.attrib.update(line=str(start.row), column=str(start.column))
         told = clean(finding.message)
-        failure = xml.SubElement(case, "failure", message=told)
+        failure = xml.SubElement(case, "failure", message=told, type=finding.severity)
         cell = "" if start.cell is None else f"cell {start.cell}, "
         failure.text = f"{cell}line {start.row}, col {start.column}, {told}"
         if finding.witness:

@@ -27,7 +27,7 @@ def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) 
         tally.add(result)
         at, path = where(result), relative(result.path)
         for finding in result.findings:
-            told = [finding.rule, finding.message, str(finding.witness or "")]
+            told = [finding.rule, finding.severity, finding.message, str(finding.witness or "")]
             told.append(finding.fix.message if finding.fix else f"none: {finding.withheld}" if finding.withheld else "")
             place = _plain(clean(f"{path}:{at(finding.start)}"))
             rows.append(f"| {' | '.join([place, *map(_cell, told)])} |\n")
@@ -35,7 +35,7 @@ def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) 
             troubles.append(f"* {_plain(clean(trouble.place))}: {_cell(trouble.message)}\n")
     stream.write(f"**stabaudit**: {tally.found(unsafe)}\n")
     if rows:
-        stream.write("\n| place | rule | finding | witness | fix |\n|---|---|---|---|---|\n")
+        stream.write("\n| place | rule | severity | finding | witness | fix |\n|---|---|---|---|---|---|\n")
         stream.writelines(rows[:MOST_ROWS])
         if len(rows) > MOST_ROWS:
             stream.write(f"\nAnd {len(rows) - MOST_ROWS} more.\n")

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit import __version__
-from stabaudit.catalogue.names import UNUSED
 from stabaudit.report.place import Place, inside, where
 from stabaudit.report.replaced import replaced
 from stabaudit.report.style import Style
@@ -89,7 +88,7 @@ def _results(result: Result) -> Iterable[dict[str, Any]]:
         start = at(finding.start)
         entry: dict[str, Any] = {
             "ruleId": finding.rule,
-            "level": "note" if finding.rule == UNUSED else "warning",
+            "level": finding.severity,
             "message": {"text": _message(result, finding)},
             "locations": [{"physicalLocation": {"artifactLocation": file, "region": _region(start, at(finding.end))}}],
             "partialFingerprints": {

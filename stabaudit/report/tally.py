@@ -10,7 +10,7 @@ from stabaudit.report.style import clean
 
 if TYPE_CHECKING:
     from stabaudit.engine.job import Result
-    from stabaudit.findings.finding import Finding
+    from stabaudit.findings.finding import Finding, Severity
 
 
 #: So many reasons are told one by one.
@@ -21,7 +21,10 @@ class Tally:
     """What was seen so far; fed with each result while it is printed."""
 
     # No dataclass: that module alone costs a tenth of the start.
-    def __init__(self) -> None:
+    def __init__(self, fail_on: Severity = "note") -> None:
+        self._fail_on = fail_on
+        #: How many findings weigh enough to fail.
+        self.failing = 0
         self.checked = self.troubles = 0
         self.findings = self.files = 0
         self.safe = self.unsafe = 0
@@ -44,6 +47,7 @@ class Tally:
         if not result.findings:
             return
         self.findings += len(result.findings)
+        self.failing += sum(finding.weighs(self._fail_on) for finding in result.findings)
         self.files += 1
         kinds = Counter(finding.fix.applicability for finding in result.findings if finding.fix)
         self.safe += kinds["safe"]

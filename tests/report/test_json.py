@@ -37,7 +37,7 @@ def test_a_finding_has_the_names_that_are_promised_in_their_order():
         "name": "softplus",
         "code": "softplus",
         "noqa_row": 1,
-        "severity": "warning",
+        "severity": "error",
         "url": None,
         "withheld": None,
         "message": "infinite from x = 710 on",

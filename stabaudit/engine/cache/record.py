@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from stabaudit.catalogue.folder import names
 from stabaudit.engine.cache.memo import Entries, Entry, Said, Unread
-from stabaudit.findings.finding import Applicability, Edit, Finding, Fix, Position, Witness
+from stabaudit.findings.finding import SEVERITIES, Applicability, Edit, Finding, Fix, Position, Witness
 from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span
 
 
@@ -55,8 +55,10 @@ def _finding(rule: str, message: str, start: Any, end: Any, seen: Any, fix: Any,
         mended = Fix(level, _text(told), changes, _maybe(reason))
     witness = None
     if seen is not None:
-        at, gives, truth, fixed, note = seen
-        witness = Witness(_text(at), _text(gives), _text(truth), _maybe(fixed), _maybe(note))
+        at, gives, truth, fixed, note, severity = seen
+        if severity not in SEVERITIES:
+            raise ValueError(severity)
+        witness = Witness(_text(at), _text(gives), _text(truth), _maybe(fixed), _maybe(note), severity)
     return Finding(rule, _text(message), _position(start), _position(end), witness, mended, _maybe(withheld))
 
 
