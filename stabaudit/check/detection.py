@@ -10,7 +10,15 @@ import libcst as cst
 
 from stabaudit.check.candidates import Candidate
 from stabaudit.fix.arithmetic import other_arithmetic, promotes
-from stabaudit.fix.caution import lost_array, lost_conversion, lost_gradient, other_order, still_raises, widened
+from stabaudit.fix.caution import (
+    lost_array,
+    lost_conversion,
+    lost_gradient,
+    other_axes,
+    other_order,
+    still_raises,
+    widened,
+)
 from stabaudit.fix.dead import Dead, dead_after, renewed_value
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.modes import other_mode
@@ -86,6 +94,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
                 unsafe
                 or proposal.unsafe
                 or lost_array(place, written)
+                or other_axes(place, replacement)
                 or lost_conversion(place, candidate.match.bindings.values(), replacement, written)
                 or other_order(place, written)
                 or still_raises(place, {d.name for d in dead})
@@ -124,6 +133,8 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
 
 def _propose(place: Place, replacement: Term) -> tuple[Proposal, list[Dead]]:
     """The rewrite, and the statements it makes dead; a name may take back the value it had before those."""
+    if place.evidence.shows_locals:
+        return propose(place, replacement, promotes=promotes(place, replacement)), []
     served = {d.name for d in dead_after(place.term, "", place.module)}
     # `w = np.exp(w)` goes, and what the code said of `w` before stays.
     renewed = {name: value for name in served if (value := renewed_value(place.term, name)) is not None}

@@ -36,13 +36,15 @@ class Spelling(NamedTuple):
     """One function or method: the operation it computes and its parameters in order.
 
     `paired` marks functions that return values and indices when an axis is given, such as `torch.max`; `near` those
-    that compute nearly the operation: formulas are found through them, and they are never written in its place.
+    that compute nearly the operation: formulas are found through them, and they are never written in its place;
+    `floats` those that refuse integers, which the formula takes.
     """
 
     op: str
     parameters: tuple[Parameter, ...]
     paired: bool = False
     near: bool = False
+    floats: bool = False
 
 
 def spelled(signature: str) -> Spelling:
@@ -52,10 +54,12 @@ def spelled(signature: str) -> Spelling:
     setting of the operation, `out`, `-` for what makes no difference, or `!` for what is not understood
     (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must be one axis;
     `threshold:-+36` says that a fix passes 36.
-    A tilde before the operation says that the function is near to it and not the same.
+    A tilde before the operation says that the function is near to it and not the same, a caret that it takes floats
+    alone.
     """
     op, *words = signature.split()
     near, op = op.startswith("~"), op.removeprefix("~")
+    floats, op = op.startswith("^"), op.removeprefix("^")
     paired = op.endswith("+index")
     parameters = []
     for word in words:
@@ -70,7 +74,7 @@ def spelled(signature: str) -> Spelling:
     known = {*row.operands, *row.settings, OUT, IGNORED, REFUSED}
     if strange := [p.role for p in parameters if p.role not in known]:
         raise ValueError(f"{signature!r}: `{op}` has no operand or setting {', '.join(strange)}")
-    return Spelling(op, tuple(parameters), paired, near)
+    return Spelling(op, tuple(parameters), paired, near, floats)
 
 
 class Dialect(NamedTuple):

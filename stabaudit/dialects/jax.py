@@ -13,7 +13,7 @@ DIALECT = Dialect(
         **table(
             "jax.nn",
             {
-                "sigmoid": "sigmoid x",
+                "sigmoid": "^sigmoid x",
                 "log_sigmoid": "log_sigmoid x",
                 "softplus": "softplus x",
                 "softmax": "softmax x axis=-1 where:! initial:!",

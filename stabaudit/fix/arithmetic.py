@@ -8,17 +8,13 @@ import libcst as cst
 
 from stabaudit.fix.propose import Place
 from stabaudit.terms import App, Const, Term, applications, walk
-from stabaudit.terms.arithmetic import ONE, addends, scale, split
+from stabaudit.terms.arithmetic import ONE, scale, split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
 
 
 def other_arithmetic(place: Place, replacement: Term) -> str | None:
     """Why a rewrite is not safe that adds, subtracts or negates what the code only gives to functions."""
-    if place.home.name == "jax" and any(
-        _counts_up(p.args[0], place) for p in applications(replacement) if p.op == "sigmoid"
-    ):
-        return "`jax.nn.sigmoid` takes no integers"
     if place.home.home not in ("runtime", "scalar"):
         return None
     said: dict[Term, list[Term]] = {}
@@ -74,24 +70,35 @@ def _is_float(parts: list[Term], place: Place) -> bool:
     return any(map(place.evidence.is_float, parts))
 
 
-def _counts_up(term: Term, place: Place) -> bool:
-    """Whether an integer is added to what may be one, as in `step - 5`."""
-    whole = (isinstance(a, Const) and a.value.denominator == 1 for a in addends(normal(term)))
-    return any(whole) and bool(term.variables) and not _is_known_float(term, place)
-
-
 def promotes(place: Place, replacement: Term) -> bool:
-    """Whether `log1p` and `expm1` have to make floats of integers, as the formula does and NumPy's own do not."""
+    """Whether functions have to make floats of integers, as the formula does.
+
+    `jax.nn.sigmoid` refuses them, and NumPy's `log1p` and `expm1` make small floats of the smallest.
+    """
+    if place.home.name == "jax":
+        return not all(
+            _is_known_float(part.args[0], place) for part in applications(replacement) if part.op == "sigmoid"
+        )
     if place.home.home != "runtime":
         return False
     if place.evidence.has_others and not {"log1p", "expm1"}.isdisjoint(replacement.ops):
         return True
-    return (place.evidence.has_bool or _adds_a_float(place.term)) and not _are_floats(place, replacement)
+    # `np.e ** x` is a float64 for the smallest integers, too.
+    widens = place.evidence.has_bool or _adds_a_float(place.term) or is_power(place.term)
+    return widens and not _are_floats(place, replacement)
+
+
+def is_power(term: Term) -> bool:
+    """Whether an exponential is written as a power of e."""
+    return any(
+        part.op == "pow" and not part.args[0].variables and part.args[1].variables for part in applications(term)
+    )
 
 
 def _are_floats(place: Place, replacement: Term) -> bool:
-    """Whether `log1p` is given floats alone, if it is there."""
-    return all(_is_known_float(part.args[0], place) for part in applications(replacement) if part.op == "log1p")
+    """Whether `log1p` is given floats alone, if it is there, and `expm1` in the place of a power."""
+    given = {"log1p", "expm1"} if is_power(place.term) else {"log1p"}
+    return all(_is_known_float(part.args[0], place) for part in applications(replacement) if part.op in given)
 
 
 def _is_known_float(operand: Term, place: Place) -> bool:

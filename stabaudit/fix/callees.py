@@ -9,6 +9,7 @@ from functools import cached_property
 
 from stabaudit.config.project import Project
 from stabaudit.dialects import pure
+from stabaudit.fix.special_methods import is_special
 from stabaudit.sieve.stretch import statements
 from stabaudit.source.beside import names_of
 from stabaudit.source.dotted import dotted_name
@@ -100,9 +101,6 @@ class Callees:
 
     def _is_own_pure(self, name: str) -> bool:
         """Whether a function or method of the module changes nothing but names and arrays of its own."""
-        from stabaudit.fix.changes import changes
-        from stabaudit.fix.locals import Locals
-
         node = self.functions.get(name)
         if node is None:
             return False
@@ -113,11 +111,21 @@ class Callees:
                 (dotted_name(d.func if isinstance(d, ast.Call) else d) or "").rpartition(".")[2] in TRANSPARENT
                 for d in node.decorator_list
             )
-            own = Locals(node, self)
-            self._known[name] = plain and all(
-                c.binds is not None or (c.within is not None and own.is_array(c.within)) for c in changes(node, own)
-            )
+            self._known[name] = plain and not self._changes_others(node)
         return self._known[name]
+
+    def _changes_others(self, node: ast.stmt, *, waits: bool = True) -> bool:
+        """Whether a function changes more than names and arrays of its own, or `waits` while others do."""
+        from stabaudit.fix.changes import changes
+        from stabaudit.fix.locals import Locals
+
+        own = Locals(node, self)
+        return any(
+            change.binds is None
+            and (change.within is None or not own.is_array(change.within))
+            and (waits or not change.yields)
+            for change in changes(node, own)
+        )
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -193,11 +201,25 @@ class Callees:
         return found
 
     @cached_property
+    def classes(self) -> frozenset[str]:
+        """The names of the module's classes."""
+        return frozenset(node.name for node in self._every if isinstance(node, ast.ClassDef))
+
+    @cached_property
     def busy(self) -> frozenset[str]:
         """The names of properties that do more than give a value."""
         return frozenset(
             node.name for node in self._every if isinstance(node, ast.FunctionDef) and _is_busy(node)
         )  # fmt: skip
+
+    @cached_property
+    def busy_specials(self) -> frozenset[str]:
+        """The special methods of the module's classes that may change something, such as a `__bool__` that counts."""
+        # Meanwhile they are taken for harmless, as they may use one another.
+        self.__dict__["busy_specials"] = frozenset()
+        classes = (node for node in self._every if isinstance(node, ast.ClassDef))
+        methods = (n for c in classes for n in c.body if isinstance(n, FUNCTIONS) and is_special(n.name))
+        return frozenset(node.name for node in methods if self._changes_others(node, waits=False))
 
     @cached_property
     def values(self) -> dict[str, ast.expr]:

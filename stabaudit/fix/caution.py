@@ -9,12 +9,13 @@ from typing import cast
 
 import libcst as cst
 
-from stabaudit.fix.own import is_alias
+from stabaudit.fix.arithmetic import is_power
+from stabaudit.fix.own import bare_source, is_alias
 from stabaudit.fix.propose import Place
 from stabaudit.fix.render import STRONG, NotRenderable
-from stabaudit.lift.names import called
+from stabaudit.lift.names import called, dotted
 from stabaudit.proof.assume import SHAPED, is_length
-from stabaudit.terms import App, Const, Term, Var, applications, is_constant, walk
+from stabaudit.terms import App, Const, Lit, Term, Var, applications, is_constant, walk
 from stabaudit.terms.arithmetic import scale
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
@@ -27,6 +28,8 @@ GROWING = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
 LOG_OF_NAME = re.compile(r"\bmath\.log\(([A-Za-z_][\w.]*)\)")
 #: What has no slope at -inf, and what has no gradient where all that it is given is -inf.
 FLATTENING = frozenset({"softplus", "sigmoid", "log_sigmoid", "logaddexp"})
+#: What is computed of whole rows.
+ROWS = frozenset({"softmax", "log_softmax", "logsumexp", "weighted_logsumexp", "logmeanexp"})
 GATHERING = frozenset({"logsumexp", "weighted_logsumexp", "logaddexp"})
 
 
@@ -64,9 +67,12 @@ def _adds_a_sum(term: Term, sign: int = 1) -> bool:
 
 def widened(place: Place, replacement: Term, text: str) -> str | None:
     """Why a rewrite is not safe that takes the logarithm of what may be a number: NumPy's is a float64."""
+    if place.home.name == "math" and _is_power_of_number(place.term):
+        known = any(place.evidence.is_float(variable) for variable in place.term.variables)
+        return None if known else "it takes single numbers alone, and a power takes arrays as well"
     if place.home.name not in STRONG:
         return None
-    if isinstance(place.term, App) and place.term.library == "math":
+    if isinstance(place.term, App) and (place.term.library == "math" or _is_power_of_number(place.term)):
         return "it gives a number of NumPy, not a float"
     before = {part.args[0] for part in applications(place.term) if part.op == "log"}
     for part in applications(replacement):
@@ -77,6 +83,49 @@ def widened(place: Place, replacement: Term, text: str) -> str | None:
     if place.evidence.has_narrow and (named := LOG_OF_NAME.search(text)) is not None:
         return f"beside float32, `{named[1]}` may be a float64"
     return None
+
+
+def _is_power_of_number(term: Term) -> bool:
+    """Whether its exponentials are powers of e, and nothing in it says that they are those of an array."""
+    return is_power(term) and not any(
+        part.op in SHAPED or (part.library is not None and part.variables) for part in applications(term)
+    )
+
+
+def other_axes(place: Place, replacement: Term) -> str | None:
+    """Why a rewrite is not safe whose sums run along other axes than those of the code, of some kinds of values."""
+    rows = [part for part in applications(replacement) if part.op in ROWS]
+    if not rows:
+        return None
+    for part in applications(place.term):
+        summed = _given_an_axis(part)
+        if summed is not None and not place.evidence.has_axes(summed):
+            assert isinstance(part.made, cst.BaseExpression)
+            return f"of a single number `{bare_source(place.module, part.made)}` is an array"
+    if place.evidence.has_frames and any(part.attr("axis") == Lit(None) for part in rows):
+        for part in applications(place.term):
+            over_all = part.op in ("sum", "mean") and part.attr("axis") == Lit(None)
+            if over_all and (function := _function_of_module(part, place)) is not None:
+                return f"of a DataFrame `{function}` runs over all in new releases of pandas"
+    return None
+
+
+def _given_an_axis(view: App) -> Term | None:
+    """What is summed where a view gives the sum an axis of one that may have none: a number has a last axis to sum."""
+    inner = view.args[0] if view.args else None
+    while isinstance(inner, App) and inner.op in ("same", "log", "exp"):
+        inner = inner.args[0]
+    if view.op not in ("index", "expand_dims") or not isinstance(inner, App) or inner.op not in ("sum", "mean"):
+        return None
+    is_open = view.op == "expand_dims" or view.attr("slots") == Lit(("...", "newaxis"))
+    loses_axis = inner.attr("keepdims") == Lit(False) and inner.attr("axis") in (Const(-1), Const(0))
+    return inner.args[0] if is_open and loses_axis else None
+
+
+def _function_of_module(part: App, place: Place) -> str | None:
+    """The function of a module that computes it; a method of its operand is none."""
+    path = dotted(part.made.func) if isinstance(part.made, cst.Call) else None
+    return path if path is not None and path.partition(".")[0] in place.scope.modules else None
 
 
 def _may_be_number(term: Term) -> bool:
@@ -97,7 +146,7 @@ def lost_conversion(place: Place, bindings: Iterable[Term], replacement: Term, t
     if lost:
         return f"the shape of `{' '.join(lost[0].split())}` is lost"
     for part in applications(term):
-        call = part.origin
+        call = part.made
         is_method = part.op == "call" and isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute)
         if is_method and not _is_written(cast("cst.Call", call), place.module, written):
             return "a subclass may have a method of its own"

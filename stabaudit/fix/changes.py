@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.dialects import pure
+from stabaudit.fix.special_methods import run_by
 from stabaudit.source.dotted import dotted_name
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ class Change(NamedTuple):
     """One change: when it is done, and the text of what does it.
 
     `binds` is the name that gets another value; else the contents of any object may change, or only of that `within`
-    a name.
+    a name. `yields` says that others run then, and nothing else.
     """
 
     time: Spot
     by: str
     binds: str | None = None
     within: str | None = None
+    yields: bool = False
 
 
 def end(node: ast.AST) -> Spot:
@@ -93,7 +95,7 @@ def _of(node: ast.AST, own: Locals) -> Iterator[Change]:
             for a in names:
                 yield Change(end(node), "import", binds=a.asname or a.name.partition(".")[0])
         case ast.Await() | ast.Yield() | ast.YieldFrom():
-            yield Change(end(node), _said(node))
+            yield Change(end(node), _said(node), yields=isinstance(node, ast.Yield))
         case ast.Call():
             yield from _called(node, own)
         case ast.Attribute(attr=name) if name in own.callees.busy and isinstance(node.ctx, ast.Load):
@@ -102,8 +104,19 @@ def _of(node: ast.AST, own: Locals) -> Iterator[Change]:
             yield Change(end(node.iter), _said(node.iter))
     if isinstance(node, ast.AsyncFor):
         yield Change(end(node.iter), _said(node.iter))
+    if own.callees.busy_specials:
+        yield from _implied(node, own)
     for child in ast.iter_child_nodes(node):
         yield from _of(child, own)
+
+
+def _implied(node: ast.AST, own: Locals) -> Iterator[Change]:
+    """What special methods of the module's classes may change that a node runs without calling them."""
+    for names, objects in run_by(node):
+        if not own.callees.busy_specials.isdisjoint(names):
+            for one in objects:
+                if own.may_be_object(one):
+                    yield Change(end(node) if isinstance(node, ast.expr) else end(one), _said(one))
 
 
 def _stored(target: ast.expr, time: Spot, own: Locals) -> Iterator[Change]:

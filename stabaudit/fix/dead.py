@@ -49,9 +49,10 @@ def dead_after(term: Term, text: str, module: cst.Module, revived: Container[str
     if not names:
         return []
     path = path_to(module, node)
-    function = next((n for n in reversed(path) if isinstance(n, cst.FunctionDef)), None)
+    function = next((n for n in reversed(path) if isinstance(n, (cst.FunctionDef, cst.ClassDef))), None)
     block = next((n for n in reversed(path) if isinstance(n, cst.IndentedBlock)), None)
-    if function is None or block is None:
+    # The names of a class are its attributes.
+    if not isinstance(function, cst.FunctionDef) or block is None:
         return []
     statement = next(n for n in path if any(n is s for s in block.body))
     before = block.body[: next(i for i, s in enumerate(block.body) if s is statement)]

@@ -11,7 +11,7 @@ import libcst as cst
 from stabaudit.lift.names import dotted
 from stabaudit.lift.nodes import below
 from stabaudit.lift.paths import path_to
-from stabaudit.terms import App, Const, Term, Var
+from stabaudit.terms import App, Const, Term, Var, applications
 
 #: Words of texts in which there are integers of fewer than 32 bits or without a sign, and truth values as numbers: of
 #: those NumPy's `log1p` and `expm1` give something else than the formula.
@@ -25,6 +25,8 @@ BOOL = re.compile(
 NARROW = re.compile(r"\bfloat(16|32)\b|\bf[24]\b|\bhalf\b|\bsingle\b")
 INFINITE = re.compile(r"inf\b|infty\b|\bmasked_fill|\bmask\b", re.IGNORECASE)
 MASKED = re.compile(r"\bma\.|\bmasked_|\bMaskedArray\b")
+PANDAS = re.compile(r"\bpandas\b|\bpd\.")
+CALLERS = re.compile(r"\bf_locals\b|\b_getframe\b|\bcurrentframe\b|\binspect\.(stack|trace)\b")
 OWN_CLASS = re.compile(r"^\s+def (exp|log)\(self", re.MULTILINE)
 
 #: Operations that give floats whatever they are given, and those that give them if all or any operands are floats.
@@ -48,6 +50,13 @@ FLOAT_CALLS = re.compile(
 FLOAT_TYPES = re.compile(r"\bfloat(16|32|64)?\b|\bfloating\b|\blongdouble\b|\bdouble\b|\bf[248]\b")
 #: What lists have as well.
 OF_LISTS = frozenset({"append", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort"})
+#: Operations and functions of which the value is no single number.
+AXED = frozenset({"dot", "cumsum", "revcumsum", "flip", "transpose", "picked", "masked"})
+ARRAYS = frozenset(
+    {"atleast_1d", "atleast_2d", "stack", "vstack", "hstack", "concatenate", "cat", "linspace", "arange", "matmul",
+     "einsum", "zeros", "ones", "empty", "full", "eye", "outer", "meshgrid", "normal", "randn", "rand", "uniform",
+     "standard_normal", "logspace", "split", "unsqueeze", "expand_dims", "as_matrix", "bmm", "mm"}
+)  # fmt: skip
 ARITHMETIC = (cst.Subtract, cst.Divide, cst.Power, cst.MatrixMultiply, cst.FloorDivide, cst.Modulo)
 
 
@@ -88,6 +97,16 @@ class Evidence:
         """Whether there are masked arrays, or a class of its own with an exponential or a logarithm."""
         return MASKED.search(self._text) is not None or OWN_CLASS.search(self._text) is not None
 
+    @cached_property
+    def has_frames(self) -> bool:
+        """Whether tables of pandas are spoken of."""
+        return PANDAS.search(self._text) is not None
+
+    @cached_property
+    def shows_locals(self) -> bool:
+        """Whether a function may look at the local names of those that call it."""
+        return CALLERS.search(self._text) is not None
+
     def is_float(self, term: Term) -> bool:
         """Whether a value is a float, or an array of floats, whatever the variables in it are."""
         match term:
@@ -121,6 +140,19 @@ class Evidence:
             return False
         return not any(_is_used_as_array(node, name) for node in below(function))
 
+    def has_axes(self, term: Term) -> bool:
+        """Whether a value is no single number: its function looks at its axes or its elements, or made it an array."""
+        if not AXED.isdisjoint(term.ops):
+            return True
+        for origin in (*(p.made for p in applications(term)), *(v.origin for v in term.variables)):
+            if _makes_axes(origin):
+                return True
+            if isinstance(origin, cst.Name) and (function := self._function(origin)) is not None:
+                name = origin.value
+                if any(_shows_axes(node, name) for node in below(function)):
+                    return True
+        return False
+
     def _gives_floats(self, variable: Var) -> bool:
         """Whether a value that is not looked into is a float by its call, or by its parameter's type or default."""
         origin = variable.origin
@@ -152,6 +184,47 @@ def _parameter(function: cst.FunctionDef, name: str) -> cst.Param | None:
 
 def _last(function: cst.BaseExpression) -> str:
     return function.attr.value if isinstance(function, cst.Attribute) else ""
+
+
+def _shows_axes(node: cst.CSTNode, name: str) -> bool:
+    """Whether a node does with a name what cannot be done with a single number."""
+
+    def is_it(part: cst.CSTNode) -> bool:
+        return isinstance(part, cst.Name) and part.value == name
+
+    def is_shape(part: cst.CSTNode) -> bool:
+        return isinstance(part, cst.Attribute) and is_it(part.value) and part.attr.value in ("shape", "T", "mT")
+
+    match node:
+        case cst.Subscript(value=value, slice=slots):
+            return is_shape(value) or (is_it(value) and not any(_is_endless(slot) for slot in slots))
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Tuple() | cst.List())], value=value):
+            return is_it(value) or is_shape(value)
+        case cst.Assign(targets=[cst.AssignTarget(target=target)], value=value):
+            return is_it(target) and _makes_axes(value)
+        case cst.For(iter=value) | cst.CompFor(iter=value):
+            return is_it(value)
+        case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=value)]):
+            return is_it(value)
+        case cst.BinaryOperation(operator=cst.MatrixMultiply(), left=left, right=right):
+            return is_it(left) or is_it(right)
+    return False
+
+
+def _makes_axes(node: object) -> bool:
+    """Whether an expression gives no single number."""
+    match node:
+        case cst.Call(func=func):
+            return (dotted(func) or _last(func)).rpartition(".")[2] in ARRAYS
+        case cst.BinaryOperation(operator=cst.MatrixMultiply()):
+            return True
+    return False
+
+
+def _is_endless(slot: cst.SubscriptElement) -> bool:
+    """Whether it may stand for no axis at all, or makes a new one."""
+    value = slot.slice.value if isinstance(slot.slice, cst.Index) else None
+    return isinstance(value, cst.Ellipsis) or (isinstance(value, cst.Name) and value.value == "None")
 
 
 def _is_used_as_array(node: cst.CSTNode, name: str) -> bool:

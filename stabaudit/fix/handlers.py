@@ -23,8 +23,12 @@ WARNINGS = frozenset({"RuntimeWarning", "Warning"})
 ANY = frozenset({"Exception", "BaseException"})
 #: NumPy is told to raise what it would warn of, or Python to raise warnings.
 RAISING = re.compile(r"(seterr|errstate|filterwarnings|simplefilter)\b[^\n]*['\"](raise|error|call)['\"]")
+#: Ways to be told of floating-point errors that neither raise nor warn.
+LISTENING = frozenset({"call", "log", "print"})
 EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "suppress"})
 WARNED = frozenset({"warns", "assertWarns", "assertWarnsRegex", "assert_warns"})
+#: Words of texts that may take errors without an `except`.
+TELLING = (*EXPECTING, *WARNED, "record", "errstate", "seterr")
 #: Nodes that may take errors.
 GUARDING = (*{ast.Try, getattr(ast, "TryStar", ast.Try)}, ast.With, ast.AsyncWith, ast.Call)
 
@@ -48,7 +52,7 @@ class Handlers:
 
     def obstacle(self, places: Sequence[Span], *, raises: bool) -> Obstacle | None:
         """What takes the errors of a formula whose steps stand at `places`; they are Python's own if it `raises`."""
-        if "except" not in self._text and not any(word in self._text for word in (*EXPECTING, *WARNED, "record")):
+        if "except" not in self._text and not any(word in self._text for word in TELLING):
             return None
         narrow = ERRORS if raises else ARRAY_ERRORS | WARNINGS
         broad = narrow | ANY if raises or self._raises else narrow
@@ -71,6 +75,7 @@ class Handlers:
     @cached_property
     def _guards(self) -> list[Guard]:
         found = [guard for node in nodes_of(self._tree, *GUARDING) for guard in _guards(node)]
+        found += self._listeners()
         given = {
             target.id: node.value
             for node in nodes_of(self._tree, ast.Assign)
@@ -79,6 +84,18 @@ class Handlers:
         }
         # Errors may have a name of the module's own: `except ERRORS`.
         return [g._replace(types=g.types.union(*(_types([given[t]]) for t in g.types if t in given))) for g in found]
+
+    def _listeners(self) -> Iterator[Guard]:
+        """Calls after which floating-point errors are told of wherever they come from: `np.seterr(all="call")`."""
+        for call in nodes_of(self._tree, ast.Call):
+            if _listens(call) and not any(_is_entered(call, node) for node in nodes_of(self._tree, ast.With)):
+                yield Guard(
+                    Span((0, 0), end(self._tree.body[-1])),
+                    frozenset({"FloatingPointError"}),
+                    ast.unparse(call.func),
+                    call.lineno,
+                    frozenset(),
+                )
 
     @cached_property
     def _calls(self) -> dict[str, frozenset[str]]:
@@ -119,7 +136,9 @@ def _guards(node: ast.AST) -> Iterator[Guard]:
             if not isinstance(call, ast.Call):
                 continue
             name = (dotted_name(call.func) or "").rpartition(".")[2]
-            if name in EXPECTING:
+            if _listens(call):
+                types = frozenset({"FloatingPointError"})
+            elif name in EXPECTING:
                 types = _types(call.args)
             elif name in WARNED or (name == "catch_warnings" and any(k.arg == "record" for k in call.keywords)):
                 types = _types(call.args) or WARNINGS
@@ -134,6 +153,17 @@ def _guards(node: ast.AST) -> Iterator[Guard]:
         yield Guard(
             Span(start(node), end(node)), _types(node.args[:1]), ast.unparse(node.func), node.lineno, called | inside
         )
+
+
+def _listens(call: ast.Call) -> bool:
+    """Whether a call makes NumPy tell of floating-point errors, neither by an exception nor by a warning."""
+    name = (dotted_name(call.func) or "").rpartition(".")[2]
+    given = (*call.args, *(k.value for k in call.keywords))
+    return name in ("errstate", "seterr") and any(isinstance(v, ast.Constant) and v.value in LISTENING for v in given)
+
+
+def _is_entered(call: ast.Call, block: ast.With) -> bool:
+    return any(item.context_expr is call for item in block.items)
 
 
 def _types(nodes: Iterable[ast.expr]) -> frozenset[str]:

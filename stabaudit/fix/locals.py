@@ -96,6 +96,15 @@ class Locals:
         """Whether a name only ever holds lists and dicts that the function has made and nobody else knows of."""
         return name not in self._declared and self._collects(name) and self._is_kept(name)
 
+    def may_be_object(self, node: ast.expr) -> bool:
+        """Whether a value may be an object of a class of the module: no number, no array that was made here."""
+        if isinstance(node, ast.Name):
+            own = node.id in self.names or node.id in self.callees.values
+            return own and not (self.is_number(node.id) or self.is_array(node.id) or self._collects(node.id))
+        if isinstance(node, ast.Call):
+            return isinstance(node.func, ast.Name) and node.func.id in self.callees.classes
+        return isinstance(node, ast.Attribute) and not self._counts(node)
+
     def _collects(self, name: str) -> bool:
         """Whether a name only ever holds lists and dicts that are made there."""
         literals = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)

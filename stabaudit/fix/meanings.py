@@ -60,10 +60,22 @@ class Meanings:
         return None
 
     def _inside(self, names: Collection[str]) -> set[str]:
-        """The names of imports that functions of the module read, which the formula was read through."""
-        functions = (self._callees.functions[n] for n in names if n in self._callees.functions)
-        read = {node.id for f in functions for node in ast.walk(f) if isinstance(node, ast.Name)}
-        return {name for name in read if name in self._callees.imports}
+        """The names of imports and of other functions that functions of the module read, which a formula is made of."""
+        found: set[str] = set()
+        todo = set(names)
+        while todo:
+            function = self._functions.get(todo.pop())
+            if function is None:
+                continue
+            read = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)} - found
+            found |= {name for name in read if name in self._callees.imports or name in self._functions}
+            todo |= read & self._functions.keys()
+        return found
+
+    @cached_property
+    def _functions(self) -> dict[str, ast.stmt]:
+        """The functions of the module, the last of a name."""
+        return {node.name: node for node in self._tree.body if isinstance(node, FUNCTIONS)}
 
     def _doubt(self, name: str) -> str | None:
         """Why a name of the module may mean something else than it was read as."""

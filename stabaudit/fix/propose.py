@@ -129,10 +129,17 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
         if text.source.count(call) != 1:
             raise NotRenderable(f"`{call}` does more than compute a value; its call has to stay")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
-    calls = (part.origin.func for part in applications(place.term) if isinstance(part.origin, cst.Call))
+    calls = (part.made.func for part in applications(place.term) if isinstance(part.made, cst.Call))
     spoken = said | {path for call in calls if (path := dotted(call)) is not None}
-    functions = frozenset(n for n in spoken if n.partition(".")[0] in place.scope.modules)
+    helpers = _helpers(place.term)
+    functions = frozenset(n for n in spoken if n.partition(".")[0] in place.scope.modules or n in helpers)
     return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope), frozenset(called), functions)
+
+
+def _helpers(term: Term) -> set[str]:
+    """The names of the module's own functions that a formula was read through."""
+    calls = (part.made.func for part in applications(term) if part.op == "call" and isinstance(part.made, cst.Call))
+    return {path for call in calls if (path := dotted(call)) is not None}
 
 
 #: Libraries whose values have an `exp` and a `log`, as tensors have.

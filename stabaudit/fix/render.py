@@ -53,8 +53,8 @@ class Renderer(NamedTuple):
     """Writes terms as calls of one library.
 
     `words` is the user's own text; `name` gives the text under which a function with a dotted path can be called here,
-    or raises `NotRenderable`; so does `bring`, which may import it. With `promotes`, elementary functions make floats
-    of integers.
+    or raises `NotRenderable`; so does `bring`, which may import it. With `promotes`, integers are taken, and
+    elementary functions make floats of them.
     """
 
     words: Own
@@ -321,6 +321,8 @@ class Renderer(NamedTuple):
         refused = []
         for way in (self.name, self.bring):
             for path, spelling in home.spellings_of(op):
+                if self.promotes and spelling.floats:
+                    continue
                 try:
                     return way(path), path, spelling
                 except NotRenderable as reason:

@@ -48,9 +48,14 @@ def missing_in(x: Any, array: Array) -> Array | None:
 
 def axes_in(x: Any, axis: Axis, ndim: int) -> tuple[int, ...]:
     """The axes meant by `axis` of `x`: by default all of them, and of a DataFrame the first, as its own sums do."""
-    if axis is None and type(x) is not np.ndarray and ndim == 2:
-        pandas = sys.modules.get("pandas")
-        if pandas is not None and isinstance(x, pandas.DataFrame):
+    if type(x) is np.ndarray:
+        return axes_of(axis, ndim)
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(x, (pandas.Series, pandas.DataFrame)):
+        if isinstance(axis, int) and axis >= ndim:
+            # They have an error of their own.
+            raise ValueError(f"No axis named {axis} for object type {type(x).__name__}")
+        if axis is None and ndim == 2:
             return (0,)
     return axes_of(axis, ndim)
 

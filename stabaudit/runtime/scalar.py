@@ -1,7 +1,8 @@
 """The same functions for single floats, on `math`: what rewritten scalar code calls, at the cost of `math`.
 
 What `math` takes in, floats out: a number of NumPy, a Decimal, a Fraction, a tensor of one element. Where `math`
-itself would raise at the edge (`math.log(0)`, `math.exp(710)`), these give the limit, as NumPy does.
+itself would raise at the edge (`math.log(0)`, `math.exp(710)`), these give the limit, as NumPy does. Where there is no
+value (`math.log(-1)`), they raise what `math` raises.
 """
 
 from __future__ import annotations
@@ -55,6 +56,13 @@ def reals(values: Iterable[Any]) -> list[float]:
     return [real(x) for x in items]
 
 
+def undefined(*given: float) -> float:
+    """nan if one of the numbers is, else `ValueError`: a function has no value there."""
+    if any(map(isnan, given)):
+        return nan
+    raise ValueError("math domain error")
+
+
 def sigmoid(x: float) -> float:
     """The logistic function `1 / (1 + exp(-x))`."""
     if type(x) is not float:
@@ -83,7 +91,7 @@ def softplus(x: float) -> float:
 
 
 def inverse_softplus(x: float) -> float:
-    """The inverse of softplus, `log(exp(x) - 1)`; -inf at 0, nan below."""
+    """The inverse of softplus, `log(exp(x) - 1)`; -inf at 0, none below."""
     if type(x) is not float:
         x = real(x)
     # log(exp(x)-1) raises from x = 710 on and below 1e-16. It crosses 0 at ln 2: there, with
@@ -94,7 +102,7 @@ def inverse_softplus(x: float) -> float:
         return log1p(2 * expm1((x - LN2) - LN2_LOW))
     if x > 0:
         return log(expm1(x))
-    return -inf if x == 0 else nan
+    return -inf if x == 0 else undefined(x)
 
 
 def logaddexp(a: float, b: float) -> float:
@@ -110,7 +118,7 @@ def logaddexp(a: float, b: float) -> float:
 
 
 def logdiffexp(a: float, b: float) -> float:
-    """`log(exp(a) - exp(b))`; -inf for a = b, nan for a < b."""
+    """`log(exp(a) - exp(b))`; -inf for a = b, none for a < b."""
     if type(a) is not float or type(b) is not float:
         a, b = real(a), real(b)
     d = b - a
@@ -118,11 +126,13 @@ def logdiffexp(a: float, b: float) -> float:
         return a + log1p(-exp(d))
     if d < 0:
         return a + log(-expm1(d))
-    return -inf if d == 0 or a == b == -inf else nan
+    if d == 0 or a == b == -inf:
+        return -inf
+    return nan if a == b else undefined(d)
 
 
 def log1mexp(x: float) -> float:
-    """`log(1 - exp(x))`; -inf at 0, nan above."""
+    """`log(1 - exp(x))`; -inf at 0, none above."""
     if type(x) is not float:
         x = real(x)
     # log(1-exp(x)) raises above x = -1e-16 and is 0 below -37; the cut is Maechler's (Rmpfr vignette, 2012).
@@ -130,11 +140,11 @@ def log1mexp(x: float) -> float:
         return log1p(-exp(x))
     if x < 0:
         return log(-expm1(x))
-    return -inf if x == 0 else nan
+    return -inf if x == 0 else undefined(x)
 
 
 def logit(p: float) -> float:
-    """The inverse of the logistic function, `log(p / (1 - p))`; -inf at 0, inf at 1, nan outside."""
+    """The inverse of the logistic function, `log(p / (1 - p))`; -inf at 0, inf at 1, none outside."""
     if type(p) is not float:
         p = real(p)
     # Near p = 1/2 the quotient is a rounded number near 1; 2p - 1 is exact there.
@@ -145,7 +155,7 @@ def logit(p: float) -> float:
         return log(p) - log1p(-p)
     if p == 0:
         return -inf
-    return inf if p == 1 else nan
+    return inf if p == 1 else undefined(p)
 
 
 def logcosh(x: float) -> float:
@@ -175,20 +185,20 @@ def exprel(x: float) -> float:
 
 
 def sqrt1pm1(x: float) -> float:
-    """`sqrt(1 + x) - 1`; nan below -1."""
+    """`sqrt(1 + x) - 1`; none below -1."""
     if type(x) is not float:
         x = real(x)
     if x >= -1:
         return x / (sqrt(1 + x) + 1) if x < inf else x
-    return nan
+    return undefined(x)
 
 
 def cosm1(x: float) -> float:
-    """`cos(x) - 1`; nan at ±inf."""
+    """`cos(x) - 1`; none at ±inf."""
     if type(x) is not float:
         x = real(x)
     if x - x != 0:
-        return nan
+        return undefined(x)
     half = sin(x / 2)
     return -2 * half * half
 
@@ -201,7 +211,7 @@ def xlogy(x: float, y: float) -> float:
         return 0.0
     if y > 0:
         return x * log(y)
-    return x * -inf if y == 0 else nan
+    return x * -inf if y == 0 else undefined(x, y)
 
 
 def xlog1py(x: float, y: float) -> float:
@@ -212,15 +222,17 @@ def xlog1py(x: float, y: float) -> float:
         return 0.0
     if y > -1:
         return x * log1p(y)
-    return x * -inf if y == -1 else nan
+    return x * -inf if y == -1 else undefined(x, y)
 
 
 def weights(values: list[float]) -> tuple[float, list[float]]:
-    """The largest value and the exponentials relative to it; all nan where that is infinite or nan."""
+    """The largest value and the exponentials relative to it; where that is not finite, those are 0 or nan."""
     top = max(values)
     if top - top != 0:
         # `max` sees a nan only if it comes first.
-        return (nan if any(isnan(x) for x in values) else top), [nan] * len(values)
+        if any(isnan(x) for x in values):
+            return nan, [nan] * len(values)
+        return top, [0.0 if x < top == inf else nan for x in values]
     return top, [exp(x - top) for x in values]
 
 
@@ -247,7 +259,9 @@ def softmax(values: Iterable[float]) -> list[float]:
     items = reals(values)
     if not items:
         return []
-    _, e = weights(items)
+    top, e = weights(items)
+    if top - top != 0:
+        return e
     s = fsum(e)
     return [x / s for x in e]
 
@@ -259,7 +273,7 @@ def log_softmax(values: Iterable[float]) -> list[float]:
         return []
     top, e = weights(items)
     if top - top != 0:
-        return e
+        return [-inf if x == 0 else nan for x in e]
     e[items.index(top)] = 0.0
     tail = log1p(fsum(e))
     return [(x - top) - tail for x in items]

@@ -27,7 +27,9 @@ SECONDS = 20
 DIFFERENTIATED = {"torch": 1, "jax": 8}
 
 
-MISUSED = re.compile(r"raised \S*(Type|Attribute|Index|Key|Value|NotImplemented|Runtime|Axis)\w*Error (?!math domain)")
+MISUSED = re.compile(
+    r"raised \S*(Type|Attribute|Index|Key|Value|NotImplemented|Runtime|Axis|Alignment)\w*Error (?!math domain)"
+)
 
 
 class Verdict(NamedTuple):
@@ -168,4 +170,6 @@ def _truths(program: Program, space: dict[str, Any], text: str, number: str, wha
             seen = exactly(fresh[f"g{number}"], fresh, eval(arguments, dict(space)))
             if seen is not None:
                 found[f"{name} {n}"] = seen
+                if name == "case":
+                    found[f"under errstate {n}"] = seen
     return found

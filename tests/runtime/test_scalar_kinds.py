@@ -34,10 +34,21 @@ KINDS = [np.uint8, np.int8, np.float32, np.float64, np.asarray, np.bool_, bool, 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ONE)
 def test_what_math_takes_is_taken_and_a_float_is_given(name: str, kind: Any) -> None:
-    found = getattr(scalar, name)(kind(1))
+    # The logarithm of 1 - exp(1) has no value.
+    number = 0 if name == "log1mexp" else 1
+
+    found = getattr(scalar, name)(kind(number))
 
     assert type(found) is float
-    assert found == getattr(scalar, name)(1.0) or math.isnan(found)
+    assert found == getattr(scalar, name)(float(number))
+
+
+def test_where_math_has_no_value_none_is_given() -> None:
+    for name, given in {"log1mexp": (0.5,), "logit": (1.5,), "inverse_softplus": (-1.0,), "sqrt1pm1": (-2.0,),
+                        "logdiffexp": (1.0, 2.0), "xlogy": (1.0, -1.0), "xlog1py": (1.0, -2.0)}.items():  # fmt: skip
+        with pytest.raises(ValueError, match="math domain error"):
+            getattr(scalar, name)(*given)
+        assert math.isnan(getattr(scalar, name)(*(math.nan for _ in given)))
 
 
 @pytest.mark.parametrize("kind", KINDS)

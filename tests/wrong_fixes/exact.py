@@ -36,7 +36,10 @@ class Real:
         self.value = mp.nan if isinstance(value, mp.mpc) else value
 
     def __repr__(self) -> str:
-        return f"Real({mpmath.nstr(self.value, 17)})"
+        return repr(_float(self))
+
+    def __format__(self, spec: str) -> str:
+        return format(_float(self), spec)
 
     def __neg__(self) -> Real:
         return Real(-self.value)
@@ -154,7 +157,9 @@ def _exact(value: Any) -> Any:
 
 
 def _floats(value: Any) -> Seen:
-    """The exact result as floats, in the parts that `describe` gives."""
+    """The exact result as floats, in the parts that `describe` gives; a text says its numbers itself."""
+    if isinstance(value, str):
+        return Seen(("exact",), value)
     if isinstance(value, Real):
         return Seen(("exact",), np.asarray(_float(value)))
     if isinstance(value, np.ndarray) and value.dtype == object:

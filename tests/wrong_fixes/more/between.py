@@ -1007,3 +1007,253 @@ def g(a):
     a.values[0] = 7.0
     return np.log(1 + e)
 CASES = [xr.DataArray([1.0, 2.0], dims="x")]
+# %% frames-of-the-stack
+import inspect
+import numpy as np
+def peek(): return sorted(inspect.stack()[1].frame.f_locals)
+def g(x):
+    e = np.exp(x)
+    p = e / e.sum()
+    return p, peek()
+CASES = [np.array([1.0, 2.0])]
+# %% frames-by-number
+import sys
+import numpy as np
+def peek(): return sorted(sys._getframe(1).f_locals)
+def g(x):
+    e = np.exp(x)
+    s = e.sum()
+    return e / s, peek()
+CASES = [np.array([1.0, 2.0])]
+# %% class-attribute-asked-for
+import numpy as np
+def g(x):
+    class C:
+        t = np.exp(x)
+        r = t / t.sum()
+    return C.r, hasattr(C, "t")
+CASES = [np.array([1.0, 2.0])]
+# %% class-attribute-read-elsewhere
+import numpy as np
+def g(x):
+    class C:
+        t = np.exp(x)
+        r = t / t.sum()
+    return C
+def h(c): return c.t
+def f():
+    C = g(np.array([1.0, 2.0]))
+    return C.r, h(C)
+# %% bool-of-own-class-if
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __bool__(self):
+        self.a *= 2
+        return True
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    r = 1 if c else 2
+    return np.log(1 + e), r
+CASES = [np.array([1.0, 2.0])]
+# %% bool-of-own-class-and
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __bool__(self):
+        self.a *= 2
+        return True
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    r = c and 3
+    return np.log(1 + e), r
+CASES = [np.array([1.0, 2.0])]
+# %% add-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __add__(self, other):
+        self.a += other
+        return self
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    c = c + 2
+    return np.log(1 + e)
+CASES = [np.array([1.0, 2.0])]
+# %% getitem-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __getitem__(self, other):
+        self.a += other
+        return self
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    c[3]
+    return np.log(1 + e)
+CASES = [np.array([1.0, 2.0])]
+# %% contains-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __contains__(self, other):
+        self.a += other
+        return True
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    d = 3 in c
+    return np.log(1 + e), d
+CASES = [np.array([1.0, 2.0])]
+# %% getattr-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __getattr__(self, name):
+        self.a += 1
+        return 7
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    d = c.seven
+    return np.log(1 + e), d
+CASES = [np.array([1.0, 2.0])]
+# %% iter-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __iter__(self):
+        self.a += 1
+        yield 1
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    n = 0
+    for i in c:
+        n += i
+    return np.log(1 + e), n
+CASES = [np.array([1.0, 2.0])]
+# %% unpack-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __iter__(self):
+        self.a += 1
+        yield 1
+        yield 2
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    p, q = c
+    return np.log(1 + e), p, q
+CASES = [np.array([1.0, 2.0])]
+# %% len-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __len__(self):
+        self.a += 1
+        return 3
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    n = len(c)
+    return np.log(1 + e), n
+CASES = [np.array([1.0, 2.0])]
+# %% str-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __str__(self):
+        self.a += 1
+        return "C"
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    n = f"{c}"
+    return np.log(1 + e), n
+CASES = [np.array([1.0, 2.0])]
+# %% eq-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __eq__(self, other):
+        self.a += 1
+        return False
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    n = c == 3
+    return np.log(1 + e), n
+CASES = [np.array([1.0, 2.0])]
+# %% match-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __eq__(self, other):
+        self.a += 1
+        return False
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    match c:
+        case 3: n = 1
+        case _: n = 2
+    return np.log(1 + e), n
+CASES = [np.array([1.0, 2.0])]
+# %% del-of-own-class
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __del__(self):
+        self.a += 1
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    del c
+    return np.log(1 + e)
+CASES = [np.array([1.0, 2.0])]
+# %% descriptors
+import numpy as np
+class D:
+    def __get__(self, obj, kind):
+        obj.a += 1
+        return 5
+class C:
+    b = D()
+    def __init__(self, a): self.a = a
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    n = c.b
+    return np.log(1 + e), n
+CASES = [np.array([1.0, 2.0])]
+# %% hash-in-dict
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __hash__(self):
+        self.a += 1
+        return 5
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    n = {c: 1}
+    return np.log(1 + e), len(n)
+CASES = [np.array([1.0, 2.0])]
+# %% pure-dunder-stays
+import numpy as np
+class C:
+    def __init__(self, a): self.a = a
+    def __bool__(self): return True
+    def __add__(self, o): return C(self.a + o)
+def g(x):
+    c = C(x)
+    e = np.exp(x)
+    if c:
+        return np.log(1 + e)
+CASES = [np.array([1.0, 2.0])]

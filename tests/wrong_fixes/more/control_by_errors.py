@@ -122,3 +122,69 @@ def g(x):
         except RuntimeWarning:
             return "warned"
 CASES = [np.array([1.0, 2.0]), np.array([800.0, 2.0])]
+# %% errstate-call-elsewhere
+import numpy as np
+hits = []
+def g(x):
+    with np.errstate(over="call", call=lambda *a: hits.append(a[0])):
+        a = np.sum(x)
+    return 1 / (1 + np.exp(-x)), len(hits)
+CASES = [np.array([1.0, 2.0]), np.array([-1000.0])]
+# %% seterr-call
+import numpy as np
+hits = []
+np.seterr(over="call")
+np.seterrcall(lambda *a: hits.append(a[0]))
+def g(x):
+    return 1 / (1 + np.exp(-x)), len(hits)
+CASES = [np.array([1.0, 2.0]), np.array([-1000.0])]
+# %% seterr-call-by-position
+import numpy as np
+hits = []
+np.seterr("call")
+np.seterrcall(lambda *a: hits.append(a[0]))
+def g(x):
+    return 1 / (1 + np.exp(-x)), len(hits)
+CASES = [np.array([1.0, 2.0]), np.array([-1000.0])]
+# %% errstate-print
+import numpy as np
+def g(x):
+    with np.errstate(over="print"):
+        return 1 / (1 + np.exp(-x))
+CASES = [np.array([1.0, 2.0]), np.array([-1000.0])]
+# %% errstate-call-in-a-variable
+import numpy as np
+hits = []
+quiet = np.errstate(over="call", call=lambda *a: hits.append(a[0]))
+def g(x):
+    with quiet:
+        return 1 / (1 + np.exp(-x)), len(hits)
+CASES = [np.array([-1000.0])]
+# %% errstate-call-as-decorator
+import numpy as np
+hits = []
+@np.errstate(over="call", call=lambda *a: hits.append(a[0]))
+def g(x):
+    return 1 / (1 + np.exp(-x)), len(hits)
+CASES = [np.array([-1000.0])]
+# %% errstate-call-of-the-caller
+import numpy as np
+hits = []
+def s(x):
+    return 1 / (1 + np.exp(-x))
+def g(x):
+    with np.errstate(over="call", call=lambda *a: hits.append(a[0])):
+        return s(x), len(hits)
+CASES = [np.array([-1000.0])]
+# %% errstate-log
+import numpy as np
+class Log:
+    def __init__(self): self.n = 0
+    def write(self, text): self.n += 1
+log = Log()
+old = np.seterrcall(log)
+def g(x):
+    with np.errstate(all="log"):
+        r = 1 / (1 + np.exp(-x))
+    return r, log.n
+CASES = [np.array([-1000.0])]

@@ -930,3 +930,162 @@ CASES = [np.ma.array([-3.0, 1.0, -5.0], mask=[0, 1, 0])]
 import numpy as np
 def g(x, y): return np.exp(x) / np.exp(y) - 1.0, np.exp(x) / (np.exp(x) + np.exp(y)), np.log(1 + np.exp(x) / np.exp(y))
 CASES = [(np.array([True, False]), np.array([False, True]))]
+# %% power-of-e-of-unknown
+import numpy as np
+import math
+def g(x): return np.e ** x - 1, math.e ** x - 1, 1 / (1 + np.e ** -x), 1/(1 + math.e ** (-x))
+CASES = [0.5, np.float64(0.5), np.array([0.5, 1.0]), 2, np.array([1,2],dtype="i1")]
+# %% power-of-e-of-an-array
+import numpy as np
+import math
+def g(x):
+    x = np.asarray(x)
+    return np.e ** x - 1, math.e ** x - 1, 1 / (1 + np.e ** -x), 1/(1 + math.e ** (-x))
+CASES = [0.5, np.float64(0.5), np.array([0.5, 1.0]), 2, np.array([1,2],dtype="i1")]
+# %% sums-of-powers-of-e
+import numpy as np
+import math
+def g(x):
+    return np.e ** x / np.sum(np.e**x), math.e ** x / sum(math.e**x), np.log(np.sum(np.e**x)), np.log(1 + np.e**x), np.exp(x) - 1
+CASES = [np.array([0.5, 1.0]), np.array([1,2],dtype="i1")]
+# %% power-of-math-e-without-arrays
+import math
+def g(x):
+    return math.e ** x - 1, 1/(1 + math.e**-x), math.log(1 + math.e**x)
+CASES = [0.5, 2, True]
+# %% new-axis-under-a-name
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    s = e.sum(axis=-1)[..., np.newaxis]
+    return e / s
+CASES = [np.float64(0.5), np.array([0.5, 1.0]), np.array([[0.5, 1.0]])]
+# %% first-axis-put-back
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    s = np.expand_dims(e.sum(axis=0), 0)
+    return e / s, np.log(s)
+CASES = [np.float64(0.5), np.array([0.5, 1.0]), np.array([[0.5, 1.0]])]
+# %% new-axis-of-a-logarithm
+import numpy as np
+def g(x):
+    return x - np.log(np.exp(x).sum(-1))[..., None]
+CASES = [np.float64(0.5), np.array([0.5, 1.0]), np.array([[0.5, 1.0]])]
+# %% new-axis-of-a-tensor
+import torch
+def g(x):
+    e = torch.exp(x)
+    return e / e.sum(-1).unsqueeze(-1), torch.log(e.sum(-1).unsqueeze(-1))
+CASES = [torch.tensor(0.5), torch.tensor([0.5, 1.0]), torch.tensor([[0.5, 1.0]])]
+# %% new-axis-in-jax
+import jax.numpy as jnp
+def g(x):
+    e = jnp.exp(x)
+    return e / e.sum(-1)[..., None], jnp.log(jnp.expand_dims(e.sum(-1), -1))
+CASES = [jnp.array(0.5), jnp.array([0.5, 1.0]), jnp.array([[0.5, 1.0]])]
+# %% reshaped-to-a-column
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    return e / e.sum(-1).reshape(-1, 1)
+CASES = [np.float64(0.5), np.array([0.5, 1.0]), np.array([[0.5, 1.0]])]
+# %% new-axis-of-atleast-1d
+import numpy as np
+def g(x):
+    e = np.exp(np.atleast_1d(x))
+    return e / e.sum(-1)[..., None]
+CASES = [np.float64(0.5), np.array([0.5, 1.0]), np.array([[0.5, 1.0]])]
+# %% new-axis-of-products
+import numpy as np
+def g(q):
+    scores = q @ q.T
+    e = np.exp(scores)
+    return e / e.sum(-1)[..., None]
+CASES = [np.array([[0.5, 1.0]])]
+# %% new-axis-beside-a-shape
+import numpy as np
+def g(x):
+    n = x.shape[0]
+    e = np.exp(x)
+    return e / e.sum(-1)[..., None] * n
+CASES = [np.array([[0.5, 1.0]])]
+# %% frame-sums-by-functions
+import numpy as np
+import pandas as pd
+def g(df): return np.exp(df) / np.sum(np.exp(df)), np.log(np.sum(np.exp(df))), np.log(np.mean(np.exp(df)))
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]}), pd.Series([0.5, 1.0], index=["x", "y"], name="s")]
+# %% frame-sums-by-methods
+import numpy as np
+import pandas as pd
+def g(df):
+    e = np.exp(df)
+    return e / e.sum(), np.log(e.sum())
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]}), pd.Series([0.5, 1.0], index=["x", "y"], name="s")]
+# %% frame-log-softmax
+import numpy as np
+import pandas as pd
+def g(df):
+    return df - np.log(np.sum(np.exp(df)))
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]}), pd.Series([0.5, 1.0], index=["x", "y"], name="s")]
+# %% frame-means-by-methods
+import numpy as np
+import pandas as pd
+def g(df):
+    return np.log(np.exp(df).mean()), np.log(np.exp(df).sum(axis=1)), np.exp(df).div(np.exp(df).sum(axis=1), axis=0)
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
+# %% frame-averages
+import numpy as np
+import pandas as pd
+def g(df):
+    w = np.exp(df)
+    return (df * w).sum() / w.sum(), np.sum(df * w) / np.sum(w)
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
+# %% frame-values
+import numpy as np
+import pandas as pd
+def g(df):
+    e = np.exp(df.values)
+    return e / e.sum(axis=1, keepdims=True), np.sum(e) 
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
+# %% frame-running-sums
+import numpy as np
+import pandas as pd
+def g(df):
+    return np.log(np.exp(df).cumsum()), np.log(np.cumsum(np.exp(df))), np.log(np.cumsum(np.exp(df), axis=0))
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]}), pd.Series([0.5, 1.0], index=["x", "y"], name="s")]
+# %% series-sums-along-its-axis
+import numpy as np
+import pandas as pd
+def g(s):
+    return np.exp(s) / np.exp(s).sum(axis=0), np.log(np.exp(s).sum(axis=0)), np.log(np.sum(np.exp(s), axis=0))
+CASES = [pd.Series([0.5, 1.0], index=["x", "y"], name="s")]
+# %% series-sums-along-no-axis
+import numpy as np
+import pandas as pd
+def h(s):
+    return np.log(np.exp(s).sum(axis=1))
+def g(s):
+    try:
+        return h(s)
+    except Exception as e:
+        return type(e).__name__, str(e)
+CASES = [pd.Series([0.5, 1.0], index=["x", "y"], name="s")]
+# %% jax-sigmoid-of-anything
+import jax.numpy as jnp
+def g(x): return 1 / (1 + jnp.exp(-x)), jnp.exp(x) / (1 + jnp.exp(x)), 1 - 1 / (1 + jnp.exp(x))
+CASES = [1.5, 2, jnp.array([1, 2]), jnp.array([True]), jnp.array([0.5+0.5j])]
+# %% jax-sigmoid-with-nn-imported
+import jax
+import jax.numpy as jnp
+from jax import nn
+def g(x): return 1 / (1 + jnp.exp(-x))
+CASES = [1.5, 2, jnp.array([1, 2])]
+# %% jax-sigmoid-of-floats
+import jax.numpy as jnp
+def g(x): return 1 / (1 + jnp.exp(-x / 2)), 1 / (1 + jnp.exp(-(2.0 * x + 0.5)))
+CASES = [1.5, 2, jnp.array([1, 2])]
+# %% jax-sigmoid-of-steps
+import jax.numpy as jnp
+def g(step): return 1 / (1 + jnp.exp(-(step - 5)))
+CASES = [1.5, 2, jnp.array([1, 2])]

@@ -124,3 +124,84 @@ import numpy as np
 def g(x): return type(np.log(1 + np.exp(x))).__name__
 import jax.numpy as np
 CASES = [1.5]
+# %% helper-bound-again-below
+import numpy as np
+def my_exp(v):
+    return np.exp(v)
+def g(x, y):
+    t1 = x - y
+    t2 = my_exp(t1)
+    return (1 + t2) ** (-1.0)
+my_exp = abs
+CASES = [(np.array([1.0, -2.0]), np.array([0.5, 1.0]))]
+# %% helper-inline-bound-again-below
+import numpy as np
+def my_exp(v):
+    return np.exp(v)
+def g(x, y):
+    return 1 / (1 + my_exp(-x))
+my_exp = abs
+CASES = [(np.array([1.0, -2.0]), np.array([0.5, 1.0]))]
+# %% helper-of-a-helper-bound-again
+import numpy as np
+def inner(v):
+    return np.exp(v)
+def outer(v):
+    return 1 + inner(v)
+def g(x, y):
+    t = outer(-x)
+    return 1 / t
+inner = abs
+CASES = [(np.array([1.0, -2.0]), np.array([0.5, 1.0]))]
+# %% method-of-a-class-set-again
+import numpy as np
+class A:
+    def e(self, v):
+        return np.exp(v)
+    def s(self, v):
+        t = self.e(-v)
+        return 1 / (1 + t)
+A.e = lambda self, v: abs(v)
+def g(x, y):
+    return A().s(x)
+CASES = [(np.array([1.0, -2.0]), np.array([0.5, 1.0]))]
+# %% method-overridden-in-a-subclass
+import numpy as np
+class A:
+    def e(self, v):
+        return np.exp(v)
+    def s(self, v):
+        t = self.e(-v)
+        return 1 / (1 + t)
+class B(A):
+    def e(self, v):
+        return abs(v)
+def g(x, y):
+    return B().s(x)
+CASES = [(np.array([1.0, -2.0]), np.array([0.5, 1.0]))]
+# %% method-hidden-by-an-attribute
+import numpy as np
+class A:
+    def __init__(self):
+        self.e = abs
+    def e(self, v):
+        return np.exp(v)
+    def s(self, v):
+        t = self.e(-v)
+        return 1 / (1 + t)
+def g(x, y):
+    return A().s(x)
+CASES = [(np.array([1.0, -2.0]), np.array([0.5, 1.0]))]
+# %% method-of-an-object-set-again
+import numpy as np
+class A:
+    def e(self, v):
+        return np.exp(v)
+    def s(self, v):
+        t = self.e(-v)
+        return 1 / (1 + t)
+def g(x, y):
+    a = A()
+    a.e = abs
+    return a.s(x)
+CASES = [(np.array([1.0, -2.0]), np.array([0.5, 1.0]))]
