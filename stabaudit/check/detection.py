@@ -26,6 +26,7 @@ from stabaudit.fix.propose import Place, Proposal, propose
 from stabaudit.fix.readings import Read, readings
 from stabaudit.fix.redundant_guards import redundant_guards
 from stabaudit.fix.render import NotRenderable
+from stabaudit.fix.saturated import rounded_to_one
 from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.names import dotted
@@ -95,6 +96,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
                 or proposal.unsafe
                 or lost_array(place, written)
                 or other_axes(place, replacement)
+                or rounded_to_one(place, replacement)
                 or lost_conversion(place, candidate.match.bindings.values(), replacement, written)
                 or other_order(place, written)
                 or still_raises(place, {d.name for d in dead})

@@ -71,9 +71,28 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfa
                     # What is computed from much else fails for its own reasons.
                     continue
                 for node in concerned:
-                    if node not in found and (short := _shortfall(entry, bindings, here[node], safe)) is not None:
+                    if node not in found and (short := _shortfall(entry, bindings, inputs, safe)) is not None:
                         found[node] = short
+    for entry in prover.walk.entries:
+        if "call" in entry.term.ops:
+            found |= _fallen_short_of_callers(entry, {n: s for n, s in safe.items() if n not in found}, safe)
     return found
+
+
+def _fallen_short_of_callers(entry: Entry, asked: Mapping[int, Step], safe: Mapping[int, Step]) -> dict[int, Shortfall]:
+    """How a value falls short that is computed from what functions of the module give: `sig(a) - sig(b)`."""
+    used: dict[int, frozenset[Var]] = {}
+    for part in walk(entry.term):
+        for node, step in asked.items() if part.origin is None and part != entry.term else ():
+            values: dict[Var, Term] = {}
+            if _match(step.rewrite.was, part, values):
+                own = frozenset[Var]().union(*(value.variables for value in values.values()))
+                used[node] = used.get(node, frozenset()) | own
+    own = frozenset[Var]().union(*used.values())
+    if not used or len(entry.term.variables - own) > MOST_OTHERS:
+        return {}
+    short = _shortfall(entry, {}, own, safe)
+    return {} if short is None else dict.fromkeys(used, short)
 
 
 def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> Sequence[int]:
@@ -86,12 +105,12 @@ def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> S
     ]
 
 
-def _shortfall(entry: Entry, bindings: Bindings, step: Step, safe: Mapping[int, Step]) -> Shortfall | None:
+def _shortfall(entry: Entry, bindings: Bindings, own: frozenset[Var], safe: Mapping[int, Step]) -> Shortfall | None:
+    """How a value falls short whatever the variables are that no rewritten formula in it is a function of."""
     old = substitute(entry.term, bindings)
     new = substitute(_rewritten(entry.term, safe), bindings)
     if new == old or not new.variables <= old.variables:
         return None
-    own = inputs_of(step.hit).union(*(t.variables for t in bindings.values()))
     return compare(site_of(entry, old)._replace(digits=True), new, itself=is_returned(entry), own=own)
 
 
@@ -100,7 +119,9 @@ def _rewritten(term: Term, safe: Mapping[int, Step]) -> Term:
     if not isinstance(term, App):
         return term
     for step in (safe.get(id(term.origin)), *safe.values()):
-        if step is not None and (step.rewrite.was == term or step is safe.get(id(term.origin))):
+        # What a function of the module computes has no place of its own.
+        here = term.origin is None or step is safe.get(id(term.origin))
+        if step is not None and (step.rewrite.was == term or here):
             found: dict[Var, Term] = {}
             if _match(step.rewrite.was, term, found):
                 return substitute(step.rewrite.now, {v: _rewritten(t, safe) for v, t in found.items()})

@@ -7,7 +7,7 @@ from fractions import Fraction
 import libcst as cst
 
 from stabaudit.fix.propose import Place
-from stabaudit.terms import App, Const, Term, applications, walk
+from stabaudit.terms import App, Const, Term, Var, applications, walk
 from stabaudit.terms.arithmetic import ONE, scale, split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
@@ -27,12 +27,8 @@ def other_arithmetic(place: Place, replacement: Term) -> str | None:
         return "of small integers `1 + x` overflows, and `log1p` does not"
     if place.evidence.has_narrow and place.home.home == "runtime":
         pairs = (part for part in applications(replacement) if part.op in ("logaddexp", "logdiffexp"))
-        if any(
-            map(
-                place.evidence.may_be_list,
-                (part for pair in pairs for o in pair.args for part in said.get(normal(o), ())),
-            )
-        ):
+        exponents = [part for pair in pairs for o in pair.args for part in said.get(normal(o), ())]
+        if any(isinstance(part, Var) and not place.evidence.has_axes(part) for part in exponents):
             return "beside a float32 the exponential of a number is a float64, and the number itself is not"
     return _strange(replacement, place, said)
 

@@ -105,6 +105,7 @@ def other_axes(place: Place, replacement: Term) -> str | None:
     if place.evidence.has_frames and any(part.attr("axis") == Lit(None) for part in rows):
         for part in applications(place.term):
             over_all = part.op in ("sum", "mean") and part.attr("axis") == Lit(None)
+            over_all = over_all and all(map(place.evidence.may_be_frame, part.variables))
             if over_all and (function := _function_of_module(part, place)) is not None:
                 return f"of a DataFrame `{function}` runs over all in new releases of pandas"
     return None

@@ -48,6 +48,7 @@ FLOAT_CALLS = re.compile(
     r"|predict_proba|perf_counter|time)$|^math\.\w+$"
 )
 FLOAT_TYPES = re.compile(r"\bfloat(16|32|64)?\b|\bfloating\b|\blongdouble\b|\bdouble\b|\bf[248]\b")
+FRAME_TYPES = re.compile(r"DataFrame|ArrayLike|\bAny\b|Union|\|")
 #: What lists have as well.
 OF_LISTS = frozenset({"append", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort"})
 #: Operations and functions of which the value is no single number.
@@ -140,6 +141,23 @@ class Evidence:
             return False
         return not any(_is_used_as_array(node, name) for node in below(function))
 
+    def may_be_frame(self, variable: Var) -> bool:
+        """Whether a value may be a table: not what has another type by its annotation, is a column, or was computed."""
+        origin = variable.origin
+        match self.value_of(variable) or origin:
+            case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+                return not isinstance(key, (cst.SimpleString, cst.FormattedString, cst.Integer))
+            case cst.Attribute(attr=cst.Name(value="values" | "T" | "size")):
+                return False
+            case cst.Call(func=func):
+                return (dotted(func) or _last(func)).rpartition(".")[2] not in {*ARRAYS, "to_numpy", "asarray", "array"}
+        if not isinstance(origin, cst.Name) or (function := self._function(origin)) is None:
+            return True
+        parameter = _parameter(function, origin.value)
+        if parameter is None or parameter.annotation is None:
+            return True
+        return FRAME_TYPES.search(self._module.code_for_node(parameter.annotation.annotation)) is not None
+
     def has_axes(self, term: Term) -> bool:
         """Whether a value is no single number: its function looks at its axes or its elements, or made it an array."""
         if not AXED.isdisjoint(term.ops):
@@ -152,6 +170,20 @@ class Evidence:
                 if any(_shows_axes(node, name) for node in below(function)):
                     return True
         return False
+
+    def value_of(self, variable: Var) -> cst.BaseExpression | None:
+        """The one expression that its function gives a name."""
+        origin = variable.origin
+        if not isinstance(origin, cst.Name) or (function := self._function(origin)) is None:
+            return None
+        name = origin.value
+        given = [
+            node.value
+            for node in below(function)
+            if isinstance(node, cst.Assign)
+            and any(isinstance(t.target, cst.Name) and t.target.value == name for t in node.targets)
+        ]
+        return given[0] if len(given) == 1 else None
 
     def _gives_floats(self, variable: Var) -> bool:
         """Whether a value that is not looked into is a float by its call, or by its parameter's type or default."""

@@ -7,6 +7,7 @@ module that is imported may be given another function.
 from __future__ import annotations
 
 import ast
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
@@ -100,7 +101,8 @@ class Meanings:
             return any(path.rpartition(".")[0] == package for path in home.functions)
         taken = names_of(package)
         if taken is None:
-            return False
+            # Python's own modules have no names of array libraries.
+            return package.partition(".")[0] in sys.stdlib_module_names and name not in pure.FRESH
         paths = {b.path for b in imports} or {taken.get(name)}
         return name not in taken or (paths == {taken[name]} and taken[name] is not None)
 

@@ -69,6 +69,8 @@ class DialectCalls:
             # Another type, or a sum that leaves something out: not quite the operation.
             term = same_values(term, node)
         if arguments.out is not None:
+            if not _has_type_of_operands(arguments, scope):
+                term = same_values(term, node)
             scope.mutate(arguments.out)
             scope.bind(arguments.out, term)
         return term
@@ -95,6 +97,15 @@ class DialectCalls:
         if isinstance(term, (Lit, Const, Var)):
             return placed(term, node)
         return scope.variable(self.lifter.source(node), names_in(node), node)
+
+
+def _has_type_of_operands(arguments: Arguments, scope: Scope) -> bool:
+    """Whether what a result is written to is an operand, or was made like one."""
+    if any(isinstance(o, cst.Name) and o.value == arguments.out for o in arguments.operands.values()):
+        return True
+    known = scope.facts.get(arguments.out or "")
+    made = getattr(known, "made", None) or getattr(known, "origin", None)
+    return isinstance(made, cst.Call) and called(made).endswith("_like") and len(made.args) == 1
 
 
 def _of_array(node: cst.Call, largest: Term) -> tuple[Term, ...]:

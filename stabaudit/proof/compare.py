@@ -6,6 +6,7 @@ rounding, the true value decides.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -150,11 +151,20 @@ def _kinds(site: Site, after: Term, sample: Sample, run: Floats, now: Floats, ol
         yield np.where(off > FAR_OFF, off, 0.0)
         # Of small differences those in which the original could be the better one.
         yield np.where((off <= FAR_OFF) & (off > UNITS * EPS), off, 0.0)
-    hangs = amplified(after, sample, new)
-    yield np.where((hangs > HANGS) & ~lost, hangs, 0.0)
+    hangs = np.where(lost, 0.0, amplified(after, sample, new))
+    yield np.where((hangs > HANGS) & (new != 0), hangs, 0.0)
+    # Of zero most are right: what is taken from itself is nothing.
+    yield np.where((hangs > HANGS) & (new == 0) & _are_apart(sample, np.shape(new)), hangs, 0.0)
     if not site.quiet and np.any(now.overflow):
         there = now.overflow if np.shape(now.overflow) == np.shape(new) else np.any(now.overflow)
         yield np.where(there & ~lost, 1.0, 0.0)
+
+
+def _are_apart(sample: Sample, shape: tuple[int, ...]) -> Any:
+    """Where all variables have different values."""
+    numbers = [np.broadcast_to(x, shape) for x in sample.values() if np.shape(x) in ((), shape)]
+    pairs = itertools.combinations(numbers, 2)
+    return np.logical_and.reduce([one != other for one, other in pairs], axis=0) if len(numbers) > 1 else np.True_
 
 
 def _judged(site: Site, pair: _Pair, *, itself: bool, altogether: float = ALTOGETHER) -> Shortfall | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 NUMBERS = frozenset({float, int, bool, complex})
 ROWS = frozenset({list, tuple})
+#: What the formulas do with arrays.
+STEPS = ("sum", "mean", "max", "__neg__", "__add__", "__radd__", "__sub__", "__rsub__", "__truediv__", "__rtruediv__")
 
 
 def formula_only(x: Any) -> bool:
@@ -30,7 +33,7 @@ def formula_only(x: Any) -> bool:
     if isinstance(x, np.generic):
         return x.dtype.kind == "c"
     if isinstance(x, np.ndarray):
-        return x.dtype.kind == "c" or kind.__array_ufunc__ is not np.ndarray.__array_ufunc__
+        return x.dtype.kind == "c" or has_own_steps(kind)  # type: ignore[arg-type]  # a type can be hashed
     pandas, xarray = sys.modules.get("pandas"), sys.modules.get("xarray")
     if pandas is not None and isinstance(x, pandas.DataFrame):
         return any(not isinstance(dtype, np.dtype) or dtype.kind == "c" for dtype in x.dtypes)
@@ -39,6 +42,21 @@ def formula_only(x: Any) -> bool:
     if xarray is not None and isinstance(x, xarray.DataArray):
         return x.dtype.kind == "c" or type(x.data) is not np.ndarray
     return hasattr(kind, "__array_ufunc__") or (callable(getattr(x, "exp", None)) and not hasattr(x, "__array__"))
+
+
+@cache
+def has_own_steps(kind: type[Any]) -> bool:
+    """Whether a subclass of arrays has a way of its own to compute what a formula does.
+
+    Those of NumPy itself are known.
+    """
+    known = kind.__module__.partition(".")[0] == "numpy"
+    return kind.__array_ufunc__ is not np.ndarray.__array_ufunc__ or (
+        not known
+        and not issubclass(kind, np.matrix)
+        and not ("numpy.ma" in sys.modules and issubclass(kind, np.ma.MaskedArray))
+        and any(getattr(kind, step) is not getattr(np.ndarray, step) for step in STEPS)
+    )
 
 
 def has_exp(x: Any) -> bool:

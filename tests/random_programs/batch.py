@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import sys
 import types
 from collections import defaultdict
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from stabaudit.api import fix_source
+from tests.random_programs.limited import Late, within
 from tests.random_programs.written import NUMBER, Program, write
 from tests.wrong_fixes.compared import STILL, Call, Run, worse
 from tests.wrong_fixes.described import Seen
@@ -107,28 +107,21 @@ def judge(
     seed: str, program: Program, one: tuple[dict[str, Any], str], other: tuple[dict[str, Any], str], number: str
 ) -> Verdict:
     """The verdict on a program before and after its fix, each as the module and the text that is run in it."""
-    signal.signal(signal.SIGALRM, _late)
-    signal.alarm(SECONDS)
     try:
-        before, after = (_run(program, dict(space), text, number) for space, text in (one, other))
-        truths = _truths(program, dict(one[0]), one[1], number, ("extreme",))
-        lines = worse(before, after, truths)
-        if lines:
-            lines = worse(before, after, truths | _truths(program, dict(one[0]), one[1], number, ("case",)))
-    except TimeoutError:
+        with within(SECONDS):
+            before, after = (_run(program, dict(space), text, number) for space, text in (one, other))
+            truths = _truths(program, dict(one[0]), one[1], number, ("extreme",))
+            lines = worse(before, after, truths)
+            if lines:
+                lines = worse(before, after, truths | _truths(program, dict(one[0]), one[1], number, ("case",)))
+    except Late:
         return Verdict(seed, program.library, "late", (), other[1])
-    finally:
-        signal.alarm(0)
     # What was no use of the functions may become one.
     lines = [line for line in lines if not MISUSED.search(line)]
     ends = any(call.result is not None for _, call in before.calls)
     half = lines and all(STILL in line for line in lines)
     status = "half" if half else "wrong" if lines else "right" if ends else "ends"
     return Verdict(seed, program.library, status, tuple(lines), other[1])
-
-
-def _late(*_: object) -> None:
-    raise TimeoutError
 
 
 def _run(program: Program, space: dict[str, Any], text: str, number: str) -> Run:
