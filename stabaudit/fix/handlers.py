@@ -19,6 +19,8 @@ from stabaudit.source.tree import functions_of, nodes_of
 ERRORS = frozenset({"ValueError", "OverflowError", "ZeroDivisionError", "ArithmeticError", "FloatingPointError"})
 ARRAY_ERRORS = ERRORS - {"ValueError"}
 WARNINGS = frozenset({"RuntimeWarning", "Warning"})
+#: What is raised for values that a formula is not made for, of which a stable function may make more.
+REFUSALS = frozenset({"TypeError", "AttributeError", "NotImplementedError", "UFuncTypeError"})
 #: Handlers for whatever goes wrong.
 ANY = frozenset({"Exception", "BaseException"})
 #: NumPy is told to raise what it would warn of, or Python to raise warnings.
@@ -55,7 +57,7 @@ class Handlers:
         if "except" not in self._text and not any(word in self._text for word in TELLING):
             return None
         narrow = ERRORS if raises else ARRAY_ERRORS | WARNINGS
-        broad = narrow | ANY if raises or self._raises else narrow
+        broad = narrow | REFUSALS | (ANY if raises or self._raises else frozenset())
         for guard in self._guards:
             if not broad.isdisjoint(guard.types) and any(_holds(guard.span, place) for place in places):
                 return _told(guard)

@@ -1257,3 +1257,48 @@ def g(x):
     if c:
         return np.log(1 + e)
 CASES = [np.array([1.0, 2.0])]
+
+# %% async-gather
+import asyncio
+import numpy as np
+async def part(box, x):
+    e = np.exp(box[0])
+    await asyncio.sleep(0)
+    return np.log(1 + e)
+async def change(box):
+    box[0] = box[0] * 3
+async def both(x):
+    box = [x]
+    a, _ = await asyncio.gather(part(box, x), change(box))
+    return a
+def g(x): return asyncio.run(both(x))
+CASES = [np.array([0.5, 1.0])]
+
+# %% generator-expression-step-late
+import numpy as np
+def g(x):
+    e = np.exp(-x)
+    lazy = (1 / (1 + e) for _ in range(2))
+    x = x * 2
+    return list(lazy)
+CASES = [np.array([0.5, 1.0])]
+
+# %% dict-missing
+import numpy as np
+from collections import defaultdict
+def g(x):
+    d = defaultdict(lambda: x * 2)
+    e = np.exp(d["a"])
+    return np.log(1 + e), sorted(d)
+CASES = [np.array([0.5])]
+
+# %% closure-nonlocal-rebind
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    def change():
+        nonlocal e
+        e = e * 2
+    change()
+    return e / (1 + e)
+CASES = [np.array([0.5, 1.0])]

@@ -188,3 +188,54 @@ def g(x):
         r = 1 / (1 + np.exp(-x))
     return r, log.n
 CASES = [np.array([-1000.0])]
+
+# %% handler-of-type-error
+import numpy as np
+def g(x):
+    try:
+        return np.log(1 + np.exp(x))
+    except TypeError:
+        return "no number"
+CASES = [np.array([0.5]), "a", np.array(["a"]), np.array([0.5, None], dtype=object)]
+
+# %% handler-of-attribute-error
+import numpy as np
+import pandas as pd
+def g(i):
+    try:
+        return np.exp(i) / np.exp(i).sum()
+    except AttributeError:
+        return "index"
+CASES = [pd.Index([0.5, 1.0]), np.array([0.5, 1.0])]
+
+# %% handler-of-bool-negation
+import numpy as np
+def g(x):
+    try:
+        return 1 / (1 + np.exp(-x))
+    except TypeError:
+        return "bool"
+CASES = [np.array([True]), np.array([0.5])]
+
+# %% warnings-as-errors-elsewhere
+import warnings
+import numpy as np
+def s(x): return 1 / (1 + np.exp(-x))
+def g(x):
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return s(x)
+    except Exception as error:
+        return type(error).__name__
+CASES = [np.array([0.5]), np.array([-1000.0])]
+
+# %% errstate-raise-inside
+import numpy as np
+def g(x):
+    with np.errstate(over="raise"):
+        try:
+            return np.log(1 + np.exp(x))
+        except FloatingPointError:
+            return x
+CASES = [np.array([0.5, 1.0]), np.array([1000.0])]

@@ -396,3 +396,55 @@ def g(x):
     return np.log(1 - t)
 CASES = [np.array([0.5, -1.0])]
 EXTREMES = [np.array([-40.0, 400.0])]
+
+# %% difference-local
+import numpy as np
+def g(a, b):
+    return 1 / (1 + np.exp(-a)) - 1 / (1 + np.exp(-b))
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([40.0, 600.0]), np.array([41.0, 601.0]))]
+
+# %% difference-local-weighted
+import numpy as np
+def g(x, y, w):
+    t2 = np.exp(-y)
+    t3 = 1 + np.exp(-x)
+    return -(1 / t3 - 1 / (1.0 + t2)) * w
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([85.0, 600.0]), np.array([61.0, 601.0]), np.array([1.0, 2.0]))]
+
+# %% difference-local-weighted-named-one
+import numpy as np
+ONE = 1.0
+def g(x, y, w):
+    t1 = np.exp(-x)
+    t2 = np.exp(-y)
+    t3: object = ONE + t1
+    return -(ONE / t3 - ONE / (1.0 + t2)) * w
+CASES = [(np.array([0.5, -1.0]), np.array([1.0, 2.0]), np.array([1.0, 2.0]))]
+EXTREMES = [(np.array([85.0, 600.0]), np.array([61.0, 601.0]), np.array([1.0, 2.0]))]
+
+# %% cdf
+import numpy as np
+from scipy.stats import norm
+from scipy.special import ndtr, erf, log_ndtr
+def g(x):
+    c = norm.cdf(x)
+    p = ndtr(x)
+    return np.log(1 - norm.cdf(x)), np.log(1 - c), np.log(1 - p), np.log(1.0 - erf(x)), np.log(1 - 0.5 * (1 + erf(x / np.sqrt(2))))
+CASES = [np.array([0.5, -1.0])]
+
+# %% cdf-stays
+import numpy as np
+from scipy.stats import norm
+def g(x, rate):
+    return np.log(1 - rate) + norm.logpdf(x)
+CASES = [(np.array([0.5, -1.0]), 0.25)]
+
+# %% cdf-in-helper
+import numpy as np
+from scipy.stats import norm
+def cdf(x): return norm.cdf(x)
+def g(x):
+    return np.log(1 - cdf(x)), np.log(1 - norm(0, 1).cdf(x)), np.log(1 - norm.cdf(x, loc=1))
+CASES = [np.array([0.5, -1.0])]

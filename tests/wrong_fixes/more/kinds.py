@@ -1089,3 +1089,82 @@ CASES = [1.5, 2, jnp.array([1, 2])]
 import jax.numpy as jnp
 def g(step): return 1 / (1 + jnp.exp(-(step - 5)))
 CASES = [1.5, 2, jnp.array([1, 2])]
+
+# %% out-float32
+import numpy as np
+def g(a):
+    buf = np.empty(a.shape, dtype=np.float32)
+    np.exp(a, out=buf, casting="same_kind")
+    return buf / buf.sum()
+CASES = [np.array([0.5, 1.0])]
+
+# %% out-shape
+import numpy as np
+def g(a):
+    buf = np.empty(a.shape)
+    np.exp(a, out=buf)
+    return np.log(1 + buf)
+CASES = [np.array([0.5, 1.0], dtype=np.float32)]
+
+# %% out-like-zeros
+import numpy as np
+def g(a):
+    b = np.zeros_like(a)
+    np.exp(a, out=b)
+    return np.log(1 + b)
+CASES = [np.array([0.5, 1.0], dtype=np.float32)]
+
+# %% half-beside-double
+import numpy as np
+def g(x, t):
+    return np.log(np.exp(x) + np.exp(t)), np.exp(x / t) / np.exp(x / t).sum()
+CASES = [(np.array([0.5, 1.0], dtype=np.float16), 2.0), (np.array([0.5, 1.0], dtype=np.float16), np.float64(2.0)), (np.array([0.5, 1.0], dtype=np.float32), np.float64(2.0)), (np.float32(0.5), 2.0)]
+
+# %% own-subclass
+import numpy as np
+class A(np.ndarray):
+    def __new__(cls, v): return np.asarray(v).view(cls)
+    def sum(self, *a, **k): return np.ndarray.sum(self, *a, **k) * 2
+def g(x):
+    e = np.exp(x)
+    return e / e.sum()
+CASES = [A([0.5, 1.0])]
+
+# %% own-dual-number
+import numpy as np
+class Dual:
+    def __init__(self, v, d): self.v, self.d = v, d
+    def exp(self): return Dual(np.exp(self.v), np.exp(self.v) * self.d)
+    def log(self): return Dual(np.log(self.v), self.d / self.v)
+    def __add__(self, o): return Dual(self.v + getattr(o, "v", o), self.d + getattr(o, "d", 0))
+    __radd__ = __add__
+    def __neg__(self): return Dual(-self.v, -self.d)
+    def __sub__(self, o): return self + -o
+    def __rtruediv__(self, o): return Dual(o / self.v, -o * self.d / self.v**2)
+def softplus(x): return np.log(1 + np.exp(x))
+def logistic(x): return 1 / (1 + np.exp(-x))
+def g(v): 
+    a, b = softplus(Dual(v, 1.0)), logistic(Dual(v, 1.0))
+    return a.v, a.d, b.v, b.d
+CASES = [0.5, -1.0]
+
+# %% complex-by-sqrt
+import numpy as np
+def g(x):
+    z = np.emath.sqrt(x)
+    return np.log(1 + np.exp(z)), np.exp(z) - 1
+CASES = [np.array([-0.5, 1.0]), np.array([0.5, 1.0])]
+
+# %% series-two
+import numpy as np
+import pandas as pd
+def g(a, b):
+    return np.log(np.exp(a) + np.exp(b)), np.exp(a) / (np.exp(a) + np.exp(b)), np.log(np.exp(a) - np.exp(b))
+CASES = [(pd.Series([0.5, 1.0], index=[0, 1]), pd.Series([0.25, 0.5], index=[1, 0])), (pd.Series([0.5, 1.0]), np.array([0.25, 0.5])), (np.array([0.5, 1.0]), pd.Series([0.25, 0.5])), (pd.Series([0.5, 1.0]), 0.25)]
+
+# %% series-groupby
+import numpy as np
+import pandas as pd
+def g(s):
+    return s.groupby([0, 0, 1]).transform(lambda v: np.exp(v) / np.exp(v).sum()), s.rolling(2).apply(lambda v: np.log(np.sum(np.exp(v))))
+CASES = [pd.Series([0.5, 1.0, 2.0])]
