@@ -80,19 +80,21 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfa
 
 
 def _fallen_short_of_callers(entry: Entry, asked: Mapping[int, Step], safe: Mapping[int, Step]) -> dict[int, Shortfall]:
-    """How a value falls short that is computed from what functions of the module give: `sig(a) - sig(b)`."""
-    used: dict[int, frozenset[Var]] = {}
+    """How a value falls short that is computed from several values of a function of the module: `sig(a) - sig(b)`.
+
+    What is made of one value, such as `1 - sig(a)`, is the caller's own formula.
+    """
+    used: dict[int, set[Term]] = {}
     for part in walk(entry.term):
         for node, step in asked.items() if part.origin is None and part != entry.term else ():
-            values: dict[Var, Term] = {}
-            if _match(step.rewrite.was, part, values):
-                own = frozenset[Var]().union(*(value.variables for value in values.values()))
-                used[node] = used.get(node, frozenset()) | own
-    own = frozenset[Var]().union(*used.values())
-    if not used or len(entry.term.variables - own) > MOST_OTHERS:
+            if _match(step.rewrite.was, part, {}):
+                used.setdefault(node, set()).add(part)
+    several = {node for node, parts in used.items() if len(parts) > 1}
+    own = frozenset[Var]().union(*(part.variables for node in several for part in used[node]))
+    if not several or len(entry.term.variables - own) > MOST_OTHERS:
         return {}
     short = _shortfall(entry, {}, own, safe)
-    return {} if short is None else dict.fromkeys(used, short)
+    return {} if short is None else dict.fromkeys(several, short)
 
 
 def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> Sequence[int]:

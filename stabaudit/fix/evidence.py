@@ -22,7 +22,7 @@ BOOL = re.compile(
     r"\bbool_\b|\bboolean\b|dtype=bool|astype\(bool|\bis(nan|inf|in|finite|neginf|posinf|close|na|null)\("
     r"|\blogical_\w+\(|[\[(](True|False)\b"
 )
-NARROW = re.compile(r"\bfloat(16|32)\b|\bf[24]\b|\bhalf\b|\bsingle\b")
+NARROW = re.compile(r"\bfloat(16|32)\b|['\"][<>=]?f[24]['\"]|\.(half|single)\b|['\"](half|single)['\"]")
 INFINITE = re.compile(r"inf\b|infty\b|\bmasked_fill|\bmask\b", re.IGNORECASE)
 MASKED = re.compile(r"\bma\.|\bmasked_|\bMaskedArray\b")
 PANDAS = re.compile(r"\bpandas\b|\bpd\.")

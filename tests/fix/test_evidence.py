@@ -110,8 +110,9 @@ def test_an_expression_of_polars_is_no_tensor() -> None:
     assert fix("return 1 / (1 + torch.exp(-x.a))", "import torch\nimport polars as pl") == "torch.sigmoid(x.a)"
 
 
-def test_a_step_that_is_counted_is_an_integer() -> None:
+def test_what_may_be_an_integer_is_given_to_a_function_of_jax_that_takes_one() -> None:
     head = "import jax.numpy as jnp"
 
-    assert "no integers" in fix("return 1 / (1 + jnp.exp(-(x - 5)))", head)
-    assert "sigmoid" in fix("return 1 / (1 + jnp.exp(-x))", head)
+    assert "special.expit(x - 5)" in fix("return 1 / (1 + jnp.exp(-(x - 5)))", head)
+    assert "special.expit(x)" in fix("return 1 / (1 + jnp.exp(-x))", head)
+    assert "nn.sigmoid(x / 2)" in fix("return 1 / (1 + jnp.exp(-x / 2))", head)

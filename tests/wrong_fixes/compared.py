@@ -182,7 +182,7 @@ class _Judge(NamedTuple):
         dtype = next(_dtypes(before._replace(parts=())), "")
         relative, half = TOLERANCE.get(dtype or self.coarse, PLAIN)
         bad = _bad(one, other, min(relative * self.loose, 0.3), half * self.loose, self.size, self.loose == 1)
-        if truth is not None and truth.shape == one.shape and one.dtype.kind == "f":
+        if isinstance(truth, np.ndarray) and truth.shape == one.shape and one.dtype.kind == "f":
             with np.errstate(all="ignore"):
                 # What is out of range is inf, and what is below the smallest normal number may be zero.
                 narrow = "float32" if dtype == "bfloat16" else dtype or one.dtype

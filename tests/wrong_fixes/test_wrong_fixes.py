@@ -16,7 +16,6 @@ import pytest
 
 from stabaudit.api import fix_source
 from tests.wrong_fixes.compared import worse
-from tests.wrong_fixes.known import KNOWN
 from tests.wrong_fixes.run import LIBRARIES, Runner, observe, truths
 
 HERE = Path(__file__).parent
@@ -47,8 +46,7 @@ def runner() -> Iterator[Runner]:
 def marks(name: str) -> list[pytest.MarkDecorator]:
     text = PROGRAMS[name]
     missing = [m for m in (n.partition(".")[0] for n in LIBRARIES) if m in text and not find_spec(m)]
-    skipped = [pytest.mark.skip(reason=f"{missing[0]} is not installed")] if missing else []
-    return skipped or ([pytest.mark.xfail(reason="known")] if name in KNOWN else [])
+    return [pytest.mark.skip(reason=f"{missing[0]} is not installed")] if missing else []
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=marks(name)) for name in PROGRAMS])
@@ -61,7 +59,3 @@ def test_a_program_does_what_it_did_or_has_no_safe_fix(name: str, runner: Runner
     assert not before.failed, before.failed
     found = worse(before, after, runner(truths, text))
     assert not found, "\n".join([*found, fixed])
-
-
-def test_every_known_failure_is_a_program():
-    assert set(PROGRAMS) >= KNOWN
