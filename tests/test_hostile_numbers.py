@@ -55,6 +55,7 @@ NUMBERS = {
     "truth": "np.log(1 + np.exp(np.log(x > 0)))",
     "truths": "np.log(1 + np.exp(np.sqrt((x > 0) + (x < 1)) / np.maximum(x > 0, x < 1)))",
     "axes": f"np.log(1 + np.exp(x[{'None,' * 40}]))",
+    "terms": f"np.log(1 + np.exp({' + '.join(f'x{n}' for n in range(2000))}))",
     "sum": f"np.log(1 + np.exp({' + '.join(['x'] * 500)}))",
 }
 #: Numbers that Python itself does not read, or does not write.

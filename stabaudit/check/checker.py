@@ -52,6 +52,9 @@ ONE_OF_SEVERAL = "a condition decides what its values are; the rewrite would be 
 #: A number that makes an expression complex: nothing is known of such formulas.
 IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
 
+#: A sum or product with so many parts is long.
+LONG = 500
+
 
 class Checker:
     """The hits of one module, gathered while it is read."""
@@ -353,8 +356,14 @@ def _operands(term: App, scope: Scope) -> Iterator[tuple[Term, Scope]]:
         yield yes, scope.guarded(condition)
         yield no, scope.guarded(App("not", (condition,)))
         return
-    for operand in term.args:
-        yield operand, scope
+    left = [*reversed(term.args)]
+    while left:
+        operand = left.pop()
+        # Of a long sum each term is looked at, and not each sum in it.
+        if isinstance(operand, App) and operand.op == term.op in ("add", "mul") and operand.size > LONG:
+            left += reversed(operand.args)
+        else:
+            yield operand, scope
 
 
 def _cancels_here(term: Term) -> bool:

@@ -13,6 +13,9 @@ from stabaudit.fix.propose import Place
 from stabaudit.fix.render import UNREADABLE, NotRenderable
 from stabaudit.terms import Const, Term, Var, children
 
+#: A rewrite of more characters is not written: each part of it is compared, which takes the square of its length.
+LONGEST = 4_000
+
 
 class Read(NamedTuple):
     """An expression that the rewrite says as the code does, and the node that is evaluated first; `None` if unknown."""
@@ -26,6 +29,8 @@ def readings(place: Place, text: str, gone: Container[str]) -> tuple[Read, ...]:
 
     The statements that give the names in `gone` their values go with it. Raises `NotRenderable`.
     """
+    if len(text) > LONGEST:
+        raise NotRenderable("it would be too long to be read")
     try:
         tree = ast.parse(text.strip(), mode="eval")
         said = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.expr)}

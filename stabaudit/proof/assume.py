@@ -42,6 +42,9 @@ SHAPED = frozenset(
      "logsumexp", "logcumsumexp", "weighted_logsumexp", "logmeanexp"}
 )  # fmt: skip
 
+#: In a sum of more terms nobody looks for a shift: each is held against all others.
+MOST_ADDENDS = 100
+
 
 def is_count(variable: Var) -> bool:
     """Whether a variable is a number of elements, or counts them."""
@@ -130,6 +133,8 @@ def has_deliberate_shift(term: Term) -> bool:
             continue
         exponent = normal(expand(part.args[0]))
         parts = _differing(exponent)
+        if len(parts) > MOST_ADDENDS:
+            continue
         names = SHIFT_NAMES if isinstance(exponent, App) and exponent.op == "+" else MAXIMUM
         if any(_is_limited(p) for p in operands(expand(part.args[0]))):
             return True
