@@ -30,8 +30,10 @@ from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.names import called
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.text import source
 from stabaudit.proof.assume import is_draw
-from stabaudit.proof.question import UNTESTED, Site
+from stabaudit.proof.question import UNTESTED, Site, Verdict
+from stabaudit.proof.script import script
 from stabaudit.proof.shared import judge
 from stabaudit.source.tree import tree_of
 from stabaudit.terms import App, Lit, Term, TooLarge, Var, applications, by_name, substitute, values_of_names
@@ -226,9 +228,11 @@ class Checker:
                 # The more_specific form is named even if here it only loses digits, as a wider one would find.
                 verdict = judge(site._replace(digits=True), valued, equal=candidate.form.equal)
             if verdict.witness is not None and (told := self._says.told(mended, scope)) is not mended:
-                verdict = judge(site._replace(term=told), valued, equal=candidate.form.equal)
+                site = site._replace(term=told)
+                verdict = judge(site, valued, equal=candidate.form.equal)
             if verdict.witness is not None:
                 self.settled[term] = valued
+                verdict = self._with_script(verdict, site, term)
                 shown = term if candidate.taken else by_name(term)
                 place = Place(
                     shown,
@@ -250,6 +254,13 @@ class Checker:
                     self.settled[term] = valued
                 return None
         return None
+
+    def _with_script(self, verdict: Verdict, site: Site, term: App) -> Verdict:
+        """The verdict with a program that shows its witness."""
+        assert verdict.witness is not None
+        code = source(term.origin, self.module) if isinstance(term.origin, cst.BaseExpression) else ""
+        program = script(site, verdict.at, verdict.witness, code)
+        return verdict._replace(witness=verdict.witness._replace(script=program))
 
     def _excuse(self, asked: Term) -> None:
         """Who turns warnings off and asks whether the result is finite has another for what is not."""

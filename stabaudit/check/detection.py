@@ -42,7 +42,7 @@ class Detection(NamedTuple):
     form, `reads` what the rewrite says of what the code says. `own`: the rewrite calls nothing but what the library
     of the expression has itself. `quiet`: warnings of overflow are off there. `raises`: its functions raise where it
     leaves the range of floats. `called` are the functions that the rewrite calls, `said` those that the formula names.
-    `scope` is what is known there.
+    `scope` is what is known there. `single`: the floats have 32 bits unless the library is told otherwise.
     """
 
     node: cst.CSTNode
@@ -62,6 +62,7 @@ class Detection(NamedTuple):
     called: frozenset[str]
     said: frozenset[str]
     scope: Scope
+    single: bool = False
 
 
 def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: Verdict) -> Detection:
@@ -130,6 +131,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
         called,
         said,
         place.scope.copy(),
+        place.home.single,
     )
 
 

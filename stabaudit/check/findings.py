@@ -14,6 +14,7 @@ from stabaudit.check.detection import Detection
 from stabaudit.check.offered import Offer, Offers, Ranges
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
+from stabaudit.check.thresholds import in_single
 from stabaudit.check.together import demoted
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.findings.finding import Finding, Position, Unparsable
@@ -147,4 +148,5 @@ def _finding(hit: Detection, offer: Offer, ranges: Ranges, part: Excerpt) -> Fin
     start = Position(part.row(place.start.line), place.start.column + 1)
     end = Position(part.row(place.end.line), place.end.column + 1)
     rule = hit.candidate.rule
-    return Finding(rule.name, rule.summary, start, end, hit.verdict.witness, offer.fix, offer.withheld)
+    summary = in_single(rule.summary) if hit.single else rule.summary
+    return Finding(rule.name, summary, start, end, hit.verdict.witness, offer.fix, offer.withheld)

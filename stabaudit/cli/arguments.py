@@ -16,6 +16,7 @@ from stabaudit.findings.finding import SEVERITIES
 
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
+    "witness": "print a script that shows what the finding at a place says",
     "baseline": "write down what is found today, so that only what is new is reported",
     "clean": "remove what is kept of earlier runs",
     "config": "show the settings that hold for a path, and where they come from",
@@ -160,6 +161,15 @@ def vendor() -> Parser:
     )
     add("--functions", action="append", metavar="NAMES", help="these functions (default: those that fixes would call)")
     add("--check", action="store_true", help="write nothing; exit with 1 if the module is out of date")
+    _machine(parser)
+    _settings(parser)
+    return parser
+
+
+def witness() -> Parser:
+    """The arguments of `stabaudit witness`."""
+    parser = Parser(prog="stabaudit witness", description=f"{COMMANDS['witness'].capitalize()}.")
+    parser.add_argument("place", metavar="FILE:LINE[:COL]", help="where the finding is, as reports say it")
     _machine(parser)
     _settings(parser)
     return parser

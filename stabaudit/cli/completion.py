@@ -27,6 +27,7 @@ def script(shell: str) -> str:
 def _commands() -> dict[str, argparse.ArgumentParser]:
     return {
         "check": arguments.check(),
+        "witness": arguments.witness(),
         "baseline": arguments.baseline(),
         "config": arguments.config(),
         "vendor": arguments.vendor(),

@@ -82,6 +82,11 @@ def answer(argv: Sequence[str]) -> int:
             from stabaudit.cli import check
 
             return check.check(options)
+        case ["witness", *rest]:
+            options = _read(arguments.witness(), rest)
+            from stabaudit.cli import witness
+
+            return witness.show(options, sys.stdout)
         case ["baseline", *rest]:
             options = _read(arguments.baseline(), rest)
             from stabaudit.cli import baseline

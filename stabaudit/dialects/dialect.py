@@ -86,7 +86,8 @@ class Dialect(NamedTuple):
     the parameters are those of the class, all of them settings. Of several libraries in one expression that of the
     highest `precedence` is the one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`:
     overflow is an exception. `differentiated`: gradients flow through. `symbolic`: the library builds formulas and
-    computes no floats. `takes_numbers`: its functions take Python's numbers as well as its own arrays.
+    computes no floats. `takes_numbers`: its functions take Python's numbers as well as its own arrays. `single`: its
+    floats have 32 bits unless it is told otherwise.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Dialect(NamedTuple):
     differentiated: bool = False
     symbolic: bool = False
     takes_numbers: bool = True
+    single: bool = False
 
     def spellings_of(self, op: str) -> list[tuple[str, Spelling]]:
         """The functions of this library that compute `op`, each with its dotted path, the usual one first."""

@@ -34,4 +34,5 @@ DIALECT = Dialect(
     constants={f"jax.numpy.{n}": c for n, c in CONSTANTS.items()},
     home="own",
     differentiated=True,
+    single=True,
 )

@@ -59,4 +59,5 @@ DIALECT = Dialect(
     home="own",
     takes_numbers=False,
     differentiated=True,
+    single=True,
 )

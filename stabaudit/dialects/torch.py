@@ -122,4 +122,5 @@ DIALECT = Dialect(
     home="own",
     takes_numbers=False,
     differentiated=True,
+    single=True,
 )

@@ -45,7 +45,8 @@ class Witness(NamedTuple):
 
     `fixed` is `None` where no rewrite is known, `note` says what else happens there
     (a warning, an exception, a nan gradient). `severity` is an error for a result that is none, or a gradient that is
-    nan, a warning for lost digits, and a note for a right result with a floating-point warning on the way.
+    nan, a warning for lost digits, and a note for a right result with a floating-point warning on the way. `script` is
+    a program that shows all that.
     """
 
     at: str
@@ -54,6 +55,7 @@ class Witness(NamedTuple):
     fixed: str | None = None
     note: str | None = None
     severity: Severity = "error"
+    script: str | None = None
 
     def __str__(self) -> str:
         text = f"at {self.at}: this gives {self.gives}, the true value is {self.truth}"

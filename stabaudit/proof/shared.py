@@ -132,7 +132,7 @@ def _read(text: str) -> _Answer | None:
         # What was kept may be damaged: all of it is text or nothing.
         if not all(one is None or isinstance(one, str) for one in (*(witness or ()), refuted)):
             return None
-        if witness is not None and witness[-1] not in SEVERITIES:
+        if witness is not None and (len(witness) != len(Witness._fields) or witness[5] not in SEVERITIES):
             return None
         verdict = Verdict(None if witness is None else Witness(*witness), refuted)
         return _Answer(verdict, tuple((int(number), str(shown)) for number, shown in at))

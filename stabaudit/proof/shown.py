@@ -7,6 +7,11 @@ from typing import Any
 import numpy as np
 
 
+def exactly(value: Any) -> str:
+    """A float or an array so that Python reads the same value."""
+    return repr(np.asarray(value, dtype=float).tolist())
+
+
 def show(value: Any) -> str:
     """A float or an array the way Python prints it, arrays to six digits."""
     array = np.asarray(value, dtype=float)

@@ -28,7 +28,7 @@ from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNTESTED, At, Site, 
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure
 from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points, rows
-from stabaudit.proof.shown import show
+from stabaudit.proof.shown import exactly, show
 from stabaudit.terms import Term, Var
 
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
@@ -152,7 +152,7 @@ def _confirm(site: Site, sample: Sample, value: Any, truth: Any, replacement: Te
         note = (
             "a nan gradient under autodiff" if site.differentiated else "`exp` overflows on the way: a RuntimeWarning"
         )
-    at = tuple((v, show(x)) for v, x in sample.items() if v in site.term.variables)
+    at = tuple((v, exactly(x)) for v, x in sample.items() if v in site.term.variables)
     severity = _severity(site, value, true, wrong=wrong)
     shown = None if fixed is None else show(fixed)
     return Witness(told(at) or "the values given", gives, show(true), shown, note, severity), at
@@ -261,7 +261,7 @@ def _misuse(site: Site, intended: Term | None, variables: list[Var], positive: f
             meant = Floats(sample).run(intended)
         except NotEvaluable:
             continue
-        at = tuple((v, show(x)) for v, x in sample.items() if np.ndim(x))
+        at = tuple((v, exactly(x)) for v, x in sample.items())
         try:
             value = Floats(sample).run(site.term)
         except NotEvaluable:

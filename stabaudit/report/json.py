@@ -72,5 +72,5 @@ def mend(fix: Fix, at: Where) -> dict[str, Any]:
 
 def proof(witness: Witness) -> dict[str, str | None]:
     """A witness as JSON values, and as the sentence that people read."""
-    parts = {name: getattr(witness, name) for name in ("at", "gives", "truth", "fixed", "note")}
+    parts = {name: getattr(witness, name) for name in ("at", "gives", "truth", "fixed", "note", "script")}
     return {**parts, "text": str(witness)}

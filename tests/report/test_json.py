@@ -66,6 +66,7 @@ def test_a_finding_has_the_names_that_are_promised_in_their_order():
             "truth": "1e3",
             "fixed": "1e3",
             "note": None,
+            "script": None,
             "text": "at x = 1e3: this gives inf, the true value is 1e3, the fix gives 1e3",
         },
         "cell": None,

@@ -55,10 +55,10 @@ def _finding(rule: str, message: str, start: Any, end: Any, seen: Any, fix: Any,
         mended = Fix(level, _text(told), changes, _maybe(reason))
     witness = None
     if seen is not None:
-        at, gives, truth, fixed, note, severity = seen
+        at, gives, truth, fixed, note, severity, script = seen
         if severity not in SEVERITIES:
             raise ValueError(severity)
-        witness = Witness(_text(at), _text(gives), _text(truth), _maybe(fixed), _maybe(note), severity)
+        witness = Witness(_text(at), _text(gives), _text(truth), _maybe(fixed), _maybe(note), severity, _maybe(script))
     return Finding(rule, _text(message), _position(start), _position(end), witness, mended, _maybe(withheld))
 
 

@@ -1,0 +1,43 @@
+"""`stabaudit witness FILE:LINE[:COL]`: a script that shows what the finding at a place says."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from typing import TextIO
+
+from stabaudit.catalogue.names import UsageError
+from stabaudit.cli.check import results_of, warn
+from stabaudit.cli.main import CLEAN, FAILED
+from stabaudit.cli.options import Options
+from stabaudit.report.place import where
+from stabaudit.report.style import clean
+
+PLACE = re.compile(r"(?P<file>.+?):(?:cell (?P<cell>\d+):)?(?P<line>\d+)(?::(?P<column>\d+))?:?")
+
+
+def show(arguments: Namespace, stream: TextIO) -> int:
+    """Print the scripts of the findings at the place of `arguments`; the exit code."""
+    place = PLACE.fullmatch(arguments.place)
+    if place is None:
+        raise UsageError(f"`{arguments.place}` is no place; say it as FILE:LINE or FILE:LINE:COL")
+    shown = found = 0
+    for result in results_of([place["file"]], Options(arguments), 1, quiet=True):
+        if result.trouble:
+            warn(result)
+            return FAILED
+        at = where(result)
+        for finding in result.findings:
+            start, end = at(finding.start), at(finding.end)
+            inside = start.row <= int(place["line"]) <= end.row
+            if not inside or (place["column"] is not None and start.column != int(place["column"])):
+                continue
+            found += 1
+            if finding.witness is not None and finding.witness.script is not None:
+                shown += 1
+                stream.write("".join(f"{clean(line)}\n" for line in finding.witness.script.split("\n")))
+    if not found:
+        raise UsageError(f"{arguments.place}: nothing is found there; `stabaudit check` says where findings are")
+    if not shown:
+        raise UsageError(f"{arguments.place}: what is found there has a step that no script can show")
+    return CLEAN
