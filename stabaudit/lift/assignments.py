@@ -8,6 +8,7 @@ from weakref import proxy
 
 import libcst as cst
 
+from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition
 from stabaudit.lift.known import should_inline
 from stabaudit.lift.literals import column, element_at
@@ -88,7 +89,7 @@ class Assignments:
                 return
             for i, part in enumerate(parts):
                 first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None
-                self._bind(part, None, first, None, scope)
+                self._bind(part, None, first or part_of_several(term, i, len(parts)), None, scope)
                 if isinstance(part, cst.Name) and counted_at(value, len(parts)) == i:
                     scope.count(part.value)
                 if value is not None:

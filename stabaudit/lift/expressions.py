@@ -203,6 +203,12 @@ class Lifter:
         pairs = [App(row.name, pair) for row, pair in zip(rows, itertools.pairwise(values), strict=True)]
         return placed(functools.reduce(lambda one, other: App(ops.and_.name, (one, other)), pairs), node)
 
+    def several(self, node: cst.BaseExpression, scope: Scope) -> Term | None:
+        """What `return a, b` gives."""
+        if not isinstance(node, cst.Tuple) or not all(isinstance(e, cst.Element) for e in node.elements):
+            return None
+        return App("several", tuple(self.lift(element.value, scope) for element in node.elements), (), node)
+
     def perhaps(self, node: cst.CSTNode, scope: Scope) -> None:
         """What is bound in an expression that may be left out, or be computed many times, is not known."""
         if type(node) is cst.NamedExpr:

@@ -208,7 +208,10 @@ class Functions:
             condition = conditions[0]
             for other in conditions[1:]:
                 condition = App("and", (condition, other))
-            term = App("where", (condition, value, term))
+            joined = _either(condition, value, term)
+            if joined is None:
+                return None
+            term = joined
         if term.size > LARGEST_FORMULA or not isinstance(term, App):
             return None
         defaults = {p.name.value: p.default for p in parameters if p.default is not None}
@@ -216,6 +219,28 @@ class Functions:
         acts = _has_effects(node)
         formula = Formula(names, variables, defaults, without_origin(term), term, frozenset(local), acts)
         return formula if _is_worth_it(formula) else None
+
+
+def _either(condition: Term, one: Term, other: Term) -> Term | None:
+    """One value if a condition holds, else the other; of several values each of those, if there are as many."""
+    several = [isinstance(term, App) and term.op == "several" for term in (one, other)]
+    if not any(several):
+        return App("where", (condition, one, other))
+    if not all(several) or len(one.args) != len(other.args):
+        return None
+    return App("several", tuple(App("where", (condition, a, b)) for a, b in zip(one.args, other.args, strict=True)))
+
+
+def part_of_several(term: Term | None, place: int, count: int | None = None) -> Term | None:
+    """The value at a place among those that a call gives, of which there are to be as many as `count`.
+
+    Without an exponential or a logarithm in it, it is better known by its name.
+    """
+    match term:
+        case App(op="call", args=[App(op="several", args=parts)]) if count in (None, len(parts)):
+            if -len(parts) <= place < len(parts) and not {"exp", "log"}.isdisjoint(expand(parts[place]).ops):
+                return App("call", (parts[place],), term.attrs, None)
+    return None
 
 
 def _is_plain(node: cst.FunctionDef) -> bool:

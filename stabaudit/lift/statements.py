@@ -180,7 +180,7 @@ class Reader:
                 assert node.value is not None
                 term = self.expression(node.value, scope)
                 if self._exits is not None and self._depth == 0:
-                    self._exits.append((scope.guards, term))
+                    self._exits.append((scope.guards, self.lifter.several(node.value, scope) or term))
                 return True
             case cst.Return() | cst.Raise():
                 self.children(node, scope)

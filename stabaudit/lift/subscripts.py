@@ -9,6 +9,7 @@ import libcst as cst
 
 from stabaudit.dialects.copies import JOINING_OBJECTS
 from stabaudit.lift import literals
+from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
@@ -44,6 +45,8 @@ class Subscripts:
                 return same_values(joined, node)
         slots = [literals.slot(s.slice) for s in node.slice]
         inner = self.lifter.lift(node.value, scope)
+        if len(slots) == 1 and isinstance(slots[0], int) and (part := part_of_several(inner, slots[0])) is not None:
+            return placed(part, node)
         if isinstance(inner, App) and slots == [0]:
             if is_condition(_without_copies(inner)):
                 return placed(inner, node)

@@ -153,6 +153,9 @@ squeeze = primitive("squeeze", "x", "axis")
 #: leaves that open: the larger of two tensors, the maxima of another library's array.
 pair = primitive("pair", "x")
 
+#: What a function of the module gives that returns several values, each of them an operand.
+several = primitive("several", "")
+
 
 @defined
 def same(x: Term, /) -> Term:

@@ -168,3 +168,23 @@ def loss(x):
 def entropy_of_the_mean(x):
     p = F.softmax(x, dim=1).mean(0)
     return -torch.sum(p * torch.log(p))
+
+
+# %%
+def forward(X, W, V):
+    h = np.tanh(X @ W)
+    e = np.exp(h @ V)
+    return e / e.sum(axis=1, keepdims=True), h
+def cost(X, W, V, T):
+    Y, h = forward(X, W, V)
+    return -np.sum(T * np.log(Y))
+
+
+# %%
+def forward(X, W, V):
+    h = np.tanh(X @ W)
+    e = np.exp(h @ V)
+    return e / e.sum(axis=1, keepdims=True), h
+def cost(X, W, V, T):
+    out = forward(X, W, V)
+    return -np.sum(T * np.log(out[0]))

@@ -734,3 +734,12 @@ def f(x, y):
     H, xs, ys = np.histogram2d(x, y)
     v, n = np.unique(x, return_counts=True)
     return np.log10(1 + H), np.log(1 + n)
+
+
+# %%
+def forward(x):
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True), x
+def cost(x, y):
+    p, z = forward(x)
+    return np.log(np.abs(z) + 2) * p
