@@ -86,12 +86,12 @@ def stable_mean(v: Term, x: Term, axis: Term, keepdims: Term) -> Term:
     return sum_(v * softmax(x, axis=axis), axis=axis, keepdims=keepdims)
 
 
-def unstable_product(v: Rows, x: Rows) -> Term:
-    return dot(exp(x), v) / sum_(exp(x))
+def unstable_product(v: Rows, x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return dot(exp(x), v) / sum_(exp(x), axis=axis, keepdims=keepdims)
 
 
-def unstable_product_first(v: Rows, x: Rows) -> Term:
-    return dot(v, exp(x)) / sum_(exp(x))
+def unstable_product_first(v: Rows, x: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return dot(v, exp(x)) / sum_(exp(x), axis=axis, keepdims=keepdims)
 
 
 # Which axes a product runs along is not known.

@@ -46,6 +46,14 @@ def stable_of_rest(x: Term, b: Term) -> Term:
     return sigmoid(log(b) - x)
 
 
+def unstable_of_weighted_rest(x: Real, b: Sizeable, w: Positive) -> Term:
+    return b / (w * exp(x) + b)
+
+
+def stable_of_weighted_rest(x: Term, b: Term, w: Term) -> Term:
+    return sigmoid(log(b) - log(w) - x)
+
+
 def unstable_of_sum(a: Real, x: Rows, axis: Setting, keepdims: Setting) -> Term:
     return exp(a) / (exp(a) + sum_(exp(x), axis=axis, keepdims=keepdims))
 
@@ -85,6 +93,7 @@ MATCHES = [
     "k / (k + np.exp(step / k))",
     "np.exp(a) / (np.exp(a) + np.exp(x).sum(axis=1))",
     "1 / (1 + np.exp(x) / 2)",
+    "p * np.exp(a) / (p * np.exp(a) + q * np.exp(b))",
     "1 / (1 + np.exp(-x)) ** nu",
     "(low + high * np.exp(x)) / (1 + np.exp(x))",
     "(2 * np.exp(x) + 1) / (np.exp(x) + 1)",

@@ -19,10 +19,14 @@ BASES = {"log": None, "log2": Const(2), "log10": Const(10)}
 
 
 class Factor(NamedTuple):
-    """A power of something in a product, and the forms that fit its logarithm."""
+    """A power of something in a product, and the forms that fit its logarithm.
+
+    The exponent is a number, `times` something that is none.
+    """
 
     term: Term
     exponent: Fraction
+    times: Term
     fitting: list[Candidate]
     numbers: Mapping[Var, Term]
 
@@ -45,9 +49,9 @@ def of_product(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
     """
     if not isinstance(term, App) or term.op not in BASES or not _grows(term.args[0]):
         return []
-    factors = [f for f in _factors(term.args[0], Fraction(1), forms, numbers or {}) if f.term != ONE]
+    factors = [f for f in _factors(term.args[0], Fraction(1), ONE, forms, numbers or {}) if f.term != ONE]
     main = next((f for f in sorted(factors, key=lambda f: f.exponent < 0) if f.fitting), None)
-    if main is None or (len(factors) == 1 and main.exponent == 1):
+    if main is None or (len(factors) == 1 and main.exponent == 1 and main.times == ONE):
         return []
     if sum(not f.is_positive for f in factors if f is not main) > 1:
         return []
@@ -61,20 +65,25 @@ def of_product(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
 
 
 def _factors(
-    term: Term, exponent: Fraction, forms: Forms, numbers: Mapping[Var, Term], *, whole: bool = True
+    term: Term, exponent: Fraction, times: Term, forms: Forms, numbers: Mapping[Var, Term], *, whole: bool = True
 ) -> Iterator[Factor]:
     """The factors of a product as they are written; the `whole` has no form that fits."""
     if not whole and _grows(term):
         fitting = candidates(App("log", (term,), (), term), forms, numbers)
         if fitting := [c for c in fitting if c.form.equal and c.match.rest == ONE]:
-            yield Factor(term, exponent, fitting, numbers)
+            yield Factor(term, exponent, times, fitting, numbers)
+            return
+    match term:
+        case App(op="pow", args=(base, raised)) if raised.variables and times == ONE:
+            # A power that is no whole number has a value for a base above zero alone.
+            yield from _factors(base, exponent, raised, forms, numbers, whole=False)
             return
     parts = _parts(term, exponent)
     if parts is None:
-        yield Factor(term, exponent, [], numbers)
+        yield Factor(term, exponent, times, [], numbers)
         return
     for part, power in parts:
-        yield from _factors(part, power, forms, numbers, whole=False)
+        yield from _factors(part, power, times, forms, numbers, whole=False)
 
 
 def _grows(term: Term) -> bool:
@@ -111,6 +120,8 @@ def _sum(logarithms: list[tuple[Factor, Term]]) -> Term:
     for factor, logarithm in [logarithms[first], *logarithms[:first], *logarithms[first + 1 :]]:
         size = abs(factor.exponent)
         multiple = logarithm if size == 1 else App("mul", (Const(size), logarithm))
+        if factor.times != ONE:
+            multiple = App("mul", (factor.times, multiple))
         if total is None:
             total = multiple if factor.exponent > 0 else App("neg", (multiple,))
         else:

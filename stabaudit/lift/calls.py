@@ -20,6 +20,7 @@ from stabaudit.dialects import (
     named,
 )
 from stabaudit.dialects.arrays import FUNCTIONS_OF_ONE, MODULE_NAMES
+from stabaudit.lift import literals
 from stabaudit.terms import ops
 
 #: Keywords that array libraries take for each other's.
@@ -72,7 +73,7 @@ def read_call(node: cst.Call, path: str | None, *, torch_first: bool) -> Reading
     name = node.func.attr.value
     owner = node.func.value
     owner_name = owner.attr.value if isinstance(owner, cst.Attribute) else getattr(owner, "value", None)
-    if owner_name in MODULE_NAMES or (name in FUNCTIONS_OF_ONE and node.args):
+    if (owner_name in MODULE_NAMES and _gives_an_array(node)) or (name in FUNCTIONS_OF_ONE and node.args):
         return _of_unknown_module(node)
     keywords = {a.keyword.value for a in node.args if a.keyword}
     torch, numpy = named("torch"), named("numpy")
@@ -85,6 +86,11 @@ def read_call(node: cst.Call, path: str | None, *, torch_first: bool) -> Reading
         if name in dialect.methods:
             return Reading(dialect, dialect.methods[name], owner)
     return None
+
+
+def _gives_an_array(node: cst.Call) -> bool:
+    """Whether a call could be of a function of arrays: `K.sum(axis=1)` and `K.sum(1)` are methods."""
+    return any(a.keyword is None and literals.integer(a.value) is None for a in node.args)
 
 
 def _of_unknown_module(node: cst.Call) -> Reading | None:

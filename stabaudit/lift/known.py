@@ -9,6 +9,8 @@ import libcst as cst
 from stabaudit.lift.names import dotted
 from stabaudit.terms import App, Data, Term, Var
 
+#: Functions that give distances.
+DISTANCES = re.compile(r"(?:cdist|distances|distance_matrix)$")
 #: Functions that say they give a maximum, or the like.
 MAXIMA = re.compile(r"(?:^|[^a-z])max|logsumexp|(?:^|_)lse", re.IGNORECASE)
 
@@ -24,10 +26,13 @@ def should_inline(term: Term | None, value: cst.BaseExpression | None) -> bool:
     if isinstance(inner, Data):
         return False
     if isinstance(inner, Var):
-        return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute)) or _names_a_shift(value)
+        return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute)) or _says_what_it_is(value)
     return term is not None
 
 
-def _names_a_shift(node: cst.BaseExpression | None) -> bool:
-    """Whether a value comes of a call that says it is a maximum, or the like, and is better known by that."""
-    return isinstance(node, cst.Call) and MAXIMA.search(dotted(node.func) or "") is not None
+def _says_what_it_is(node: cst.BaseExpression | None) -> bool:
+    """Whether a value comes of a call that says it is a maximum, or distances, and is better known by that."""
+    if not isinstance(node, cst.Call):
+        return False
+    name = dotted(node.func) or ""
+    return (MAXIMA.search(name) or DISTANCES.search(name)) is not None

@@ -45,8 +45,8 @@ class Subscripts:
                 return same_values(joined, node)
         slots = [literals.slot(s.slice) for s in node.slice]
         inner = self.lifter.lift(node.value, scope)
-        if len(slots) == 1 and isinstance(slots[0], int) and (part := part_of_several(inner, slots[0])) is not None:
-            return placed(part, node)
+        if len(slots) == 1 and isinstance(slots[0], int) and (value := part_of_several(inner, slots[0])) is not None:
+            return placed(value, node)
         if isinstance(inner, App) and slots == [0]:
             if is_condition(_without_copies(inner)):
                 return placed(inner, node)

@@ -35,6 +35,11 @@ GUARD = re.compile(r"^(?:\w+\.)*_?(?:eps|epsilon|tiny|EPS|EPSILON|TINY)_?$")
 DRAW = re.compile(r"(?:^|\.)(?:random|rand|random_sample|ranf)\([^()]*\)$")
 #: Expressions that are a number of elements for sure, one of Python.
 LENGTH = re.compile(r"^len\([^()]*\)$|^[\w.]+(?:\.shape\[-?\w+\]|\.size|\.ndim|\.numel\(\)|\.size\(-?\w+\))$")
+#: Calls that give the distances of some points from others; of points from themselves one is zero.
+DISTANCES = re.compile(
+    r"(?:^|\.)(?:cdist|euclidean_distances|pairwise_distances|pairwise_distances_argmin_min|distance_matrix)"
+    r"\(\s*([\w.\[\]]+)\s*,(?!\s*\1\s*[,)])"
+)
 #: Operations that work along axes.
 SHAPED = frozenset(
     {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "segmented", "segmented_max", "dot",
@@ -222,6 +227,8 @@ def _is_falling(addend: Term) -> bool:
 def _has_a_centre(addend: Term) -> bool:
     """Whether it is the distance of data from a centre: the square or size of a difference of two variables."""
     bases = [base_and_exponent(f)[0] for f in factors(split(addend)[1])]
+    if any(isinstance(b, Var) and DISTANCES.search(b.name) for b in bases):
+        return True
     bases = [b.args[0] if isinstance(b, App) and b.op == "abs" else b for b in bases]
     return any(isinstance(b, App) and b.op == "+" and _is_a_difference(b) for b in bases)
 

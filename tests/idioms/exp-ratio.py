@@ -169,3 +169,11 @@ def choice_probabilities(av, u, count_c, count_e, out):
             for e in prange(count_e):
                 top = av[c][e][l] * math.exp(u(c, e, l))
                 out[c][e] = top / bottom
+
+
+# %%
+from scipy.spatial.distance import cdist
+def kernel_regression(A, B, y, h):
+    D = cdist(A, B)
+    K = np.exp(-D ** 2 / (2 * h ** 2))
+    return K @ y / K.sum(axis=1)

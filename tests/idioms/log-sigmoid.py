@@ -84,3 +84,9 @@ def bce(p, y):
 def train(X, w, y):
     h = sigmoid(X @ w)
     return bce(h, y)
+
+
+# %%
+def bernoulli(x, y):
+    p = scipy.special.expit(x)
+    return -np.log(np.power(p, y) * np.power(1 - p, 1 - y))

@@ -743,3 +743,11 @@ def forward(x):
 def cost(x, y):
     p, z = forward(x)
     return np.log(np.abs(z) + 2) * p
+
+
+# %%
+from scipy.spatial.distance import cdist
+def kernel_of_one_set(A, h):
+    D = cdist(A, A)
+    K = np.exp(-D ** 2 / (2 * h ** 2))
+    return K / K.sum(axis=1, keepdims=True)

@@ -192,3 +192,10 @@ def f(x, hi, mode):
     if mode != 1 or x > hi:
         return hi
     return 1 / (1 + np.exp(-x))
+
+
+# %%
+def posterior_of_two(x, m, n, s, p, q):
+    a = p * np.exp(-(x - m) ** 2 / (2 * s ** 2))
+    b = q * np.exp(-(x - n) ** 2 / (2 * s ** 2))
+    return a / (a + b)

@@ -548,3 +548,10 @@ def weights_and_more(x, k):
 def shares(x, k):
     e, n = weights_and_more(x, k)
     return n * e / e.sum()
+
+
+# %%
+from scipy.spatial.distance import cdist
+def kernel_of_two_sets(A, B, h):
+    K = np.exp(-cdist(A, B) ** 2 / (2 * h ** 2))
+    return K / K.sum(axis=1, keepdims=True)
