@@ -15,33 +15,41 @@ DEEPEST, DEEP = 5_000, 500
 BRACKETS = 200
 #: Calls, subscripts and attributes of one value. LibCST takes the square of their number: 2 s for so many.
 LINKS = 800
+#: What takes all that follows as its operand: signs, powers, `not`, `else`, `lambda`. For so many within each other
+#: LibCST takes half a gigabyte, and four times as much for twice as many.
+PREFIXES = 1_500
 
 
 @cache
 def _tokens() -> re.Pattern[bytes]:
     # Compiled when the first text is parsed.
     words = rb"and|or|not|if|else|elif|for|in|is|lambda|await|yield|from"
-    return re.compile(rb'[(\[{]|[)\]}]|[,;.]|\\?\n|[-+*/%%@|&^~<>]|""|\b(?:%s)\b' % words)
+    signs = rb"[-+~](?:[^\S\n]*[-+~])+|\*\*"
+    return re.compile(rb'[(\[{]|[)\]}]|[,;.]|\\?\n|%s|[-+*/%%@|&^~<>]|""|\b(?:%s)\b' % (signs, words))
 
 
 class _Part:
     """What stands between two commas within a bracket, as far as it was read."""
 
-    __slots__ = ("inner", "links", "operators", "others")
+    __slots__ = ("inner", "links", "operators", "others", "prefixes")
 
     def __init__(self) -> None:
         #: Operators so far, calls and the like of the operand at hand, the depth of the deepest operand, and that of
         #: the parts before this one.
-        self.operators = self.links = self.inner = self.others = 0
+        self.operators = self.links = self.inner = self.others = self.prefixes = 0
 
     def depth(self) -> int:
         """How deep all of it can be: each operator may be nested in the next one."""
         return max(self.others, self.operators + max(self.inner, self.links))
 
-    def operator(self) -> None:
+    def operator(self, many: int = 1) -> None:
         self.inner = max(self.inner, self.links)
         self.links = 0
-        self.operators += 1
+        self.operators += many
+
+    def prefix(self, many: int = 1) -> None:
+        self.operator(many)
+        self.prefixes += many
 
     def bracket(self, depth: int) -> None:
         # What is called or subscripted is nested in that.
@@ -50,7 +58,7 @@ class _Part:
 
     def comma(self) -> None:
         self.others = self.depth()
-        self.operators = self.links = self.inner = 0
+        self.operators = self.links = self.inner = self.prefixes = 0
 
 
 def nesting(code: bytes) -> tuple[int, int]:
@@ -81,9 +89,13 @@ def nesting(code: bytes) -> tuple[int, int]:
                 branches += 1
             case b".":
                 part.links += 1
+            case b"not" | b"else" | b"lambda":
+                part.prefix()
+            case operator if len(operator) > 1 and operator[:1] in b"-+~*":
+                part.prefix(len(operator))
             case _:
                 part.operator()
-        too_deep = len(outer) > BRACKETS or part.links > LINKS
+        too_deep = len(outer) > BRACKETS or part.links > LINKS or part.prefixes > PREFIXES
         now = max(above + part.depth(), branches, DEEPEST + 1 if too_deep else 0)
         if now > deepest:
             deepest, place = now, token.start()

@@ -11,7 +11,7 @@ from stabaudit.catalogue.rule import load
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Unparsable
 from stabaudit.sieve.needles import code
-from stabaudit.sieve.nesting import BRACKETS, DEEP, DEEPEST, LINKS, nesting
+from stabaudit.sieve.nesting import BRACKETS, DEEP, DEEPEST, LINKS, PREFIXES, nesting
 from stabaudit.source.syntax import TOO_DEEP
 
 # So many of each stand within each other.
@@ -83,6 +83,13 @@ def test_a_chain_that_takes_too_long_to_parse_is_declined(link: str):
     """LibCST takes the square of the number of links."""
     assert depth("x = a" + link * (LINKS // 2)) < DEEPEST
     assert depth("x = a" + link * (LINKS + 1)) > DEEPEST
+
+
+@pytest.mark.parametrize("prefix", ["-", "- ", "~+", "not ", "lambda: ", "a if b else ", "a ** "])
+def test_operands_that_take_too_much_memory_to_parse_are_declined(prefix: str):
+    """LibCST takes the square of the number of operators that stand before all the others."""
+    assert depth("x = " + prefix * (PREFIXES // 3) + "a") < DEEPEST
+    assert depth("x = " + prefix * (PREFIXES + 1) + "a") > DEEPEST
 
 
 def test_the_row_is_that_of_the_deepest_place():
