@@ -34,7 +34,7 @@ LARGEST = 2 << 30
 TRIES = 150
 HANGS, LATE = "hangs", "takes too long"
 #: What is said of a file that took too much of something.
-GIVEN_UP = {"is given up as late": "s and was given up", "is given up as large": "memory and was given up"}
+GIVEN_UP = {"is given up as late": "s of CPU time and was skipped", "is given up as large": "memory and was skipped"}
 SLOW = {HANGS, LATE, *GIVEN_UP}
 ROOT = Path(__file__).parents[1]
 WAYS: Sequence[tuple[str, ...]] = (

@@ -119,7 +119,7 @@ def test_a_very_large_file_is_one_line_and_takes_no_memory():
     line = "x = [1.0, 2.0, 3.0]\n"
     put("bad.py", GOOD + line * (50_000_000 // len(line)))
     put("data.py", line * (50_000_000 // len(line)))
-    said = "error: bad.py: holds 50.0 MB of text; leave it out, or raise `max-file-size` from 2"
+    said = "error: bad.py: holds 50.0 MB of text; exclude it or raise `max-file-size` from 2"
     code, found, complaints = check()
     assert (code, len(found), complaints) == (2, 1, [said])
 

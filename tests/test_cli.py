@@ -77,7 +77,7 @@ def test_what_cannot_be_checked_is_exit_code_2_and_a_line_and_the_rest_is_checke
     assert [(one["filename"], one["name"]) for one in json.loads(out)] == [(os.path.abspath("a.py"), "softmax")]
     lines = err.splitlines()
     assert lines[0] == "error: nope: no such file or directory; check the path"
-    assert lines[1] == "error: b.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out"
+    assert lines[1] == "error: b.py:1:5: cannot be parsed: invalid syntax; fix or exclude the file"
     assert lines[2].startswith("error: c.py: internal error: ZeroDivisionError: of a kind at fake.py:")
     assert lines[3].startswith("error: d.py:1: byte 0xff is not UTF-8; save as UTF-8")
     assert len(lines) == 4
@@ -236,7 +236,7 @@ def test_odd_names_are_shown_harmless():
     put(os.fsdecode(b"\xff.py"), "def (")
     code, out, err = stabaudit_("check", "--output-format", "concise")
     assert (code, out.splitlines()[0]) == (2, "\\x1b[31m\\n.py:1:1: softmax overflows")
-    assert err == "error: \\udcff.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out\n"
+    assert err == "error: \\udcff.py:1:5: cannot be parsed: invalid syntax; fix or exclude the file\n"
 
 
 def test_a_terminal_without_unicode_is_no_obstacle(monkeypatch: pytest.MonkeyPatch):
@@ -369,7 +369,7 @@ def test_a_stream_that_is_closed_is_not_written_to(closed: str):
 
 def test_what_was_said_before_something_goes_wrong_is_said():
     program = (
-        "import sys\nfrom stabaudit import cli\n"
+        "import sys\nfrom stabaudit.cli import main as cli\n"
         "def answer(argv):\n    sys.stdout.write('said')\n    raise cli.UsageError('not so')\n"
         "cli.answer = answer\ncli.run()\n"
     )

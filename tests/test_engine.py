@@ -87,7 +87,7 @@ MIXED = {
 }
 WANT = [
     "expm1 softmax",
-    "b.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out",
+    "b.py:1:5: cannot be parsed: invalid syntax; fix or exclude the file",
     "c.py: internal error: ZeroDivisionError: of a kind at fake.py:",
     "",
     "e.py:1: holds a NUL byte",
@@ -112,7 +112,7 @@ def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest
     long = "#" * 100_000
     paths = put(a="SOFT", b="DIE" + long, c="SOFT" + long, d="SOFT" + long, e="DIE", f="SOFT")
     results = [told(result) for result in run(paths, lambda _: TASK, 2)]
-    died = "{}.py: the process that checked it died (exit code 9); leave it out, and please report it"
+    died = "{}.py: the process that checked it died (exit code 9); exclude it, and please report this"
     assert results == ["softmax", died.format("b"), "softmax", "softmax", died.format("e"), "softmax"]
 
 
@@ -121,7 +121,7 @@ def test_a_process_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.
     monkeypatch.setattr("stabaudit.engine.limits.SHARE", 1)
     paths = put(a="SOFT", b="HANG", **{f"c{n}": "SOFT" for n in range(20)})
     results = [told(result) for result in run(paths, lambda _: FileJob(hangs), 2, limits=Limits(3))]
-    late = "b.py: takes more than 3 s and was given up; leave it out, or raise `--timeout`"
+    late = "b.py: takes more than 3 s of CPU time and was skipped; exclude it or raise `--timeout`"
     assert results == ["softmax", late, *["softmax"] * 20]
 
 
@@ -130,7 +130,7 @@ def test_a_process_that_is_busy_for_too_long_is_ended_whatever_it_does(monkeypat
     monkeypatch.setattr(engine, "MANY_FILES", 1)
     paths = put(a="SOFT", b="BUSY", c="SOFT")
     results = [told(result) for result in run(paths, lambda _: FileJob(is_busy), 2, limits=Limits(1))]
-    late = "b.py: takes more than 1 s and was given up; leave it out, or raise `--timeout`"
+    late = "b.py: takes more than 1 s of CPU time and was skipped; exclude it or raise `--timeout`"
     assert results == ["softmax", late, "softmax"]
 
 
@@ -139,7 +139,7 @@ def test_a_file_that_takes_too_much_memory_is_given_up_and_the_others_go_on(monk
     monkeypatch.setattr(engine, "MANY_FILES", 1)
     paths = put(a="SOFT", b="LARGE", c="SOFT", d="GROWS", e="SOFT")
     results = [told(result) for result in run(paths, lambda _: FileJob(is_large), 2, limits=Limits(megabytes=300))]
-    large = "{}.py: takes too much memory and was given up; leave it out, or raise `--max-memory`"
+    large = "{}.py: takes too much memory and was skipped; exclude it or raise `--max-memory`"
     assert results == ["softmax", large.format("b"), "softmax", large.format("d"), "softmax"]
 
 

@@ -181,7 +181,7 @@ def test_what_is_no_file_under_any_name_holds_nothing_up(tree: Tree, make: Calla
 def test_settings_without_end_are_one_line(tree: Tree, name: str):
     sparse(tree.root / name)
     done = tree.run("check", ".")
-    assert (done.code, done.errors) == (2, [f"{name}: holds more than 1 MB; leave it out"])
+    assert (done.code, done.errors) == (2, [f"{name}: holds more than 1 MB; exclude it"])
 
 
 @pytest.mark.parametrize("key", ["baseline", "vendored", "extend"])

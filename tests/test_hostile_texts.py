@@ -13,17 +13,17 @@ import pytest
 from tests.run import ROOT
 
 HEAD = "import numpy as np\ny = np.log(1 + x)\n"
-LATE = "takes more than 1 s and was given up; leave it out, or raise `--timeout`"
-LARGE = "takes too much memory and was given up; leave it out, or raise `--max-memory`"
+LATE = "takes more than 1 s of CPU time and was skipped; exclude it or raise `--timeout`"
+LARGE = "takes too much memory and was skipped; exclude it or raise `--max-memory`"
 # A line that the tool does not have, so that it does what is said here while it reads a text.
 WAYS = {
     "busy in Python": ("while True: pass", LATE),
     "busy in C": ("import itertools; sum(itertools.repeat(1))", LATE),
     "crashed": (
         "import signal; os.kill(os.getpid(), signal.SIGSEGV)",
-        "the process that checked it died (SIGSEGV); leave it out, and please report it",
+        "the process that checked it died (SIGSEGV); exclude it, and please report this",
     ),
-    "aborted": ("os.abort()", "the process that checked it died (SIGABRT); leave it out, and please report it"),
+    "aborted": ("os.abort()", "the process that checked it died (SIGABRT); exclude it, and please report this"),
     "large at once": ("bytes(1 << 40)", LARGE),
     "large in pieces": ("x = []\n        while True: x.append(bytes(1 << 20))", LARGE),
 }
@@ -92,7 +92,7 @@ def test_a_text_that_is_nested_too_deeply_is_told_with_its_row():
     Path("b.py").write_text(f"{HEAD}if {' and '.join(['x'] * 7_500)}:\n    pass\n")
     done = check("pass", "--no-sieve", ".")
     assert (done.returncode, done.stdout.count("\n")) == (2, 2)
-    said = "cannot be parsed: an expression is nested too deeply; mend it or leave it out"
+    said = "cannot be parsed: an expression is nested too deeply; fix or exclude the file"
     assert done.stderr == f"error: b.py:3:1: {said}\n"
 
 

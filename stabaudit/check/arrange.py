@@ -99,4 +99,4 @@ def one_dimension(average: App) -> str | None:
     axis = average.attr("axis")
     if average.op != "weighted_average" or axis in (Lit(None), Const(0), Const(-1)):
         return None
-    return "weights of one dimension have no such axis"
+    return "1-D weights have no such axis"

@@ -77,15 +77,15 @@ class Candidate(NamedTuple):
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
         if self.taken is not None:
-            return f"it holds for the present value of `{self.taken}` alone"
+            return f"it is only valid for the current value of `{self.taken}` alone"
         if isinstance(self.written, App) and (reason := one_dimension(self.written)) is not None:
             return reason
         if "exp" in self.match.rest.ops:
             # `exp(a) * expm1(b - a)` is nan where the one is 0 and the other infinite.
-            return "where its exponents lie far apart it may be 0 * inf"
+            return "it may be 0 * inf where the exponents are far apart"
         # A formula of one variable has no value itself where it is not positive: `log(exp(x) - 1)`.
         if self.form.caution is None and self._positive and len(self.inputs) > 1:
-            return "it holds for weights that are not negative"
+            return "only valid for non-negative weights"
         return self.form.caution
 
     @property

@@ -77,7 +77,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
     node = place.term.origin
     assert isinstance(node, cst.CSTNode)
     if replacement is None:
-        withheld = "it has no stable form that fits into one expression"
+        withheld = "no stable form fits into one expression"
     elif withheld is None:
         withheld = hindrance(place.term, place.scope, replacement, place.module, candidate.inputs)
     dead: list[Dead] = []
@@ -89,7 +89,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
                 raise NotRenderable("it changes an array in place")
             written = proposal.text.source
             if news := closure_hears_of(place, written):
-                raise NotRenderable(f"`{news}` may be another one when it is computed")
+                raise NotRenderable(f"`{news}` may be rebound before this runs")
             if mode := other_mode(place):
                 raise NotRenderable(mode)
             unsafe = (
@@ -168,5 +168,5 @@ def _with_values_before(
     proposal = propose(place._replace(scope=earlier, earlier=True), replacement, promotes=promotes(place, replacement))
     dead = dead_after(place.term, proposal.text.source, place.module, served)
     if not served <= {d.name for d in dead}:
-        raise NotRenderable(f"`{min(served)}` is given another value before it")
+        raise NotRenderable(f"`{min(served)}` is reassigned before it")
     return proposal, dead

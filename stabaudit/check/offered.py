@@ -67,7 +67,7 @@ class Offers:
         if kind is not None and kind.withholds:
             return Offer(None, kind.reason)
         if not hit.own and (compiler := self.compilers.of(row)) is not None:
-            return Offer(None, f"`{compiler}` compiles the function and knows no other library")
+            return Offer(None, f"`{compiler}` compiles the function and cannot call the runtime")
         unsafe = hit.unsafe or (kind.reason if kind is not None else None)
         if (obstacle := self.surroundings.obstacle(hit)) is not None:
             if obstacle.sure:
@@ -89,23 +89,23 @@ class Offers:
             edit = replacement(hit.node, start, end, text, self.checker.text)
             change = self._changed(hit, [edit, *gone], imports)
             if change is None:
-                return Offer(None, "the changed text could not be read again")
+                return Offer(None, "the rewritten code could not be parsed")
             proof = self.prover.prove(hit, change)
             if not proof.nested:
                 break
             inner = proof.nested[0]
             composed = _composed(text, inner, change.module)
             if composed is None or inner.dead:
-                return Offer(None, f"it leaves `{inner.candidate.rule.name}`, which would have to be mended in turn")
+                return Offer(None, f"it leaves `{inner.candidate.rule.name}`, which has no fix of its own here")
             text, unsafe = composed, unsafe or inner.unsafe
             imports += [line for line in inner.needs if line not in imports]
         else:
-            return Offer(None, "its rewrites come to no end")
+            return Offer(None, "its fixes keep producing new findings")
         unsafe = unsafe or proof.unread
         if proof.shortfall is not None:
             if proof.shortfall.fault == "worse":
                 return Offer(None, f"the rewrite is worse: {proof.shortfall.reason}")
-            unsafe = unsafe or f"it mends a part: {proof.shortfall.reason}"
+            unsafe = unsafe or f"it fixes only a part: {proof.shortfall.reason}"
         brought = [insertion(self.checker.module, self.checker.text, line, self.part.row) for line in imports]
         edit = self.surroundings.with_sign_moved(hit, text, edit)
         message = "; ".join((f"replace with `{text.source}`", *hit.redundant_guards))

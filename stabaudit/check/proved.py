@@ -79,7 +79,7 @@ class Prover:
         if isinstance(change.before, cst.FunctionDef):
             self._read[id(change.before)] += len(numbers)
         if self._read[id(change.before)] > MOST_READ:
-            return Proof(None, unread="the function is too long to be read again for each of its many fixes")
+            return Proof(None, unread="the function is too long to check each of its many fixes")
         return self._in_full(hit, change, numbers, before)
 
     def _numbers_of(self, piece: cst.CSTNode) -> Mapping[int, int]:
@@ -145,7 +145,7 @@ class Prover:
         if worst is not None and worst.fault == "worse":
             return Proof(worst)
         if worst is None and (name := _unread(hit, was, change)) is not None:
-            worst = Shortfall("as wrong", f"`{name}`, which nothing reads any more, overflows")
+            worst = Shortfall("as wrong", f"`{name}`, which is no longer used, still overflows")
         inputs = inputs_of(hit)
         for number, entries in before.items():
             if len(entries) != len(fresh[number]):

@@ -52,7 +52,7 @@ class Step(NamedTuple):
 def _less(offer: Offer, short: Shortfall | None) -> Offer:
     if offer.fix is None or short is None:
         return offer
-    reason = f"it mends a part: {short.reason}"
+    reason = f"it fixes only a part: {short.reason}"
     return Offer(offer.fix._replace(applicability="unsafe", reason=reason), offer.withheld)
 
 

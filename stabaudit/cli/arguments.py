@@ -16,14 +16,14 @@ from stabaudit.findings.finding import SEVERITIES
 
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
-    "witness": "print a script that shows what the finding at a place says",
-    "baseline": "write down what is found today, so that only what is new is reported",
-    "clean": "remove what is kept of earlier runs",
-    "config": "show the settings that hold for a path, and where they come from",
-    "vendor": "copy what fixes call into the project, so that it does not depend on stabaudit",
-    "rule": "show all rules, or the whole story of some",
+    "witness": "print a script that reproduces a finding",
+    "baseline": "record current findings as a baseline, so that only new ones are reported",
+    "clean": "delete the cache",
+    "config": "show the settings for a path, and where they come from",
+    "vendor": "copy the functions that fixes call into the project, so that it does not depend on stabaudit",
+    "rule": "list all rules, or explain some in full",
     "verify": "check the rules against true values on this machine",
-    "generate-shell-completion": "print what completes these words in bash, zsh or fish",
+    "generate-shell-completion": "print a completion script for bash, zsh or fish",
 }
 
 
@@ -92,15 +92,15 @@ def check() -> Parser:
     )
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders; `-` is standard input (default: .)")
-    add("--fix", action="store_true", help="rewrite what can be rewritten safely")
+    add("--fix", action="store_true", help="apply safe fixes")
     add("--interactive", action="store_true", help="with --fix, ask about each fix")
-    add("--unsafe-fixes", **_flag("count and apply fixes that may change behaviour, too"))
+    add("--unsafe-fixes", **_flag("also count and apply fixes that may change behaviour"))
     add("--no-unsafe-fixes", **_unflag("unsafe_fixes", argparse.SUPPRESS))
     add("--diff", action="store_true", help="show what --fix would do as a diff; write nothing")
-    add("--add-ignores", action="store_true", help="silence what is found now, with comments")
-    add("--show-silenced", action="store_true", help="report also what comments silence")
-    add("--reason", metavar="TEXT", help="what the comments of --add-ignores say after the names")
-    add("--stdin-filename", metavar="PATH", help="what to call standard input")
+    add("--add-ignores", action="store_true", help="suppress current findings with comments")
+    add("--show-silenced", action="store_true", help="also report suppressed findings")
+    add("--reason", metavar="TEXT", help="explanation for the comments of --add-ignores")
+    add("--stdin-filename", metavar="PATH", help="file name to show for standard input")
     told = f"{', '.join(SEVERITIES)}; less is"
     add("--min-severity", choices=SEVERITIES, metavar="SEVERITY", help=f"{told} not reported (default: note)")
     add("--fail-on", choices=SEVERITIES, metavar="SEVERITY", help=f"{told} no failure (default: note)")
@@ -109,18 +109,18 @@ def check() -> Parser:
         "--output-file",
         action="append",
         metavar="[FORMAT:]FILE",
-        help="write results to FILE; with FORMAT, as well as what is shown; may be given several times",
+        help="write results to FILE; with FORMAT, in addition to the normal output; repeatable",
     )
-    add("--statistics", action="store_true", help="show how often each rule is met, not where")
-    add("--show-files", action="store_true", help="show which files would be checked, and check none")
-    add("--show-settings", action="store_true", help="show what holds for the first path, as `stabaudit config` does")
-    add("--exit-zero", action="store_true", help="exit with 0 also when there are findings")
-    add("--exit-non-zero-on-fix", action="store_true", help="exit with 1 also when all was fixed")
+    add("--statistics", action="store_true", help="show counts by rule instead of findings")
+    add("--show-files", action="store_true", help="list the files that would be checked")
+    add("--show-settings", action="store_true", help="show the settings for the first path, as `stabaudit config` does")
+    add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    add("--exit-non-zero-on-fix", action="store_true", help="exit with 1 even if everything was fixed")
     add("-q", "--quiet", action="store_true", help="show findings and errors only")
-    add("-v", "--verbose", action="store_true", help="show also which configuration holds and what takes long")
+    add("-v", "--verbose", action="store_true", help="also show the configuration in use and slow files")
     _machine(parser)
-    add("--no-cache", action="store_true", help="look at each file anew, and keep nothing for the next run")
-    add("--no-sieve", action="store_true", help="analyse all of each file, to check that nothing is lost (slow)")
+    add("--no-cache", action="store_true", help="do not read or write the cache")
+    add("--no-sieve", action="store_true", help="analyse all code, without the prefilter (slow)")
     _settings(parser)
     add("--version", action="version", version=f"stabaudit {__version__}")
     return parser
@@ -159,7 +159,9 @@ def vendor() -> Parser:
         metavar="PATH",
         help="the module, such as src/pkg/_stable.py (default: the recorded one)",
     )
-    add("--functions", action="append", metavar="NAMES", help="these functions (default: those that fixes would call)")
+    add(
+        "--functions", action="append", metavar="NAMES", help="functions to copy (default: those that fixes would call)"
+    )
     add("--check", action="store_true", help="write nothing; exit with 1 if the module is out of date")
     _machine(parser)
     _settings(parser)
@@ -186,46 +188,46 @@ def completion() -> Parser:
 def _machine(parser: Parser) -> None:
     """What a run may take of the machine; only the command line says so, as a configuration may be another's."""
     add = parser.add_argument
-    add("-j", "--jobs", type=_jobs, metavar="N", help="processes at most (default: one for each processor)")
+    add("-j", "--jobs", type=_jobs, metavar="N", help="maximum number of processes (default: one per CPU)")
     add(
         "--timeout",
         type=_amount,
         default=LIMITS.seconds,
         metavar="SECONDS",
-        help=f"give up a file that takes the processor for longer; 0: never (default: {LIMITS.seconds})",
+        help=f"skip a file after this many seconds of CPU time; 0: no limit (default: {LIMITS.seconds})",
     )
     add(
         "--max-memory",
         type=_amount,
         default=LIMITS.megabytes,
         metavar="MB",
-        help=f"give up a file that takes more memory; 0: never (default: {LIMITS.megabytes})",
+        help=f"skip a file that takes more than this many MB; 0: no limit (default: {LIMITS.megabytes})",
     )
 
 
 def _settings(parser: Parser) -> None:
     """What may be said on the command line in place of the configuration."""
     add = parser.add_argument_group("settings").add_argument
-    add("--select", action="append", metavar="RULES", help="only these rules (names, comma separated)")
-    add("--extend-select", action="append", metavar="RULES", help="these rules as well")
-    add("--ignore", action="append", metavar="RULES", help="not these rules")
-    add("--extend-ignore", action="append", metavar="RULES", help="nor these rules")
-    add("--fixable", action="append", metavar="RULES", help="only these rules fix something")
-    add("--unfixable", action="append", metavar="RULES", help="these rules fix nothing")
-    add("--exclude", action="append", metavar="PATTERNS", help="leave out these in place of the default")
-    add("--extend-exclude", action="append", metavar="PATTERNS", help="leave out these as well")
-    add("--target", choices=TARGETS, metavar="TARGET", help=f"where fixes find functions: {', '.join(TARGETS)}")
+    add("--select", action="append", metavar="RULES", help="rules to enable (names, comma-separated)")
+    add("--extend-select", action="append", metavar="RULES", help="additional rules to enable")
+    add("--ignore", action="append", metavar="RULES", help="rules to disable")
+    add("--extend-ignore", action="append", metavar="RULES", help="additional rules to disable")
+    add("--fixable", action="append", metavar="RULES", help="rules with fixes enabled")
+    add("--unfixable", action="append", metavar="RULES", help="rules with fixes disabled")
+    add("--exclude", action="append", metavar="PATTERNS", help="exclude these instead of the defaults")
+    add("--extend-exclude", action="append", metavar="PATTERNS", help="additional patterns to exclude")
+    add("--target", choices=TARGETS, metavar="TARGET", help=f"where fixes import functions from: {', '.join(TARGETS)}")
     add("--force-exclude", **_flag("leave out also what is named as PATH"))
-    add("--respect-gitignore", **_flag("leave out what git ignores (default)"))
+    add("--respect-gitignore", **_flag("exclude files that git ignores (default)"))
     add("--no-respect-gitignore", **_unflag("respect_gitignore", "look also at what git ignores"))
-    add("--baseline", metavar="FILE", help="a file of findings that are known and not reported")
+    add("--baseline", metavar="FILE", help="baseline file, whose findings are not reported")
     add(
         "--config",
         action="append",
         metavar="FILE",
-        help="the configuration file, in place of those that are found; or `KEY = VALUE` in TOML",
+        help="configuration file to use instead of those found; or `KEY = VALUE` in TOML",
     )
-    add("--isolated", action="store_true", help="read no configuration file")
+    add("--isolated", action="store_true", help="ignore configuration files")
     _colour(parser)
 
 

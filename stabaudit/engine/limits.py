@@ -25,10 +25,10 @@ class Limits(NamedTuple):
     @property
     def too_long(self) -> str:
         """What is said of a file that takes too long."""
-        return f"takes more than {self.seconds} s and was given up; leave it out, or raise `--timeout`"
+        return f"takes more than {self.seconds} s of CPU time and was skipped; exclude it or raise `--timeout`"
 
 
 #: What holds unless the command line says otherwise.
 LIMITS = Limits()
 #: What is said of a file that takes too much memory; how much that is, only the process knows that runs out of it.
-TOO_LARGE = "takes too much memory and was given up; leave it out, or raise `--max-memory`"
+TOO_LARGE = "takes too much memory and was skipped; exclude it or raise `--max-memory`"

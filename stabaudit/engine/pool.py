@@ -178,7 +178,7 @@ class Pool:
             self._waiting.appendleft(first)
         elif first.result is None:
             late = _named(code) == "SIGXCPU"
-            died = f"the process that checked it died ({_named(code)}); leave it out, and please report it"
+            died = f"the process that checked it died ({_named(code)}); exclude it, and please report this"
             first.fails(self._limits.too_long if late else died)
 
     def _give_up(self, worker: Worker) -> None:

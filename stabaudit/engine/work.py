@@ -160,7 +160,7 @@ def _notes(path: str, source: Source, task: FileJob) -> tuple[FileError, ...]:
 
 
 def _unparsable(path: str, source: Source, error: Unparsable) -> FileError:
-    said = f"{error.message}; mend it or leave it out"
+    said = f"{error.message}; fix or exclude the file"
     if not source.notebook:
         return FileError(path, f"cannot be parsed: {said}", *error.position)
     from stabaudit.source.cells import place

@@ -115,10 +115,10 @@ def _obstacle(
     if reading.span is None:
         reading = reading._replace(span=_first_said(tree, place, function))
     if reading.span is not None and isinstance(function, ast.Lambda) and not _holds(function, reading.span):
-        return Obstacle(f"`{said}` may be another one when it is computed", sure=True)
+        return Obstacle(f"`{said}` may be rebound before this runs", sure=True)
     for change in lost:
         if change.binds in names and (reading.span is None or change.time < reading.span.first):
-            return Obstacle(f"`{change.binds}` has two values in it", sure=True)
+            return Obstacle(f"`{change.binds}` is bound twice in it", sure=True)
     between = list(_between(reading.span, place, function, every))
     for change in between:
         if change.binds in names:

@@ -50,7 +50,7 @@ def fix_text(text: str, check: Check, applicability: Applicability, pick: Pick |
         except Unparsable as error:
             return Outcome(text, {}, first, f"the fixes of {rules} give text that does not parse: {error}")
         fixed.update(finding.rule for finding in chosen)
-    return Outcome(text, {}, first, f"the fixes of {rules} come to no end")
+    return Outcome(text, {}, first, f"the fixes of {rules} keep producing new findings")
 
 
 def _swept(text: str, outcome: Outcome, check: Check) -> Outcome:

@@ -24,12 +24,12 @@ def other_arithmetic(place: Place, replacement: Term) -> str | None:
         if not (isinstance(part, App) and part.op in ("mul", "div") and isinstance(key, App) and key.op == "exp"):
             said.setdefault(key, []).append(part)
     if place.evidence.has_integers and not _adds_a_float(place.term) and not _are_floats(place, replacement):
-        return "of small integers `1 + x` overflows, and `log1p` does not"
+        return "for small integer dtypes `1 + x` wraps around, and `log1p` does not"
     if place.evidence.has_narrow and place.home.home == "runtime":
         pairs = (part for part in applications(replacement) if part.op in ("logaddexp", "logdiffexp"))
         exponents = [part for pair in pairs for o in pair.args for part in said.get(normal(o), ())]
         if any(isinstance(part, Var) and not place.evidence.has_axes(part) for part in exponents):
-            return "beside a float32 the exponential of a number is a float64, and the number itself is not"
+            return "next to float32, `exp` of a Python number is a float64, and the number itself is not"
     return _strange(replacement, place, said)
 
 
@@ -48,7 +48,7 @@ def _strange(term: Term, place: Place, said: dict[Term, list[Term]]) -> str | No
             if listed and place.home.home == "runtime":
                 return f"`{listed[0].name}` may be a list, which is not computed with"
             if place.evidence.has_small:
-                return "small integers and truth values would be computed with, and overflow"
+                return "integers of a small dtype and truth values would be added, and overflow"
     found = (_strange(operand, place, said) for operand in term.args)
     return next((reason for reason in found if reason is not None), None)
 

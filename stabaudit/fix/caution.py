@@ -43,9 +43,9 @@ def lost_gradient(place: Place, replacement: Term) -> str | None:
     for part in applications(replacement):
         flat = part.op in FLATTENING and any(not GATHERING.isdisjoint(a.ops) for a in part.args)
         if flat or (part.op == "exp" and _adds_a_sum(part.args[0])):
-            return "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
+            return "its gradient is nan instead of 0 in fully masked rows (all exponents -inf)"
     if place.home.name == "torch" and "logaddexp" in replacement.ops and place.evidence.has_infinities:
-        return "where an exponent is -inf, as a mask makes it, its second derivative is nan and not 0"
+        return "its second derivative is nan instead of 0 at masked entries (exponent -inf)"
     return None
 
 
@@ -69,19 +69,19 @@ def widened(place: Place, replacement: Term, text: str) -> str | None:
     """Why a rewrite is not safe that takes the logarithm of what may be a number: NumPy's is a float64."""
     if place.home.name == "math" and _is_power_of_number(place.term):
         known = any(place.evidence.is_float(variable) for variable in place.term.variables)
-        return None if known else "it takes single numbers alone, and a power takes arrays as well"
+        return None if known else "it accepts scalars only, and a power accepts arrays"
     if place.home.name not in STRONG:
         return None
     if isinstance(place.term, App) and (place.term.library == "math" or _is_power_of_number(place.term)):
-        return "it gives a number of NumPy, not a float"
+        return "it returns a NumPy scalar, not a float"
     before = {part.args[0] for part in applications(place.term) if part.op == "log"}
     for part in applications(replacement):
         if part.op != "log" or part.args[0] in before:
             continue
         if _may_be_number(part.args[0]):
-            return "beside float32, the logarithm of a number is a float64"
+            return "next to float32, the logarithm of a Python number is a float64"
     if place.evidence.has_narrow and (named := LOG_OF_NAME.search(text)) is not None:
-        return f"beside float32, `{named[1]}` may be a float64"
+        return f"next to float32, `{named[1]}` may be a float64"
     return None
 
 
@@ -107,7 +107,7 @@ def other_axes(place: Place, replacement: Term) -> str | None:
             over_all = part.op in ("sum", "mean") and part.attr("axis") == Lit(None)
             over_all = over_all and all(map(place.evidence.may_be_frame, part.variables))
             if over_all and (function := _function_of_module(part, place)) is not None:
-                return f"of a DataFrame `{function}` runs over all in new releases of pandas"
+                return f"of a DataFrame `{function}` reduces over all axes in recent pandas"
     return None
 
 
@@ -142,7 +142,7 @@ def lost_conversion(place: Place, bindings: Iterable[Term], replacement: Term, t
     conversions = _Conversions(place.module, set(bindings), written)
     lost_inside = [conversions.are_lost(a) for a in term.args]
     if any(lost_inside) or conversions.are_mixed:
-        return "it drops a conversion inside the formula"
+        return "it drops a dtype conversion"
     lost = sorted(v.name for v in _values(term) - _values(replacement))
     if lost:
         return f"the shape of `{' '.join(lost[0].split())}` is lost"
@@ -150,7 +150,7 @@ def lost_conversion(place: Place, bindings: Iterable[Term], replacement: Term, t
         call = part.made
         is_method = part.op == "call" and isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute)
         if is_method and not _is_written(cast("cst.Call", call), place.module, written):
-            return "a subclass may have a method of its own"
+            return "a subclass may override the method"
     return None
 
 
@@ -245,14 +245,14 @@ def other_order(place: Place, text: str) -> str | None:
     calls = {v.name for v in variables}
     if len(calls) < len(variables):
         # Of two that are written alike nobody can tell which is which.
-        return "it may make its calls in another order"
+        return "its calls may run in a different order"
     if len(calls) < 2:
         return None
     before = place.module.code_for_node(place.term.origin)
     was, now = ([" ".join(t.split()).find(" ".join(c.split())) for c in calls] for t in (before, text))
     ranks = [sorted(range(len(calls)), key=order.__getitem__) for order in (was, now)]
     if -1 not in was + now and ranks[0] != ranks[1]:
-        return "it makes its calls in another order"
+        return "its calls run in a different order"
     return None
 
 
@@ -269,5 +269,5 @@ def still_raises(place: Place, gone: Container[str]) -> str | None:
         ):
             name = place.module.code_for_node(part.origin)
             if name not in gone:
-                return f"`{name}` is computed before it all the same, and overflows there"
+                return f"`{name}` is still computed before it, and overflows"
     return None

@@ -56,15 +56,15 @@ class Defining:
                 if any(REGISTERING.search(text) for text in said) or names & set(
                     map(key_of, re.findall(r"\.(\w+)", " ".join(said)))
                 ):
-                    return f"`@{said[0]}` may make it what the library computes by"
+                    return f"`@{said[0]}` may register it as the library's own implementation"
                 if STANDING_FOR.search(node.name):
-                    return f"`{node.name}` may be what the library computes by"
+                    return f"`{node.name}` may be the library's own implementation"
                 if key_of(node.name) in names and self._is_private:
                     return f"`{node.name}` may be the library's own"
             handed = [n for n in nodes_of(self._tree, ast.Name) if n.id == getattr(node, "name", None)]
             for reader in (node, *handed) if isinstance(node, ast.Lambda) else handed:
                 if (text := self._handed(reader)) is not None:
-                    return f"`{text}` may make it what the library computes by"
+                    return f"`{text}` may register it as the library's own implementation"
         return None
 
     def _handed(self, node: ast.AST) -> str | None:

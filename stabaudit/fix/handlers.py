@@ -184,7 +184,7 @@ def _called(body: Iterable[ast.AST]) -> frozenset[str]:
 
 
 def _told(guard: Guard) -> Obstacle:
-    return Obstacle(f"`{guard.words}` on line {guard.row} may count on an error of the formula", sure=False)
+    return Obstacle(f"`{guard.words}` on line {guard.row} may rely on an error that the formula raises", sure=False)
 
 
 def _holds(span: Span, place: Span) -> bool:

@@ -52,7 +52,7 @@ class Meanings:
             if (reason := self._doubt(root)) is not None:
                 return Obstacle(reason, sure=False)
         if self._running is not None:
-            return Obstacle(f"the `exec` on line {self._running} may give any name another meaning", sure=False)
+            return Obstacle(f"the `exec` on line {self._running} may rebind any name", sure=False)
         lasts = {n for name in said if (n := name.rpartition(".")[2]) in pure.FRESH}
         lasts |= {path.rpartition(".")[2] for path in called}
         for name, row in sorted(self._patched.items()):
@@ -86,10 +86,10 @@ class Meanings:
         stars = [(row, package) for row, package in self._stars if not found or row > found[-1].row]
         if others and len(found) > 1:
             row = max(b.row for b in others)
-            return f"`{name}` may have another meaning: it is bound again on line {row}"
+            return f"`{name}` may be rebound on line {row}"
         homes = {getattr(dialect_of(b.path or ""), "name", None) for b in imports}
         if len(homes) > 1:
-            return f"`{name}` may have another meaning: it is imported again on line {imports[-1].row}"
+            return f"`{name}` may be rebound by the import on line {imports[-1].row}"
         for row, package in stars:
             if not self._is_known(package, name, imports):
                 return f"`{name}` may have another meaning: line {row} imports all names of `{package}`"

@@ -34,7 +34,7 @@ def other_mode(place: Place) -> str | None:
                 f"a part of it is computed in `{place.module.code_for_node(strange.items[0].item)}`, and not all of it"
             )
         if _statement(other) is not _statement(way) and (switch := _switch(way)) is not None:
-            return f"`{switch}` is called in the function, and it is not computed in one statement"
+            return f"`{switch}` is called in the function, and the rewrite joins several statements"
     return None
 
 

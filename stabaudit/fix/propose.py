@@ -66,15 +66,15 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
     """
     if place.home.home == "nowhere":
         hint = "; `array-modules` in the configuration can name it" if place.home.name == "arrays" else ""
-        raise NotRenderable(f"the library it is written for is not known well enough{hint}")
+        raise NotRenderable(f"unrecognised array library{hint}")
     if (other := _other_library(place)) is not None:
-        raise NotRenderable(f"its methods may be those of {other}")
+        raise NotRenderable(f"its methods may belong to {other}")
     _same_calls(place.term, replacement)
     if "log1p" in replacement.ops and (bases := place.term.ops & EXACT.keys()):
         base = min(bases)
         raise NotRenderable(f"`{base}` is exact at powers of {EXACT[base]}, and a quotient of logarithms is not")
     if not place.home.takes_numbers and (number := _made_of_a_number(place)):
-        raise NotRenderable(f"`{number}` gives a number, which the library does not take everywhere")
+        raise NotRenderable(f"`{number}` is a Python number, which the library does not accept everywhere")
     needs: set[str] = set()
     called: set[str] = set()
     # What the formula says itself is there, be it imported in an `if`.
@@ -96,7 +96,7 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
         for package in (RUNTIME, SPECIAL):
             if path.startswith(f"{package}."):
                 return by_name(path) or imported(module(place.project, package), path, package)
-        raise NotRenderable(f"`{path}` is not imported under a name here")
+        raise NotRenderable(f"`{path}` is not imported in this file")
 
     def by_name(path: str) -> str | None:
         taken = _taken_by_name(path, place)
@@ -111,7 +111,7 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
             return said
         home = path.partition(".")[0]
         if home != "math" and not {home, BEHIND.get(home, home)} <= packages(place.module):
-            raise NotRenderable(f"`{path}` is not imported under a name here")
+            raise NotRenderable(f"`{path}` is not imported in this file")
         return imported(offer := offered(path), path, offer.path)
 
     def imported(there: Import, path: str, package: str) -> str:
@@ -127,7 +127,7 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
     ).render(replacement)
     for call in _acting_calls(place):
         if text.source.count(call) != 1:
-            raise NotRenderable(f"`{call}` does more than compute a value; its call has to stay")
+            raise NotRenderable(f"`{call}` may have side effects, so its call must stay")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
     calls = (part.made.func for part in applications(place.term) if isinstance(part.made, cst.Call))
     spoken = said | {path for call in calls if (path := dotted(call)) is not None}
@@ -180,7 +180,7 @@ def _made_of_a_number(place: Place) -> str | None:
 def _same_calls(before: Term, after: Term) -> None:
     for variable in sorted(before.variables, key=lambda v: v.key):
         if any(n == "#" for n, _ in variable.stamp) and _count(after, variable) != _count(before, variable):
-            raise NotRenderable(f"`{' '.join(variable.name.split())}` would not be called as often as before")
+            raise NotRenderable(f"`{' '.join(variable.name.split())}` would be called a different number of times")
 
 
 def _count(term: Term, part: Term) -> int:

@@ -125,7 +125,7 @@ class Renderer(NamedTuple):
         """A call of the code with other operands."""
         text = self.words.with_operands(call, [self.render(a) for a in term.args])
         if text is None:
-            raise NotRenderable("what it was called with has another value here")
+            raise NotRenderable("an argument of the helper has a different value here")
         return text
 
     def _is_new(self, total: Term) -> bool:
@@ -156,7 +156,7 @@ class Renderer(NamedTuple):
         """A view of what is a tensor for sure."""
         inner = self.render(term.args[0])
         if self.own.takes_numbers and isinstance(term.args[0], Var):
-            raise NotRenderable(f"`{inner.source}` may be a list or a number, which is not given another shape")
+            raise NotRenderable(f"`{inner.source}` may be a list or a number, which cannot be reshaped")
         if term.op == "reshape":
             return Text(f"{inner.within(ATOM)}.reshape({', '.join(map(str, shape))})", ATOM)
         slots = ", ".join("None" if slot == "newaxis" else str(slot) for slot in shape)
@@ -312,9 +312,9 @@ class Renderer(NamedTuple):
     def _refuse_numbers(self, term: App) -> None:
         """Raises `NotRenderable` where a function that takes tensors alone would be given a number."""
         if term.op == "log" and isinstance(variable := term.args[0], Var):
-            raise NotRenderable(f"`{variable.name}` may be a number, which the library takes no logarithm of")
+            raise NotRenderable(f"`{variable.name}` may be a Python number, and the library's `log` takes arrays only")
         if any(isinstance(a, Const) or (isinstance(a, App) and not a.variables) for a in term.args):
-            raise NotRenderable(f"{term.op} takes no numbers there")
+            raise NotRenderable(f"{term.op} takes no Python numbers here")
 
     def _function(self, home: Dialect, op: str) -> tuple[str, str, Spelling]:
         """What computes `op`, as it is called here: the first function of the library that can be said."""
@@ -337,7 +337,7 @@ class Renderer(NamedTuple):
     def _number(self, value: Fraction) -> Text:
         """A number that stands in the code, or one of the formula's own."""
         if not {abs(value), abs(1 / value) if value else value} & (self.words.numbers | PLAIN):
-            raise NotRenderable("it would need a number that is not in the code")
+            raise NotRenderable("it would add a constant that is not in the code")
         return _number(value)
 
     def _setting(self, value: Term) -> str:

@@ -28,7 +28,7 @@ def repeated(before: Iterable[str], after: str, callees: Callees) -> Obstacle | 
     )
     for text, busy in sorted(now.keys() | was.keys()):
         if busy and now[text, busy] != was[text, busy]:
-            return Obstacle(f"reading the property `{text}` does more than give a value", sure=True)
+            return Obstacle(f"reading the property `{text}` may have side effects", sure=True)
         if now[text, busy] > was[text, busy]:
             return Obstacle(f"it reads `{text}` more often than before", sure=False)
     return None

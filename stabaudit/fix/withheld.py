@@ -26,22 +26,22 @@ def hindrance(
     if isinstance(node, cst.AugAssign) and not isinstance(node.target, cst.Name):
         return "it changes an array in place"
     if isinstance(node, cst.Call) and any(a.keyword and a.keyword.value == "dtype" for a in node.args):
-        return "it says the type of its result"
+        return "it passes an explicit dtype"
     if scope.mapped and not SHAPED.isdisjoint(replacement.ops):
-        return "it stands in a comprehension, of which it computes one element"
+        return "it computes one element of a comprehension"
     for part in applications(term):
         if isinstance(part.origin, cst.BaseComp) and _is_made_elementwise(part.origin, bound, module):
-            return "it computes with the elements of what may be a list"
+            return "its operand may be a list"
     if not SHAPED.isdisjoint(replacement.ops) and _is_hoisted(term, node, module):
-        return "it would be computed again in every round of the loop"
+        return "it would be recomputed in every iteration of the loop"
     if "built" in term.ops:
-        return "a loop builds what it is computed from"
+        return "its input is built in a loop"
     if "#" in module.code_for_node(node) and _has_comment(node):
-        return "there is a comment inside"
+        return "the expression contains a comment"
     if _is_discarded(node, module):
-        return "nothing takes its value; remove the statement"
+        return "its value is not used; remove the statement"
     if _is_shown(node, module):
-        return "its text is shown by an f-string"
+        return "an f-string prints its source text"
     return _effect(node) if any(map(_act, below(node))) else None
 
 
@@ -95,9 +95,9 @@ def _effect(node: cst.CSTNode) -> str | None:
 def _act(node: cst.CSTNode) -> str | None:
     """What a node itself does beside giving a value."""
     if isinstance(node, cst.NamedExpr):
-        return "a name is bound inside"
+        return "it binds a name"
     if isinstance(node, (cst.Await, cst.Yield)):
-        return "it waits inside"
+        return "it contains `await` or `yield`"
     if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "out":
         return "it writes to an array with `out=`"
     return None

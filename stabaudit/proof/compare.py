@@ -95,7 +95,7 @@ def _pairs(site: Site, after: Term) -> Iterator[_Pair | Shortfall]:
                 if not _are_numbers(old, new):
                     return
                 if np.shape(old) != np.shape(new):
-                    yield Shortfall("worse", "the rewrite has another shape")
+                    yield Shortfall("worse", "the rewrite has a different shape")
                     return
                 if asked == 2 * MOST:
                     return
@@ -191,8 +191,8 @@ def _judged(site: Site, pair: _Pair, *, itself: bool, altogether: float = ALTOGE
         return Shortfall("as wrong", f"it gives {show(pair.new)} as well, the true value is {show(true)}", at)
     if pair.overflow[1] and not (site.quiet or site.digits or _is_far(pair.sample)):
         if not pair.overflow[0]:
-            return Shortfall("worse", "it overflows on the way, as the original does not", at)
-        return Shortfall("as wrong", "it overflows on the way as well", at)
+            return Shortfall("worse", "an intermediate step overflows, which the original does not", at)
+        return Shortfall("as wrong", "an intermediate step still overflows", at)
     return None
 
 

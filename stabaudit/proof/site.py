@@ -62,7 +62,7 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
         return Verdict(None, refuted)
     witness, at = found
     if witness.fixed is None and replacement is not None and refuted is None:
-        refuted = "the rewrite is not right there either"
+        refuted = "the known rewrite is inaccurate there as well"
     elif sound_twin is not None and not site.digits and _fails(site, sound_twin, suspects):
         refuted = "the rewrite leaves the float range for other inputs, as the original does"
     return Verdict(witness, refuted, at)
@@ -217,7 +217,7 @@ def _disagreement(
         except NotEvaluable as error:
             return f"the rewrite cannot be computed where the original can ({error})"
         if np.shape(value) != np.shape(right):
-            return "the rewrite has another shape"
+            return "the rewrite has a different shape"
         finite = np.isfinite(value) & allowed
         with np.errstate(all="ignore"):
             off = np.abs(value - right) > TOLERANCE * np.maximum(np.abs(value), 1e-9)

@@ -20,7 +20,7 @@ _HIDDEN = re.compile(rf"^[ \t]*(?:pass  )?#{MARK}line (\d+)$", re.MULTILINE | re
 #: Why a cell is not in the text, and what to do.
 CONTROL = "with a control character in it, left out; remove the character"
 DEEP = "nested too deeply or too large to be parsed, left out; split it"
-FOREIGN = "not Python, left out; mend it, or let its lines for the shell begin with `!`"
+FOREIGN = "not Python, skipped; fix it, or start its shell lines with `!`"
 # Lines for IPython, not Python; a magic may also be what is assigned.
 _MAGIC = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|[\w.]+(?:[ \t]*,[ \t]*[\w.]+)*[ \t]*=[ \t]*[%!])")
 _HELP = re.compile(r"(?P<indent>[ \t]*)[\w.\[\]%*]+\?{1,2}[ \t]*$")

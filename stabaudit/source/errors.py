@@ -30,7 +30,7 @@ class FileError(Exception):
 def check_size(path: str, characters: int, largest: int | None) -> None:
     """Raise `FileError` for a text of more than so many megabytes."""
     if largest is not None and characters > largest * 1_000_000:
-        said = f"holds {characters / 1e6:.1f} MB of text; leave it out, or raise `max-file-size`"
+        said = f"holds {characters / 1e6:.1f} MB of text; exclude it or raise `max-file-size`"
         raise FileError(path, f"{said} from {largest}")
 
 
@@ -40,11 +40,11 @@ def refusal(path: str, error: OSError) -> FileError:
         case Refused():
             return FileError(path, error.said)
         case FileNotFoundError() if os.path.islink(path):
-            return FileError(path, "is a symbolic link to nothing; mend it or leave it out")
+            return FileError(path, "is a symbolic link to nothing; fix or exclude the file")
         case FileNotFoundError():
             return FileError(path, "no such file or directory; check the path")
         case PermissionError():
-            return FileError(path, "permission denied; change its permissions or leave it out")
+            return FileError(path, "permission denied; change its permissions or exclude it")
         case NotADirectoryError():
             return FileError(path, "a part of this path is not a directory; check the path")
         case _:

@@ -84,7 +84,7 @@ def decode(path: str, data: bytes, largest: int | None = None) -> Source:
     except UnicodeDecodeError as error:
         raise _undecodable(path, data, error) from None
     except (LookupError, UnicodeError, ValueError):
-        raise FileError(path, f"declares `{encoding}`, which is no text encoding; mend its coding line", 1) from None
+        raise FileError(path, f"declares `{encoding}`, which is no text encoding; fix its coding line", 1) from None
     # In UTF-8 it is the byte that was looked for.
     if encoding != "utf-8" and "\0" in text:
         raise FileError(path, "holds a NUL character; Python source is text")
@@ -132,7 +132,7 @@ def _misdeclared(path: str, data: bytes, said: str) -> FileError:
             return _undecodable(path, data, error)
     if "BOM" in said or data.startswith(codecs.BOM_UTF8):
         return FileError(path, "begins with a UTF-8 byte order mark but declares another encoding; remove one", 1)
-    return FileError(path, f"{said}; mend the coding line or save as UTF-8", 1)
+    return FileError(path, f"{said}; fix the coding line or save as UTF-8", 1)
 
 
 def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> FileError:

@@ -44,7 +44,7 @@ def read(path: str, most: int) -> bytes:
         _check(found.st_mode)
         data = _whole(file, found.st_size, most) if found.st_size <= most else None
     if data is None:
-        raise Refused(f"holds more than {most / 1e6:g} MB; leave it out")
+        raise Refused(f"holds more than {most / 1e6:g} MB; exclude it")
     return data
 
 
@@ -56,7 +56,7 @@ def _check(mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise Refused("is a directory, not a file; check the path")
     if not stat.S_ISREG(mode):
-        raise Strange("is not a regular file; leave it out")
+        raise Strange("is not a regular file; exclude it")
 
 
 def _whole(file: io.FileIO, size: int, most: int) -> bytes | None:

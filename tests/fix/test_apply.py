@@ -128,7 +128,7 @@ def test_fixes_that_undo_each_other_are_taken_back():
 
 def test_fixes_without_end_are_taken_back():
     outcome = fix_text("a", replacing("a", "a+a"), "safe")
-    assert (outcome.text, outcome.reason) == ("a", "the fixes of `odd` come to no end")
+    assert (outcome.text, outcome.reason) == ("a", "the fixes of `odd` keep producing new findings")
 
 
 def test_a_fix_that_changes_nothing_is_left():

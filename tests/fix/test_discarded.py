@@ -12,7 +12,7 @@ HEAD = "import math\nimport random\n\nimport numpy as np\n\n\n"
 def test_a_value_that_nothing_takes_is_not_rewritten():
     (finding,) = check_text(f"{HEAD}def f(p, c):\n    np.log(1 - p / c)\n    return p\n")
     assert finding.fix is None
-    assert finding.withheld == "nothing takes its value; remove the statement"
+    assert finding.withheld == "its value is not used; remove the statement"
 
 
 def test_the_last_line_of_a_notebook_is_shown_and_so_is_rewritten():

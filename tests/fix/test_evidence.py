@@ -106,7 +106,7 @@ def test_the_exponential_of_a_logarithm_of_a_sum_is_quiet() -> None:
 def test_an_expression_of_polars_is_no_tensor() -> None:
     finding = only("return 1 / (1 + (-x.a).exp())", "import torch\nimport polars as pl")
 
-    assert finding.withheld == "its methods may be those of polars"
+    assert finding.withheld == "its methods may belong to polars"
     assert fix("return 1 / (1 + torch.exp(-x.a))", "import torch\nimport polars as pl") == "torch.sigmoid(x.a)"
 
 

@@ -121,7 +121,7 @@ def test_what_may_not_be_installed_is_not_imported(head: str):
 def test_scipy_is_not_imported_behind_the_back_of_autograd():
     head = "import autograd.numpy as np"
     [finding] = check_text(f"{head}\n\n\ndef f(x):\n    return 1 / (1 + np.exp(-x))\n")
-    assert finding.withheld == "`autograd.scipy.special.expit` is not imported under a name here"
+    assert finding.withheld == "`autograd.scipy.special.expit` is not imported in this file"
 
 
 def test_a_name_that_means_something_else_is_not_taken():
@@ -187,7 +187,7 @@ def test_an_imported_name_that_is_given_a_value_is_not_called():
 )
 def test_a_number_is_not_given_to_a_function_of_tensors(formula: str):
     [finding] = check_text(f"import math\nimport torch\n\n\ndef f(x, a: float):\n    return {formula}\n")
-    assert finding.withheld == "`math.exp` gives a number, which the library does not take everywhere"
+    assert finding.withheld == "`math.exp` is a Python number, which the library does not accept everywhere"
 
 
 def test_the_logarithm_of_a_number_leaves_a_float32_what_it_is():
@@ -200,7 +200,7 @@ def test_a_row_that_is_masked_as_a_whole_keeps_its_gradient():
     [finding] = check_text("import torch\n\n\ndef f(x):\n    return torch.log(1 + torch.exp(x).sum(1))\n")
     assert finding.fix is not None
     assert finding.fix.applicability == "unsafe"
-    assert finding.fix.reason == "where all exponents are -inf, as a mask makes them, its gradient is nan and not 0"
+    assert finding.fix.reason == "its gradient is nan instead of 0 in fully masked rows (all exponents -inf)"
 
 
 def test_a_section_of_its_own_stands_before_the_sections_behind_it():

@@ -44,11 +44,11 @@ def test_a_name_with_one_meaning_leaves_a_fix_safe(code: str):
         ),
         (
             f"from numpy import exp, log\n\n\n{FORMULA}\n\nif fast:\n    exp = quick\n",
-            "`exp` may have another meaning: it is bound again on line 9",
+            "`exp` may be rebound on line 9",
         ),
         (
             f"from numpy import exp, log\n\nexec(text)\n\n\n{FORMULA}",
-            "the `exec` on line 3 may give any name another meaning",
+            "the `exec` on line 3 may rebind any name",
         ),
         (
             "import math\n\nmath.exp = quick\n\n\ndef f(x):\n    return math.log(1 + math.exp(x))\n",

@@ -60,7 +60,7 @@ def test_a_sum_from_before_a_loop_is_not_computed_in_every_round():
     found = check_text(IMPORT + code)
     assert [(f.rule, f.withheld) for f in found] == [
         ("softmax", None),
-        ("log-softmax", "it would be computed again in every round of the loop"),
+        ("log-softmax", "it would be recomputed in every iteration of the loop"),
     ]
 
 

@@ -70,7 +70,7 @@ def test_a_fix_that_holds_for_the_value_of_a_name_alone_is_unsafe():
     (finding,) = check_text(f"{HEAD}eps = 1.0\n\n\ndef f(x):\n    return np.log(eps + x)\n")
     assert finding.fix is not None
     assert finding.fix.applicability == "unsafe"
-    assert finding.fix.reason == "it holds for the present value of `eps` alone"
+    assert finding.fix.reason == "it is only valid for the current value of `eps` alone"
 
 
 @pytest.mark.parametrize("base", ["2", "10"])

@@ -23,7 +23,7 @@ def only(formula: str, module: str = "numpy as np") -> Finding:
 def test_a_step_on_each_element_is_seen_through_a_change_of_shape(formula: str, rule: str):
     finding = only(formula)
     assert finding.rule == rule
-    assert finding.withheld == "`x` may be a list or a number, which is not given another shape"
+    assert finding.withheld == "`x` may be a list or a number, which cannot be reshaped"
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,7 @@ def test_markdown_is_a_table_that_no_text_breaks_out_of():
     assert "| in/a\\_b.py:1:5 | softplus | infinite from x = 710 on | at x = 1e3: this gives inf," in out
     assert "| none: a comment stands inside |\n" in out
     assert out.endswith(
-        "\nCould not be checked:\n\n* b.py:1:5: cannot be parsed: invalid syntax; mend it or leave it out\n"
+        "\nCould not be checked:\n\n* b.py:1:5: cannot be parsed: invalid syntax; fix or exclude the file\n"
     )
     put("c.py", NONE * 600)
     assert quick("check", "c.py", "--output-format", "markdown")[1].endswith("\nAnd 100 more.\n")

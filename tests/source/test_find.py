@@ -114,7 +114,7 @@ def test_patterns_that_are_a_pipe_or_a_device_are_one_trouble_and_the_rest_is_fo
         make()
         found = find([".", "deep"])
         assert found.files == ["a.py", "deep/b.py", "zero.py"]
-        assert [str(one) for one in found.troubles] == [f"{name}: is not a regular file; leave it out"]
+        assert [str(one) for one in found.troubles] == [f"{name}: is not a regular file; exclude it"]
 
 
 @pytest.mark.parametrize("line", ["n{:x}", "n{:x}/", "*n{:x}?a[b]", "# {:x}", "!n{:x}*", "/n{:x}/**/x"])
@@ -160,7 +160,7 @@ def test_patterns_without_end_are_one_trouble():
     put(".gitignore", text="a.py\n" * 300_000)
     found = find(["."])
     assert found.files == ["a.py"]
-    assert [str(one) for one in found.troubles] == [".gitignore: holds more than 1 MB; leave it out"]
+    assert [str(one) for one in found.troubles] == [".gitignore: holds more than 1 MB; exclude it"]
 
 
 @pytest.mark.parametrize("said", ["gitdir: a\0b", "gitdir: /dev/zero", "gitdir: " + "a" * 5000, "\0"])
@@ -178,7 +178,7 @@ def test_a_missing_path_is_one_trouble_and_the_rest_is_found():
     assert [str(one) for one in found.troubles] == [
         "nope: no such file or directory; check the path",
         "a.py/b: a part of this path is not a directory; check the path",
-        "dead: is a symbolic link to nothing; mend it or leave it out",
+        "dead: is a symbolic link to nothing; fix or exclude the file",
         "'': no such file or directory; check the path",
     ]
 
@@ -196,7 +196,7 @@ def test_a_folder_that_may_not_be_read_is_one_trouble():
     found = find(["."])
     os.chmod("shut", 0o755)
     assert found.files == ["a.py"]
-    assert [str(one) for one in found.troubles] == ["shut: permission denied; change its permissions or leave it out"]
+    assert [str(one) for one in found.troubles] == ["shut: permission denied; change its permissions or exclude it"]
 
 
 def test_very_deep_folders_are_walked(tree: Path):

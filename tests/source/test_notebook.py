@@ -209,13 +209,13 @@ def test_what_is_left_after_a_fix_is_at_its_line_of_the_file():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "a.ipynb:1:2: is no notebook: expecting property name enclosed in double quotes; mend its JSON"),
+        ("{", "a.ipynb:1:2: is no notebook: expecting property name enclosed in double quotes; fix its JSON"),
         ('{"cells": [\n{"cell_type": "code", }]}', "a.ipynb:2:"),
         ("[]", "a.ipynb: is no notebook: it has no list of cells; save it anew"),
         ('{"cells": 3}', "a.ipynb: is no notebook: it has no list of cells; save it anew"),
         ('{"cells": [{"cell_type": "code"}]}', "a.ipynb: is no notebook"),
-        ('{"cells": [], "x": "exp"} more', "a.ipynb:1:27: is no notebook: extra data; mend its JSON"),
-        ("", "a.ipynb:1:1: is no notebook: expecting value; mend its JSON"),
+        ('{"cells": [], "x": "exp"} more', "a.ipynb:1:27: is no notebook: extra data; fix its JSON"),
+        ("", "a.ipynb:1:1: is no notebook: expecting value; fix its JSON"),
     ],
 )
 def test_bad_json_is_one_line(text: str, said: str):
@@ -244,9 +244,7 @@ def test_a_cell_that_is_not_python_is_left_out_and_told_of(cell: str):
     put("a.ipynb", notebook("import numpy as np", cell, UNSTABLE))
     code, out, err = quick("check", "--output-format", "concise", real=True)
     assert (code, out[:17]) == (1, "a.ipynb:cell 3:1:")
-    assert err == (
-        "warning: a.ipynb: cell 2: not Python, left out; mend it, or let its lines for the shell begin with `!`\n"
-    )
+    assert err == ("warning: a.ipynb: cell 2: not Python, skipped; fix it, or start its shell lines with `!`\n")
     quick("check", "--fix", real=True)
     assert json.loads(read("a.ipynb"))["cells"][1]["source"] == cell.splitlines(keepends=True)
 
