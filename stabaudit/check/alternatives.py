@@ -10,6 +10,8 @@ from stabaudit.terms.ops import expand
 
 #: Operations that give one of their operands.
 CHOOSING = frozenset({"where", "branch", "maximum", "minimum"})
+#: Operations of which a formula is made that is at fault for more than its operands are.
+FORMING = frozenset({"div", "reciprocal", "pow", "log", "log2", "log10", "log1p"})
 #: So many choices within one another are followed.
 DEEPEST = 2
 
@@ -28,7 +30,8 @@ def alternatives(term: Term, depth: int = DEEPEST) -> Iterator[Alternative]:
     """
     if depth == 0 or CHOOSING.isdisjoint(term.ops):
         return
-    choice = next((part for part in applications(term) if part is not term and _chooses(part)), None)
+    formed = (part for part in applications(term) if part.op in FORMING and not CHOOSING.isdisjoint(part.ops))
+    choice = next((part for formula in formed for part in applications(formula) if _chooses(part)), None)
     if choice is None:
         return
     for operand, condition in _operands(choice):
