@@ -42,6 +42,9 @@ NUMBERS = {
     "range": "np.log(np.sum(np.exp(np.linspace(-1e999, 1e999, 10**18))))",
     "grid": f"np.log(1 + np.exp(np.linspace(x, {TINY_PRODUCT})))",
     "compared": f"np.log(1 + np.exp(np.where({TINY_PRODUCT} > 1, x, 1)))",
+    "quotient_of_bounds": "np.log(1 + np.exp(np.linspace(1e300 / 1e-300, x)))",
+    "clipped_at_a_quotient": "np.log(1e-300 + np.clip(np.exp(x), 1e300 / 1e-300, None))",
+    "matrix": "np.log(1 + [[1]] + np.exp(x))",
     "both": (
         f"np.log(1 + np.exp(x)) if {TINY_PRODUCT} > x else np.log(1 + np.exp(np.where({TINY_PRODUCT} > 1, x, 1)))"
     ),

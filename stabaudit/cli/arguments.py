@@ -217,7 +217,7 @@ def _settings(parser: Parser) -> None:
     add("--exclude", action="append", metavar="PATTERNS", help="exclude these instead of the defaults")
     add("--extend-exclude", action="append", metavar="PATTERNS", help="additional patterns to exclude")
     add("--target", choices=TARGETS, metavar="TARGET", help=f"where fixes import functions from: {', '.join(TARGETS)}")
-    add("--force-exclude", **_flag("leave out also what is named as PATH"))
+    add("--force-exclude", **_flag("also exclude matching paths that are named"))
     add("--respect-gitignore", **_flag("exclude files that git ignores (default)"))
     add("--no-respect-gitignore", **_unflag("respect_gitignore", "look also at what git ignores"))
     add("--baseline", metavar="FILE", help="baseline file, whose findings are not reported")

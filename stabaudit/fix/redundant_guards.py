@@ -10,6 +10,7 @@ from stabaudit.fix.propose import Place
 from stabaudit.lift.names import dotted
 from stabaudit.lift.paths import path_to
 from stabaudit.terms import Const, Term
+from stabaudit.terms.size import to_float
 
 #: A number as small as this is added to keep a division or a logarithm from zero, not for its own sake.
 EPS = 1e-5
@@ -19,7 +20,7 @@ def redundant_guards(place: Place, bound: Iterable[Term]) -> Iterator[str]:
     """What stands around the formula or in it, `bound` to its parameters, for no other reason than its faults."""
     for value in bound:
         if isinstance(value, Const) and 0 < value.value <= EPS:
-            yield f"the {float(value.value)!r} in it only kept the naive form from zero"
+            yield f"the {to_float(value.value)!r} in it only kept the naive form from zero"
     node = place.term.origin
     assert isinstance(node, cst.CSTNode)
     around = [n for n in path_to(place.module, node) if isinstance(n, cst.With)]

@@ -16,6 +16,7 @@ from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Bounds, Const, Term, Var
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
+from stabaudit.terms.size import to_float
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -83,7 +84,7 @@ class Ranges:
         if (size := literals.number(node)) is not None:
             return size
         value = normal(expand(self.lifter.lift(node, scope)))
-        return float(value.value) if isinstance(value, Const) else None
+        return to_float(value.value) if isinstance(value, Const) else None
 
     def _clipped(self, node: cst.Call, scope: Scope) -> Term | None:
         """What a function of another module says it keeps between two numbers: `clip(x, -30, 30)`."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from stabaudit.terms import App, Const, Term, Var
+from stabaudit.terms import App, Const, Data, Term, Var, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import VIEWS, normal
 from stabaudit.terms.ops import expand
@@ -83,9 +84,14 @@ def value_variables(terms: Sequence[Term]) -> list[Var]:
     return list(found)
 
 
+@lru_cache(maxsize=1 << 10)
 def is_shaped(term: Term) -> bool:
     """Whether whole arrays matter, not element by element."""
-    return not SHAPED.isdisjoint(term.ops | expand(term).ops) or not value_variables([term])
+    return (
+        not SHAPED.isdisjoint(term.ops | expand(term).ops)
+        or not value_variables([term])
+        or any(isinstance(part, Data) for part in walk(term))
+    )
 
 
 def positive_variables(term: Term) -> frozenset[Var]:

@@ -18,6 +18,7 @@ from stabaudit.terms import App, Const, Term, Var, applications
 from stabaudit.terms.arithmetic import split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
+from stabaudit.terms.size import to_float
 
 #: What is clipped at no more than this is kept from zero.
 TINY = 1e-6
@@ -75,7 +76,7 @@ def _is_kept_from_zero(term: Term) -> bool:
     _, clip = split(normal(expand(term)))
     if not isinstance(clip, App) or clip.op not in ("maximum", "minimum"):
         return False
-    floors = (float(a.value) for part in applications(clip) for a in part.args if isinstance(a, Const))
+    floors = (to_float(a.value) for part in applications(clip) for a in part.args if isinstance(a, Const))
     return any(0 < floor <= TINY for floor in floors)
 
 

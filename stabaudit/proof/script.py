@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 from keyword import iskeyword
+from math import isfinite
 
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.question import At, Site
 from stabaudit.proof.script_words import HANDED_ON, HELPERS, NUMPY, STABLE, TORCH, WORDS
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.ops import TABLE, unfold
+from stabaudit.terms.size import to_float
 
 #: What a script calls by these names.
 RESERVED = frozenset({"np", "math", "torch", "stable", "value", "gradients", "error", "print", "type", *HELPERS})
@@ -133,7 +135,9 @@ class _Words:
                     raise NotWritable(term.name)
                 return self._names[term]
             case Const():
-                return repr(float(term.value))
+                if not isfinite(number := to_float(term.value)):
+                    raise NotWritable(str(number))
+                return repr(number)
             case Data():
                 return f"{'torch.tensor' if self._torch else 'np.array'}({_listed(term.values)})"
             case Lit():

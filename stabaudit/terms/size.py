@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import inf
 
 #: Bits of a numerator or denominator, eight times those of the largest float: no float holds what has more.
 MOST_BITS = 8192
@@ -26,3 +27,11 @@ def whole_power(base: Fraction, exponent: int) -> Fraction:
     if bits * abs(exponent) > MOST_BITS:
         raise TooLarge
     return bounded(base**exponent)
+
+
+def to_float(value: Fraction) -> float:
+    """The nearest float, infinite for what is larger than all of them."""
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
