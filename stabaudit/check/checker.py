@@ -77,6 +77,8 @@ class Checker:
         self.settled: dict[Term, Term | None] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
         self._says = ModuleSays(text)
+        #: The nodes of functions of other files: what is at fault there is told of there.
+        self.foreign: frozenset[int] = frozenset()
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -134,6 +136,7 @@ class Checker:
         with contextlib.suppress(TooLarge):
             self._visit(term, Scope(modules=scope.modules, versions=scope.versions), rounded=False)
         logarithms = [hit for hit in self.hits if isinstance(hit.node, cst.Call) and called(hit.node) in LOGARITHMS]
+        logarithms = [hit for hit in logarithms if id(hit.node) not in self.foreign]
         self.in_helpers += [hit._replace(text=None, withheld=COMPUTED_BY_CALLER, dead=[]) for hit in logarithms]
         self.hits = known
 

@@ -21,7 +21,8 @@ from stabaudit.findings.finding import Finding, Position, Unparsable
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.kinds import Kinds
 from stabaudit.lift.again import Walk
-from stabaudit.lift.nodes import let_go
+from stabaudit.lift.functions import OWN
+from stabaudit.lift.nodes import below, let_go
 from stabaudit.lift.places import places
 from stabaudit.lift.scope import Scope
 from stabaudit.sieve.excerpt import Excerpt, excerpts
@@ -89,6 +90,11 @@ def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule
         checker.found(term, scope)
 
     walk = Walk(module, found, None, project, part.changed, part.functions, checker.entered)
+    there = {path: f"{OWN}{name}" for path, name in part.borrowed.items()}
+    walk.functions.borrowed.update((path, own) for path, own in there.items() if own in walk.functions.definitions)
+    checker.foreign = frozenset(
+        id(node) for own in walk.functions.borrowed.values() for node in below(walk.functions.definitions[own])
+    )
     walk.read()
     return _told(Prover(checker, walk), part)
 

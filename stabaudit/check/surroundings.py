@@ -118,5 +118,8 @@ class Surroundings:
         spots = []
         for place in (found.start, found.end):
             row = self._part.row(place.line)
+            if row > len(self._lines):
+                # It stands in a function of another file.
+                return None
             spots.append((row, len(self._lines[row - 1][: place.column].encode("utf-8", "surrogatepass"))))
         return Span(*spots)

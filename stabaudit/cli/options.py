@@ -51,6 +51,7 @@ class Options:
         said = {**inline(text for text in texts if text not in files), **_over(arguments)}
         over = {key: value._replace(roots=roots) for key, value in said.items()}
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
+        self._roots = _folders(getattr(arguments, "paths", None) or ["."])
         self._projects: dict[int, tuple[Settings, Project]] = {}
         self._tasks: dict[int, tuple[Settings, FileJob]] = {}
         self._by_folder: dict[str, FileJob] = {}
@@ -116,6 +117,7 @@ class Options:
             offers=settings.offers(),
             largest=settings.get("max-file-size"),
             least=settings.get("min-severity"),
+            roots=self._roots,
             sieves=sieves,
         )
 
@@ -164,6 +166,12 @@ def _roots(paths: Iterable[str]) -> tuple[str, ...]:
         here = ""
     folders = (os.path.realpath(path) for path in paths if os.path.isdir(path))
     return tuple(dict.fromkeys(folder for folder in folders if not here or not is_inside(folder, here)))
+
+
+def _folders(paths: Iterable[str]) -> tuple[str, ...]:
+    """The real folders among the paths, and of files those that they lie in."""
+    real = [os.path.realpath(path) for path in paths if path != "-"]
+    return tuple(dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in real))
 
 
 def _over(arguments: Namespace) -> Layer:

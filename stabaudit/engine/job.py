@@ -99,6 +99,7 @@ class FileJob(NamedTuple):
     largest: int = LARGEST
     sieves: bool = True
     least: Severity = "note"
+    roots: tuple[str, ...] = ()
     listen: Callable[[str, bool], Comments] = listen
 
     def find(self, text: str) -> Sequence[Finding]:

@@ -33,7 +33,7 @@ def examine(raw: PendingFile) -> Result:
         content = content or content_of(path, data)
         memo = Memo(task.check, task.listen, known, (data, content))
         task = task._replace(check=memo, listen=memo.listen)
-    with _afresh() if task.writes else nullcontext(), here.at(path):
+    with _afresh() if task.writes else nullcontext(), here.at(path, task.roots):
         result = _examined(path, data, task)
     # What depends on other files as well is not kept.
     if memo is None or not memo.learned or here.was_asked():

@@ -71,7 +71,8 @@ class Assignments:
                 else:
                     scope.between(name, bounds)
             else:
-                scope.bind(name, term if path is None and should_inline(term, value) else None)
+                known = should_inline(term, value) or (self.reader.derives and isinstance(term, App))
+                scope.bind(name, term if path is None and known else None)
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if self.reader.lifter.objects.is_one(value, scope):

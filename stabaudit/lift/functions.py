@@ -135,6 +135,8 @@ class Functions:
         changed_elsewhere: frozenset[str] = frozenset(),
     ) -> None:
         self.definitions = definitions(module)
+        #: Functions of other files, each by the path that it is imported by, with its path here.
+        self.borrowed: dict[str, str] = {}
         #: The names that functions change outside of themselves, be it functions that are left out of `module`.
         self.volatile = changed_from_inside(module) | changed_elsewhere
         #: By class, with a dot behind it, what its methods are called inside of it.

@@ -37,7 +37,9 @@ def dotted(node: cst.CSTNode) -> str | None:
 def called(call: cst.Call) -> str:
     """The last name of what is called: `sum` of `x.exp().sum()`; nothing for what has none."""
     function = call.func
-    return function.attr.value if isinstance(function, cst.Attribute) else getattr(function, "value", "")
+    if isinstance(function, cst.Attribute):
+        return function.attr.value
+    return function.value if isinstance(function, cst.Name) else ""
 
 
 def names_in(node: cst.CSTNode) -> set[str]:

@@ -106,6 +106,11 @@ class Reader:
         silent._bindings = self._bindings
         return silent
 
+    @property
+    def derives(self) -> bool:
+        """Whether a function is read for what it computes of its parameters, not for what its names hold."""
+        return self._exits is not None
+
     def _hoist_imports(self, node: cst.CSTNode, scope: Scope) -> None:
         """Imports at the top level hold in functions that stand above them, too."""
         assert isinstance(node, cst.Module)
@@ -221,7 +226,7 @@ class Reader:
     def _import(self, node: cst.Import | cst.ImportFrom, scope: Scope) -> None:
         for name, written in imported(node):
             scope.forget(name)
-            path = self.project.meaning(written)
+            path = self.functions.borrowed.get(written) or self.project.meaning(written)
             if name in scope.pinned and dialect_of(path) is None:
                 continue
             scope.modules[name] = path
@@ -244,6 +249,9 @@ class Reader:
             scope.forget(name)
             if origin is not None and dialect_of(origin) is not None:
                 scope.modules[name] = origin
+        for path, own in self.functions.borrowed.items():
+            if path == f"{package}.{own.removeprefix(OWN)}" or path == f"{package}{own.removeprefix(OWN)}":
+                scope.modules[own.removeprefix(OWN)] = own
 
     def _function(self, node: cst.FunctionDef, scope: Scope) -> None:
         if self._depth or self.wanted is None or node.name.value in self.wanted:

@@ -8,7 +8,7 @@ lifted in several parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.slice import Slice
 from stabaudit.sieve.stretch import IMPORTS, Module, Stretch
+from stabaudit.source import here
+from stabaudit.source.borrowed import borrowed
 from stabaudit.source.depth import with_room
 from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.source.tree import syntax_tree
@@ -36,13 +38,15 @@ class Excerpt(NamedTuple):
     """A text with lines left out; `rows` are the rows of those that are there, counted from 1.
 
     `changed` are the names that functions in what is left out change when they are called, `functions` the names of
-    those that could hold a finding; the others only help them.
+    those that could hold a finding; the others only help them. `borrowed` are functions of other files that stand
+    behind the text, each by the path that it is imported by.
     """
 
     text: str
     rows: tuple[int, ...] | None = None
     changed: frozenset[str] = frozenset()
     functions: frozenset[str] | None = None
+    borrowed: Mapping[str, str] = {}
 
     def row(self, row: int) -> int:
         """The row in the whole text of a row of the excerpt; the row behind the last is that behind its line."""
@@ -51,13 +55,17 @@ class Excerpt(NamedTuple):
         return self.rows[row - 1] if row <= len(self.rows) else self.rows[-1] + row - len(self.rows)
 
 
-# Asked twice of each text: before the analysis is imported, and by it.
-@lru_cache(maxsize=1)
 def excerpts(text: str) -> tuple[Excerpt, ...]:
     """What is worth lifting of a text, none if nothing in it could be a finding; raises `Unparsable`.
 
     A function that helps in several parts stands in each of them.
     """
+    return _remembered(text, here.path())
+
+
+# Asked twice of each text: before the analysis is imported, and by it.
+@lru_cache(maxsize=1)
+def _remembered(text: str, path: str | None) -> tuple[Excerpt, ...]:
     try:
         return _excerpts(text)
     except (SyntaxError, ValueError):
@@ -70,8 +78,14 @@ def excerpts(text: str) -> tuple[Excerpt, ...]:
 # Three calls a level, of which LibCST is given a few thousand at the most.
 @with_room(10_000)
 def _excerpts(text: str) -> tuple[Excerpt, ...]:
-    flow = Flow(Module(text, code(text.encode("utf-8", "surrogatepass"))))
-    return tuple(_excerpt(flow, part) for part in _parts(flow.telling(), max(SHORTEST, LONGEST - len(text) // 5)))
+    lent = borrowed(text)
+    whole = f"{text}{lent.text}"
+    flow = Flow(Module(whole, code(whole.encode("utf-8", "surrogatepass"))))
+    # What is wrong with a borrowed function is told of where it stands.
+    own = text.count("\n") + 1
+    telling = [s for s in flow.telling() if s.block is None or not lent.text or s.rows.start < own]
+    parts = _parts(telling, max(SHORTEST, LONGEST - len(text) // 5))
+    return tuple(_excerpt(flow, part)._replace(borrowed=lent.names) for part in parts)
 
 
 def _parts(telling: list[Stretch], longest: int) -> Iterator[list[Stretch]]:

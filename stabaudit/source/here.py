@@ -11,17 +11,29 @@ class _Here:
     """The file at work, and whether others were looked at for it."""
 
     path: str | None = None
+    roots: tuple[str, ...] = ()
     asked: bool = False
 
 
 @contextmanager
-def at(path: str) -> Iterator[None]:
-    """This file is at work."""
-    outer, _Here.path, _Here.asked = _Here.path, os.path.abspath(path), False
+def at(path: str, roots: tuple[str, ...] = ()) -> Iterator[None]:
+    """This file is at work; others may be read that lie below one of the real folders `roots`."""
+    outer, _Here.path, _Here.asked = (_Here.path, _Here.roots), os.path.abspath(path), False
+    _Here.roots = roots
     try:
         yield
     finally:
-        _Here.path = outer
+        _Here.path, _Here.roots = outer
+
+
+def path() -> str | None:
+    """The path of the file at work, `None` if there is none."""
+    return _Here.path
+
+
+def roots() -> tuple[str, ...]:
+    """The folders below which other files may be read."""
+    return _Here.roots
 
 
 def asked() -> str | None:

@@ -1,0 +1,200 @@
+"""Functions that a file imports from others of its project, as text to be read behind its own.
+
+Those files are read as text, and never run or imported. They have to lie below the checked paths, by their real names.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from stabaudit.source import here
+from stabaudit.source.places import is_inside
+
+#: How far imports are followed, how far up packages are looked for, and the largest module that is read.
+DEPTH, PARENTS, LARGEST = 2, 4, 300_000
+#: So many functions are borrowed at the most, of so many lines each.
+MOST, LINES = 24, 60
+
+_IMPORT = re.compile(r"^(?:from|import)[ \t](?:[^\n(;\\#]|\\\n)*(?:\([^()]*\))?", re.MULTILINE)
+_FROM = re.compile(r"^[ \t]*from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*(\([^()]*\)|[^\n#;]*)", re.MULTILINE)
+_CALLED = re.compile(r"(?<![\w.])([a-zA-Z_]\w*)[ \t]*\(")
+_USED = re.compile(r"(?<![\w.])[a-zA-Z_]\w*")
+_DEFINED = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
+_BOUND = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=(?!=)", re.MULTILINE)
+#: Without one of these a function computes nothing that matters.
+_TELLING = re.compile(r"exp|log|softmax|sigmoid|clip|clamp|maximum|minimum|\bmin\(|\bmax\(")
+
+
+class Borrowed(NamedTuple):
+    """The text to be read behind a file's own, and what each function is called there, by the path of its import."""
+
+    text: str
+    names: Mapping[str, str]
+
+
+NOTHING = Borrowed("", {})
+
+
+def borrowed(text: str) -> Borrowed:
+    """The functions that a text calls and imports from other files of its project."""
+    path = here.path()
+    if path is None or not here.roots() or not (wanted := _FROM.findall(text)):
+        return NOTHING
+    called = {*_CALLED.findall(text)}
+    lender: _Lender | None = None
+    for package, listed in wanted:
+        if (module := _module(package, path)) is None:
+            continue
+        for name, local in _listed(listed, module):
+            if local in called:
+                lender = lender or _Lender(text)
+                lender.take(name, module, DEPTH, local)
+                lender.names[f"{package}.{name}" if package.strip(".") else f"{package}{name}"] = local
+    if lender is None or not lender.functions:
+        return NOTHING
+    here.asked()
+    names = {way: name for way, name in lender.names.items() if name in lender.functions}
+    return Borrowed("\n\n".join(["", *lender.imports, *lender.functions.values(), ""]), names)
+
+
+class _Lender:
+    """Gathers functions and what they need, under names that a text has left free."""
+
+    def __init__(self, text: str) -> None:
+        self._taken = {name for pair in _BOUND.findall(text) for name in pair if name}
+        self._text = text
+        self.imports: list[str] = []
+        self.functions: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+
+    @cached_property
+    def _imports(self) -> dict[str, str]:
+        return dict(_imports(self._text))
+
+    def take(self, name: str, module: str, depth: int, local: str | None = None) -> None:
+        """Take a function of a module under a name, and what it calls, if its names mean the same here."""
+        source, local = _read(module), local or name
+        if source is None or local in self.functions or local in self._taken or len(self.functions) >= MOST:
+            return
+        block = _function(name, source)
+        if block is None or not _TELLING.search(block):
+            return
+        used = {*_USED.findall(block)}
+        needed = {n: how for n, how in _imports_of(module) if n in used and not _is_local(how, module)}
+        if any(self._imports.get(n, how) != how for n, how in needed.items()):
+            return
+        self.functions[local] = re.sub(r"\w+(?=[ \t]*\()", local, block, count=1)
+        self.imports += [how for n, how in needed.items() if n not in self._imports]
+        self._imports.update(needed)
+        if depth > 1:
+            called = {*_CALLED.findall(block)}
+            for other in sorted(called.intersection(_DEFINED.findall(source))):
+                self.take(other, module, depth - 1)
+            for package, listed in _FROM.findall(source):
+                further = _module(package, module)
+                for other, local in _listed(listed, further) if further is not None else ():
+                    if other == local and other in called and further is not None:
+                        self.take(other, further, depth - 1)
+
+
+def _listed(listed: str, module: str) -> Iterator[tuple[str, str]]:
+    """The names that an import takes, each with what it is called then; of a star all functions."""
+    if listed.strip() == "*":
+        yield from ((name, name) for name in _DEFINED.findall(_read(module) or "") if not name.startswith("_"))
+        return
+    for part in listed.strip("() \t").replace("\\", " ").split(","):
+        words = part.split("#")[0].split()
+        if len(words) == 1 or (len(words) == 3 and words[1] == "as"):
+            yield words[0], words[-1]
+
+
+def _imports(text: str) -> Iterator[tuple[str, str]]:
+    """The names that imports at the left margin bind, each with a statement that binds it alone."""
+    for match in _IMPORT.finditer(text):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                body = ast.parse(match[0]).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in body:
+            if isinstance(node, ast.Import):
+                for a in node.names:
+                    root = a.name.partition(".")[0]
+                    yield (a.asname, f"import {a.name} as {a.asname}") if a.asname else (root, f"import {root}")
+            elif isinstance(node, ast.ImportFrom):
+                package = "." * node.level + (node.module or "")
+                yield from (
+                    (a.asname or a.name, f"from {package} import {a.name} as {a.asname or a.name}") for a in node.names
+                )
+
+
+@lru_cache(maxsize=64)
+def _imports_of(module: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_imports(_read(module) or ""))
+
+
+def _is_local(how: str, module: str) -> bool:
+    """Whether an import is of another file of the project."""
+    package = how.split()[1]
+    return package.startswith(".") or _module(package, module) is not None
+
+
+def _module(package: str, path: str) -> str | None:
+    """The file of a module of the project, as one at `path` would import it."""
+    level = len(package) - len(package.lstrip("."))
+    folder = os.path.dirname(path)
+    for _ in range(level - 1):
+        folder = os.path.dirname(folder)
+    return _below(folder, package[level:], 1 if level else PARENTS, here.roots())
+
+
+@lru_cache(maxsize=1 << 12)
+def _below(folder: str, package: str, parents: int, roots: tuple[str, ...]) -> str | None:
+    stem = package.replace(".", os.sep)
+    for _ in range(parents):
+        if not any(folder == root or is_inside(folder, root) for root in roots):
+            return None
+        for file in (os.path.join(folder, f"{stem}.py"), os.path.join(folder, stem, "__init__.py")):
+            if stem and os.path.isfile(file):
+                real = os.path.realpath(file)
+                # A link leads to no file outside of what is checked.
+                return real if any(is_inside(real, root) for root in roots) else None
+        folder = os.path.dirname(folder)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _read(module: str) -> str | None:
+    """The text of a module, if it is not too long."""
+    try:
+        with open(module, "rb") as file:
+            data = file.read(LARGEST + 1)
+        return data.decode("utf-8").replace("\r\n", "\n") if len(data) <= LARGEST else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _function(name: str, source: str) -> str | None:
+    """The text of a function at the left margin of a module that is defined once, if it is short."""
+    starts = [*re.finditer(rf"^def[ \t]+{name}[ \t]*\(", source, re.MULTILINE)]
+    if len(starts) != 1:
+        return None
+    lines = source[starts[0].start() :].split("\n")
+    end = next((i for i, line in enumerate(lines[1:], 1) if line[:1] not in ("", " ", "\t", ")", "#")), len(lines))
+    block = "\n".join(lines[:end]).rstrip()
+    if end > LINES:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(block)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return block
