@@ -19,6 +19,7 @@ from stabaudit.lift.intrinsics import Intrinsics, same_values
 from stabaudit.lift.names import called, dotted, loop_names, names_in, parameters_of
 from stabaudit.lift.nodes import LEAVES, is_expression, parts
 from stabaudit.lift.objects import Objects
+from stabaudit.lift.piecewise import Piecewise
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.segments import Segments
 from stabaudit.lift.subscripts import Subscripts
@@ -84,6 +85,7 @@ class Lifter:
         self.objects = Objects(self, functions.made)
         self.subscripts = Subscripts(self)
         self.segments = Segments(self)
+        self.piecewise = Piecewise(self)
         self.comprehensions = Comprehensions(self)
         self.seen: dict[int, Term] | None = None
         self.uses_torch = False
@@ -271,6 +273,7 @@ class Lifter:
             self.segments.read(node, path, scope)
             or self.spelled.read(node, path, scope)
             or self.unspelled.read(node, path, scope)
+            or self.piecewise.read(node, path, scope)
         )
         if term is None and path is None:
             term = self.objects.read(node, scope)

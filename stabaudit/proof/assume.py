@@ -147,6 +147,8 @@ def has_deliberate_shift(term: Term) -> bool:
         if len(parts) > MOST_ADDENDS:
             continue
         names = SHIFT_NAMES if isinstance(exponent, App) and exponent.op == "+" else MAXIMUM
+        if any(map(_is_clipped, operands(part.args[0]))):
+            return True
         if any(_is_limited(p) for p in operands(expand(part.args[0]))):
             return True
         for addend in parts:
@@ -196,6 +198,11 @@ def _is_largest_either_way(term: Term) -> bool:
     while isinstance(term, App) and term.op in VIEWS:
         term = term.args[0]
     return isinstance(term, App) and term.op == "branch" and all("max" in arm.ops for arm in term.args[1:])
+
+
+def _is_clipped(term: Term) -> bool:
+    """Whether it is kept below what stands under a name, which was chosen for that."""
+    return isinstance(term, App) and term.op == "clip" and bool(term.args[2].variables)
 
 
 def _is_limited(term: Term) -> bool:

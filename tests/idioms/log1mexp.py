@@ -11,3 +11,12 @@ def f(a, n):
 # %%
 def f(lam, t):
     return math.log(1.0 - math.exp(-lam * t))
+
+
+# %%
+def by_pieces_the_wrong_way_round(x):
+    return np.piecewise(
+        x,
+        [x > np.log(0.5)],
+        [lambda t: np.log1p(-np.exp(t)), lambda t: np.log(-np.expm1(t))],
+    )

@@ -756,3 +756,19 @@ def kernel_of_one_set(A, h):
 def f(makers, x):
     a, b = makers[0](x)
     return np.log(2 + abs(a)) + makers[1](x)
+
+
+# %%
+def log1mexp_by_pieces(x):
+    cond = x < np.log(0.5)
+    return np.piecewise(
+        x,
+        [cond, ~cond],
+        [lambda x: np.log1p(-np.exp(x)), lambda x: np.log(-np.expm1(x))],
+    )
+
+
+# %%
+def boltzmann(self, q):
+    e = np.exp(np.clip(q / self.tau, self.clip[0], self.clip[1]))
+    return e / np.sum(e)
