@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 
 import libcst as cst
@@ -14,11 +14,13 @@ from stabaudit.check.alternatives import alternatives
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
 from stabaudit.check.detection import Detection, hit
+from stabaudit.check.guards import operands_of, relevant
+from stabaudit.check.library import home_of
 from stabaudit.check.likely import forms
 from stabaudit.check.module_says import ModuleSays
+from stabaudit.check.opaque import shallow, with_operands, without_open_calls
 from stabaudit.check.products import of_product
 from stabaudit.config.project import PLAIN, Project
-from stabaudit.dialects import Dialect, named
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
 from stabaudit.fix.evidence import Evidence
@@ -36,7 +38,7 @@ from stabaudit.proof.question import UNTESTED, Site, Verdict
 from stabaudit.proof.script import script
 from stabaudit.proof.shared import judge
 from stabaudit.source.tree import tree_of
-from stabaudit.terms import App, Lit, Term, TooLarge, Var, applications, by_name, substitute, values_of_names
+from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal_application
 from stabaudit.terms.ops import expand, expanded_application
@@ -53,9 +55,6 @@ ONE_OF_SEVERAL = "a condition decides what its values are; the rewrite would be 
 
 #: A number that makes an expression complex: nothing is known of such formulas.
 IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
-
-#: A sum or product with so many parts is long.
-LONG = 500
 
 
 class Checker:
@@ -111,7 +110,7 @@ class Checker:
         except TooLarge:
             # Nothing is proved of a whole with such numbers in it, but of its parts there may be.
             if isinstance(term, App):
-                for operand, inner in _operands(term, scope):
+                for operand, inner in operands_of(term, scope):
                     self.found(operand, inner)
 
     def _find(self, term: Term, scope: Scope) -> None:
@@ -175,7 +174,7 @@ class Checker:
             coarse = is_coarse(term) or (rounded and is_steady(term))
             inside = [
                 self._visit(child, inner, rounded=coarse or is_outweighed(child, term))
-                for child, inner in _operands(term, scope)
+                for child, inner in operands_of(term, scope)
             ]
             if any(inside):
                 return True
@@ -205,7 +204,7 @@ class Checker:
 
     def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Detection | None:
         """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
-        dialect = _home(term, scope)
+        dialect = home_of(term, scope)
         if any(IMAGINARY.search(v.name) for v in term.variables):
             return None
         mended, quiet = self.mended(term), scope.quiet or self._is_settled(term)
@@ -282,7 +281,7 @@ class Checker:
             return stable
         if term.op == "call":
             return self._stabilised(term.args[0])
-        return _with_operands(term, [self.mended(operand, named=named) for operand in term.args])
+        return with_operands(term, [self.mended(operand, named=named) for operand in term.args])
 
     def _stabilised(self, term: Term) -> Term:
         """What a function of this module computes, where it is mended."""
@@ -291,7 +290,7 @@ class Checker:
         for candidate in candidates(term, self.forms):
             if candidate.form.equal and "exp" not in candidate.match.rest.ops and candidate.replacement is not None:
                 return candidate.replacement
-        return _with_operands(term, [self._stabilised(operand) for operand in term.args])
+        return with_operands(term, [self._stabilised(operand) for operand in term.args])
 
     def _is_settled(self, term: Term, *, named: bool = False) -> bool:
         """Whether all exponentials are under names, in values that were judged where they are computed."""
@@ -314,12 +313,6 @@ def _is_whole(candidate: Candidate, term: App) -> bool:
     return rest == ONE or (term.op in ("log2", "log10") and not rest.variables)
 
 
-def _with_operands(term: App, operands: list[Term]) -> Term:
-    if all(new is old for new, old in zip(operands, term.args, strict=True)):
-        return term
-    return App(term.op, tuple(operands), term.attrs, term.origin, term.library)
-
-
 def _is_growth(term: App) -> bool:
     """Whether the operation is an exponential, `e**x` among them; a square is none."""
     return term.op in GROWTH or (term.op == "pow" and bool(term.args[1].variables))
@@ -339,45 +332,11 @@ def let_go_of_terms() -> None:
         remembered.cache_clear()
 
 
-def _home(term: Term, scope: Scope) -> Dialect:
-    """The library an expression is written for."""
-    found = {t.library for t in applications(term) if t.library is not None and not _is_constant(t)}
-    if not found:
-        # A power of `math.e` may be that of an array, where there are arrays.
-        arrays = any(path.partition(".")[0] == "numpy" for path in scope.modules.values())
-        constants = {t.library for t in applications(term) if t.library is not None}
-        found = {"numpy" if library == "math" and arrays else library for library in constants}
-    return max((named(n) for n in found), key=lambda d: (d.precedence, d.name), default=named("builtins"))
-
-
-def _is_constant(term: App) -> bool:
-    """Whether it is a number by name, `math.e`."""
-    return not term.variables and not isinstance(term.origin, cst.Call)
-
-
 @cache
 def loses_digits(form: Form) -> bool:
     """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
     template = expand(form.unstable)
     return judge(Site(template), form.stable, equal=form.equal).witness is None
-
-
-def _operands(term: App, scope: Scope) -> Iterator[tuple[Term, Scope]]:
-    """Operands with what is known where they are computed."""
-    if term.op == "where":
-        condition, yes, no = term.args
-        yield condition, scope
-        yield yes, scope.guarded(condition)
-        yield no, scope.guarded(App("not", (condition,)))
-        return
-    left = [*reversed(term.args)]
-    while left:
-        operand = left.pop()
-        # Of a long sum each term is looked at, and not each sum in it.
-        if isinstance(operand, App) and operand.op == term.op in ("add", "mul") and operand.size > LONG:
-            left += reversed(operand.args)
-        else:
-            yield operand, scope
 
 
 def _cancels_here(term: Term) -> bool:
@@ -387,31 +346,3 @@ def _cancels_here(term: Term) -> bool:
     if term.op == "sub" and any(isinstance(o, App) and o.op == "exp" for o in term.args):
         return True
     return any(_cancels_here(operand) for operand in term.args)
-
-
-def without_open_calls(term: Term, scope: Scope) -> Term:
-    """The expression with calls of helpers that read more than their arguments taken for values not looked into."""
-    if not isinstance(term, App) or "call" not in term.ops:
-        return term
-    if term.op == "call" and term.attr("free") == Lit(True):
-        origin = term.origin
-        if isinstance(origin, cst.Name) and scope.facts.get(origin.value) == term:
-            return scope.variable(origin.value, (origin.value,), origin)
-        if isinstance(origin, (cst.Name, cst.Call)):
-            return Var(cst.Module([]).code_for_node(origin), (("#", hash(term)),), origin)
-    return _with_operands(term, [without_open_calls(operand, scope) for operand in term.args])
-
-
-def shallow(term: Term) -> Term:
-    """The expression with the names in it taken for values not looked into."""
-    if isinstance(term, App):
-        if is_alias(term) and isinstance(term.origin, cst.Name):
-            return Var(term.origin.value, (("#", id(term.origin)),), term.origin)
-        return App(term.op, tuple(shallow(a) for a in term.args), term.attrs, term.origin, term.library)
-    return term
-
-
-def relevant(guards: tuple[Term, ...], term: Term) -> tuple[Term, ...]:
-    """Conditions that say something about the variables of the term, masks of its own operands included."""
-    masks = tuple(t.args[1] for t in applications(term) if t.op == "masked")
-    return tuple(g for g in (*guards, *masks) if not g.variables.isdisjoint(term.variables))

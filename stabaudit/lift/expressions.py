@@ -172,7 +172,7 @@ class Lifter:
                 row = BINARY[type(operator)]
                 return App(row.name, (self.lift(node.left, scope), self.lift(node.right, scope)), (), node)
             case cst.BinaryOperation(operator=cst.MatrixMultiply()):
-                product = self.unspelled.dot(node.left, node.right, node, scope)
+                product = self.unspelled.sums.dot(node.left, node.right, node, scope)
                 return product if product is not None else self.opaque(node, scope)
             case cst.BooleanOperation():
                 row = ops.and_ if isinstance(node.operator, cst.And) else ops.or_

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -10,9 +9,7 @@ import libcst as cst
 
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import (
-    CONTRACTING,
     GATHERING_BACK,
-    INTEGRATING,
     JOINING,
     OF_MAPPINGS,
     PICKING,
@@ -24,11 +21,12 @@ from stabaudit.dialects.copies import (
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN, Formula
 from stabaudit.lift.names import called, dotted, names_in
-from stabaudit.lift.ranges import Ranges, bounds_of
+from stabaudit.lift.ranges import Ranges
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.segments import by_segment
 from stabaudit.lift.text import text
-from stabaudit.terms import App, Bounds, Const, Lit, Term, Var, ops, placed
+from stabaudit.lift.weighted_sums import WeightedSums, exponential
+from stabaudit.terms import App, Const, Lit, Term, Var, ops, placed
 from stabaudit.terms.ops import expand
 
 if TYPE_CHECKING:
@@ -47,6 +45,7 @@ class Intrinsics:
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
         self.ranges = Ranges(lifter)
+        self.sums = WeightedSums(lifter, self.ranges)
         self._read: dict[tuple[object, ...], int] = {}
 
     def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
@@ -57,22 +56,14 @@ class Intrinsics:
             return self.own_call(node, self.lifter.functions.define(func, scope), scope)
         if path is not None and path.startswith(OWN) and (result := self.own_call(node, path, scope)):
             return result
-        if name in CONTRACTING and (product := self._product(node, path, scope)):
-            return product
-        if name in INTEGRATING and path is not None and (integral := self._integral(node, scope)):
-            return integral
-        if name == "norm" and path is not None and (norm := self._norm(node, _library(path), scope)):
-            return norm
+        if (total := self.sums.read(node, path, scope)) is not None:
+            return total
         if (ranged := self.ranges.read(node, path, scope)) is not None:
             return ranged
         if name in JOINING and path is not None and node.args and not node.args[0].star:
             joined = self.lifter.lift(node.args[0].value, scope)
             if isinstance(joined, App) and joined.op == "same" and isinstance(joined.origin, (cst.List, cst.Tuple)):
                 return same_values(joined, node)
-        if path is not None and name == "einsum" and (contracted := self._einsum(node, _library(path), scope)):
-            return contracted
-        if path is not None and name == "average" and (average := self._average(node, _library(path), scope)):
-            return average
         if name == "map" and path is None and "map" not in scope.versions and (mapped := self._map(node, scope)):
             return mapped
         if name in PLACES and path is not None and len(node.args) == 1:
@@ -170,19 +161,6 @@ class Intrinsics:
         key = self._read.setdefault((path, free, arguments, around), self.lifter.fresh())
         return Var(free.name, (("#", key),), rank=free.rank, bounds=free.bounds)
 
-    def _einsum(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
-        """`einsum("ij->i", x)` sums along an axis; of two factors with exponentials it is a product and a sum."""
-        if any(a.star or a.keyword is not None for a in node.args) or len(node.args) not in (2, 3):
-            return None
-        spelled, *operands = (a.value for a in node.args)
-        if len(operands) == 2:
-            return self.dot(operands[0], operands[1], node, scope)
-        axes = literals.summed_axes(spelled)
-        if axes is None:
-            return None
-        attrs = (("axis", Const(axes[0]) if len(axes) == 1 else Lit(axes)), ("keepdims", Lit(False)))
-        return App("sum", (self.lifter.lift(operands[0], scope),), attrs, node, library)
-
     def _picked(self, node: cst.Call, path: str | None, func: cst.Attribute, scope: Scope) -> Term | None:
         """Some elements of something with exponentials, as a subscript picks them: `p.gather(1, y)`."""
         if path is not None and (not node.args or node.args[0].star or dialect_of(path) is None):
@@ -221,42 +199,13 @@ class Intrinsics:
         term = self.lifter.lift(owner, scope)
         return same_values(term, node) if by_segment(term) else None
 
-    def _integral(self, node: cst.Call, scope: Scope) -> Term | None:
-        """An integral of something with exponentials by a rule of quadrature: a sum with weights."""
-        if not node.args or node.args[0].star or node.args[0].keyword is not None:
-            return None
-        values = self.lifter.lift(node.args[0].value, scope)
-        if not (isinstance(values, App) and "exp" in expand(values).ops):
-            return None
-        weights = self.lifter.unknown(f"weights of {self.lifter.source(node.func)}")
-        return App("dot", (values, weights), (), node)
-
-    def _norm(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
-        """The Euclidean norm of something with exponentials."""
-        given = {a.keyword.value: a.value for a in node.args if a.keyword is not None}
-        given |= dict(zip(("x", "ord"), (a.value for a in node.args if a.keyword is None), strict=False))
-        if "x" not in given or not literals.is_none_or_two(given.get("ord")) or any(a.star for a in node.args):
-            return None
-        x = self.lifter.lift(given["x"], scope)
-        if _exponential(x) not in ("exp", "weighted"):
-            return None
-        axis, keepdims = (
-            given.get(long, given.get(short)) for long, short in (("axis", "dim"), ("keepdims", "keepdim"))
-        )
-        attrs = (
-            ("axis", Lit(None) if axis is None else self.lifter.spelled.setting("axis", axis, scope)),
-            ("keepdims", Lit(False) if keepdims is None else self.lifter.spelled.setting("keepdims", keepdims, scope)),
-        )
-        total = App("sum", (App("square", (x,), (), None, library),), attrs, None, library)
-        return App("sqrt", (total,), (), node, library)
-
     def joined(self, node: cst.List | cst.Tuple, scope: Scope) -> Term | None:
         """A list of exponentials as the exponential of a list, weights and ones beside them included."""
         elements = [e.value for e in node.elements if isinstance(e, cst.Element)]
         if len(elements) != len(node.elements) or not elements or len(elements) > MOST_ELEMENTS:
             return None
         terms = [self.lifter.lift(element, scope) for element in elements]
-        kinds = {_exponential(term) for term in terms}
+        kinds = {exponential(term) for term in terms}
         if None in kinds or not kinds & {"exp", "weighted"}:
             return None
         self.lifter.inside(node, scope)
@@ -278,19 +227,6 @@ class Intrinsics:
             return None
         term = self.lifter.lift(owner, scope)
         return same_values(term, node) if _is_thin(term) else None
-
-    def _average(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
-        """A mean, with weights or without."""
-        positional = [a.value for a in node.args if a.keyword is None and not a.star]
-        given = dict(zip(("a", "axis", "weights"), positional, strict=False))
-        given |= {a.keyword.value: a.value for a in node.args if a.keyword is not None}
-        if "a" not in given or not given.keys() <= {"a", "axis", "weights"} or any(a.star for a in node.args):
-            return None
-        axis = self.lifter.spelled.setting("axis", given["axis"], scope) if "axis" in given else Lit(None)
-        x = self.lifter.lift(given["a"], scope)
-        if "weights" not in given:
-            return App("mean", (x,), (("axis", axis), ("keepdims", Lit(False))), node, library)
-        return App("weighted_average", (x, self.lifter.lift(given["weights"], scope)), (("axis", axis),), node, library)
 
     def _map(self, node: cst.Call, scope: Scope) -> Term | None:
         """`map(math.exp, xs)` is `exp(xs)`, element by element, as a comprehension is."""
@@ -325,56 +261,6 @@ class Intrinsics:
         self.lifter.inside(node.args[0], scope)
         return App("call", (formula.applied({formula.parameters[0]: values}, read),), (), node)
 
-    def _product(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
-        """`dot` of something with exponentials; other products are not looked into."""
-        operands = [a.value for a in node.args if a.keyword is None and not a.star]
-        if path is None and isinstance(node.func, cst.Attribute):
-            operands.insert(0, node.func.value)
-        return self.dot(operands[0], operands[1], node, scope) if len(operands) >= 2 else None
-
-    def dot(
-        self, left: cst.BaseExpression, right: cst.BaseExpression, node: cst.BaseExpression, scope: Scope
-    ) -> Term | None:
-        """The product of two arrays, if there are exponentials in it."""
-        terms = (self.lifter.lift(left, scope), self.lifter.lift(right, scope))
-        if all(map(_are_unit_vectors, terms)):
-            return self.ranges.between(node, Bounds(-1, 1), scope)
-        telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
-        return App("dot", terms, (), node) if telling else None
-
-
-def _exponential(term: Term) -> str | None:
-    """How an element of a list is made of an exponential: "exp", "weighted", "one", or `None` for any other."""
-    while isinstance(term, App) and term.op in ("same", "call", "built", "index", "reshape", "expand_dims"):
-        term = term.args[0]
-    match term:
-        case Const(value=1):
-            return "one"
-        case App(op="exp"):
-            return "exp"
-        case App(op="mul", args=args) if any(_exponential(a) == "exp" for a in args):
-            return "weighted"
-    return None
-
-
-def _are_unit_vectors(term: Term) -> bool:
-    """Whether the rows or columns of an array have length one, as `F.normalize` leaves them."""
-    while isinstance(term, App) and term.op in ("transpose", "same"):
-        term = term.args[0]
-    if isinstance(term, App) and term.op == "div":
-        return _is_norm(term.args[1], term.args[0])
-    bounds = bounds_of(term)
-    return bounds is not None and bounds.unit
-
-
-def _is_norm(term: Term, vectors: Term) -> bool:
-    """Whether it is the length of some vectors: `np.linalg.norm(x, axis=1, keepdims=True)`."""
-    while isinstance(term, App) and term.op in ("index", "same", "maximum", "clip", "expand_dims", "reshape"):
-        term = term.args[0]
-    if not (isinstance(term, Var) and isinstance(vectors, Var)):
-        return False
-    return re.search(rf"norm\({re.escape(vectors.name)}\b|^{re.escape(vectors.name)}\.norm\(", term.name) is not None
-
 
 def is_condition(term: Term) -> bool:
     """Whether a term is true or false."""
@@ -396,9 +282,3 @@ def _is_thin(term: Term) -> bool:
 def same_values(term: Term, node: cst.BaseExpression) -> Term:
     """The values of `term` in another type, container or view."""
     return App("same", (term,), (), node)
-
-
-def _library(path: str) -> str:
-    """The dialect of a function that is in no table."""
-    home = dialect_of(path)
-    return home.name if home is not None else "arrays"

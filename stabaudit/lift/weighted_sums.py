@@ -1,0 +1,155 @@
+"""Sums of products that no dialect spells: scalar products, contractions, integrals, norms, means with weights."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from weakref import proxy
+
+import libcst as cst
+
+from stabaudit.dialects import dialect_of
+from stabaudit.dialects.copies import CONTRACTING, INTEGRATING
+from stabaudit.lift import literals
+from stabaudit.lift.names import called
+from stabaudit.lift.ranges import Ranges, bounds_of
+from stabaudit.lift.scope import Scope
+from stabaudit.terms import App, Bounds, Const, Lit, Term, Var
+from stabaudit.terms.ops import expand
+
+if TYPE_CHECKING:
+    from stabaudit.lift.expressions import Lifter
+
+
+class WeightedSums:
+    """Reads the calls and the operator that sum products."""
+
+    def __init__(self, lifter: Lifter, ranges: Ranges) -> None:
+        self.lifter: Lifter = proxy(lifter)
+        self.ranges = ranges
+
+    def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+        """What such a call gives; `None` if it is none, or not looked into."""
+        name = called(node)
+        if name in CONTRACTING:
+            return self._product(node, path, scope)
+        if path is None:
+            return None
+        if name in INTEGRATING:
+            return self._integral(node, scope)
+        if name == "norm":
+            return self._norm(node, _library(path), scope)
+        if name == "einsum":
+            return self._of_letters(node, _library(path), scope)
+        return self._average(node, _library(path), scope) if name == "average" else None
+
+    def _of_letters(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+        """`einsum("ij->i", x)` sums along an axis; of two factors with exponentials it is a product and a sum."""
+        if any(a.star or a.keyword is not None for a in node.args) or len(node.args) not in (2, 3):
+            return None
+        spelled, *operands = (a.value for a in node.args)
+        if len(operands) == 2:
+            return self.dot(operands[0], operands[1], node, scope)
+        axes = literals.summed_axes(spelled)
+        if axes is None:
+            return None
+        attrs = (("axis", Const(axes[0]) if len(axes) == 1 else Lit(axes)), ("keepdims", Lit(False)))
+        return App("sum", (self.lifter.lift(operands[0], scope),), attrs, node, library)
+
+    def _integral(self, node: cst.Call, scope: Scope) -> Term | None:
+        """An integral of something with exponentials by a rule of quadrature: a sum with weights."""
+        if not node.args or node.args[0].star or node.args[0].keyword is not None:
+            return None
+        values = self.lifter.lift(node.args[0].value, scope)
+        if not (isinstance(values, App) and "exp" in expand(values).ops):
+            return None
+        weights = self.lifter.unknown(f"weights of {self.lifter.source(node.func)}")
+        return App("dot", (values, weights), (), node)
+
+    def _norm(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+        """The Euclidean norm of something with exponentials."""
+        given = {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+        given |= dict(zip(("x", "ord"), (a.value for a in node.args if a.keyword is None), strict=False))
+        if "x" not in given or not literals.is_none_or_two(given.get("ord")) or any(a.star for a in node.args):
+            return None
+        x = self.lifter.lift(given["x"], scope)
+        if exponential(x) not in ("exp", "weighted"):
+            return None
+        axis, keepdims = (
+            given.get(long, given.get(short)) for long, short in (("axis", "dim"), ("keepdims", "keepdim"))
+        )
+        attrs = (
+            ("axis", Lit(None) if axis is None else self.lifter.spelled.setting("axis", axis, scope)),
+            ("keepdims", Lit(False) if keepdims is None else self.lifter.spelled.setting("keepdims", keepdims, scope)),
+        )
+        total = App("sum", (App("square", (x,), (), None, library),), attrs, None, library)
+        return App("sqrt", (total,), (), node, library)
+
+    def _average(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+        """A mean, with weights or without."""
+        positional = [a.value for a in node.args if a.keyword is None and not a.star]
+        given = dict(zip(("a", "axis", "weights"), positional, strict=False))
+        given |= {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+        if "a" not in given or not given.keys() <= {"a", "axis", "weights"} or any(a.star for a in node.args):
+            return None
+        axis = self.lifter.spelled.setting("axis", given["axis"], scope) if "axis" in given else Lit(None)
+        x = self.lifter.lift(given["a"], scope)
+        if "weights" not in given:
+            return App("mean", (x,), (("axis", axis), ("keepdims", Lit(False))), node, library)
+        return App("weighted_average", (x, self.lifter.lift(given["weights"], scope)), (("axis", axis),), node, library)
+
+    def _product(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+        """`dot` of something with exponentials; other products are not looked into."""
+        operands = [a.value for a in node.args if a.keyword is None and not a.star]
+        if path is None and isinstance(node.func, cst.Attribute):
+            operands.insert(0, node.func.value)
+        return self.dot(operands[0], operands[1], node, scope) if len(operands) >= 2 else None
+
+    def dot(
+        self, left: cst.BaseExpression, right: cst.BaseExpression, node: cst.BaseExpression, scope: Scope
+    ) -> Term | None:
+        """The product of two arrays, if there are exponentials in it."""
+        terms = (self.lifter.lift(left, scope), self.lifter.lift(right, scope))
+        if all(map(_are_unit_vectors, terms)):
+            return self.ranges.between(node, Bounds(-1, 1), scope)
+        telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
+        return App("dot", terms, (), node) if telling else None
+
+
+def exponential(term: Term) -> str | None:
+    """How an element of a list is made of an exponential: "exp", "weighted", "one", or `None` for any other."""
+    while isinstance(term, App) and term.op in ("same", "call", "built", "index", "reshape", "expand_dims"):
+        term = term.args[0]
+    match term:
+        case Const(value=1):
+            return "one"
+        case App(op="exp"):
+            return "exp"
+        case App(op="mul", args=args) if any(exponential(a) == "exp" for a in args):
+            return "weighted"
+    return None
+
+
+def _are_unit_vectors(term: Term) -> bool:
+    """Whether the rows or columns of an array have length one, as `F.normalize` leaves them."""
+    while isinstance(term, App) and term.op in ("transpose", "same"):
+        term = term.args[0]
+    if isinstance(term, App) and term.op == "div":
+        return _is_norm(term.args[1], term.args[0])
+    bounds = bounds_of(term)
+    return bounds is not None and bounds.unit
+
+
+def _library(path: str) -> str:
+    """The dialect of a function that is in no table."""
+    home = dialect_of(path)
+    return home.name if home is not None else "arrays"
+
+
+def _is_norm(term: Term, vectors: Term) -> bool:
+    """Whether it is the length of some vectors: `np.linalg.norm(x, axis=1, keepdims=True)`."""
+    while isinstance(term, App) and term.op in ("index", "same", "maximum", "clip", "expand_dims", "reshape"):
+        term = term.args[0]
+    if not (isinstance(term, Var) and isinstance(vectors, Var)):
+        return False
+    return re.search(rf"norm\({re.escape(vectors.name)}\b|^{re.escape(vectors.name)}\.norm\(", term.name) is not None
