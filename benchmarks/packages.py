@@ -4,8 +4,9 @@
     python benchmarks/packages.py gensim nengo    these
     python benchmarks/packages.py --work DIR      virtual environments are kept there, and used again
 
-Each package is installed from its wheel, which ships its tests, in a virtual environment of its own. Its tests are left
-as they are. The exit code is 1 if a test that passed before does not pass after.
+Each package is installed from its wheel in a virtual environment of its own. Its tests are those of the wheel, or of
+the source archive where the wheel has none, and are left as they are. The exit code is 1 if a test that passed before
+does not pass after.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable
@@ -36,6 +38,8 @@ class Package:
     folder: str
     tests: tuple[str, ...]
     also: tuple[str, ...] = ()
+    #: Whether its tests come with its source archive alone, beside the package.
+    apart: bool = False
 
 
 PACKAGES = (
@@ -50,6 +54,27 @@ PACKAGES = (
             ("pytest<8", "pytest-rng", "pytest-allclose", "pytest-plt", "matplotlib", "scipy")),
     Package("colossus", "1.4.0", "colossus", ("tests",), ("matplotlib",)),
     Package("stingray", "2.3.2", "stingray", ("tests/test_stats.py", "tests/test_powerspectrum.py"), ("matplotlib",)),
+    Package(
+        "statsmodels", "0.15.0", "statsmodels",
+        ("genmod/tests/test_bayes_mixed_glm.py", "genmod/tests/test_gee.py", "genmod/tests/test_glm.py",
+         "genmod/families/tests", "miscmodels/tests", "nonparametric/tests/test_asymmetric.py",
+         "othermod/tests/test_beta.py", "stats/tests/test_correlation.py", "stats/tests/test_multi.py",
+         "tsa/statespace/tests/test_exponential_smoothing.py", "tsa/tests/test_tsa_tools.py"),
+    ),
+    Package(
+        "colour-science", "0.4.7", "colour",
+        ("appearance/tests/test_zcam.py", "contrast/tests", "models/tests/test_sucs.py", "quality/tests"),
+    ),
+    Package("networkx", "3.6.1", "networkx", ("algorithms/link_analysis/tests",), ("numpy", "scipy")),
+    Package("lmfit", "1.3.4", "lmfit", ("tests/test_lineshapes.py", "tests/test_models.py"), apart=True),
+    Package(
+        "pvlib", "0.16.1", "pvlib",
+        ("tests/test_clearsky.py", "tests/test_iam.py", "tests/test_irradiance.py", "tests/test_pvarray.py",
+         "tests/test_pvsystem.py", "tests/test_singlediode.py", "tests/spectrum"),
+        ("pytest-mock", "pytest-timeout", "pytest-rerunfailures", "requests-mock"), apart=True,
+    ),
+    Package("galpy", "1.12.1", "galpy", ("tests/test_util.py", "tests/test_sphericaldf.py"), apart=True),
+    Package("numpyro", "0.22.0", "numpyro", ("test/test_distributions.py",), ("scipy",), apart=True),
 )  # fmt: skip
 
 
@@ -125,7 +150,21 @@ def installed(package: Package, work: Path) -> Path:
         run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted])
         site = next((work / "venv").glob("lib/python*/site-packages"))
         (site / "stabaudit-checkout.pth").write_text(f"{ROOT}\n")
+        if package.apart:
+            unpack_tests(package, python, site)
     return python
+
+
+def unpack_tests(package: Package, python: Path, site: Path) -> None:
+    """Put the tests of the source archive beside the package."""
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = [f"{package.name}=={package.version}", "--no-deps", "--no-binary", ":all:", "-d", folder]
+        run([str(python), "-m", "pip", "download", "--quiet", "--disable-pip-version-check", *wanted])
+        with tarfile.open(next(Path(folder).glob("*.tar.gz"))) as archive:
+            for member in archive:
+                member.name = member.name.partition("/")[2]
+                if member.name.partition("/")[0] == package.tests[0].partition("/")[0]:
+                    archive.extract(member, site, filter="data")
 
 
 def passed(package: Package, python: Path, site: Path, report: Path) -> frozenset[str]:
@@ -133,7 +172,8 @@ def passed(package: Package, python: Path, site: Path, report: Path) -> frozense
     report.unlink(missing_ok=True)
     words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore",
              f"--junitxml={report}"]  # fmt: skip
-    run([str(python), *words, *(f"{package.folder}/{test}" for test in package.tests)], cwd=site, may_fail=True)
+    tests = package.tests if package.apart else [f"{package.folder}/{test}" for test in package.tests]
+    run([str(python), *words, *tests], cwd=site, may_fail=True)
     cases = ElementTree.parse(report).iter("testcase")
     return frozenset(f"{c.get('classname')}::{c.get('name')}" for c in cases if not len(c.findall("*[@message]")))
 
