@@ -271,10 +271,14 @@ def _is_positive(value: Term) -> bool:
     return coefficient > 0 and (rest == ONE or (isinstance(rest, App) and rest.op == "exp"))
 
 
-def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, str]:
-    """Forms that leave little over come first, and those that leave no exponential and no sign over."""
+def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, int, str]:
+    """Forms that leave little over come first, and those that leave no exponential and no sign over.
+
+    What fits with a weight or a power of one is said more simply by another form.
+    """
     rest = candidate.match.rest
-    return "exp" in rest.ops, split(rest)[0] < 0, rest.size, -candidate.pattern.term.size, candidate.rule.name
+    ones = sum(value == ONE for value in candidate.match.bindings.values())
+    return "exp" in rest.ops, split(rest)[0] < 0, rest.size, ones, -candidate.pattern.term.size, candidate.rule.name
 
 
 def _is_stable(term: Term) -> bool:

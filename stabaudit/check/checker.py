@@ -156,7 +156,7 @@ class Checker:
             return False
         if term.op == "isfinite":
             self._excuse(term)
-        if term.op == "same":
+        if term.op in ("same", "mapping"):
             # What stands in a comprehension was looked at there.
             rounded = rounded or gives_whole_numbers(term.origin)
             return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope, rounded=rounded)

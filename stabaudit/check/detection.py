@@ -22,6 +22,7 @@ from stabaudit.fix.caution import (
 from stabaudit.fix.dead import Dead, dead_after, renewed_value
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.modes import other_mode
+from stabaudit.fix.overwritten import overwritten
 from stabaudit.fix.propose import Place, Proposal, propose
 from stabaudit.fix.readings import Read, readings
 from stabaudit.fix.redundant_guards import redundant_guards
@@ -102,6 +103,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
                 or other_order(place, written)
                 or still_raises(place, {d.name for d in dead})
                 or lost_gradient(place, replacement)
+                or overwritten(place, replacement)
                 or widened(place, replacement, written)
                 or other_arithmetic(place, replacement)
             )

@@ -21,6 +21,7 @@ from stabaudit.check.same_names import Names, is_call
 from stabaudit.check.unread import unread
 from stabaudit.fix.own import bare_source
 from stabaudit.lift.again import Entry, Walk, numbered
+from stabaudit.lift.names import called
 from stabaudit.lift.nodes import below
 from stabaudit.lift.paths import path_to
 from stabaudit.lift.scope import Scope
@@ -171,8 +172,28 @@ class Prover:
 
     def _of_value(self, old: Entry, new: Term) -> Shortfall | None:
         """How a value falls short that is computed from the rewritten expression."""
-        # What is returned is measured against itself, what is computed with against what it is made of.
-        return self._compared(site_of(old, old.term)._replace(digits=True), new, itself=is_returned(old))
+        return self._compared(site_of(old, old.term)._replace(digits=True), new, itself=self.leaves(old))
+
+    def leaves(self, entry: Entry) -> bool:
+        """Whether nobody knows what is made of a value: it is returned or yielded, or handed to a function of the file.
+
+        It is measured against itself; what is computed with is measured against what it is made of.
+        """
+        statement = entry.statement
+        if isinstance(statement, cst.Return):
+            return True
+        if isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Yield):
+            return True
+        origin = entry.term.origin
+        if not isinstance(origin, cst.CSTNode):
+            return False
+        call, argument, value = ([None] * 3 + path_to(statement, origin))[-3:]
+        return (
+            value is origin
+            and isinstance(argument, cst.Arg)
+            and isinstance(call, cst.Call)
+            and any(path.endswith(f".{called(call)}") for path in self.walk.functions.definitions)
+        )
 
     def _compared(self, site: Site, after: Term, *, itself: bool = False) -> Shortfall | None:
         """How a value falls short, where what is reported elsewhere is taken for mended."""
@@ -252,14 +273,6 @@ def _is_in_place(hit: Detection, module: cst.Module) -> bool:
     here = hit.node
     return (
         hit.text is not None and isinstance(here, cst.BaseExpression) and bare_source(module, here) == hit.text.source
-    )
-
-
-def is_returned(entry: Entry) -> bool:
-    """Whether an expression is what a function returns or yields, or a part of it that no formula contains."""
-    statement = entry.statement
-    return isinstance(statement, cst.Return) or (
-        isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Yield)
     )
 
 

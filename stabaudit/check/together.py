@@ -13,7 +13,7 @@ import libcst as cst
 
 from stabaudit.check.detection import Detection
 from stabaudit.check.offered import Offer
-from stabaudit.check.proved import Prover, Rewrite, inputs_of, is_returned, site_of
+from stabaudit.check.proved import Prover, Rewrite, inputs_of, site_of
 from stabaudit.lift.again import Entry, numbered
 from stabaudit.proof.question import Shortfall
 from stabaudit.proof.shared import compare
@@ -71,15 +71,17 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfa
                     # What is computed from much else fails for its own reasons.
                     continue
                 for node in concerned:
-                    if node not in found and (short := _shortfall(entry, bindings, inputs, safe)) is not None:
+                    if node not in found and (short := _shortfall(prover, entry, bindings, inputs, safe)) is not None:
                         found[node] = short
     for entry in prover.walk.entries:
         if "call" in entry.term.ops:
-            found |= _fallen_short_of_callers(entry, {n: s for n, s in safe.items() if n not in found}, safe)
+            found |= _fallen_short_of_callers(prover, entry, {n: s for n, s in safe.items() if n not in found}, safe)
     return found
 
 
-def _fallen_short_of_callers(entry: Entry, asked: Mapping[int, Step], safe: Mapping[int, Step]) -> dict[int, Shortfall]:
+def _fallen_short_of_callers(
+    prover: Prover, entry: Entry, asked: Mapping[int, Step], safe: Mapping[int, Step]
+) -> dict[int, Shortfall]:
     """How a value falls short that is computed from several values of a function of the module: `sig(a) - sig(b)`.
 
     What is made of one value, such as `1 - sig(a)`, is the caller's own formula.
@@ -93,7 +95,7 @@ def _fallen_short_of_callers(entry: Entry, asked: Mapping[int, Step], safe: Mapp
     own = frozenset[Var]().union(*(part.variables for node in several for part in used[node]))
     if not several or len(entry.term.variables - own) > MOST_OTHERS:
         return {}
-    short = _shortfall(entry, {}, own, safe)
+    short = _shortfall(prover, entry, {}, own, safe)
     return {} if short is None else dict.fromkeys(several, short)
 
 
@@ -107,13 +109,15 @@ def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> S
     ]
 
 
-def _shortfall(entry: Entry, bindings: Bindings, own: frozenset[Var], safe: Mapping[int, Step]) -> Shortfall | None:
+def _shortfall(
+    prover: Prover, entry: Entry, bindings: Bindings, own: frozenset[Var], safe: Mapping[int, Step]
+) -> Shortfall | None:
     """How a value falls short whatever the variables are that no rewritten formula in it is a function of."""
     old = substitute(entry.term, bindings)
     new = substitute(_rewritten(entry.term, safe), bindings)
     if new == old or not new.variables <= old.variables:
         return None
-    return compare(site_of(entry, old)._replace(digits=True), new, itself=is_returned(entry), own=own)
+    return compare(site_of(entry, old)._replace(digits=True), new, itself=prover.leaves(entry), own=own)
 
 
 def _rewritten(term: Term, safe: Mapping[int, Step]) -> Term:

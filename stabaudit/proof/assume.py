@@ -30,6 +30,8 @@ COUNT = re.compile(
     r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf)_?)$"
     r"|\[[\"'](?:\w+_)?counts?[\"']\]$|(?:^|\.)(?:bincount|count_nonzero|value_counts|histogram)\(|\bfftn?\(|\.count\("
 )
+#: An element by its place.
+ELEMENT = re.compile(r"^(.+)\[(-?\d{1,9})\]$")
 #: Names of tiny numbers that keep something from zero.
 GUARD = re.compile(r"^(?:\w+\.)*_?(?:eps|epsilon|tiny|EPS|EPSILON|TINY)_?$")
 #: Draws from the uniform distribution between 0 and 1.
@@ -82,6 +84,17 @@ def value_variables(terms: Sequence[Term]) -> list[Var]:
             if isinstance(part, Var):
                 found.setdefault(part)
     return list(found)
+
+
+def elements(variables: Sequence[Var]) -> dict[Var, tuple[Var, int]]:
+    """Which variables are elements of others, each with its place: `x[3]` beside `x`."""
+    rows = {variable.name: variable for variable in variables}
+    found = {}
+    for variable in variables:
+        said = ELEMENT.match(variable.name)
+        if said is not None and said[1] in rows:
+            found[variable] = rows[said[1]], int(said[2])
+    return found
 
 
 @lru_cache(maxsize=1 << 10)

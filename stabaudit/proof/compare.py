@@ -120,7 +120,7 @@ def _pairs(site: Site, after: Term) -> Iterator[_Pair | Shortfall]:
     old, new = np.broadcast_to(old, size), np.broadcast_to(new, size)
     allowed = admitted(site.guards, sample, size)
     seen: set[int] = set()
-    for kind in _kinds(site, after, sample, run, now, old, new):
+    for kind in _kinds(site, after, sample, run, now, old, new, _are_apart(sample)):
         weight = np.where(allowed, kind, 0)
         for i in _largest(weight):
             if i not in seen:
@@ -139,8 +139,10 @@ def _largest(weight: Any) -> Sequence[int]:
     return [int(i) for i in order if weight[i] > 0]
 
 
-def _kinds(site: Site, after: Term, sample: Sample, run: Floats, now: Floats, old: Any, new: Any) -> Iterator[Any]:
-    """What makes an input worth a question, each with how much, element by element."""
+def _kinds(
+    site: Site, after: Term, sample: Sample, run: Floats, now: Floats, old: Any, new: Any, telling: Any = np.True_
+) -> Iterator[Any]:
+    """What makes an input worth a question, each with how much, element by element; a zero where that is `telling`."""
     with np.errstate(all="ignore"):
         lost = ~np.isfinite(new)
         # What only the rewrite loses comes first: of the others most have no true value.
@@ -152,19 +154,20 @@ def _kinds(site: Site, after: Term, sample: Sample, run: Floats, now: Floats, ol
         # Of small differences those in which the original could be the better one.
         yield np.where((off <= FAR_OFF) & (off > UNITS * EPS), off, 0.0)
     hangs = np.where(lost, 0.0, amplified(after, sample, new))
-    yield np.where((hangs > HANGS) & (new != 0), hangs, 0.0)
-    # Of zero most are right: what is taken from itself is nothing.
-    yield np.where((hangs > HANGS) & (new == 0) & _are_apart(sample, np.shape(new)), hangs, 0.0)
+    hangs = np.where(hangs > HANGS, hangs, 0.0)
+    yield np.where(new != 0, hangs, 0.0)
+    # What is taken from itself is nothing, and rightly so; what is left of far larger numbers is, too.
+    with np.errstate(divide="ignore"):
+        yield np.where((new == 0) & (hangs > 0) & telling, 1 / hangs, 0.0)
     if not site.quiet and np.any(now.overflow):
         there = now.overflow if np.shape(now.overflow) == np.shape(new) else np.any(now.overflow)
         yield np.where(there & ~lost, 1.0, 0.0)
 
 
-def _are_apart(sample: Sample, shape: tuple[int, ...]) -> Any:
-    """Where all variables have different values."""
-    numbers = [np.broadcast_to(x, shape) for x in sample.values() if np.shape(x) in ((), shape)]
-    pairs = itertools.combinations(numbers, 2)
-    return np.logical_and.reduce([one != other for one, other in pairs], axis=0) if len(numbers) > 1 else np.True_
+def _are_apart(points: Sample) -> Any:
+    """At which of many points all variables have different values."""
+    pairs = [one != other for one, other in itertools.combinations(points.values(), 2)]
+    return np.logical_and.reduce(pairs, axis=0) if pairs else np.True_
 
 
 def _judged(site: Site, pair: _Pair, *, itself: bool, altogether: float = ALTOGETHER) -> Shortfall | None:

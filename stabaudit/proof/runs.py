@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import is_shaped, puts_an_axis_back, unimodal_exponents, value_variables
+from stabaudit.proof.assume import elements, is_shaped, puts_an_axis_back, unimodal_exponents, value_variables
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample, rows
@@ -30,7 +30,7 @@ def runs(
     """The site run on arrays, of as many dimensions as it works with: one and two, else three or four.
 
     Code that gives a sum its axis again is meant for two; of one it may still have a value, whose shape is asked for
-    where all `shapes` are.
+    where all `shapes` are. An element of an array is one there.
     """
     ranked = any(v.rank == 1 for v in variables)
     peaks = unimodal_exponents(site.term)
@@ -40,14 +40,25 @@ def runs(
         if worked and (ranked or ndim > 2):
             return
         for sample in rows(variables, positive, ndim, ordinary=ordinary):
-            run = Floats(sample)
-            try:
-                value = run.run(site.term)
-                worked = True
-                if holds(site.guards, sample) and all(_has_its_peak(run.run(p)) for p in peaks):
-                    yield sample, run, value
-            except NotEvaluable:
-                continue
+            for tied in _tied(sample) if shapes else (sample,):
+                run = Floats(tied)
+                try:
+                    value = run.run(site.term)
+                    worked = True
+                    if holds(site.guards, tied) and all(_has_its_peak(run.run(p)) for p in peaks):
+                        yield tied, run, value
+                except NotEvaluable:
+                    continue
+
+
+def _tied(sample: Sample) -> Iterator[Sample]:
+    """A sample in which the elements of an array are those of it, each time others; none where it is a number."""
+    found = elements(list(sample))
+    if not found:
+        yield sample
+    elif all(np.ndim(sample[row]) for row, _ in found.values()):
+        for turn in range(2):
+            yield sample | {v: sample[row][(place + turn) % len(sample[row])] for v, (row, place) in found.items()}
 
 
 def _has_its_peak(exponents: Any) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from stabaudit.findings.finding import SEVERITIES, Witness
 from stabaudit.proof.assume import (
+    elements,
     has_deliberate_shift,
     is_count,
     is_guard,
@@ -70,7 +71,9 @@ def compare(site: Site, after: Term, *, itself: bool = False, own: frozenset[Var
     asked = _question(site, after, names, equal=True)
     if own is not None:
         own &= site.term.variables | after.variables
-    question = ("compare", itself, asked, None if own is None else tuple(sorted(map(names.number, own))))
+    variables = value_variables([site.term, after, *site.guards])
+    tied = tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items())
+    question = ("compare", itself, asked, tied, None if own is None else tuple(sorted(map(names.number, own))))
     if not names.are_plain:
         return _compared(site, after, itself=itself, own=own)
     if question not in _COMPARED:

@@ -36,7 +36,8 @@ class Verdict(NamedTuple):
     """What became of the program of a seed, and what is wrong.
 
     Its status is `nothing` where nothing is found, `kept` where nothing is fixed, `ends` where all calls raise with and
-    without the fix, `late`, `right`, `half` where the fix leaves the fault where it was, or `wrong`.
+    without the fix, `late`, `right`, `half` where the fix leaves the fault where it was and nothing is reported any
+    more, or `wrong`.
     """
 
     seed: str
@@ -79,7 +80,9 @@ def _together(programs: Sequence[tuple[str, Program]]) -> Iterator[Verdict]:
         for name in (head, above):
             if name not in spaces:
                 spaces[name] = _space(name)
-        yield judge(seed, program, (spaces[head], before), (spaces[above], after), f"_{n}")
+        verdict = judge(seed, program, (spaces[head], before), (spaces[above], after), f"_{n}")
+        # Where more is reported, nobody takes the fault for mended.
+        yield verdict._replace(status="right") if verdict.status == "half" and n in found else verdict
 
 
 def _apart(programs: Sequence[tuple[str, Program]], reason: str) -> Iterator[Verdict]:

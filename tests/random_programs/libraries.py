@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from tests.random_programs.enclosures import lines
 
 HEAD = "import asyncio\nimport math\nfrom contextlib import nullcontext\n\nimport numpy as np\n"
-#: What NumPy's functions are called with, each after its weight.
+#: What NumPy's functions are called with, each after its weight. No unsigned integers: `-x` of those wraps around, and
+#: a formula that drops the sign does not. Only code that says that it has some is left alone.
 NUMPY = """
 4 np.array(ROW)
 4 np.array(ROWS)
 1 np.array(ROW, dtype=np.float32)
 0.5 np.array(ROW, dtype=np.float16)
 0.7 np.array(WHOLE)
-0.4 np.array(WHOLE, dtype=np.uint8)
 0.4 np.array(WHOLE, dtype=np.int8)
 0.3 (np.array(WHOLE) > 1)
 0.4 (np.array(ROW) + 0.5j)

@@ -194,7 +194,8 @@ class _Judge(NamedTuple):
             much = half**0.5
             right = usually < much
             usual = np.max(usually[right], initial=0.0)
-            wrong = ~np.isnan(exact) & (off > much)
+            # What is out of range may be lost as it was.
+            wrong = ~np.isnan(exact) & (off > much) & (np.isfinite(exact) | (usually <= much))
             if self.must and np.any(wrong):
                 word = "became" if np.any(usually[wrong] <= much) else STILL
                 yield f": {one[wrong][:4]} {word} {other[wrong][:4]}, the truth is {exact[wrong][:4]}"

@@ -114,7 +114,7 @@ def _of_math(name: str) -> Callable[..., Any]:
     plain = getattr(math, name)
 
     def function(*values: Any) -> Any:
-        if not any(isinstance(value, Real) for value in values):
+        if any(number(value) is None for value in values):
             return plain(*values)
         first = values[0] if isinstance(values[0], Real) else Real(number(values[0]))
         result = getattr(first, name)()

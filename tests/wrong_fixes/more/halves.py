@@ -448,3 +448,41 @@ def cdf(x): return norm.cdf(x)
 def g(x):
     return np.log(1 - cdf(x)), np.log(1 - norm(0, 1).cdf(x)), np.log(1 - norm.cdf(x, loc=1))
 CASES = [np.array([0.5, -1.0])]
+
+# %% share-handed-to-a-helper
+import numpy as np
+def my_log(v, base=None):
+    if base is None:
+        return np.log(v)
+    return np.log(v) / base
+def g(x):
+    t1 = np.exp(x).sum()
+    return my_log(1 - np.exp(x[3]) / t1)
+CASES = [np.array([0.5, 1.0, 2.0, 0.25])]
+EXTREMES = [np.array([-1198.4, -2280.0, -1169.6, 875.2])]
+
+# %% share-handed-to-a-helper-assigned
+import numpy as np
+def my_log(v, base=None):
+    if base is None:
+        return np.log(v)
+    return np.log(v) / base
+def g(x):
+    t1 = np.exp(x).sum()
+    r = my_log(1 - np.exp(x[3]) / t1)
+    return r
+CASES = [np.array([0.5, 1.0, 2.0, 0.25])]
+EXTREMES = [np.array([-1198.4, -2280.0, -1169.6, 875.2])]
+
+# %% share-handed-to-a-keyword
+import numpy as np
+def my_log(*, v, base=None):
+    if base is None:
+        return np.log(v)
+    return np.log(v) / base
+def g(x):
+    s = 1 / (1 + np.exp(-x))
+    r = my_log(v=1 - s)
+    return r
+CASES = [np.array([0.5, 1.0, 2.0, 0.25])]
+EXTREMES = [np.array([-1198.4, -2280.0, 1169.6, 875.2])]

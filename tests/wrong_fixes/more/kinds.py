@@ -1168,3 +1168,65 @@ import pandas as pd
 def g(s):
     return s.groupby([0, 0, 1]).transform(lambda v: np.exp(v) / np.exp(v).sum()), s.rolling(2).apply(lambda v: np.log(np.sum(np.exp(v))))
 CASES = [pd.Series([0.5, 1.0, 2.0])]
+
+# %% dict-comp
+import math
+def g(x, k):
+    return {i: math.log(1 + k * math.exp(x)) for i in range(2)}
+CASES = [(0.5, 1.5)]
+
+# %% dict-comp-sigmoid
+import numpy as np
+def g(x):
+    d = {i: 1 / (1 + np.exp(-v)) for i, v in enumerate(x)}
+    return d, {k: np.log(1 + np.exp(v)) for k, v in enumerate(x)}
+CASES = [np.array([0.5, 1.5])]
+
+# %% dict-comp-np
+import numpy as np
+def g(x, k):
+    return {i: np.log(1 + k * np.exp(x)) for i in range(2)}, {i: np.log(1 + x) for i in range(2)}, [np.log(1 + x) for i in range(2)], tuple(np.log(1 + x) for i in range(2)), {np.log(1 + x) for i in range(2)}
+CASES = [(0.5, 1.5)]
+
+# %% torch-in-place-on-result
+import torch
+def g(x):
+    t = 1 / (1 + torch.exp(-x))
+    u = t
+    u *= x
+    return u
+CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64, requires_grad=True)]
+
+# %% torch-in-place-method
+import torch
+def g(x):
+    t = torch.exp(x) / torch.exp(x).sum(-1, keepdim=True)
+    t.mul_(2)
+    return t
+CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64, requires_grad=True)]
+
+# %% torch-in-place-item
+import torch
+def g(x):
+    t = torch.exp(x) - 1
+    t[0] = 0.0
+    return t
+CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64, requires_grad=True)]
+
+# %% torch-in-place-out
+import torch
+def g(x):
+    t = torch.log(1 + torch.exp(x))
+    t += 1
+    return t
+CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64, requires_grad=True)]
+
+# %% torch-in-place-log-softmax
+import torch
+def g(x):
+    t = torch.log(torch.softmax(x, -1))
+    t += 1
+    s = torch.exp(x) / (1 + torch.exp(x))
+    s -= 1
+    return t, s
+CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64, requires_grad=True)]
