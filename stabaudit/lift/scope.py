@@ -14,6 +14,7 @@ from stabaudit.terms.ops import expand
 #: Expressions larger than this are not carried on through names; it keeps lifting linear.
 LARGEST_FACT = 300
 
+EXTREMES = frozenset({"max", "min"})
 COMPARISONS = frozenset({"lt", "le", "gt", "ge"})
 #: Operations that give another look at the same memory.
 VIEWS = frozenset({"index", "reshape", "transpose", "expand_dims", "squeeze", "pair", "same"})
@@ -224,11 +225,11 @@ def is_choice(term: Term) -> bool:
 
 
 def _is_worth_a_choice(choice: Term) -> bool:
-    """Whether two branches that share no step are better known by both: exponentials, maxima both times, a clip."""
+    """Whether two branches that share no step are better known by both: exponentials, a shift by a maximum, a clip."""
     condition, one, other = choice.args
     if isinstance(condition, App) and condition.op in COMPARISONS and not {one, other}.isdisjoint(condition.args):
         return True
-    return "exp" in expand(choice).ops or all("max" in arm.ops for arm in choice.args[1:])
+    return "exp" in expand(choice).ops or any(not EXTREMES.isdisjoint(arm.ops) for arm in choice.args[1:])
 
 
 def _owners(path: str) -> Iterator[str]:

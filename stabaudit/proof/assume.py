@@ -156,6 +156,8 @@ def has_deliberate_shift(term: Term) -> bool:
         if not (isinstance(part, App) and part.op == "exp"):
             continue
         exponent = normal(expand(part.args[0]))
+        if any(_is_shifted_in_a_branch(p) for p in operands(part.args[0])):
+            return True
         parts = _differing(exponent)
         if len(parts) > MOST_ADDENDS:
             continue
@@ -216,6 +218,14 @@ def _is_largest_either_way(term: Term) -> bool:
 def _is_clipped(term: Term) -> bool:
     """Whether it is kept below what stands under a name, which was chosen for that."""
     return isinstance(term, App) and term.op == "clip" and bool(term.args[2].variables)
+
+
+def _is_shifted_in_a_branch(term: Term) -> bool:
+    """Whether one of two branches takes a maximum or a minimum from a value, which the other leaves as it is."""
+    if not isinstance(term, App) or term.op != "branch":
+        return False
+    shifts = [a for a in term.args[1:] if isinstance(a, App) and a.op == "sub" and not {"max", "min"}.isdisjoint(a.ops)]
+    return len(shifts) == 1 and shifts[0].args[0] in term.args[1:]
 
 
 def _is_limited(term: Term) -> bool:

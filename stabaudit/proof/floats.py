@@ -121,7 +121,10 @@ class Floats:
         if op == "where":
             return self._where(term)
         if op == "branch":
-            return self._value(term.args[1] if np.all(self._value(term.args[0])) else term.args[2])
+            condition = np.asarray(self._value(term.args[0]), dtype=bool)
+            if condition.any() != condition.all():
+                raise NotEvaluable("the truth value of an array is ambiguous")
+            return self._value(term.args[1] if condition.all() else term.args[2])
         if op == "masked":
             return self._value(term.args[0])
         if op == "pair" and len(term.args) == 2:

@@ -753,6 +753,7 @@ def kernel_of_one_set(A, h):
     return K / K.sum(axis=1, keepdims=True)
 
 
+# %%
 def f(makers, x):
     a, b = makers[0](x)
     return np.log(2 + abs(a)) + makers[1](x)
@@ -772,3 +773,27 @@ def log1mexp_by_pieces(x):
 def boltzmann(self, q):
     e = np.exp(np.clip(q / self.tau, self.clip[0], self.clip[1]))
     return e / np.sum(e)
+
+
+# %%
+def f(x, n, s):
+    dist = x.pow(2.0)
+    if n > 0:
+        dist = dist - dist.min(-1, keepdim=True)[0]
+    g = torch.exp(-dist / s)
+    return g / g.sum(-1, keepdim=True)
+
+
+# %%
+def f(g):
+    for i in range(3):
+        top = g[i, 0]
+        left = g[0, i]
+        diag = g[i, i]
+        m = top
+        if left > m:
+            m = left
+        if diag > m:
+            m = diag
+        g[i, i + 1] = m + np.log(np.exp(top - m) + np.exp(left - m) + np.exp(diag - m))
+    return g
