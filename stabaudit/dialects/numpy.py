@@ -65,7 +65,9 @@ DIALECT = Dialect(
             "numpy",
             {
                 "add.reduce": "~sum a:x axis=0 dtype:! out keepdims",
+                "multiply.reduce": "~prod a:x axis=0 dtype:! out keepdims",
                 "maximum.reduce": "~max a:x axis=0 dtype:! out keepdims",
+                "minimum.reduce": "~min a:x axis=0 dtype:! out keepdims",
             },
         ),
     },

@@ -11,6 +11,7 @@ from stabaudit.dialects import Spelling, named
 from stabaudit.dialects.copies import SPREADING
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Arguments, Reading, read_arguments, read_call, says_nothing_of_its_library
+from stabaudit.lift.folds import REDUCE, fold
 from stabaudit.lift.intrinsics import same_values
 from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
@@ -36,6 +37,8 @@ class DialectCalls:
         reading = read_call(node, path, torch_first=self.lifter.uses_torch)
         if path in _PAIRWISE and len(node.args) == 2:
             reading = Reading(named("builtins"), _PAIRWISE[path])
+        if path == REDUCE:
+            reading = fold(node, self.lifter, scope)
         if reading is None:
             return None
         row = ops.TABLE[reading.spelling.op]
@@ -52,7 +55,7 @@ class DialectCalls:
         }
         settings |= {n: self.setting(n, v, scope) for n, v in arguments.settings.items()}
         missing: dict[str, Term] = {"keepdims": Lit(False)}
-        if path == "builtins.sum" and _may_be_rows(operands[0]):
+        if path in ("builtins.sum", REDUCE) and _may_be_rows(operands[0]):
             settings["axis"] = Const(0)
         if named_axis := isinstance(arguments.settings.get("axis"), cst.SimpleString):
             # xarray sums along a dimension by name, and matches the result with others by their names.

@@ -306,3 +306,28 @@ def of_some_rounds(x, keep):
         if keep[i]:
             s += np.exp(x[i])
     return np.log(s)
+
+
+# %%
+from functools import reduce
+
+
+def f(x):
+    return math.log(reduce(lambda a, b: a + b, [math.exp(v) for v in x]))
+
+
+# %%
+import functools
+import operator
+
+
+def f(x):
+    return math.log(functools.reduce(operator.add, map(math.exp, x), 0.0))
+
+
+# %%
+from functools import reduce
+
+
+def f(arrays):
+    return np.log(reduce(np.add, [np.exp(a) for a in arrays]))

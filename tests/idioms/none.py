@@ -797,3 +797,21 @@ def f(g):
             m = diag
         g[i, i + 1] = m + np.log(np.exp(top - m) + np.exp(left - m) + np.exp(diag - m))
     return g
+
+
+# %%
+from functools import reduce
+from operator import add, mul
+
+
+def largest_first(x):
+    top = reduce(max, x)
+    return top + math.log(reduce(add, [math.exp(v - top) for v in x]))
+
+
+def product_of_exponentials(x):
+    return math.log(reduce(mul, [2 + math.exp(v) for v in x]))
+
+
+def begins_with_three(x):
+    return math.log(reduce(lambda a, b: a - b, [math.exp(v) for v in x], 3))

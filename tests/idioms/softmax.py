@@ -555,3 +555,21 @@ from scipy.spatial.distance import cdist
 def kernel_of_two_sets(A, B, h):
     K = np.exp(-cdist(A, B) ** 2 / (2 * h ** 2))
     return K / K.sum(axis=1, keepdims=True)
+
+
+# %%
+from functools import reduce
+from operator import add
+
+
+def f(x):
+    total = reduce(add, map(math.exp, x))
+    return [math.exp(v) / total for v in x]
+
+
+# %%
+import operator
+
+
+def f(x):
+    return operator.truediv(np.exp(x), np.sum(np.exp(x)))
