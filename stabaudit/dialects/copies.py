@@ -5,7 +5,8 @@ SAME_VALUES = frozenset(
     {"asarray", "array", "asanyarray", "ascontiguousarray", "atleast_1d", "atleast_2d", "float", "float64", "float32",
      "astype", "copy", "detach", "to", "cpu", "double", "contiguous", "clone", "as_tensor", "tensor", "item", "numpy",
      "list", "tuple", "longdouble", "real_if_close", "to_numpy",
-     "stop_gradient", "identity", "constant", "convert_to_tensor", "broadcast_to", "expand_as", "expand"}
+     "stop_gradient", "identity", "constant", "convert_to_tensor", "broadcast_to", "expand_as", "expand",
+     "nan_to_num"}
 )  # fmt: skip
 #: Functions and methods that may hand on each value several times, which no sum may overlook.
 SPREADING = frozenset({"broadcast_to", "expand_as", "expand", "tile", "repeat", "repeat_interleave"})

@@ -209,7 +209,9 @@ class Scope:
 
 def join(one: Term, other: Term, condition: Term) -> Term:
     """What a name holds after two branches: the steps they share, and where they differ a choice."""
-    if one == other:
+    if one == other or _without_copies(one) == other:
+        return other
+    if one == _without_copies(other):
         return one
     if isinstance(one, App) and isinstance(other, App):
         same_kind = one.op == other.op and one.attrs == other.attrs and len(one.args) == len(other.args)
@@ -217,6 +219,12 @@ def join(one: Term, other: Term, condition: Term) -> Term:
             parts = tuple(join(a, b, condition) for a, b in zip(one.args, other.args, strict=True))
             return App(one.op, parts, one.attrs, one.origin, one.library)
     return App("branch", (condition, without_origin(one), without_origin(other)))
+
+
+def _without_copies(term: Term) -> Term:
+    while isinstance(term, App) and term.op == "same":
+        term = term.args[0]
+    return term
 
 
 def is_choice(term: Term) -> bool:

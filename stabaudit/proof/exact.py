@@ -298,6 +298,8 @@ _ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "eq": _elementwise(_equal, 2),
     "ne": _elementwise(lambda a, b: not _equal(a, b), 2),
     "not": _elementwise(lambda a: not a),
+    # A real number is finite.
+    "isfinite": _elementwise(lambda _: True),
     "and": _elementwise(lambda a, b: a and b, 2),
     "or": _elementwise(lambda a, b: a or b, 2),
 }

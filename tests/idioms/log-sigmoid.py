@@ -90,3 +90,11 @@ def train(X, w, y):
 def bernoulli(x, y):
     p = scipy.special.expit(x)
     return -np.log(np.power(p, y) * np.power(1 - p, 1 - y))
+
+
+# %%
+def patched(a, b):
+    r = np.exp(a) / (np.exp(a) + np.exp(b).sum(-1))
+    if np.isnan(r).any():
+        r = np.nan_to_num(r)
+    return -np.log(r).mean()
