@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 
 import libcst as cst
+from libcst.metadata import CodeRange
 
 from stabaudit.catalogue.rule import Rule, load
 from stabaudit.check.changed import line_of, outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.detection import Detection
+from stabaudit.check.elsewhere import EXPONENTIAL, exponentials_elsewhere
 from stabaudit.check.offered import Offer, Offers, Ranges
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
 from stabaudit.check.thresholds import in_single
 from stabaudit.check.together import demoted
 from stabaudit.config.project import PLAIN, Project
-from stabaudit.findings.finding import Finding, Position, Unparsable
+from stabaudit.findings.finding import Finding, Position, Related, Unparsable
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.kinds import Kinds
 from stabaudit.lift.again import Walk
@@ -137,7 +139,9 @@ def _told(prover: Prover, part: Excerpt) -> set[Finding]:
     hits = checker.all_hits
     if not hits:
         return set()
+    elsewhere = {id(hit): exponentials_elsewhere(hit, checker.foreign) for hit in hits}
     nodes = [n for hit in hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))]
+    nodes += [node for found in elsewhere.values() for node in found]
     around: list[cst.CSTNode] = []
     for hit in hits:
         pieces = (outermost(checker.module, hit.node), line_of(checker.module, hit.node))
@@ -146,13 +150,19 @@ def _told(prover: Prover, part: Excerpt) -> set[Finding]:
     surroundings = Surroundings(checker, part, ranges)
     offers = Offers(prover, part, Kinds(checker.text), Compilers(checker.text), surroundings, ranges)
     offered = demoted(prover, [(hit, offers.of(hit)) for hit in hits])
-    return {_finding(hit, offer, ranges, part) for hit, offer in offered}
+    return {_finding(hit, offer, ranges, part, elsewhere.get(id(hit), ())) for hit, offer in offered}
 
 
-def _finding(hit: Detection, offer: Offer, ranges: Ranges, part: Excerpt) -> Finding:
-    place = ranges[hit.node]
-    start = Position(part.row(place.start.line), place.start.column + 1)
-    end = Position(part.row(place.end.line), place.end.column + 1)
+def _finding(
+    hit: Detection, offer: Offer, ranges: Ranges, part: Excerpt, elsewhere: Iterable[cst.CSTNode] = ()
+) -> Finding:
+    start, end = _span(ranges[hit.node], part)
     rule = hit.candidate.rule
     summary = in_single(rule.summary) if hit.single else rule.summary
-    return Finding(rule.name, summary, start, end, hit.verdict.witness, offer.fix, offer.withheld)
+    related = sorted({Related(*_span(ranges[node], part), EXPONENTIAL) for node in elsewhere if node in ranges})
+    return Finding(rule.name, summary, start, end, hit.verdict.witness, offer.fix, offer.withheld, tuple(related))
+
+
+def _span(place: CodeRange, part: Excerpt) -> tuple[Position, Position]:
+    start = Position(part.row(place.start.line), place.start.column + 1)
+    return start, Position(part.row(place.end.line), place.end.column + 1)

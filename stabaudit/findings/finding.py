@@ -64,8 +64,19 @@ class Witness(NamedTuple):
         return text if self.fixed is None else f"{text}, the fix gives {self.fixed}"
 
 
+class Related(NamedTuple):
+    """Another place that belongs to a finding, and what is done there."""
+
+    start: Position
+    end: Position
+    message: str
+
+
 class Finding(NamedTuple):
-    """One unstable place. `withheld` says in words why there is no `fix`."""
+    """One unstable place. `withheld` says in words why there is no `fix`.
+
+    `related` are the places at which the exponentials are taken, where that is elsewhere.
+    """
 
     rule: str
     message: str
@@ -74,6 +85,7 @@ class Finding(NamedTuple):
     witness: Witness | None = None
     fix: Fix | None = None
     withheld: str | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def severity(self) -> Severity:

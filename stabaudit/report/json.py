@@ -51,6 +51,10 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
             "withheld": finding.withheld,
             "witness": finding.witness and proof(finding.witness),
             "fingerprint": fingerprint,
+            "related": [
+                {"location": place(at(one.start)), "end_location": place(at(one.end)), "message": one.message}
+                for one in finding.related
+            ],
         }
 
 

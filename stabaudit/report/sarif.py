@@ -96,6 +96,15 @@ def _results(result: Result) -> Iterable[dict[str, Any]]:
                 "stabaudit/v1": one,
             },
         }
+        if finding.related:
+            entry["relatedLocations"] = [
+                {
+                    "id": number,
+                    "message": {"text": one.message},
+                    "physicalLocation": {"artifactLocation": file, "region": _region(at(one.start), at(one.end))},
+                }
+                for number, one in enumerate(finding.related, 1)
+            ]
         if finding.fix:
             entry["fixes"] = [_fix(result, finding.fix, file)]
         yield entry

@@ -30,7 +30,10 @@ class Block(NamedTuple):
             fix = fix._replace(edits=tuple(self._edit(edit) for edit in fix.edits))
             if self.session and fix.applicability == "safe":
                 fix = fix._replace(applicability="unsafe", reason=_SHOWN)
-        return finding._replace(start=self._place(finding.start), end=self._place(finding.end), fix=fix)
+        related = tuple(one._replace(start=self._place(one.start), end=self._place(one.end)) for one in finding.related)
+        return finding._replace(
+            start=self._place(finding.start), end=self._place(finding.end), fix=fix, related=related
+        )
 
     def _place(self, position: Position) -> Position:
         # Behind the last line there is nothing of the block.

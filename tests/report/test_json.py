@@ -30,7 +30,7 @@ def test_a_finding_has_the_names_that_are_promised_in_their_order():
     [one] = told([Result("in/a.py", check("y = log(1+exp(x))"))])
     # The names of ruff's own, in its order, and then ours.
     ruff = ["cell", "code", "end_location", "filename", "fix", "location", "message", "name", "noqa_row", "severity"]
-    assert list(one) == [*ruff, "url", "withheld", "witness", "fingerprint"]
+    assert list(one) == [*ruff, "url", "withheld", "witness", "fingerprint", "related"]
     assert re.fullmatch("[0-9a-f]{16}:1", one.pop("fingerprint"))
     assert one == {
         "filename": os.path.abspath("in/a.py"),
@@ -40,6 +40,7 @@ def test_a_finding_has_the_names_that_are_promised_in_their_order():
         "severity": "error",
         "url": None,
         "withheld": None,
+        "related": [],
         "message": "infinite from x = 710 on",
         "location": {"row": 1, "column": 5},
         "end_location": {"row": 1, "column": 18},

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from stabaudit.catalogue.folder import names
 from stabaudit.engine.cache.memo import Entries, Entry, Said, Unread
-from stabaudit.findings.finding import SEVERITIES, Applicability, Edit, Finding, Fix, Position, Witness
+from stabaudit.findings.finding import SEVERITIES, Applicability, Edit, Finding, Fix, Position, Related, Witness
 from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span
 
 
@@ -43,7 +43,9 @@ def _said(plain: Any) -> Said:
     return tuple(_finding(*row) for row in plain)
 
 
-def _finding(rule: str, message: str, start: Any, end: Any, seen: Any, fix: Any, withheld: str | None) -> Finding:
+def _finding(
+    rule: str, message: str, start: Any, end: Any, seen: Any, fix: Any, withheld: str | None, related: Any
+) -> Finding:
     if rule not in names():
         raise ValueError(rule)
     mended = None
@@ -59,7 +61,8 @@ def _finding(rule: str, message: str, start: Any, end: Any, seen: Any, fix: Any,
         if severity not in SEVERITIES:
             raise ValueError(severity)
         witness = Witness(_text(at), _text(gives), _text(truth), _maybe(fixed), _maybe(note), severity, _maybe(script))
-    return Finding(rule, _text(message), _position(start), _position(end), witness, mended, _maybe(withheld))
+    others = tuple(Related(_position(first), _position(last), _text(told)) for first, last, told in related)
+    return Finding(rule, _text(message), _position(start), _position(end), witness, mended, _maybe(withheld), others)
 
 
 def _heard(comments: Any = (), flaws: Any = ()) -> Comments:
