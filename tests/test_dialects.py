@@ -51,6 +51,9 @@ def test_a_fix_speaks_the_language_of_its_file(imports: str, naive: str, rule: s
         ("import dask.array as da", "da.log(da.sum(da.exp(x), axis=-1))", "logsumexp"),
         ("import paddle", "paddle.log(1 + paddle.exp(x))", "softplus"),
         ("from mxnet import nd", "nd.log(nd.sum(nd.exp(x), axis=-1))", "logsumexp"),
+        (TF, "tf.exp(x) / tf.reduce_sum(tf.exp(x))", "softmax"),
+        (KERAS, "ops.exp(x) / ops.sum(ops.exp(x))", "softmax"),
+        ("import torch\n\nTINY = 1e-3", "torch.log(torch.exp(x) + TINY)", "logaddexp"),
         ("from mine import xp", "xp.exp(x) / xp.sum(xp.exp(x), axis=-1, keepdims=True)", "softmax"),
     ],
 )

@@ -46,6 +46,26 @@ def test_a_star_import_takes_over_what_the_module_binds(tmp_path: Path, beside: 
     assert ("softplus(x)" in fixed(tmp_path, text), "sigmoid(x)" in fixed(tmp_path, text)) == (is_safe, is_safe)
 
 
+@pytest.mark.parametrize(
+    ("beside", "taken", "is_safe"),
+    [
+        ("import numpy as np\n", "from .common import np", True),
+        ("import numpy as np\n", "from pkg.common import np", True),
+        ("try:\n    import numpy as np\nexcept ImportError:\n    np = None\n", "from .common import np", True),
+        ("try:\n    import cupy as np\nexcept ImportError:\n    import numpy as np\n", "from .common import np", False),
+        ("import numpy as np\nif GPU:\n    import cupy as np\n", "from .common import np", False),
+        ("import numpy as np\nnp = wrapped(np)\n", "from .common import np", False),
+        ("class np:\n    exp = log = None\n", "from .common import np", False),
+        ("", "from .common import np", False),
+    ],
+)
+def test_numpy_may_come_by_a_module_of_the_project(tmp_path: Path, beside: str, taken: str, is_safe: bool):
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "pkg" / "common.py").write_text(RAISING + beside)
+    text = f"{taken}\n\n\ndef f(x):\n    return np.log(1 + np.exp(x))\n"
+    assert ("softplus(x)" in fixed(tmp_path, text)) == is_safe
+
+
 def test_what_depends_on_another_file_is_found_anew_when_that_changes(tmp_path: Path):
     common, formula = tmp_path / "common.py", tmp_path / "formula.py"
     common.write_text("def other(): pass\n")

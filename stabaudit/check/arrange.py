@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from stabaudit.terms import App, Const, Lit, Term
-from stabaudit.terms.arithmetic import MINUS_ONE, ONE, factors, mul, power, split
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, factors, mul, power, split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand, softmax
+
+#: Functions of exponents that do not depend on what all of these have in common.
+SHARES = frozenset({"softmax", "log_softmax"})
+#: Of so many factors all choices are tried.
+MOST_FACTORS = 6
 
 
 class Factor(NamedTuple):
@@ -35,10 +41,17 @@ def arranged(product: Term, rest: Term, stable: Term) -> Term | None:
     wanted = set(factors(split(rest)[1]))
     kept = {i for i, f in enumerate(written) if not f.is_number and wanted.issuperset(factors(split(f.value)[1]))}
     numbers = {i for i, f in enumerate(written) if f.is_number}
-    for chosen in (kept | {i for i in numbers if written[i].value != ONE}, kept):
+    for chosen in (kept | {i for i in numbers if written[i].value != ONE}, kept, *_choices(written)):
         if len(chosen) < len(written) and mul(written[i].value for i in chosen) == rest:
             return _in_order(written, chosen, stable)
     return None
+
+
+def _choices(written: Sequence[Factor]) -> Iterator[set[int]]:
+    """All choices of some of few factors, the most first: a difference is the same factor in either order."""
+    if len(written) <= MOST_FACTORS:
+        for size in range(len(written) - 1, 0, -1):
+            yield from map(set, combinations(range(len(written)), size))
 
 
 def _written(term: Term, *, divides: bool) -> Iterator[Factor]:
@@ -100,3 +113,23 @@ def one_dimension(average: App) -> str | None:
     if average.op != "weighted_average" or axis in (Lit(None), Const(0), Const(-1)):
         return None
     return "1-D weights have no such axis"
+
+
+def without_shift(term: Term) -> Term:
+    """A term whose shares are of exponents as they are: a maximum that is the same for all makes no difference."""
+    if not isinstance(term, App) or SHARES.isdisjoint(term.ops):
+        return term
+    operands = tuple(map(without_shift, term.args))
+    if term.op in SHARES:
+        left = [a for a in addends(normal(expand(operands[0]))) if not _is_shift(a, term.attr("axis"))]
+        if len(left) < len(addends(normal(expand(operands[0])))) and any(addend.variables for addend in left):
+            operands = (add(left), *operands[1:])
+    return App(term.op, operands, term.attrs, term.origin, term.library, term.made)
+
+
+def _is_shift(addend: Term, axis: Term | None) -> bool:
+    """Whether an addend is a maximum that all exponents along an axis have in common."""
+    coefficient, top = split(addend)
+    if coefficient > 0 or not isinstance(top, App) or top.op != "max":
+        return False
+    return top.attr("axis") == Lit(None) or (top.attr("axis") == axis and top.attr("keepdims") == Lit(True))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from stabaudit.catalogue.rule import Domain, Form, Rule
-from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights
+from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights, without_shift
 from stabaudit.check.likely import Forms
-from stabaudit.terms import App, Const, Lit, Term, Var, substitute
-from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, power, scale, split
+from stabaudit.terms import App, Const, Lit, Term, Var, applications, substitute
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, mul, power, scale, split
 from stabaudit.terms.match import Match, Pattern, divides_exponentials, is_endless, more_specific
 from stabaudit.terms.normal import VIEWS, normal
 from stabaudit.terms.ops import TABLE, expand
@@ -84,9 +84,39 @@ class Candidate(NamedTuple):
             # `exp(a) * expm1(b - a)` is nan where the one is 0 and the other infinite.
             return "it may be 0 * inf where the exponents are far apart"
         # A formula of one variable has no value itself where it is not positive: `log(exp(x) - 1)`.
-        if self.form.caution is None and self._positive and len(self.inputs) > 1:
+        if self.form.caution is None and len(self.inputs) > 1 and not self._are_positive(self._weights):
             return "only valid for non-negative weights"
         return self.form.caution
+
+    @property
+    def _weights(self) -> Iterator[Term]:
+        """What has to be positive for the stable form to be the formula: what that takes a logarithm of."""
+        stable = self.form.stable
+        taken = {p.args[0] for p in applications(expand(stable)) if p.op == "log"} if stable is not None else set()
+        parameters = {v for argument in taken for v in argument.variables}
+        bound = (t for v, t in self.bound.items() if v in parameters and self.form.domains[v.name].low >= 0)
+        return (t for t in bound if not _is_positive(t))
+
+    @property
+    def _logarithms(self) -> set[Term]:
+        """What the code takes a logarithm of itself."""
+        return {normal(expand(p.args[0])) for p in applications(self.written) if p.op == "log"}
+
+    def _are_positive(self, weights: Iterable[Term]) -> bool:
+        """Whether the code takes a logarithm of each, or of what it divides."""
+        said = self._logarithms
+        rests = [mul(f for f in factors(weight) if not (isinstance(f, App) and f.op == "exp")) for weight in weights]
+        return all(not said.isdisjoint((rest, power(rest, MINUS_ONE))) for rest in rests)
+
+    def _as_said(self, term: Term) -> Term:
+        """A term with the logarithms of the code: `-log(a / b)` for `log(b / a)`."""
+        if not isinstance(term, App) or "log" not in term.ops:
+            return term
+        turned = power(term.args[0], MINUS_ONE) if term.op == "log" else ONE
+        if turned in self._logarithms and term.args[0] not in self._logarithms:
+            return App("neg", (App("log", (turned,)),))
+        operands = tuple(map(self._as_said, term.args))
+        return App(term.op, operands, term.attrs, term.origin, term.library)
 
     @property
     def replacement(self) -> Term | None:
@@ -96,11 +126,11 @@ class Candidate(NamedTuple):
         if isinstance(self.written, App) and self.written.op == "weighted_average":
             return with_stable_weights(self.written)
         bindings = {v: self.match.bindings[v] for v in self.pattern.variables}
-        formula = substitute(self.form.stable, bindings)
+        formula = self._as_said(substitute(self.form.stable, bindings))
         if self.form.quotient:
             # One sum in the exponent, not what the match takes for its two sides.
             formula = normal(expand(formula))
-        stable = substitute(self.frame, {HOLE: formula})
+        stable = substitute(self.frame, {HOLE: without_shift(formula)})
         if self.match.rest == ONE:
             return stable
         return arranged(self.written, self.match.rest, stable) or App("mul", (self.match.rest, stable))

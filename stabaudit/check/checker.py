@@ -38,7 +38,7 @@ from stabaudit.proof.question import UNTESTED, Site, Verdict
 from stabaudit.proof.script import script
 from stabaudit.proof.shared import judge
 from stabaudit.source.tree import tree_of
-from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
+from stabaudit.terms import App, Term, TooLarge, Var, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal_application
 from stabaudit.terms.ops import expand, expanded_application
@@ -163,8 +163,7 @@ class Checker:
         fitting = self._fitting(term)
         # What gets a name is not rounded wherever that is used.
         rounded = rounded and not isinstance(term.origin, cst.NamedExpr)
-        if rounded or all(map(is_draw, term.variables)):
-            fitting = [c for c in fitting if not loses_digits(c.form)]
+        fitting = [c for c in fitting if not loses_digits(c.form) or not (rounded or _is_of_draws(c))]
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self._is_settled(term)
         whole = [c for c in fitting if _is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
@@ -305,6 +304,12 @@ class Checker:
             return True
         inner = (operand for operand in term.args if _grows(operand))
         return not _is_growth(term) and all(self._is_settled(operand, named=named) for operand in inner)
+
+
+def _is_of_draws(candidate: Candidate) -> bool:
+    """Whether a formula is one of random numbers alone."""
+    variables = frozenset[Var]().union(*(value.variables for value in candidate.inputs))
+    return bool(variables) and all(map(is_draw, variables))
 
 
 def _is_whole(candidate: Candidate, term: App) -> bool:

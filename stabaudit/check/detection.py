@@ -11,11 +11,13 @@ import libcst as cst
 from stabaudit.check.candidates import Candidate
 from stabaudit.fix.arithmetic import other_arithmetic, promotes
 from stabaudit.fix.caution import (
+    hard_to_read,
     lost_array,
     lost_conversion,
     lost_gradient,
     other_axes,
     other_order,
+    right_far_below,
     still_raises,
     widened,
 )
@@ -24,10 +26,11 @@ from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.modes import other_mode
 from stabaudit.fix.overwritten import overwritten
 from stabaudit.fix.propose import Place, Proposal, propose
-from stabaudit.fix.readings import Read, readings
+from stabaudit.fix.readings import Read, computed_again, readings
 from stabaudit.fix.redundant_guards import redundant_guards
 from stabaudit.fix.render import NotRenderable
 from stabaudit.fix.saturated import rounded_to_one
+from stabaudit.fix.shifts import shifted_by_hand
 from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.names import dotted
@@ -91,6 +94,8 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
             written = proposal.text.source
             if news := closure_hears_of(place, written):
                 raise NotRenderable(f"`{news}` may be rebound before this runs")
+            if (better := right_far_below(place.term, replacement)) is not None:
+                raise NotRenderable(better)
             if mode := other_mode(place):
                 raise NotRenderable(mode)
             unsafe = (
@@ -106,8 +111,11 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
                 or overwritten(place, replacement)
                 or widened(place, replacement, written)
                 or other_arithmetic(place, replacement)
+                or shifted_by_hand(replacement)
+                or hard_to_read(replacement)
             )
             reads = readings(place, written, {d.name for d in dead})
+            unsafe = unsafe or computed_again(place, reads, {d.name for d in dead})
             text, needs, own = proposal.text, proposal.needs, proposal.own
             called, said = proposal.called, proposal.said
         except NotRenderable as reason:

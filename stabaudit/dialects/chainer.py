@@ -38,8 +38,8 @@ FUNCTIONS = {
     "squeeze": "squeeze x axis",
     "sigmoid": "sigmoid x",
     "softplus": "softplus x beta:!",
-    "softmax": "softmax x axis=1",
-    "log_softmax": "log_softmax x axis=1",
+    "softmax": "softmax x axis=1*",
+    "log_softmax": "log_softmax x axis=1*",
     "logsumexp": "logsumexp x axis",
 }
 

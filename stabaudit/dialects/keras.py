@@ -10,7 +10,7 @@ SHARED = {
     "max": "max x axis keepdims",
     "min": "min x axis keepdims",
     "prod": "prod x axis keepdims",
-    "softmax": "softmax x axis=-1",
+    "softmax": "softmax x axis=-1*",
     "logsumexp": "logsumexp x axis keepdims",
     "expand_dims": "expand_dims x axis=-1",
     "squeeze": "squeeze x axis",
@@ -32,7 +32,7 @@ OPS = SHARED | {
     "where": "where condition x1:a x2:b",
     "clip": "clip x x_min:low x_max:high",
     "cumsum": "cumsum x axis dtype:!",
-    "log_softmax": "log_softmax x axis=-1",
+    "log_softmax": "log_softmax x axis=-1*",
     "log_sigmoid": "log_sigmoid x",
     "logaddexp": "logaddexp x1:a x2:b",
 }

@@ -42,8 +42,8 @@ ARRAYS = {
     "reshape": "reshape tensor:x shape name:-",
 }
 NN = {
-    "softmax": "softmax logits:x axis=-1 name:-",
-    "log_softmax": "log_softmax logits:x axis=-1 name:-",
+    "softmax": "softmax logits:x axis=-1* name:-",
+    "log_softmax": "log_softmax logits:x axis=-1* name:-",
     "softplus": "softplus features:x name:-",
     "sigmoid": "sigmoid x name:-",
     "tanh": "tanh x name:-",

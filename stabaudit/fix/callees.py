@@ -10,6 +10,7 @@ from functools import cached_property
 from stabaudit.config.project import Project
 from stabaudit.dialects import pure
 from stabaudit.fix.special_methods import is_special
+from stabaudit.lift.reexports import library_behind
 from stabaudit.sieve.stretch import statements
 from stabaudit.source.beside import names_of
 from stabaudit.source.dotted import dotted_name
@@ -147,7 +148,9 @@ class Callees:
                     found[a.asname or a.name.partition(".")[0]] = a.name if a.asname else a.name.partition(".")[0]
             elif isinstance(node, ast.ImportFrom):
                 package = "." * node.level + (node.module or "")
-                found.update((a.asname or a.name, f"{package}.{a.name}") for a in node.names if a.name != "*")
+                found.update(
+                    (a.asname or a.name, library_behind(f"{package}.{a.name}")) for a in node.names if a.name != "*"
+                )
         return {name: self._meaning(path) for name, path in found.items()}
 
     @cached_property

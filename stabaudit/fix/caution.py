@@ -74,9 +74,9 @@ def widened(place: Place, replacement: Term, text: str) -> str | None:
         return None
     if isinstance(place.term, App) and (place.term.library == "math" or _is_power_of_number(place.term)):
         return "it returns a NumPy scalar, not a float"
-    before = {part.args[0] for part in applications(place.term) if part.op == "log"}
+    before = {normal(expand(part.args[0])) for part in applications(place.term) if part.op == "log"}
     for part in applications(replacement):
-        if part.op != "log" or part.args[0] in before:
+        if part.op != "log" or normal(expand(part.args[0])) in before:
             continue
         if _may_be_number(part.args[0]):
             return "next to float32, the logarithm of a Python number is a float64"
@@ -173,7 +173,8 @@ class _Conversions:
             self.are_mixed = self.are_mixed or (kept != part and (_converts(part) or _converts(kept)))
             return _is_unsaid(part, self.module, self.written)
         if isinstance(part, App) and part.op == "same":
-            return True
+            # What an array of one number gives is asked for by itself.
+            return not _is_filled(part)
         return any(self.are_lost(operand) for operand in part.args)
 
 
@@ -224,6 +225,8 @@ def _lost_array_in(part: Term, module: cst.Module, written: str) -> str | None:
     if isinstance(part.origin, cst.BaseExpression):
         if _is_written(part.origin, module, written):
             return None
+        if _is_filled(part) and _is_like_what_stays(part.origin, module, written):
+            return None
         if _is_filled(part):
             source = " ".join(module.code_for_node(part.origin).split())
             if "_like(" not in source and ".shape" not in source:
@@ -231,6 +234,20 @@ def _lost_array_in(part: Term, module: cst.Module, written: str) -> str | None:
             return source
     found = (_lost_array_in(operand, module, written) for operand in part.args)
     return next((source for source in found if source is not None), None)
+
+
+def _is_like_what_stays(made: cst.BaseExpression, module: cst.Module, written: str) -> bool:
+    """Whether an array has shape and type of one that the rewrite computes with: `np.ones_like(x)` beside `x`.
+
+    What is summed has another shape than the sum.
+    """
+    return (
+        isinstance(made, cst.Call)
+        and "sum" not in written
+        and called(made) in ("ones_like", "zeros_like")
+        and len(made.args) == 1
+        and _is_written(made.args[0].value, module, written)
+    )
 
 
 def _is_filled(part: Term) -> bool:
@@ -271,3 +288,23 @@ def still_raises(place: Place, gone: Container[str]) -> str | None:
             if name not in gone:
                 return f"`{name}` is still computed before it, and overflows"
     return None
+
+
+def right_far_below(written: Term, replacement: Term) -> str | None:
+    """Why `log1p(-exp(x))` is not replaced with `log(-expm1(x))`: of numbers far below zero it is the better one."""
+    composed = any(p.op == "log" and _is_negated(p.args[0], "expm1") for p in applications(replacement))
+    if composed and any(p.op == "log1p" and _is_negated(p.args[0], "exp") for p in applications(written)):
+        return "`log1p(-exp(x))` is accurate far below zero and `log(-expm1(x))` near zero; switch at x = -log(2)"
+    return None
+
+
+def _is_negated(term: Term, op: str) -> bool:
+    return isinstance(term, App) and term.op == "neg" and isinstance(term.args[0], App) and term.args[0].op == op
+
+
+def hard_to_read(replacement: Term) -> str | None:
+    """Why a rewrite is not safe to make unasked that nests three stable functions for one quotient."""
+    if not isinstance(replacement, App) or replacement.op != "exp":
+        return None
+    nested = [p for p in applications(replacement) if p.op == "logaddexp"]
+    return "the rewrite is harder to read than the original" if len(nested) > 1 else None

@@ -15,7 +15,7 @@ from stabaudit.fix.own import is_alias
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.nodes import below, cached_by_node, parts
 from stabaudit.lift.paths import path_to
-from stabaudit.terms import App, Term, children
+from stabaudit.terms import App, Term, Var, children
 from stabaudit.terms.ops import expand
 
 
@@ -151,8 +151,15 @@ def _names(term: Term) -> Iterator[tuple[str, App]]:
 
 
 def _repeats_a_call(value: Term) -> bool:
-    """Whether there is a call in it that might have been made for its effect."""
-    return any(mark == "#" for variable in value.variables for mark, _ in variable.stamp)
+    """Whether there is a call in it that might have been made for its effect, where its own statement stands."""
+    return isinstance(value, App) and any(map(_calls, value.args))
+
+
+def _calls(part: Term) -> bool:
+    if isinstance(part, Var):
+        named = isinstance(part.origin, cst.Name) and part.origin.value != part.name
+        return not named and any(mark == "#" for mark, _ in part.stamp)
+    return isinstance(part, App) and not is_alias(part) and any(map(_calls, part.args))
 
 
 def _gives(statement: cst.CSTNode, value: Term) -> bool:

@@ -120,6 +120,8 @@ class Evidence:
                     return True
                 if op in ("where", "branch"):
                     return all(map(self.is_float, args[1:])) if op == "branch" else any(map(self.is_float, args[1:]))
+                if op == "clip":
+                    return any(map(self.is_float, args))
                 if op in ("pow", "^") and isinstance(args[1], Const) and args[1].value < 0:
                     return True
                 if op in JOINING:
@@ -139,7 +141,22 @@ class Evidence:
             return False
         if parameter.annotation is not None or isinstance(parameter.default, (cst.Integer, cst.Float)):
             return False
-        return not any(_is_used_as_array(node, name) for node in below(function))
+        if any(_is_used_as_array(node, name) for node in below(function)):
+            return False
+        return not self._is_only_given_results(function, parameter)
+
+    def _is_only_given_results(self, function: cst.FunctionDef, parameter: cst.Param) -> bool:
+        """Whether a function in a function is called alone, each time with what arithmetic gives."""
+        outer = next(
+            (n for n in reversed(path_to(self._module, function)[:-1]) if isinstance(n, cst.FunctionDef)), None
+        )
+        if outer is None or parameter not in function.params.params or parameter.default is not None:
+            return False
+        place, name = function.params.params.index(parameter), function.name.value
+        calls = [n for n in below(outer) if isinstance(n, cst.Call) and _is_named(n.func, name)]
+        if not calls or len(calls) != sum(_is_named(node, name) for node in below(outer)) - 1:
+            return False
+        return all(len(c.args) > place and _is_result(c.args[place].value) for c in calls)
 
     def may_be_frame(self, variable: Var) -> bool:
         """Whether a value may be a table: not what has another type by its annotation, is a column, or was computed."""
@@ -212,6 +229,24 @@ class Evidence:
 def _parameter(function: cst.FunctionDef, name: str) -> cst.Param | None:
     p = function.params
     return next((one for one in (*p.posonly_params, *p.params, *p.kwonly_params) if one.name.value == name), None)
+
+
+def _is_named(node: cst.CSTNode, name: str) -> bool:
+    return isinstance(node, cst.Name) and node.value == name
+
+
+def _is_result(node: cst.BaseExpression) -> bool:
+    """Whether an expression is arithmetic that no list takes part in."""
+    match node:
+        case cst.Float() | cst.Integer():
+            return True
+        case cst.UnaryOperation(operator=cst.Minus()):
+            return True
+        case cst.BinaryOperation(operator=cst.Multiply() | cst.Add(), left=left, right=right):
+            return any(_is_result(side) and not isinstance(side, cst.Integer) for side in (left, right))
+        case cst.BinaryOperation(operator=operator):
+            return isinstance(operator, ARITHMETIC)
+    return False
 
 
 def _last(function: cst.BaseExpression) -> str:

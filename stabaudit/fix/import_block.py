@@ -90,7 +90,7 @@ def _section(module: str, level: int) -> int:
 def placed(lines: Sequence[Line], statement: str) -> tuple[int, str]:
     """The row before which a new import stands, and its text with the empty lines that part sections."""
     new = _line(ast.parse(statement).body)
-    same = [line for line in lines if line.section == new.section]
+    same = _of_others([line for line in lines if line.section == new.section])
     if same:
         return _among(same, new), f"{statement}\n"
     parted = all(b.first > a.last + 1 for a, b in pairwise(lines) if a.section != b.section)
@@ -98,6 +98,16 @@ def placed(lines: Sequence[Line], statement: str) -> tuple[int, str]:
     if before and (_has_begun(before) or len(before) == len(lines)):
         return max(line.last for line in before) + 1, f"\n{statement}\n" if parted else f"{statement}\n"
     return lines[len(before)].first, f"{statement}\n\n" if parted else f"{statement}\n"
+
+
+def _of_others(same: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a section without the paragraph that ends it, if nothing else is of its packages: the own ones."""
+    gaps = [index for index, (a, b) in enumerate(pairwise(same), 1) if b.first > a.last + 1]
+    if not gaps:
+        return same
+    before, last = same[: gaps[-1]], same[gaps[-1] :]
+    own = {line.module.partition(".")[0] for line in last}
+    return _of_others(before) if own.isdisjoint(line.module.partition(".")[0] for line in before) else same
 
 
 def _among(same: Sequence[Line], new: Line) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain, count
 
 import libcst as cst
@@ -13,7 +13,7 @@ from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.import_block import block, placed
 from stabaudit.fix.import_block import widened as wider
 from stabaudit.fix.written import Written
-from stabaudit.lift.names import dotted
+from stabaudit.lift.names import dotted, imported, small_statements
 from stabaudit.lift.nodes import cached_by_node
 from stabaudit.source.tree import tree_of
 
@@ -54,6 +54,37 @@ def packages(module: cst.Module) -> frozenset[str]:
     """The packages of which a module imports something when it is imported, whatever else is there."""
     lines = (s for s in module.body if isinstance(s, cst.SimpleStatementLine))
     return frozenset(package for line in lines for small in line.body for package in _imported(small))
+
+
+def optional(module: cst.Module, names: Container[str]) -> frozenset[str]:
+    """What a module imports together with one of some names in a `try`, and goes on where it is not there."""
+    return frozenset[str]().union(*(one for one in _tried(module) if any(name in names for name in one)))
+
+
+# Asked again with each finding of a module.
+@cached_by_node
+def _tried(module: cst.Module) -> Sequence[frozenset[str]]:
+    """The names that each `try` of a module imports, and nothing outside of one does."""
+    always = set(_names(s for line in module.body for s in _simple(line)))
+    tries = [s for s in module.body if isinstance(s, cst.Try) and not all(map(_raises, s.handlers))]
+    return [frozenset(_names(small_statements(s.body))) - always for s in tries]
+
+
+def _raises(handler: cst.ExceptHandler) -> bool:
+    """Whether the end of a handler is never reached."""
+    last = handler.body.body[-1]
+    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
+    return isinstance(small, cst.Raise)
+
+
+def _simple(line: cst.CSTNode) -> Sequence[cst.CSTNode]:
+    return line.body if isinstance(line, cst.SimpleStatementLine) else ()
+
+
+def _names(statements: Iterable[cst.CSTNode]) -> Iterator[str]:
+    for statement in statements:
+        if isinstance(statement, (cst.Import, cst.ImportFrom)):
+            yield from (name for name, _ in imported(statement))
 
 
 def _imported(statement: cst.BaseSmallStatement) -> Iterator[str]:

@@ -165,6 +165,10 @@ def _last(func: ast.expr) -> str:
     return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
+def _are_names(targets: Iterable[ast.expr]) -> bool:
+    return all(isinstance(target, ast.Name) for target in targets)
+
+
 def _bound(body: Iterable[ast.AST]) -> Iterator[tuple[str, Binding]]:
     """The names that statements bind, those inside of functions and classes left out."""
     for node in body:
@@ -180,7 +184,7 @@ def _bound(body: Iterable[ast.AST]) -> Iterator[tuple[str, Binding]]:
                 for a in names:
                     if a.name != "*":
                         yield a.asname or a.name, Binding(node.lineno, f"{package}.{a.name}", "import")
-            case ast.Assign(targets=[ast.Name()], value=ast.Constant(value=None)):
+            case ast.Assign(targets=targets, value=ast.Constant(value=None)) if _are_names(targets):
                 # What could not be imported is no function.
                 continue
             case ast.Name(id=name) if not isinstance(node.ctx, ast.Load):

@@ -94,6 +94,10 @@ class Own:
         found = (i for i, p in enumerate(self.parts) if base_and_exponent(split(p.key)[1])[0] == base)
         return next(found, len(self.parts))
 
+    def first(self, term: Term) -> int:
+        """Where a normal term itself comes first in the code, as an exponent if not by itself."""
+        return next((i for i, p in enumerate(self.parts) if p.key == term), len(self.parts))
+
     @property
     def sums(self) -> list[tuple[frozenset[Term], Text]]:
         """The sums that are written as one text, each as the set of its addends, the longest first."""
@@ -334,7 +338,7 @@ def means(node: cst.BaseExpression, term: Term, scope: Scope) -> bool:
 
     No name in it has another value since, and no call in it is made again.
     """
-    if isinstance(node, cst.Name) and isinstance(term, App):
+    if isinstance(node, cst.Name) and (isinstance(term, App) or scope.facts.get(node.value) == term):
         return scope.facts.get(node.value) == term
     leaves = [leaf for child in children(term) for leaf in _leaves(child)] if isinstance(term, App) else [term]
     if any(mark == "#" for leaf in leaves if isinstance(leaf, Var) for mark, _ in leaf.stamp):

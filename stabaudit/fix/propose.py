@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 import libcst as cst
@@ -10,14 +10,14 @@ import libcst as cst
 from stabaudit.config.project import Project
 from stabaudit.dialects import Dialect, named
 from stabaudit.fix.evidence import Evidence
-from stabaudit.fix.imports import packages
-from stabaudit.fix.own import Own, bare_source, said_apart
+from stabaudit.fix.imports import optional, packages
+from stabaudit.fix.own import Own, bare_source, is_alias, said_apart
 from stabaudit.fix.render import NotRenderable, Renderer
 from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
 from stabaudit.lift.names import dotted, first_names
 from stabaudit.lift.scope import Scope
-from stabaudit.terms import App, Lit, Term, applications
+from stabaudit.terms import App, Lit, Term, Var, applications
 
 #: Logarithms that are exact at the powers of their base.
 EXACT = {"log2": 2, "log10": 10}
@@ -80,10 +80,11 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
     # What the formula says itself is there, be it imported in an `if`.
     origins = (part.origin for part in applications(place.term))
     said = first_names(origin for origin in origins if isinstance(origin, cst.CSTNode))
+    there = {*said, *optional(place.module, said)}
     bound = {
         n: p
         for n, p in place.scope.modules.items()
-        if n.partition(".")[0] in said or place.means(n.partition(".")[0], p)
+        if n.partition(".")[0] in there or place.means(n.partition(".")[0], p)
     }
 
     def name(path: str) -> str:
@@ -133,7 +134,17 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
     spoken = said | {path for call in calls if (path := dotted(call)) is not None}
     helpers = _helpers(place.term)
     functions = frozenset(n for n in spoken if n.partition(".")[0] in place.scope.modules or n in helpers)
-    return Proposal(text, tuple(sorted(needs)), own, caution(called, place.scope), frozenset(called), functions)
+    unsafe = caution(called, place.scope) or (_made_required(place, said) if needs else None)
+    return Proposal(text, tuple(sorted(needs)), own, unsafe, frozenset(called), functions)
+
+
+def _made_required(place: Place, said: Collection[str]) -> str | None:
+    """Why a fix is not safe that imports something where the file does without the library of the formula."""
+    missing = sorted(optional(place.module, said) & set(said))
+    if not missing:
+        return None
+    library = place.scope.modules.get(missing[0], missing[0]).partition(".")[0]
+    return f"`{library}` is optional in this file, and the fix would require it"
 
 
 def _helpers(term: Term) -> set[str]:
@@ -179,8 +190,19 @@ def _made_of_a_number(place: Place) -> str | None:
 
 def _same_calls(before: Term, after: Term) -> None:
     for variable in sorted(before.variables, key=lambda v: v.key):
-        if any(n == "#" for n, _ in variable.stamp) and _count(after, variable) != _count(before, variable):
+        if not any(n == "#" for n, _ in variable.stamp) or not (calls := _calls(before, variable)):
+            continue
+        if _count(after, variable) != calls:
             raise NotRenderable(f"`{' '.join(variable.name.split())}` would be called a different number of times")
+
+
+def _calls(term: Term, variable: Var) -> int:
+    """How often what a call gives is called for where a term stands; what has a name was called for before."""
+    if is_alias(term):
+        return 0
+    if term == variable:
+        return 0 if isinstance(term.origin, cst.Name) and term.origin.value != variable.name else 1
+    return sum(_calls(operand, variable) for operand in term.args)
 
 
 def _count(term: Term, part: Term) -> int:

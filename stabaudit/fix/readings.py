@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 import libcst as cst
@@ -11,7 +11,8 @@ import libcst as cst
 from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
 from stabaudit.fix.render import UNREADABLE, NotRenderable
-from stabaudit.terms import Const, Term, Var, children
+from stabaudit.lift.nodes import below
+from stabaudit.terms import Const, Term, Var, applications, children
 
 #: A rewrite of more characters is not written: each part of it is compared, which takes the square of its length.
 LONGEST = 4_000
@@ -38,6 +39,24 @@ def readings(place: Place, text: str, gone: Container[str]) -> tuple[Read, ...]:
         # A number of more digits than Python reads or writes.
         raise NotRenderable(UNREADABLE) from None
     return tuple(dict.fromkeys(_Readings(place.module, said, gone).of(place.term, place.term.origin)))
+
+
+def computed_again(place: Place, reads: Iterable[Read], gone: Container[str]) -> str | None:
+    """Why a rewrite is not safe to make unasked that makes a call of an exponential which stays for others."""
+    staying = [
+        part
+        for part in applications(place.term)
+        if is_alias(part) and part.op == "exp" and getattr(part.origin, "value", None) not in gone
+    ]
+    made = {id(n) for part in staying for o in part.args if isinstance(o.origin, cst.CSTNode) for n in below(o.origin)}
+    for read in reads:
+        if isinstance(read.node, cst.BaseExpression) and id(read.node) in made and _calls(read.node):
+            return f"it would compute `{read.text}` twice"
+    return None
+
+
+def _calls(node: cst.CSTNode) -> bool:
+    return any(isinstance(inner, cst.Call) for inner in below(node))
 
 
 class _Readings:

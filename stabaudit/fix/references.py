@@ -20,6 +20,8 @@ REFERENCE = re.compile(
     r"(^|_)(expect|expected|desired|ref|reference|naive|truth|oracle|correct|manual|analytic|analytical|exact)\d*(_|$)",
     re.IGNORECASE,
 )
+#: Names of functions that are there for their fault.
+FAULTY = re.compile(r"(^|_)(nan|unstable|instab\w*|overflow\w*|underflow\w*)(_|$)", re.IGNORECASE)
 #: Functions that compare their arguments.
 COMPARING = re.compile(
     r"_?assert\w*|verify\w*|compare\w*|check\w*(close|equal)\w*|allclose|isclose|approx|array_equal|almost_equal"
@@ -48,13 +50,14 @@ class References:
         """
         if self._tests is None:
             return None
-        keys = {key_of(path) for path in called} - ELEMENTARY
-        if not any(key in name for key in keys for name in self._names):
-            return None
         inside = [n for n in self._nodes if start(n) <= place.first and place.last <= end(n)]
-        if not inside:
+        functions = [n.name for n in inside if isinstance(n, FUNCTIONS)]
+        if any(map(FAULTY.search, functions)) and self._is_test_code:
+            return Obstacle("the test relies on the instability of this formula", sure=False)
+        keys = {key_of(path) for path in called} - ELEMENTARY
+        if not inside or not any(key in name for key in keys for name in self._names):
             return None
-        named = any(isinstance(n, FUNCTIONS) and REFERENCE.search(n.name) for n in inside)
+        named = any(map(REFERENCE.search, functions))
         if (named or self._is_held_against(inside[-1], keys)) and self._is_test_code:
             return Obstacle(REASON, sure=False)
         return None

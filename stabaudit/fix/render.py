@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -39,6 +39,8 @@ SUMS = frozenset({"logsumexp", "weighted_logsumexp", "logmeanexp", "logaddexp"})
 
 #: Numbers of the formulas themselves.
 PLAIN = frozenset({Fraction(0), Fraction(1), Fraction(2)})
+#: Operations that choose among values, and what they choose by.
+CHOICES = frozenset({"branch", "where", "masked", "not", "eq", "ne", "lt", "le", "gt", "ge"})
 #: How elements are picked by a method; a subscript may begin with `...`.
 METHOD = re.compile(r"\.\w")
 #: Why there is no rewrite of what this Python does not parse.
@@ -236,7 +238,7 @@ class Renderer(NamedTuple):
             return self._log_of_length(term.args[0])
         if not home.takes_numbers:
             self._refuse_numbers(term)
-        operands = dict(zip(row.operands, term.args, strict=False))
+        operands = dict(zip(row.operands, self._in_order(term), strict=False))
         weights = None
         if term.op == "weighted_logsumexp":
             function, path, spelling = self._function(home, "logsumexp")
@@ -267,7 +269,7 @@ class Renderer(NamedTuple):
             if parameter.default is not None:
                 default = Const(parameter.default)
             if parameter.required and setting == Lit(None):
-                raise NotRenderable(f"`{path}` needs a `{parameter.name}`")
+                raise NotRenderable(f"`{path}` works along one axis, and this is over all; flatten the array first")
             if parameter.single and isinstance(setting, Lit) and isinstance(setting.value, tuple):
                 raise NotRenderable(f"`{path}` takes one axis, not several")
             if setting != default:
@@ -281,6 +283,12 @@ class Renderer(NamedTuple):
         if weights is not None:
             words.append(weights)
         return Text(f"{function}({', '.join(words)})", ATOM)
+
+    def _in_order(self, term: App) -> Sequence[Term]:
+        """The operands of a call, those that may change places as they come in the code."""
+        if term.op != "logaddexp" or not all(isinstance(operand, App) for operand in term.args):
+            return term.args
+        return sorted(term.args, key=lambda operand: self.words.first(normal(operand)))
 
     def _is_of_the_code(self, term: App) -> bool:
         """Whether an operation is that of the code's own library, not the stable one."""
@@ -313,8 +321,14 @@ class Renderer(NamedTuple):
         """Raises `NotRenderable` where a function that takes tensors alone would be given a number."""
         if term.op == "log" and isinstance(variable := term.args[0], Var):
             raise NotRenderable(f"`{variable.name}` may be a Python number, and the library's `log` takes arrays only")
-        if any(isinstance(a, Const) or (isinstance(a, App) and not a.variables) for a in term.args):
-            raise NotRenderable(f"{term.op} takes no Python numbers here")
+        if any(map(self._is_number, term.args)):
+            raise NotRenderable(f"`{term.op}` takes tensors only, and one operand is a Python number")
+
+    def _is_number(self, term: Term) -> bool:
+        """Whether a term is a number of Python, be it one under a name or computed from such."""
+        if isinstance(term, App) and not self.words.is_number(term):
+            return all(map(self._is_number, term.args))
+        return not isinstance(term, Var) or self.words.is_number(term)
 
     def _function(self, home: Dialect, op: str) -> tuple[str, str, Spelling]:
         """What computes `op`, as it is called here: the first function of the library that can be said."""
@@ -327,7 +341,7 @@ class Renderer(NamedTuple):
                     return way(path), path, spelling
                 except NotRenderable as reason:
                     refused.append(reason)
-        raise refused[0] if refused else NotRenderable(f"{home.name} has no {op}")
+        raise refused[0] if refused else NotRenderable(_lacking(home, op))
 
     def _refuse_operators(self) -> None:
         """Raises `NotRenderable` where the code calls functions for what would be operators: they take lists."""
@@ -384,6 +398,13 @@ def _is_atom(text: str) -> bool:
         return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
     except (SyntaxError, ValueError):
         raise NotRenderable(UNREADABLE) from None
+
+
+def _lacking(home: Dialect, op: str) -> str:
+    """Why an operation cannot be written that a library does not have."""
+    if op in CHOICES:
+        return "part of it is chosen by a condition; assign that part to a name first"
+    return f"{'the runtime' if home.name in ('runtime', 'scalar') else home.name} has no `{op}`"
 
 
 def _why_not(term: Term) -> str:

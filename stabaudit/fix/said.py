@@ -102,4 +102,5 @@ class Kind(NamedTuple):
         if name not in self.passes:
             return False
         receiver = [node.func.value] if isinstance(node.func, ast.Attribute) else []
-        return any(map(said, [*receiver, *node.args]))
+        # A condition chooses among values, and is none of them.
+        return any(map(said, [*receiver, *node.args[name == "where" :]]))

@@ -144,12 +144,14 @@ def _names(was: ast.Module, now: ast.Module, text: str) -> Iterator[Edit]:
 
 
 def _read(tree: ast.Module) -> set[str]:
-    """The names that are read, those in strings with them: they may be exported or evaluated."""
+    """The names that are read, those in strings with them: they may be exported or evaluated, but for docstrings."""
+    documented = (ast.Module, ast.ClassDef, *FUNCTIONS)
+    docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)}
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             found.add(node.id)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
             found.update(re.findall(r"\w+", node.value))
     return found
 

@@ -11,7 +11,7 @@ import libcst as cst
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition
 from stabaudit.lift.known import should_inline
-from stabaudit.lift.literals import column, element_at
+from stabaudit.lift.literals import column, drawn_rank, element_at
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
@@ -67,7 +67,8 @@ class Assignments:
             if path is None and bounds is not None and not isinstance(value, (cst.Name, cst.Attribute)):
                 # Numbers that are drawn under a name stand for data to come.
                 if bounds.drawn:
-                    scope.bind(name, None)
+                    rank = drawn_rank(value) if isinstance(value, cst.Call) else None
+                    scope.drawn(name, rank, exact=(bounds.low, bounds.high) == (0, 1))
                 else:
                     scope.between(name, bounds)
             else:

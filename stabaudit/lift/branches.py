@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -9,7 +10,7 @@ import libcst as cst
 
 from stabaudit.lift.effects import ignores_overflow
 from stabaudit.lift.memory import viewed
-from stabaudit.lift.names import bound_names, dotted, names_in
+from stabaudit.lift.names import bound_names, dotted, imported, names_in, small_statements
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App
 
@@ -82,6 +83,7 @@ class Branches:
                 for name in names_in(handler.name.name):
                     branch.forget(name)
             if not self.reader.statement(handler.body, branch):
+                branch.modules.update(_not_given_otherwise(node, handler, scope))
                 known = scope.copy()
                 scope.merge(known, branch, self.reader.lifter.unknown("no exception"))
                 if _catches_overflow(handler):
@@ -115,6 +117,35 @@ class Branches:
             self.reader.statement(case.body, branch)
         for branch in branches:
             scope.merge(scope.copy(), branch, self.reader.lifter.unknown("no exception"))
+
+
+def _not_given_otherwise(
+    node: cst.Try | cst.TryStar, handler: cst.ExceptHandler | cst.ExceptStarHandler, scope: Scope
+) -> dict[str, str]:
+    """The imports of a `try` whose names mean nothing else where they fail: `None` at most."""
+    given = bound_names(handler.body, scope.modules) - set(_given_none(handler.body))
+    names = set(_imported(node.body)) - given - set(_imported(handler.body))
+    return {name: scope.modules[name] for name in names if name in scope.modules}
+
+
+def _imported(body: cst.CSTNode) -> Iterator[str]:
+    """The names that imports in a block bind."""
+    for small in small_statements(body):
+        if isinstance(small, (cst.Import, cst.ImportFrom)):
+            yield from (name for name, _ in imported(small))
+
+
+def _given_none(body: cst.CSTNode) -> Iterator[str]:
+    """The names that a block gives `None`, and no other value."""
+    other: set[str] = set()
+    found: set[str] = set()
+    for small in small_statements(body):
+        match small:
+            case cst.Assign(targets=targets, value=cst.Name(value="None")):
+                found.update(t.target.value for t in targets if isinstance(t.target, cst.Name))
+            case _:
+                other |= bound_names(small)
+    yield from found - other
 
 
 def _catches_overflow(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:

@@ -284,7 +284,7 @@ class Lifter:
         self.inside(node, scope)
         if self.is_pure(node, scope):
             return scope.variable(self.source(node), names_in(node), node)
-        return self.unique(node)
+        return self.unique(node, literals.drawn_rank(node) if isinstance(node, cst.Call) else None)
 
     def unique(self, node: cst.BaseExpression, rank: int | None = None) -> Var:
         """A value that is equal to no other, not even to that of the same text elsewhere."""

@@ -221,3 +221,18 @@ def gives_whole_numbers(node: object) -> bool:
         types = (a.value.raw_value if isinstance(a.value, cst.SimpleString) else dotted(a.value) for a in node.args)
         return any(str(t).rpartition(".")[2] in ROUNDING for t in types)
     return name in ROUNDING
+
+
+def drawn_rank(node: cst.Call) -> int | None:
+    """How many dimensions random numbers have, if the call says two: `rng.rand(n, 3)`, `rng.normal(size=(n, 3))`."""
+    name = called(node)
+    if any(a.star for a in node.args):
+        return None
+    if name in ("rand", "randn"):
+        return len(node.args) if len(node.args) == 2 and not any(a.keyword for a in node.args) else None
+    sizes = [a.value for a in node.args if a.keyword is not None and a.keyword.value == "size"]
+    if name in ("random_sample", "random", "standard_normal", "random_integers") and not sizes:
+        sizes = [a.value for a in node.args[:1]]
+    elif name in ("normal", "uniform") and len(node.args) == 3 and not sizes:
+        sizes = [node.args[2].value]
+    return next((2 for size in sizes if isinstance(size, cst.Tuple) and len(size.elements) == 2), None)

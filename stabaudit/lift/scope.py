@@ -8,7 +8,7 @@ from math import inf
 
 import libcst as cst
 
-from stabaudit.terms import App, Bounds, Term, Var, without_origin
+from stabaudit.terms import DRAWN_MARK, App, Bounds, Term, Var, without_origin
 from stabaudit.terms.ops import expand
 
 #: Expressions larger than this are not carried on through names; it keeps lifting linear.
@@ -102,6 +102,15 @@ class Scope:
         self.forget(name)
         self.own(name)
         self.facts[name] = Var(name, self.stamp((name,)), bounds=bounds)
+
+    def drawn(self, name: str, rank: int | None, *, exact: bool) -> None:
+        """The name holds random numbers of `rank` dimensions, if that is known.
+
+        What is taken from one is `exact` if they are between 0 and 1.
+        """
+        self.forget(name)
+        stamp = self.stamp((name,))
+        self.facts[name] = Var(name, (*stamp, (DRAWN_MARK, 1)) if exact else stamp, rank=rank)
 
     def own(self, path: str) -> None:
         """Something is known of `path`, which may be an attribute."""

@@ -19,6 +19,7 @@ from stabaudit.lift.jumps import Loops
 from stabaudit.lift.memory import bindings, changed_from_inside, has_functions
 from stabaudit.lift.names import bound_names, deleted, dotted, imported, parameters_of, small_statements, told_modules
 from stabaudit.lift.nodes import is_expression, parts
+from stabaudit.lift.reexports import library_behind
 from stabaudit.lift.scope import Scope
 from stabaudit.source.beside import names_of
 from stabaudit.terms import App, Const, Data, Term
@@ -226,7 +227,8 @@ class Reader:
     def _import(self, node: cst.Import | cst.ImportFrom, scope: Scope) -> None:
         for name, written in imported(node):
             scope.forget(name)
-            path = self.functions.borrowed.get(written) or self.project.meaning(written)
+            source = library_behind(written) if isinstance(node, cst.ImportFrom) else written
+            path = self.functions.borrowed.get(written) or self.project.meaning(source)
             if name in scope.pinned and dialect_of(path) is None:
                 continue
             scope.modules[name] = path

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from stabaudit.terms import App, Const, Data, Term, Var, walk
+from stabaudit.terms import DRAWN_MARK, App, Const, Data, Term, Var, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import VIEWS, normal
 from stabaudit.terms.ops import expand
@@ -27,7 +27,8 @@ SHIFT_NAMES = re.compile(
 COUNT = re.compile(
     r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"
     r"|^(?:\w+\.)*_?(?:n_[a-z]{3}\w*|num_[a-z]\w*|n(?:obs|live|samples|points|bins|steps)|count_\w+"
-    r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf)_?)$"
+    r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf)_?"
+    r"|(?:\w+_)?(?:population|batch|sample|vocab(?:ulary)?|buffer)_size)$"
     r"|\[[\"'](?:\w+_)?counts?[\"']\]$|(?:^|\.)(?:bincount|count_nonzero|value_counts|histogram)\(|\bfftn?\(|\.count\("
 )
 #: An element by its place.
@@ -68,7 +69,7 @@ def is_guard(variable: Var) -> bool:
 
 def is_draw(variable: Var) -> bool:
     """Whether a variable is a random number between 0 and 1: a multiple of 2**-53, so that 1 - u is exact."""
-    return DRAW.search(variable.name) is not None
+    return (DRAWN_MARK, 1) in variable.stamp or DRAW.search(variable.name) is not None
 
 
 def is_length(term: Term) -> bool:

@@ -33,10 +33,12 @@ def runs(
     where all `shapes` are. An element of an array is one there.
     """
     ranked = any(v.rank == 1 for v in variables)
+    # What is known to have two dimensions never has one.
+    tabular = any(v.rank == 2 for v in variables) and not ranked
     peaks = unimodal_exponents(site.term)
     worked = False
-    fewest = 2 if puts_an_axis_back(site.term) and not shapes else 1
-    for ndim in range(fewest, 5):
+    fewest = 2 if tabular or (puts_an_axis_back(site.term) and not shapes) else 1
+    for ndim in range(fewest, 3 if tabular else 5):
         if worked and (ranked or ndim > 2):
             return
         for sample in rows(variables, positive, ndim, ordinary=ordinary):

@@ -1,4 +1,4 @@
-"""What the modules beside a file bind, as `from .common import *` takes it over: read by their syntax, never run."""
+"""What the modules beside a file bind, as `from .common import np` takes it over: read by their syntax, never run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from stabaudit.source import here
 
 #: How far star imports are followed, how far up packages are looked for, and the largest module that is read.
 DEPTH, PARENTS, LARGEST = 5, 6, 1_000_000
+#: Statements of which each part is carried out.
+SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.With, ast.Tuple, ast.List, ast.withitem)
 
 
 def names_of(package: str) -> Mapping[str, str | None] | None:
@@ -20,6 +22,13 @@ def names_of(package: str) -> Mapping[str, str | None] | None:
     """
     path = here.asked()
     return None if path is None else _names(package, path, DEPTH)
+
+
+def origin_of(path: str) -> str | None:
+    """The dotted path by which the module beside a file got what the file imports from it by a dotted path."""
+    package, _, name = path.rpartition(".")
+    dots = len(path) - len(path.lstrip("."))
+    return (names_of(package if package.strip(".") else "." * dots) or {}).get(name)
 
 
 def _names(package: str, path: str, depth: int) -> Mapping[str, str | None] | None:
@@ -37,7 +46,7 @@ def _names(package: str, path: str, depth: int) -> Mapping[str, str | None] | No
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     names: dict[str, str | None] = {}
-    if not _bind(tree.body, found, depth, names):
+    if not _bind(tree.body, found, depth, names, sure=True):
         return None
     public = names.get("__all__", "")
     if public is None:
@@ -62,35 +71,50 @@ def _file(package: str, path: str) -> str | None:
     return None
 
 
-def _bind(body: Iterable[ast.AST], path: str, depth: int, names: dict[str, str | None]) -> bool:
-    """Note what statements bind; false if that is not known."""
+def _bind(body: Iterable[ast.AST], path: str, depth: int, names: dict[str, str | None], *, sure: bool) -> bool:
+    """Note what statements bind; false if that is not known.
+
+    What is not `sure` to be carried out, as in a `try`, may leave a name what it was before.
+    """
+
+    def bind(found: Mapping[str, str | None]) -> None:
+        for name, origin in found.items():
+            names[name] = origin if sure or names.get(name, origin) == origin else None
+
     for node in body:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                names[name] = None
+                bind({name: None})
+                continue
+            case ast.Assign(targets=targets, value=ast.Constant(value=None)) if not sure and _are_names(targets):
+                # What could not be imported is not there.
                 continue
             case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 continue
             case ast.Import(names=imported):
                 for a in imported:
                     root = a.name.partition(".")[0]
-                    names[a.asname or root] = a.name if a.asname else root
+                    bind({a.asname or root: a.name if a.asname else root})
             case ast.ImportFrom(module=module, level=level, names=imported):
                 package = "." * level + (module or "")
                 if imported[0].name == "*":
                     inner = _names(package, path, depth - 1)
                     if inner is None:
                         return False
-                    names.update(inner)
+                    bind(inner)
                 else:
-                    names.update({a.asname or a.name: f"{package}.{a.name}" for a in imported})
+                    bind({a.asname or a.name: f"{package}.{a.name}" for a in imported})
             case ast.Name(id=name) if not isinstance(node.ctx, ast.Load):
-                names[name] = None
+                bind({name: None})
             case ast.Call(func=ast.Name(id="exec" | "globals" | "vars" | "locals")):
                 return False
-        if not _bind(ast.iter_child_nodes(node), path, depth, names):
+        if not _bind(ast.iter_child_nodes(node), path, depth, names, sure=sure and isinstance(node, SIMPLE)):
             return False
     return True
+
+
+def _are_names(targets: Iterable[ast.expr]) -> bool:
+    return all(isinstance(target, ast.Name) for target in targets)
 
 
 def _listed(tree: ast.Module) -> list[str] | None:

@@ -2,6 +2,7 @@
 
 from stabaudit.terms.size import TooLarge
 from stabaudit.terms.term import (
+    DRAWN_MARK,
     App,
     Attrs,
     Bounds,
@@ -25,6 +26,7 @@ from stabaudit.terms.term import (
 )
 
 __all__ = [
+    "DRAWN_MARK",
     "App",
     "Attrs",
     "Bounds",

@@ -95,6 +95,10 @@ class Term:
         return App("neg", (self,))
 
 
+#: In the stamp of a variable: its value was drawn between 0 and 1.
+DRAWN_MARK = "#drawn"
+
+
 class Bounds(NamedTuple):
     """What the elements of a range lie between, which begins at its lower end.
 

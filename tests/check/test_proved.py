@@ -101,3 +101,19 @@ def test_a_finding_stays_where_half_of_it_is_mended():
     whole = fix_text(code, check_text, "unsafe")
     assert "return stable.log_sigmoid(x) - stable.log_sigmoid(-x)" in whole.text
     assert not whole.left
+
+
+@pytest.mark.parametrize(
+    ("body", "caution"),
+    [
+        ("return np.log(a * np.exp(x) + b * np.exp(y))", "only valid for non-negative weights"),
+        ("y = np.log(a / b)\nreturn np.log(np.exp(x + y) + np.exp(p))", None),
+        ("return 2 / (1 + np.exp(x - a))**y", None),
+    ],
+)
+def test_a_weight_is_positive_where_the_code_takes_its_logarithm_or_the_rewrite_takes_none(
+    body: str, caution: str | None
+):
+    (finding,) = found(body)
+    assert finding.fix is not None
+    assert finding.fix.reason == caution

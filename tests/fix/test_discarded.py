@@ -36,3 +36,10 @@ def test_a_fix_calls_no_module_that_new_releases_lack():
     (finding,) = check_text(f"{HEAD}def f(x):\n    return np.math.exp(x) - 1\n")
     assert finding.fix is not None
     assert finding.fix.message == "replace with `math.expm1(x)`"
+
+
+@pytest.mark.parametrize("formula", ["np.log(1 - u)", "-b * np.log(1 - u)", "(b - 1) * np.log(u) + b * np.log(1 - u)"])
+def test_a_draw_is_exact_under_its_name_and_beside_others(formula: str):
+    assert check_text(f"{HEAD}def f(rng, b):\n    u = rng.random()\n    return {formula}\n") == []
+    assert len(check_text(f"{HEAD}def f(u, b):\n    return {formula}\n")) == 1
+    assert len(check_text(f"{HEAD}def f(rng, b):\n    u = rng.normal()\n    return {formula}\n")) == 1

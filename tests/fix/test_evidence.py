@@ -62,7 +62,7 @@ def test_where_there_are_truth_values_log1p_makes_floats_of_them(head: str) -> N
 
 @pytest.mark.parametrize("head", ["T = np.uint8", "T = 'int16'", "import cv2"])
 def test_of_small_integers_one_plus_x_overflows(head: str) -> None:
-    assert "overflows" in fix("return np.log(1 + x)", head)
+    assert "wraps around" in fix("return np.log(1 + x)", head)
     assert fix("return np.log(1.0 + x)", head) == "stable.log1p(x)"
 
 
@@ -93,6 +93,22 @@ def test_lists_are_not_computed_with(formula: str) -> None:
     assert "overflow" in fix(f"return {formula}", "T = np.uint8", parameters="x: object, y: object")
 
 
+@pytest.mark.parametrize(
+    ("calls", "is_list"),
+    [
+        ("g(x - y) * g(-x)", False),
+        ("g(2 * (x - y)) + g(1.5 * y)", False),
+        ("g(x)", True),
+        ("g(2 * x)", True),
+        ("g(x - y) + sum(map(g, y))", True),
+        ("[g(x - y), g]", True),
+    ],
+)
+def test_a_function_inside_is_given_what_its_calls_give_it(calls: str, is_list: bool) -> None:
+    body = f"def g(v):\n    return 1 / (1 + np.exp(v))\nreturn {calls}"
+    assert fix(body) == ("`v` may be a list, which is not computed with" if is_list else "stable.sigmoid(-v)")
+
+
 def test_a_number_beside_a_float32_is_a_float64() -> None:
     assert fix("return np.log(np.exp(x) + np.exp(y))") == "stable.logaddexp(x, y)"
     assert "float32" in fix("return np.log(np.exp(x) + np.exp(y))", "T = np.float32")
@@ -116,3 +132,17 @@ def test_what_may_be_an_integer_is_given_to_a_function_of_jax_that_takes_one() -
     assert "special.expit(x - 5)" in fix("return 1 / (1 + jnp.exp(-(x - 5)))", head)
     assert "special.expit(x)" in fix("return 1 / (1 + jnp.exp(-x))", head)
     assert "nn.sigmoid(x / 2)" in fix("return 1 / (1 + jnp.exp(-x / 2))", head)
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("np.ones_like(x) / (np.ones_like(x) + np.exp(-x))", "stable.sigmoid(x)"),
+        ("np.log(np.ones_like(x) + np.exp(x))", "stable.softplus(x)"),
+        ("np.ones_like(y) / (np.ones_like(y) + np.exp(-x))", "the shape of `np.ones_like(y)` is lost"),
+        ("np.ones_like(x, dtype=t) / (1 + np.exp(-x))", "the shape of `np.ones_like(x, dtype=t)` is lost"),
+        ("np.log(np.ones_like(x) + np.sum(np.exp(x)))", "the shape of `np.ones_like(x)` is lost"),
+    ],
+)
+def test_ones_like_an_operand_are_of_its_shape(formula: str, text: str) -> None:
+    assert fix(f"return {formula}", parameters="x, y, t") == text

@@ -58,6 +58,10 @@ RUNTIME = "from stabaudit import runtime as stable"
     ("head", "after"),
     [
         ("import numpy as np", f"import numpy as np\n{RUNTIME}"),
+        (
+            "import numpy as np\n\nfrom mine import a\nfrom mine.b import c",
+            f"import numpy as np\n{RUNTIME}\n\nfrom mine import a\nfrom mine.b import c",
+        ),
         ("import os\n\nimport numpy as np", f"import os\n\nimport numpy as np\n{RUNTIME}"),
         (
             "import os\nimport numpy as np\nfrom . import a",

@@ -74,6 +74,7 @@ def test_what_the_code_says_of_its_values_is_heard(source: str, word: str):
         "def f(a):\n    x = (a > 0).astype(float)\n    return 1 / (1 + np.exp(-x))\n",
         "def f(a):\n    x = a.astype(bool) * 0.5\n    return 1 / (1 + np.exp(-x))\n",
         "def f(a, b):\n    x = a if b > 0 else -a\n    return 1 / (1 + np.exp(-x))\n",
+        "def f(a, b):\n    x = np.where(b == 0, -1, 1) * a\n    return 1 / (1 + np.exp(-x))\n",
         "import pandas as pd\nimport numpy as np\n\n\ndef f(d):\n    d = pd.read_csv(d)\n    x = d['a']\n"
         "    return np.exp(x) / np.exp(x).sum()\n",
         "import pandas as pd\nimport numpy as np\n\n\ndef f(d):\n    x = pd.read_csv(d).to_numpy()\n"

@@ -11,13 +11,13 @@ IMPORT = "import numpy as np\nfrom stabaudit import runtime as stable\n\n\n"
 def test_a_name_that_still_holds_the_value_is_said():
     code = """def loss(X, W, y):
     scores = X.dot(W)
-    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    shifted = scores - np.mean(scores, axis=1, keepdims=True)
     p = np.exp(shifted) / np.sum(np.exp(shifted), axis=1, keepdims=True)
     return -np.log(p[range(len(y)), y]).sum()
 """
     fixed = """def loss(X, W, y):
     scores = X.dot(W)
-    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    shifted = scores - np.mean(scores, axis=1, keepdims=True)
     return -stable.log_softmax(shifted, axis=1)[range(len(y)), y].sum()
 """
     assert fix_text(IMPORT + code, check_text, "safe").text == IMPORT + fixed
@@ -66,14 +66,14 @@ def test_a_sum_from_before_a_loop_is_not_computed_in_every_round():
 
 def test_a_name_that_still_holds_its_value_is_written_by_its_name():
     code = """def f(x):
-    m = np.max(x)
+    m = np.mean(x)
     x = x - 0.25
     e = np.exp(x - m)
     return e / e.sum(axis=1, keepdims=True)
 """
     fixed = fix_text(IMPORT + code, check_text, "safe").text
     assert "stable.softmax(x - m, axis=1)" in fixed
-    assert "m = np.max(x)" in fixed
+    assert "m = np.mean(x)" in fixed
 
 
 def test_a_number_of_the_code_stays_as_it_is_written():

@@ -111,3 +111,10 @@ def test_what_depends_on_the_name_of_a_file_is_not_kept_for_another(tmp_path: Pa
     with here.at("package/it.py"):
         check_source(CODE)
         assert here.was_asked()
+
+
+@pytest.mark.parametrize("name", ["log1pexp_nan", "unstable_softplus", "overflowing", "test_underflow"])
+def test_a_formula_that_a_test_keeps_for_its_fault_stays(name: str):
+    (finding,) = check_source(f"{HEAD}def {name}(x):\n    return np.log(1 + np.exp(x))\n")
+    assert finding.fix is not None
+    assert finding.fix.reason == "the test relies on the instability of this formula"

@@ -59,9 +59,9 @@ def test_a_fix_is_written_in_the_words_of_the_target(formula: str, project: Proj
 @pytest.mark.parametrize(
     ("formula", "project", "reason"),
     [
-        ("np.log(1 - np.exp(x))", SCIPY, "SciPy 1.10 has no log1mexp"),
-        ("math.log(1 + math.exp(x))", SCIPY, "math has no softplus"),
-        ("np.exp(x) / np.exp(x).sum()", NATIVE, "numpy has no softmax"),
+        ("np.log(1 - np.exp(x))", SCIPY, "SciPy 1.10 has no `log1mexp`"),
+        ("math.log(1 + math.exp(x))", SCIPY, "math has no `softplus`"),
+        ("np.exp(x) / np.exp(x).sum()", NATIVE, "numpy has no `softmax`"),
         (
             "np.exp(x) / np.exp(x).sum()",
             Project("vendored", Vendored("pkg._stable", frozenset({"softplus"}))),

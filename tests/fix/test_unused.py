@@ -192,3 +192,8 @@ def test_a_value_that_a_statement_takes_for_given_stays(step: str):
     space: dict[str, object] = {}
     exec(compile(outcome.text, "<fixed>", "exec"), space)
     assert space["f"](np.array([0.5])) == pytest.approx(np.log(1 / (1 + np.exp(-0.5))))  # type: ignore[operator]
+
+
+def test_a_name_in_a_docstring_is_not_read():
+    before = '"""Of a log."""\n\nfrom math import log\n\n\ndef f(x):\n    """The log of x."""\n    return log(1 + x)\n'
+    assert fixed(before) == before.replace("import log", "import log1p").replace("log(1 + x)", "log1p(x)")

@@ -58,6 +58,9 @@ def test_a_call_is_written_again_with_what_its_argument_is_called_now():
         ("x * y * np.exp(x) / (1 + np.exp(x)) ** 2", "x * y * stable.sigmoid(x) * stable.sigmoid(-x)"),
         ("-x * y / (1.0 + np.exp(y))", "-x * y * stable.sigmoid(-y)"),
         ("3 * x / (1.0 + np.exp(-y)) / 7", "3 * x * stable.sigmoid(y) / 7"),
+        ("x * -(2 * y - 1) / (np.exp(x) + 1.0)", "x * -(2 * y - 1) * stable.sigmoid(-x)"),
+        ("np.log(np.exp(-x) + np.exp(y - x))", "stable.logaddexp(-x, y - x)"),
+        ("np.log(np.exp(y - x) + np.exp(-x))", "stable.logaddexp(y - x, -x)"),
         ("1 / (1 + np.exp(-y + -x.dot(x)))", "stable.sigmoid(y + x.dot(x))"),
     ],
 )
@@ -161,3 +164,27 @@ def test_an_axis_stays_a_whole_number_beside_a_float_of_its_value():
         "def g(x):\n    return np.log(np.sum(np.exp(x), axis=0))\n"
     )
     assert "stable.logsumexp(x, axis=0)\n" in fix_text(text, check_text, "safe").text
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            "return 1 / (1 + np.exp(-x[:, 0]) + np.exp(-x[:, 1]))",
+            "the rewrite is harder to read than the original",
+        ),
+        (
+            "e = np.exp(np.dot(x, y))\n    z = 2 * e\n    return z, (e - 1) / y",
+            "it would compute `np.dot(x, y)` twice",
+        ),
+    ],
+)
+def test_a_rewrite_that_its_reader_would_undo_is_not_made_unasked(body: str, reason: str):
+    (finding,) = check_text(f"{HEAD}def f(x, y):\n    {body}\n")
+    assert finding.fix is not None
+    assert finding.fix.reason == reason
+
+
+def test_a_composed_form_does_not_replace_the_half_that_is_right():
+    code = "import torch\n\n\ndef f(x):\n    return torch.log1p(-torch.exp(x.sum(-1).clamp_min(-50)))\n"
+    assert all(finding.fix is None for finding in check_text(code))
