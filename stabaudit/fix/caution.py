@@ -75,8 +75,10 @@ def widened(place: Place, replacement: Term, text: str) -> str | None:
     if isinstance(place.term, App) and (place.term.library == "math" or _is_power_of_number(place.term)):
         return "it returns a NumPy scalar, not a float"
     before = {normal(expand(part.args[0])) for part in applications(place.term) if part.op == "log"}
+    # Under a name of the code a logarithm is what it was.
+    takes_logarithms = re.search(r"\blog\(", text) is not None
     for part in applications(replacement):
-        if part.op != "log" or normal(expand(part.args[0])) in before:
+        if not takes_logarithms or part.op != "log" or normal(expand(part.args[0])) in before:
             continue
         if _may_be_number(part.args[0]):
             return "next to float32, the logarithm of a Python number is a float64"
