@@ -4,7 +4,9 @@ One component of a softmax, or a ratio of two different arrays: inf/inf from 709
 The stable replacement subtracts the logarithm of the sum before it takes the exponential.
 """
 
-from stabaudit.catalogue.rule import Positive, Real, Rows, Setting, Weights
+from typing import Annotated
+
+from stabaudit.catalogue.rule import Domain, Positive, Real, Rows, Setting, Weights
 from stabaudit.terms import Term
 from stabaudit.terms.ops import (
     cumsum,
@@ -20,6 +22,8 @@ from stabaudit.terms.ops import (
     sum_,
     weighted_logsumexp,
 )
+
+Element = Annotated[Term, Domain(part_of="x")]
 
 
 def unstable(a: Real, b: Rows, axis: Setting, keepdims: Setting) -> Term:
@@ -68,6 +72,14 @@ def unstable_one_of_all(x: Rows, axis: Setting, keepdims: Setting) -> Term:
 
 def stable_one_of_all(x: Term, axis: Term, keepdims: Term) -> Term:
     return exp(-logaddexp(0, logsumexp(x, axis=axis, keepdims=keepdims)))
+
+
+def unstable_by_differences(x: Rows, y: Element, axis: Setting, keepdims: Setting) -> Term:
+    return 1 / sum_(exp(x - y), axis=axis, keepdims=keepdims)
+
+
+def stable_by_differences(x: Term, y: Term, axis: Term, keepdims: Term) -> Term:
+    return exp(-logsumexp(x - y, axis=axis, keepdims=keepdims))
 
 
 def unstable_of_sums(a: Rows, b: Rows, axis: Setting, keepdims: Setting) -> Term:
@@ -189,6 +201,7 @@ MATCHES = [
     "torch.exp(x) / torch.zeros(3).scatter_add(0, i, torch.exp(x))[i]",
     "np.exp(x) / np.bincount(i, weights=np.exp(x))[i]",
     "np.exp(x) / np.sum(np.exp(x)) ** beta",
+    "1 / np.sum(np.exp(x - x[i]))",
     "np.exp(a) / np.exp(b)",
     "math.exp(-new / t) / math.exp(-old / t)",
     "np.exp(p + q) / np.exp(r)",

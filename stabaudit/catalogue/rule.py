@@ -25,7 +25,8 @@ class Domain(NamedTuple):
 
     An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of
     `most_axes` at the most; `setting` for parameters such as `axis` that are no numbers; `literal` for numbers that
-    are written as such; `factor` for what the whole result is a multiple of, so that nothing is small beside it.
+    are written as such; `factor` for what the whole result is a multiple of, so that nothing is small beside it;
+    `part_of` another parameter, an array, for one of its elements.
     """
 
     low: float = -1e4
@@ -36,6 +37,7 @@ class Domain(NamedTuple):
     setting: bool = False
     literal: bool = False
     factor: bool = False
+    part_of: str | None = None
 
 
 Real = Annotated[Term, Domain()]

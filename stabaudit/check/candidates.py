@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -264,7 +265,24 @@ def _is_within(form: Form, bindings: Mapping[Var, Term]) -> bool:
         return False
     if any(_weighs_itself(n, bound) for n, d in form.domains.items() if d.rows and d.low >= 0):
         return False
+    parts = [(bound[n], bound[d.part_of]) for n, d in form.domains.items() if d.part_of is not None]
+    if not all(_is_part(value, whole) for value, whole in parts):
+        return False
     return all(_could_be(bound[name], domain) for name, domain in form.domains.items())
+
+
+def _is_part(value: Term, whole: Term) -> bool:
+    """Whether a value is an element, or another look at the elements, of an array."""
+    one, other = _looked_at(value), _looked_at(whole)
+    return value != whole and one is not None and one == other
+
+
+def _looked_at(term: Term) -> tuple[str, Fraction] | None:
+    """The array that is looked at, by its name, and what it is multiplied by."""
+    coefficient, inner = split(term)
+    while isinstance(inner, App) and inner.op in VIEWS:
+        inner = inner.args[0]
+    return (inner.name.partition("[")[0], coefficient) if isinstance(inner, Var) else None
 
 
 def _weighs_itself(name: str, bound: Mapping[str, Term]) -> bool:
@@ -307,8 +325,14 @@ def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, int, str]:
     What fits with a weight or a power of one is said more simply by another form.
     """
     rest = candidate.match.rest
-    ones = sum(value == ONE for value in candidate.match.bindings.values())
+    ones = sum(value == ONE and not _is_addend(v, candidate.pattern) for v, value in candidate.match.bindings.items())
     return "exp" in rest.ops, split(rest)[0] < 0, rest.size, ones, -candidate.pattern.term.size, candidate.rule.name
+
+
+def _is_addend(variable: Var, pattern: Pattern) -> bool:
+    """Whether a parameter is added to something, where one is a number like any other."""
+    sums = (part for part in applications(pattern.term) if part.op == "+")
+    return any(split(addend)[1] == variable for total in sums for addend in total.args)
 
 
 def _is_stable(term: Term) -> bool:

@@ -185,3 +185,16 @@ def of_what_was_patched(logP, d):
     old = logP
     Z = np.sum(np.exp(old))
     return np.einsum("kij,k->ij", d, np.exp(old)) / Z
+
+
+# %%
+def share_by_differences(l, n):
+    p = np.zeros(n)
+    for i in range(n):
+        p[i] = 1 / sum(np.exp(l[j] - l[i]) for j in range(n))
+    return p
+
+
+# %%
+def shares_by_differences(l):
+    return 1.0 / np.sum(np.exp(l[None, :] - l[:, None]), axis=1)

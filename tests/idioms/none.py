@@ -815,3 +815,8 @@ def product_of_exponentials(x):
 
 def begins_with_three(x):
     return math.log(reduce(lambda a, b: a - b, [math.exp(v) for v in x], 3))
+
+
+# %%
+def normalizer(energy, t):
+    return 1 / np.sum(np.exp(-energy / t))
