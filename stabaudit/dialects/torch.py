@@ -119,6 +119,7 @@ DIALECT = Dialect(
             "Softplus": "softplus beta:! threshold:!",
         },
     ),
+    constants={"torch.pi": "pi", "torch.e": "e", "torch.inf": "inf"},
     home="own",
     takes_numbers=False,
     differentiated=True,

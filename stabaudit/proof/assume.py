@@ -35,6 +35,11 @@ COUNT = re.compile(
 ELEMENT = re.compile(r"^(.+)\[(-?\d{1,9})\]$")
 #: Names of tiny numbers that keep something from zero.
 GUARD = re.compile(r"^(?:\w+\.)*_?(?:eps|epsilon|tiny|EPS|EPSILON|TINY)_?$")
+#: Names of scales, which are positive in most programs.
+SCALE = re.compile(
+    r"(?:^|[._])(?:temp|temperature|tau|sigma|scale|std|bandwidth|length_?scale|alpha|beta|steepness|width)_?$",
+    re.IGNORECASE,
+)
 #: Draws from the uniform distribution between 0 and 1.
 DRAW = re.compile(r"(?:^|\.)(?:random|rand|random_sample|ranf)\([^()]*\)$")
 #: Expressions that are a number of elements for sure, one of Python.
@@ -65,6 +70,11 @@ def is_count(variable: Var) -> bool:
 def is_guard(variable: Var) -> bool:
     """Whether a variable is called what keeps something from zero."""
     return GUARD.search(variable.name) is not None
+
+
+def is_scale(variable: Var) -> bool:
+    """Whether a variable is called like a scale: a negative one is no witness where a positive one is."""
+    return SCALE.search(variable.name) is not None
 
 
 def is_draw(variable: Var) -> bool:

@@ -17,6 +17,7 @@ from stabaudit.proof.assume import (
     has_deliberate_shift,
     is_count,
     is_guard,
+    is_scale,
     positive_variables,
     unimodal_exponents,
     value_variables,
@@ -188,7 +189,10 @@ def _question(site: Site, replacement: Term | None, names: _Names, *, equal: boo
         tuple(names.without(t) for t in site.guards),
         None if replacement is None else names.without(replacement),
         (equal, site.quiet, site.raises, site.differentiated, site.digits),
-        tuple((is_count(v), is_guard(v), v.rank, v.bounds) for v in value_variables([site.term, *site.guards])),
+        tuple(
+            (is_count(v), is_guard(v), is_scale(v), v.rank, v.bounds)
+            for v in value_variables([site.term, *site.guards])
+        ),
         tuple(sorted(names.number(v) for v in positive_variables(site.term))),
         tuple(names.without(t) for t in unimodal_exponents(site.term)),
         has_deliberate_shift(site.term),

@@ -17,6 +17,7 @@ import numpy as np
 from stabaudit.findings.finding import Severity, Witness
 from stabaudit.proof.assume import (
     has_deliberate_shift,
+    is_scale,
     is_shaped,
     positive_variables,
     value_variables,
@@ -50,6 +51,16 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
         return _misuse(site, replacement, variables, positive)
     if has_deliberate_shift(site.term):
         return Verdict(None)
+    scales = {v for v in variables if is_scale(v)} - positive
+    if scales and (usual := _judged(site, replacement, variables, positive | scales, shaped)).witness is not None:
+        return usual
+    return _judged(site, replacement, variables, positive, shaped)
+
+
+def _judged(
+    site: Site, replacement: Term | None, variables: list[Var], positive: frozenset[Var], shaped: bool
+) -> Verdict:
+    """The verdict where some variables are positive."""
     refuted = None
     if replacement is not None:
         refuted = _disagreement(site, replacement, variables, positive, shaped)
