@@ -20,4 +20,5 @@ DIALECT = Dialect(
     constants={f"autograd.numpy.{n}": c for n, c in CONSTANTS.items()},
     home="own",
     differentiated=True,
+    needs="scipy",
 )

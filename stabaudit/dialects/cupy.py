@@ -22,4 +22,5 @@ DIALECT = Dialect(
     },
     constants={f"cupy.{n}": c for n, c in CONSTANTS.items()},
     home="own",
+    scalars_promote=True,
 )

@@ -88,6 +88,11 @@ class Dialect(NamedTuple):
     overflow is an exception. `differentiated`: gradients flow through. `symbolic`: the library builds formulas and
     computes no floats. `takes_numbers`: its functions take Python's numbers as well as its own arrays. `single`: its
     floats have 32 bits unless it is told otherwise.
+
+    `aliases` are the usual names of its modules; `imports_whole`: the import of the package brings all of its modules;
+    `needs` is a package without which its stable functions are not there. `scalars_promote`: what it computes of a
+    Python number is a float64 with a dtype, which widens a float32 array. `nan_curvature` holds the operations whose
+    second derivative is nan where an exponent is -inf.
     """
 
     name: str
@@ -104,6 +109,16 @@ class Dialect(NamedTuple):
     symbolic: bool = False
     takes_numbers: bool = True
     single: bool = False
+    aliases: Mapping[str, str] = {}
+    imports_whole: bool = False
+    needs: str | None = None
+    scalars_promote: bool = False
+    nan_curvature: frozenset[str] = frozenset()
+
+    @property
+    def floats_only(self) -> frozenset[str]:
+        """The operations whose functions refuse integers, which the formula takes."""
+        return frozenset(spelling.op for spelling in self.functions.values() if spelling.floats)
 
     def spellings_of(self, op: str) -> list[tuple[str, Spelling]]:
         """The functions of this library that compute `op`, each with its dotted path, the usual one first."""

@@ -35,4 +35,5 @@ DIALECT = Dialect(
     home="own",
     differentiated=True,
     single=True,
+    aliases={"jax.numpy": "jnp"},
 )

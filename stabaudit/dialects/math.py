@@ -40,4 +40,5 @@ DIALECT = Dialect(
     constants={"math.e": "e", "math.pi": "pi", "math.inf": "inf"},
     home="scalar",
     raises=True,
+    imports_whole=True,
 )

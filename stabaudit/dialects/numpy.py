@@ -86,4 +86,7 @@ DIALECT = Dialect(
     ),
     constants={f"numpy.{n}": c for n, c in CONSTANTS.items()},
     home="runtime",
+    aliases={"numpy": "np"},
+    imports_whole=True,
+    scalars_promote=True,
 )

@@ -70,4 +70,6 @@ DIALECT = Dialect(
     takes_numbers=False,
     differentiated=True,
     single=True,
+    aliases={"tensorflow": "tf"},
+    imports_whole=True,
 )

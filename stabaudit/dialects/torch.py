@@ -124,4 +124,6 @@ DIALECT = Dialect(
     takes_numbers=False,
     differentiated=True,
     single=True,
+    imports_whole=True,
+    nan_curvature=frozenset({"logaddexp"}),
 )

@@ -71,9 +71,9 @@ def promotes(place: Place, replacement: Term) -> bool:
 
     `jax.nn.sigmoid` refuses them, and NumPy's `log1p` and `expm1` make small floats of the smallest.
     """
-    if place.home.name == "jax":
+    if refusing := place.home.floats_only:
         return not all(
-            _is_known_float(part.args[0], place) for part in applications(replacement) if part.op == "sigmoid"
+            _is_known_float(part.args[0], place) for part in applications(replacement) if part.op in refusing
         )
     if place.home.home != "runtime":
         return False

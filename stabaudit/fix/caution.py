@@ -12,7 +12,7 @@ import libcst as cst
 from stabaudit.fix.arithmetic import is_power
 from stabaudit.fix.own import bare_source, is_alias
 from stabaudit.fix.propose import Place
-from stabaudit.fix.render import STRONG, NotRenderable
+from stabaudit.fix.render import NotRenderable
 from stabaudit.lift.names import called, dotted
 from stabaudit.proof.assume import SHAPED, is_length
 from stabaudit.terms import App, Const, Lit, Term, Var, applications, is_constant, walk
@@ -44,7 +44,7 @@ def lost_gradient(place: Place, replacement: Term) -> str | None:
         flat = part.op in FLATTENING and any(not GATHERING.isdisjoint(a.ops) for a in part.args)
         if flat or (part.op == "exp" and _adds_a_sum(part.args[0])):
             return "its gradient is nan instead of 0 in fully masked rows (all exponents -inf)"
-    if place.home.name == "torch" and "logaddexp" in replacement.ops and place.evidence.has_infinities:
+    if place.evidence.has_infinities and not place.home.nan_curvature.isdisjoint(replacement.ops):
         return "its second derivative is nan instead of 0 at masked entries (exponent -inf)"
     return None
 
@@ -70,7 +70,7 @@ def widened(place: Place, replacement: Term, text: str) -> str | None:
     if place.home.name == "math" and _is_power_of_number(place.term):
         known = any(place.evidence.is_float(variable) for variable in place.term.variables)
         return None if known else "it accepts scalars only, and a power accepts arrays"
-    if place.home.name not in STRONG:
+    if not place.home.scalars_promote:
         return None
     if isinstance(place.term, App) and (place.term.library == "math" or _is_power_of_number(place.term)):
         return "it returns a NumPy scalar, not a float"

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.config.project import Project
-from stabaudit.dialects import Dialect, named
+from stabaudit.dialects import Dialect, dialect_of, named
 from stabaudit.fix.evidence import Evidence
 from stabaudit.fix.imports import optional, packages
 from stabaudit.fix.own import Own, bare_source, is_alias, said_apart
 from stabaudit.fix.render import NotRenderable, Renderer
-from stabaudit.fix.target import BEHIND, RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
+from stabaudit.fix.target import RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
 from stabaudit.lift.names import dotted, first_names
 from stabaudit.lift.scope import Scope
@@ -111,7 +111,9 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
         if (said := by_name(path)) is not None:
             return said
         home = path.partition(".")[0]
-        if home != "math" and not {home, BEHIND.get(home, home)} <= packages(place.module):
+        dialect = dialect_of(path)
+        needed = {home, dialect.needs} if dialect and dialect.needs else {home}
+        if home != "math" and not needed <= packages(place.module):
             raise NotRenderable(f"`{path}` is not imported in this file")
         return imported(offer := offered(path), path, offer.path)
 

@@ -28,10 +28,6 @@ OPERATORS = {
 }
 
 
-#: Libraries that make a float64 of Python's number which has a type of its own beside arrays.
-STRONG = frozenset({"numpy", "cupy"})
-
-
 #: Elementary functions that make a float16 of the smallest integers in NumPy, where the formula may give a float64.
 PROMOTED = frozenset({"log1p", "expm1"})
 #: Logarithms of sums, of which an exponential may underflow.
@@ -197,7 +193,7 @@ class Renderer(NamedTuple):
         if coefficient.numerator not in (1, -1):
             over.append(Const(abs(coefficient.numerator)))
         # Twice a list is another list, silently; 2.0 times one is an error.
-        of_a_list = isinstance(rest, Var) and self.own.name in STRONG
+        of_a_list = isinstance(rest, Var) and self.own.scalars_promote
         if coefficient.denominator != 1:
             under.append(Const(coefficient.denominator))
         for factor in sorted(factors(rest), key=self.words.position):
@@ -312,7 +308,7 @@ class Renderer(NamedTuple):
         try:
             return Text(f"{self.name('math.log')}({said})", ATOM)
         except NotRenderable:
-            if self.own.name in STRONG:
+            if self.own.scalars_promote:
                 function, _, _ = self._function(self.own, "log")
                 return Text(f"float({function}({said}))", ATOM)
             return Text(f"{self.bring('math.log')}({said})", ATOM)
@@ -345,7 +341,7 @@ class Renderer(NamedTuple):
 
     def _refuse_operators(self) -> None:
         """Raises `NotRenderable` where the code calls functions for what would be operators: they take lists."""
-        if self.own.name in STRONG and (way := self.words.functions_for_operators) is not None:
+        if self.own.scalars_promote and (way := self.words.functions_for_operators) is not None:
             raise NotRenderable(f"`{way}` takes lists, which an operator does not")
 
     def _number(self, value: Fraction) -> Text:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from stabaudit.config.project import Project
-from stabaudit.dialects import Dialect, named
+from stabaudit.dialects import Dialect, dialect_of, named
 from stabaudit.dialects.scipy import SINCE
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Const, Term, Var
@@ -28,12 +28,6 @@ OTHERWISE: dict[str, Callable[[Term], Term]] = {
 }
 #: Libraries of arrays that know more than their numbers, and are plain arrays after a call of SciPy.
 LABELLED = ("pandas", "polars", "xarray", "astropy", "pint", "unyt", "numpy.ma")
-
-#: What has to be there for a part of a library to be there.
-BEHIND = {"autograd": "scipy"}
-#: Packages with all of their modules, and what modules are usually called.
-WHOLE = frozenset({"math", "torch", "numpy", "tensorflow"})
-USUAL = {"numpy": "np", "tensorflow": "tf", "jax.numpy": "jnp"}
 
 
 class Import(NamedTuple):
@@ -68,9 +62,16 @@ def offered(path: str) -> Import:
     home = path.rpartition(".")[0]
     package, _, name = home.rpartition(".")
     top = home.partition(".")[0]
-    if top in WHOLE or not package:
-        return Import("", top, (USUAL.get(top, top), f"{top}_library"))
-    return Import(package, name, (USUAL.get(home, f"{top}_{name}"),))
+    whole = dialect_of(top)
+    if not package or (whole and whole.imports_whole):
+        return Import("", top, (_alias(top) or top, f"{top}_library"))
+    return Import(package, name, (_alias(home) or f"{top}_{name}",))
+
+
+def _alias(path: str) -> str | None:
+    """What a module is usually called."""
+    dialect = dialect_of(path)
+    return dialect.aliases.get(path) if dialect else None
 
 
 def library(home: Dialect, project: Project) -> Dialect:
