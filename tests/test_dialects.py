@@ -13,6 +13,7 @@ from stabaudit.dialects.dialect import Dialect
 from stabaudit.fix.apply import fix_text
 
 TF, KERAS, K = "import tensorflow as tf", "from keras import ops", "from tensorflow.keras import backend as K"
+MX = "import mlx.core as mx"
 F, CP = "import chainer.functions as F", "import cupy as cp\nimport cupyx.scipy.special"
 AG, DA = "import autograd.numpy as np\nimport autograd.scipy.special as special", "import dask.array as da"
 
@@ -33,6 +34,8 @@ SPOKEN = [
     (CP, "cp.log(cp.sum(cp.exp(x), axis=0))", "logsumexp", "cupyx.scipy.special.logsumexp(x, axis=0)"),
     (AG, "np.log(np.sum(np.exp(x), axis=-1))", "logsumexp", "special.logsumexp(x, axis=-1)"),
     (AG, "1 / (1 + np.exp(-x))", "sigmoid", "special.expit(x)"),
+    (MX, "mx.exp(x) / mx.sum(mx.exp(x), axis=-1, keepdims=True)", "softmax", "mx.softmax(x, axis=-1)"),
+    (MX, "mx.log(mx.sum(mx.exp(x), axis=0))", "logsumexp", "mx.logsumexp(x, axis=0)"),
     (DA, "da.log(da.exp(a) + da.exp(b))", "logaddexp", "da.logaddexp(a, b)"),
 ]
 
