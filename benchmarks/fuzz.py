@@ -1,7 +1,8 @@
 """`python -m benchmarks.fuzz SECONDS [SEED]`: hostile trees of random kinds, checked by the real command in a worker.
 
 An internal error, a traceback, a strange exit code, an output that no reader takes, a run of over ten seconds and one
-that takes over two gigabytes are shown with the smallest tree that still does it; the exit code is 1 then.
+that takes over two gigabytes are shown with the smallest tree that still does it, which is kept in a temporary folder;
+the exit code is 1 then.
 """
 
 from __future__ import annotations
@@ -83,8 +84,10 @@ def main() -> int:
                 continue
             known[failure.kind] = small = reduced(worker, tree, words, failure)
             print(f"\n== {failure.kind}\n   stabaudit {' '.join(words)}\n{failure.output}", flush=True)
+            kept = Path(tempfile.mkdtemp(prefix="stabaudit-fuzz-"))
             for name, data in small.items():
-                print(f"-- {name!r}: {data if len(data) < 3000 else data[:3000] + b'...'!r}", flush=True)
+                (kept / name).write_bytes(data)
+                print(f"-- {kept / name}: {data if len(data) < 300 else data[:300] + b'...'!r}", flush=True)
     print(f"\n{trees} trees in {seconds:g} s: {len(known)} ways to fail", flush=True)
     return 1 if known else 0
 
