@@ -221,6 +221,15 @@ def test_a_file_that_is_written_is_not_written_through_a_link(tree: Tree, words:
     assert "is a link that leads elsewhere" in done.errors[0]
 
 
+@pytest.mark.parametrize("make", [pipe, lambda path: os.link(path.parents[1] / "outside/victim.txt", path)])
+def test_results_are_not_written_to_what_is_no_file_of_its_own(tree: Tree, make: Callable[[Path], None]):
+    make(tree.root / "known.json")
+    done = tree.run("check", "--output-file", "json:known.json")
+    assert done.code == 2
+    assert len(done.errors) == 1
+    assert done.errors[0].startswith("--output-file known.json: cannot be written: ")
+
+
 def test_a_configuration_is_not_written_through_a_link(tree: Tree):
     (tree.outside / "stabaudit.toml").write_text("")
     tree.link("stabaudit.toml", "../outside/stabaudit.toml")

@@ -101,13 +101,15 @@ def test_a_fault_of_another_file_is_told_of_there_alone(project: Path):
 
 
 def test_nothing_outside_of_the_checked_paths_is_read(project: Path):
+    (project / "sub").mkdir()
     (project.parent / "outside.py").write_text(UTIL.replace("from .deep", "from pkg.deep"))
     os.symlink(project.parent / "outside.py", project / "pkg" / "linked.py")
     for line in ("from outside import grown", "from ...outside import grown", "from .linked import grown"):
         assert found(project, GROWN.format(line)) == []
     text = GROWN.format("from pkg.util import grown")
-    assert found(project, text, "pkg/sub.py", project / "pkg") == []
-    assert found(project, text, "pkg/sub.py") == ["logsumexp"]
+    assert found(project, text, "sub/main.py", project / "sub") == []
+    for checked in (project / "pkg", project):
+        assert found(project, text, "pkg/main.py", checked) == ["logsumexp"]
 
 
 def test_a_file_that_is_too_long_or_no_python_is_not_read(project: Path):

@@ -73,3 +73,10 @@ def test_what_depends_on_another_file_is_found_anew_when_that_changes(tmp_path: 
     assert "[*] `log(1 + exp(x))`" in stabaudit("check", str(formula), program="stabaudit/__main__.py")[1]
     common.write_text("def exp(x): return x\n")
     assert "[*] `log(1 + exp(x))`" not in stabaudit("check", str(formula), program="stabaudit/__main__.py")[1]
+
+
+def test_of_standard_input_the_name_says_what_lies_beside_it(tmp_path: Path):
+    (tmp_path / "common.py").write_text("import numpy as np\n")
+    text = f"from .common import *\n{FORMULA.replace(', 1 / (1 + exp(-x))', '')}"
+    words = ("check", "-", "--isolated", "--stdin-filename", str(tmp_path / "it.py"))
+    assert "[*] `log(1 + exp(x))`" in stabaudit(*words, stdin=text.encode(), program="stabaudit/__main__.py")[1]

@@ -51,7 +51,8 @@ class Options:
         said = {**inline(text for text in texts if text not in files), **_over(arguments)}
         over = {key: value._replace(roots=roots) for key, value in said.items()}
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
-        self._roots = _folders(getattr(arguments, "paths", None) or ["."])
+        named = getattr(arguments, "stdin_filename", None)
+        self._roots = _folders([named] if named else getattr(arguments, "paths", None) or ["."])
         self._projects: dict[int, tuple[Settings, Project]] = {}
         self._tasks: dict[int, tuple[Settings, FileJob]] = {}
         self._by_folder: dict[str, FileJob] = {}

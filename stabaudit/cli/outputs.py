@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO
@@ -56,9 +58,24 @@ def show(results: Iterable[Result], wanted: Sequence[Output], stream: TextIO, un
         if leads_out(path):
             raise UsageError(f"--output-file {path}: {OUT}; give the path that it leads to")
         try:
-            file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
+            file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n", opener=_opened)  # noqa: SIM115
         except OSError as error:
             said = (error.strerror or str(error)).lower()
             raise UsageError(f"--output-file {path}: cannot be written: {said}") from None
         with file:
             module.show(results, file, Style(), unsafe)
+
+
+def _opened(path: str, flags: int) -> int:
+    # A pipe that nobody reads is not waited for: it may have lain there before.
+    handle = os.open(path, flags & ~os.O_TRUNC | getattr(os, "O_NONBLOCK", 0), 0o666)
+    found = os.fstat(handle)
+    if stat.S_ISREG(found.st_mode):
+        if found.st_nlink > 1:
+            # What is written to it would be in files that may lie anywhere.
+            os.close(handle)
+            raise OSError(errno.EMLINK, f"it has {found.st_nlink} names in the file system (hard links)")
+        os.ftruncate(handle, 0)
+    elif hasattr(os, "O_NONBLOCK"):
+        os.set_blocking(handle, True)
+    return handle

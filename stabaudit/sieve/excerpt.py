@@ -16,10 +16,11 @@ from stabaudit.findings.finding import Position, Unparsable
 from stabaudit.sieve.changes import changed_from_inside, is_idle
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
+from stabaudit.sieve.nesting import DEEP, nesting
 from stabaudit.sieve.slice import Slice
 from stabaudit.sieve.stretch import IMPORTS, Module, Stretch
 from stabaudit.source import here
-from stabaudit.source.borrowed import borrowed
+from stabaudit.source.borrowed import NOTHING, borrowed
 from stabaudit.source.depth import with_room
 from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.source.tree import syntax_tree
@@ -79,6 +80,9 @@ def _remembered(text: str, path: str | None) -> tuple[Excerpt, ...]:
 @with_room(10_000)
 def _excerpts(text: str) -> tuple[Excerpt, ...]:
     lent = borrowed(text)
+    if lent.text and nesting(code(lent.text.encode("utf-8", "surrogatepass")))[0] > DEEP:
+        # What another file says must not keep this one from being read.
+        lent = NOTHING
     whole = f"{text}{lent.text}"
     flow = Flow(Module(whole, code(whole.encode("utf-8", "surrogatepass"))))
     # What is wrong with a borrowed function is told of where it stands.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import os
 import warnings
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from stabaudit.source import here
+from stabaudit.source import here, imported
 
 #: How far star imports are followed, how far up packages are looked for, and the largest module that is read.
 DEPTH, PARENTS, LARGEST = 5, 6, 1_000_000
@@ -32,56 +32,49 @@ def origin_of(path: str) -> str | None:
 
 
 def _names(package: str, path: str, depth: int) -> Mapping[str, str | None] | None:
-    found = _file(package, path)
-    if found is None or depth == 0:
+    found = imported.module(package, path, PARENTS)
+    return None if found is None or depth == 0 else _bound(found, here.roots(), depth)
+
+
+# A module that others take over many times is read once for each depth.
+@lru_cache(maxsize=256)
+def _bound(found: str, roots: tuple[str, ...], depth: int) -> Mapping[str, str | None] | None:
+    data = imported.content(found, LARGEST)
+    if data is None:
         return None
     try:
-        with open(found, "rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(data)
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+            return _public(ast.parse(data), found, depth)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _public(tree: ast.Module, path: str, depth: int) -> Mapping[str, str | None] | None:
     names: dict[str, str | None] = {}
-    if not _bind(tree.body, found, depth, names, sure=True):
+    if not _bind(tree.body, path, depth, names):
         return None
-    public = names.get("__all__", "")
-    if public is None:
+    if names.get("__all__", "") is None:
         listed = _listed(tree)
         return None if listed is None else {name: names.get(name) for name in listed}
     return {name: origin for name, origin in names.items() if not name.startswith("_")}
 
 
-def _file(package: str, path: str) -> str | None:
-    """The file of a module, as one at `path` would import it."""
-    level = len(package) - len(package.lstrip("."))
-    parts = [part for part in package.split(".") if part]
-    folder = os.path.dirname(path)
-    for _ in range(level - 1):
-        folder = os.path.dirname(folder)
-    for _ in range(1 if level else PARENTS):
-        stem = os.path.join(folder, *parts)
-        for file in (f"{stem}.py", os.path.join(stem, "__init__.py")):
-            if os.path.isfile(file) and not os.path.islink(file):
-                return file
-        folder = os.path.dirname(folder)
-    return None
-
-
-def _bind(body: Iterable[ast.AST], path: str, depth: int, names: dict[str, str | None], *, sure: bool) -> bool:
+def _bind(body: Iterable[ast.AST], path: str, depth: int, names: dict[str, str | None]) -> bool:
     """Note what statements bind; false if that is not known.
 
-    What is not `sure` to be carried out, as in a `try`, may leave a name what it was before.
+    What is not sure to be carried out, as in a `try`, may leave a name what it was before.
     """
+    sure = True
 
     def bind(found: Mapping[str, str | None]) -> None:
         for name, origin in found.items():
             names[name] = origin if sure or names.get(name, origin) == origin else None
 
-    for node in body:
+    # A stack, so depth is no limit.
+    todo = [(node, True) for node in body][::-1]
+    while todo:
+        node, sure = todo.pop()
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 bind({name: None})
@@ -91,25 +84,25 @@ def _bind(body: Iterable[ast.AST], path: str, depth: int, names: dict[str, str |
                 continue
             case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 continue
-            case ast.Import(names=imported):
-                for a in imported:
+            case ast.Import(names=aliases):
+                for a in aliases:
                     root = a.name.partition(".")[0]
                     bind({a.asname or root: a.name if a.asname else root})
-            case ast.ImportFrom(module=module, level=level, names=imported):
+            case ast.ImportFrom(module=module, level=level, names=aliases):
                 package = "." * level + (module or "")
-                if imported[0].name == "*":
+                if aliases[0].name == "*":
                     inner = _names(package, path, depth - 1)
                     if inner is None:
                         return False
                     bind(inner)
                 else:
-                    bind({a.asname or a.name: f"{package}.{a.name}" for a in imported})
+                    bind({a.asname or a.name: f"{package}.{a.name}" for a in aliases})
             case ast.Name(id=name) if not isinstance(node.ctx, ast.Load):
                 bind({name: None})
             case ast.Call(func=ast.Name(id="exec" | "globals" | "vars" | "locals")):
                 return False
-        if not _bind(ast.iter_child_nodes(node), path, depth, names, sure=sure and isinstance(node, SIMPLE)):
-            return False
+        inner_sure = sure and isinstance(node, SIMPLE)
+        todo += [(child, inner_sure) for child in ast.iter_child_nodes(node)][::-1]
     return True
 
 

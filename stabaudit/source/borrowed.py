@@ -6,23 +6,22 @@ Those files are read as text, and never run or imported. They have to lie below 
 from __future__ import annotations
 
 import ast
-import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from keyword import iskeyword
 from typing import NamedTuple
 
-from stabaudit.source import here
-from stabaudit.source.places import is_inside
+from stabaudit.source import here, imported
 
 #: How far imports are followed, how far up packages are looked for, and the largest module that is read.
 DEPTH, PARENTS, LARGEST = 2, 4, 300_000
-#: So many functions are borrowed at the most, of so many lines each.
-MOST, LINES = 24, 60
+#: So many functions are borrowed at the most, of so many lines and characters each.
+MOST, LINES, LONGEST = 24, 60, 4_000
 
 _IMPORT = re.compile(r"^(?:from|import)[ \t](?:[^\n(;\\#]|\\\n)*(?:\([^()]*\))?", re.MULTILINE)
-_FROM = re.compile(r"^[ \t]*from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*(\([^()]*\)|[^\n#;]*)", re.MULTILINE)
+_FROM = re.compile(r"^[ \t]*from[ \t]+(\.*(?:\w[\w.]*)?)[ \t]+import[ \t]*(\([^()]*\)|[^\n#;]*)", re.MULTILINE)
 _CALLED = re.compile(r"(?<![\w.])([a-zA-Z_]\w*)[ \t]*\(")
 _USED = re.compile(r"(?<![\w.])[a-zA-Z_]\w*")
 _DEFINED = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
@@ -110,6 +109,9 @@ def _listed(listed: str, module: str) -> Iterator[tuple[str, str]]:
         return
     for part in listed.strip("() \t").replace("\\", " ").split(","):
         words = part.split("#")[0].split()
+        if not all(map(str.isidentifier, words)) or any(map(iskeyword, words[::2])):
+            # What looks like an import may stand in a string, and say anything.
+            continue
         if len(words) == 1 or (len(words) == 3 and words[1] == "as"):
             yield words[0], words[-1]
 
@@ -147,37 +149,16 @@ def _is_local(how: str, module: str) -> bool:
 
 
 def _module(package: str, path: str) -> str | None:
-    """The file of a module of the project, as one at `path` would import it."""
-    level = len(package) - len(package.lstrip("."))
-    folder = os.path.dirname(path)
-    for _ in range(level - 1):
-        folder = os.path.dirname(folder)
-    return _below(folder, package[level:], 1 if level else PARENTS, here.roots())
-
-
-@lru_cache(maxsize=1 << 12)
-def _below(folder: str, package: str, parents: int, roots: tuple[str, ...]) -> str | None:
-    stem = package.replace(".", os.sep)
-    for _ in range(parents):
-        if not any(folder == root or is_inside(folder, root) for root in roots):
-            return None
-        for file in (os.path.join(folder, f"{stem}.py"), os.path.join(folder, stem, "__init__.py")):
-            if stem and os.path.isfile(file):
-                real = os.path.realpath(file)
-                # A link leads to no file outside of what is checked.
-                return real if any(is_inside(real, root) for root in roots) else None
-        folder = os.path.dirname(folder)
-    return None
+    return imported.module(package, path, PARENTS)
 
 
 @lru_cache(maxsize=64)
 def _read(module: str) -> str | None:
     """The text of a module, if it is not too long."""
     try:
-        with open(module, "rb") as file:
-            data = file.read(LARGEST + 1)
-        return data.decode("utf-8").replace("\r\n", "\n") if len(data) <= LARGEST else None
-    except (OSError, UnicodeDecodeError):
+        data = imported.content(module, LARGEST)
+        return None if data is None else data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
         return None
 
 
@@ -189,7 +170,7 @@ def _function(name: str, source: str) -> str | None:
     lines = source[starts[0].start() :].split("\n")
     end = next((i for i, line in enumerate(lines[1:], 1) if line[:1] not in ("", " ", "\t", ")", "#")), len(lines))
     block = "\n".join(lines[:end]).rstrip()
-    if end > LINES:
+    if end > LINES or len(block) > LONGEST:
         return None
     try:
         with warnings.catch_warnings():
