@@ -28,6 +28,7 @@ from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.shared import compare
 from stabaudit.terms import App, Term, Var, walk
+from stabaudit.terms.ops import expand
 
 #: Without one of these a formula is made of stable functions.
 TELLING = frozenset({"exp", "exp2", "log", "log2", "log10", "pow", "cosh", "sinh", "tanh"})
@@ -163,8 +164,9 @@ class Prover:
     def _of_rewrite(self, hit: Detection, entry: Entry, was: Term, now: Term) -> Shortfall | None:
         """How the rewritten expression falls short."""
         site = site_of(entry, was)
+        # An exponential that the formula is given may overflow in it: then the formula is half of what fails.
         site = site._replace(
-            inputs=hit.candidate.inputs,
+            inputs=tuple(i for i in hit.candidate.inputs if "exp" not in expand(i).ops),
             guards=(*site.guards, *hit.candidate.assumed),
             digits=loses_digits(hit.candidate.form),
         )

@@ -104,6 +104,11 @@ def other_axes(place: Place, replacement: Term) -> str | None:
         if summed is not None and not place.evidence.has_axes(summed):
             assert isinstance(part.made, cst.BaseExpression)
             return f"of a single number `{bare_source(place.module, part.made)}` is an array"
+    if place.evidence.has_frames and any(part.attr("axis") != Lit(None) for part in rows):
+        for part in applications(place.term):
+            over_all = part.op in ("max", "min") and part.attr("axis") == Lit(None)
+            if over_all and all(map(place.evidence.may_be_frame, part.variables)):
+                return f"of a DataFrame the {part.op} may be that of each column"
     if place.evidence.has_frames and any(part.attr("axis") == Lit(None) for part in rows):
         for part in applications(place.term):
             over_all = part.op in ("sum", "mean") and part.attr("axis") == Lit(None)

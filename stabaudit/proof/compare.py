@@ -120,7 +120,7 @@ def _pairs(site: Site, after: Term) -> Iterator[_Pair | Shortfall]:
     old, new = np.broadcast_to(old, size), np.broadcast_to(new, size)
     allowed = admitted(site.guards, sample, size)
     seen: set[int] = set()
-    for kind in _kinds(site, after, sample, run, now, old, new, _are_apart(sample)):
+    for kind in _kinds(site, after, sample, run, now, old, new, _zeros(sample)):
         weight = np.where(allowed, kind, 0)
         for i in _largest(weight):
             if i not in seen:
@@ -140,9 +140,9 @@ def _largest(weight: Any) -> Sequence[int]:
 
 
 def _kinds(
-    site: Site, after: Term, sample: Sample, run: Floats, now: Floats, old: Any, new: Any, telling: Any = np.True_
+    site: Site, after: Term, sample: Sample, run: Floats, now: Floats, old: Any, new: Any, zeros: Any = 1.0
 ) -> Iterator[Any]:
-    """What makes an input worth a question, each with how much, element by element; a zero where that is `telling`."""
+    """What makes an input worth a question, each with how much, element by element, and of zero so much as `zeros`."""
     with np.errstate(all="ignore"):
         lost = ~np.isfinite(new)
         # What only the rewrite loses comes first: of the others most have no true value.
@@ -156,18 +156,19 @@ def _kinds(
     hangs = np.where(lost, 0.0, amplified(after, sample, new))
     hangs = np.where(hangs > HANGS, hangs, 0.0)
     yield np.where(new != 0, hangs, 0.0)
-    # What is taken from itself is nothing, and rightly so; what is left of far larger numbers is, too.
-    with np.errstate(divide="ignore"):
-        yield np.where((new == 0) & (hangs > 0) & telling, 1 / hangs, 0.0)
+    # What is taken from itself is nothing, and rightly so; of large numbers what is left may be below all floats.
+    yield np.where((new == 0) & (hangs > 0), zeros, 0.0)
     if not site.quiet and np.any(now.overflow):
         there = now.overflow if np.shape(now.overflow) == np.shape(new) else np.any(now.overflow)
         yield np.where(there & ~lost, 1.0, 0.0)
 
 
-def _are_apart(points: Sample) -> Any:
-    """At which of many points all variables have different values."""
-    pairs = [one != other for one, other in itertools.combinations(points.values(), 2)]
-    return np.logical_and.reduce(pairs, axis=0) if pairs else np.True_
+def _zeros(points: Sample) -> Any:
+    """How much a result of zero is worth a question at each of many points: nothing where variables are of one size."""
+    sizes = [np.abs(x) for x in points.values()]
+    pairs = [one != other for one, other in itertools.combinations(sizes, 2)]
+    apart = np.logical_and.reduce(pairs, axis=0) if pairs else np.True_
+    return np.where(apart, 1 / (1 + sum(sizes)), 0.0)
 
 
 def _judged(site: Site, pair: _Pair, *, itself: bool, altogether: float = ALTOGETHER) -> Shortfall | None:

@@ -70,9 +70,12 @@ def added(a: Any, b: Any) -> Any:
 
 
 def masked(result: Any, a: Any, b: Any) -> Any:
-    """`result` with the mask of both operands, where it can have one."""
+    """`result` with the mask of both operands, where it can have one; what has no value is masked, too."""
     if isinstance(result, np.ma.MaskedArray):
-        result.mask = np.ma.getmaskarray(np.ma.asarray(a)) | np.ma.getmaskarray(np.ma.asarray(b))
+        values = np.ma.getdata(result)
+        known = np.isfinite(np.ma.getdata(a)) & np.isfinite(np.ma.getdata(b))
+        lost = ~np.isfinite(values) & known
+        result.mask = np.ma.getmaskarray(np.ma.asarray(a)) | np.ma.getmaskarray(np.ma.asarray(b)) | lost
     return result
 
 

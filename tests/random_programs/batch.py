@@ -114,9 +114,10 @@ def judge(
         with within(SECONDS):
             before, after = (_run(program, dict(space), text, number) for space, text in (one, other))
             truths = _truths(program, dict(one[0]), one[1], number, ("extreme",))
-            lines = worse(before, after, truths)
+            lines = worse(before, after, truths, altogether=True)
             if lines:
-                lines = worse(before, after, truths | _truths(program, dict(one[0]), one[1], number, ("case",)))
+                truths |= _truths(program, dict(one[0]), one[1], number, ("case",))
+                lines = worse(before, after, truths, altogether=True)
     except Late:
         return Verdict(seed, program.library, "late", (), other[1])
     # What was no use of the functions may become one.

@@ -66,7 +66,6 @@ MATH = """
 1 INT
 0.4 np.float64(ONE)
 0.3 np.float32(ONE)
-0.3 np.uint8(INT)
 0.2 Fraction(ONE)
 0.1 Decimal(ONE)
 0.2 True

@@ -21,11 +21,15 @@ TEXT = (1e-6, 1e-8)
 FLOATING = ("builtins.OverflowError", "builtins.FloatingPointError", "builtins.ZeroDivisionError")
 #: Said of a fault that a fix has left where it was.
 STILL = "is still wrong:"
+#: From which relative error on a result is off altogether, as in `stabaudit.proof`.
+ALTOGETHER = 0.1
 SMALL = re.compile(r"\b(u?int(8|16)|bool_?)\b", re.IGNORECASE)
 NARROW = re.compile(r"\bfloat(16|32)\b")
 #: What is said of a use that a function is not made for: it may have a value afterwards, as where a formula negates
 #: truth values, calls a method that an `Index` has not, or divides by a row that does not line up.
 MISUSE = re.compile(r"\.(Type|Attribute|Alignment)Error |size of tensor a .* must match")
+#: Said of an axis that is not there, sooner or later: what was done before is no matter.
+NO_AXIS = re.compile(r"AxisError|No axis named")
 #: What torch says of integers and complex numbers: its stable functions take floats alone, as its layers do. Fixes
 #: take tensors for floats where the code says nothing else, and the error tells of it.
 ONLY_FLOATS = re.compile(r"not implemented for '(Long|Int|Short|Byte|Char|Bool|Complex\w+)'")
@@ -56,10 +60,11 @@ class Run(NamedTuple):
     failed: str = ""
 
 
-def worse(before: Run, after: Run, truths: Mapping[str, Seen] | None = None) -> list[str]:
+def worse(before: Run, after: Run, truths: Mapping[str, Seen] | None = None, *, altogether: bool = False) -> list[str]:
     """What the program no longer does as it did, each a line; empty where nothing is.
 
-    `truths` holds the exact results of the calls that have one. A call of the name `extreme` has to give it.
+    `truths` holds the exact results of the calls that have one. A call of the name `extreme` has to give it. What was
+    wrong before and has lost half of its digits is still wrong, or `altogether` what is off by a tenth.
     """
     if before.failed or after.failed:
         return [] if before.failed == after.failed else [f"{before.failed or 'ran'} became {after.failed or 'ran'}"]
@@ -69,7 +74,8 @@ def worse(before: Run, after: Run, truths: Mapping[str, Seen] | None = None) -> 
     for (name, one), (_, other) in zip(before.calls, after.calls, strict=True):
         if name.startswith("under errstate") and one.raised and one.raised.kind[0] in FLOATING:
             continue
-        found += [f"{name}: {line}" for line in _call(name, one, other, (truths or {}).get(name))]
+        lines = _call(name, one, other, (truths or {}).get(name), altogether=altogether)
+        found += [f"{name}: {line}" for line in lines]
     if before.left is not None and after.left is not None:
         kept = dict(after.left.parts)
         for name, seen in before.left.parts:
@@ -80,7 +86,7 @@ def worse(before: Run, after: Run, truths: Mapping[str, Seen] | None = None) -> 
     return found
 
 
-def _call(name: str, before: Call, after: Call, truth: Seen | None) -> Iterator[str]:
+def _call(name: str, before: Call, after: Call, truth: Seen | None, *, altogether: bool) -> Iterator[str]:
     if before.raised is not None:
         yield from _exception(name, before, after, truth)
     elif after.raised is not None:
@@ -92,15 +98,18 @@ def _call(name: str, before: Call, after: Call, truth: Seen | None) -> Iterator[
         loose = 100 if name.startswith("gradient") else 1
         coarse = min(_dtypes(before.arguments), key=PRECISION.index, default="")
         small = _has_small_integers(before.arguments)
-        judge = _Judge(before.size, name.startswith("extreme"), faulty, loose, coarse, small)
+        judge = _Judge(before.size, name.startswith("extreme"), faulty, loose, coarse, small, altogether)
         yield from (f"the result{line}" for line in judge.seen(before.result, after.result, truth))
-    if before.raised is None or after.raised is not None:
+    if before.raised is None or (after.raised is not None and not NO_AXIS.search(_short(before.raised))):
         yield from (f"the arguments{line}" for line in _same(before.arguments, after.arguments, before.size))
         if not _same_text(before.printed, after.printed):
             yield f"printed {before.printed!r}, now {after.printed!r}"
     if before.raised is None:
+        # What warned of an error of floats may warn of another one.
+        faulty = any(w.startswith("RuntimeWarning ") for w in before.warned)
         for category in sorted(set(after.warned) - set(before.warned)):
-            yield f"now warns: {category}"
+            if not (faulty and category.startswith("RuntimeWarning ")):
+                yield f"now warns: {category}"
 
 
 def _exception(name: str, before: Call, after: Call, truth: Seen | None) -> Iterator[str]:
@@ -155,6 +164,7 @@ class _Judge(NamedTuple):
     loose: int = 1
     coarse: str = ""
     small: bool = False
+    altogether: bool = False
 
     def seen(self, before: Seen, after: Seen, truth: Seen | None) -> Iterator[str]:
         if before.kind != after.kind and not (self.small and _widened(before.kind) == after.kind):
@@ -196,6 +206,8 @@ class _Judge(NamedTuple):
             usual = np.max(usually[right], initial=0.0)
             # What is out of range may be lost as it was.
             wrong = ~np.isnan(exact) & (off > much) & (np.isfinite(exact) | (usually <= much))
+            if self.altogether:
+                wrong &= (usually <= much) | (off > ALTOGETHER)
             if self.must and np.any(wrong):
                 word = "became" if np.any(usually[wrong] <= much) else STILL
                 yield f": {one[wrong][:4]} {word} {other[wrong][:4]}, the truth is {exact[wrong][:4]}"
@@ -209,6 +221,9 @@ class _Judge(NamedTuple):
             mended = ~np.isfinite(one) & (one != other) & ~(np.isnan(one) & np.isnan(other))
             # Where there is no true value, nan says so.
             bad = np.where(np.isnan(exact), bad & ~np.isnan(other), wrong & (bad | mended))
+        if self.faulty:
+            # Nobody tells zero from -0.0, by which there is another infinity.
+            bad = bad & ~(np.isinf(one) & np.isinf(other))
         if np.any(bad):
             yield f": {one[bad][:4]} became {other[bad][:4]}"
 

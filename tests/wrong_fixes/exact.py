@@ -92,9 +92,17 @@ def _binary(of: Callable[[Any, Any], Any], turned: bool, *, truth: bool = False)
             return bool(of(left, right))
         if of is operator.truediv and not right:
             return Real(left * mp.inf if left else mp.nan)
-        return Real(of(left, right))
+        value = of(left, right)
+        if of in (operator.add, operator.sub) and mp.isfinite(value) and _is_absorbed(left, right, value):
+            raise ArithmeticError("a number is too small beside another one")
+        return Real(value)
 
     return method
+
+
+def _is_absorbed(left: Any, right: Any, value: Any) -> bool:
+    """Whether a sum or difference is one of its operands although the other one is not zero."""
+    return bool((right and value == left) or (left and abs(value) == abs(right)))
 
 
 def _unary(of: Callable[[Any], Any]) -> Callable[[Real], Real]:

@@ -486,3 +486,44 @@ def g(x):
     return r
 CASES = [np.array([0.5, 1.0, 2.0, 0.25])]
 EXTREMES = [np.array([-1198.4, -2280.0, 1169.6, 875.2])]
+
+# %% weighted-softplus-with-default
+import numpy as np
+def g(x, k):
+    def inner(x=x, k=2 * k):
+        return np.log(1 + np.exp(x ** 2) * k)
+    return inner()
+CASES = [(np.array([0.5]), 2.0)]
+EXTREMES = [(np.array([1612.0]), 2.0)]
+
+# %% weighted-softplus
+import numpy as np
+def g(x, k):
+    return np.log(1 + np.exp(x ** 2) * k)
+CASES = [(np.array([0.5]), 2.0)]
+EXTREMES = [(np.array([1612.0]), 2.0)]
+
+# %% weighted-softplus-linear
+import numpy as np
+def g(x, k):
+    return np.log(1 + np.exp(x) * k)
+CASES = [(np.array([0.5]), 2.0)]
+EXTREMES = [(np.array([1612.0]), 2.0)]
+
+# %% sum-of-three-with-list
+import numpy as np
+def g(x, y):
+    xs = [x, y]
+    t1 = np.exp(y)
+    return np.log(np.exp(xs[-1]) + 1 + t1)
+CASES = [(np.array([0.5]), np.array([0.5]))]
+EXTREMES = [(np.array([1612.0]), np.array([1612.0]))]
+
+# %% sum-of-helpers-of-two
+import numpy as np
+def h(x): 
+    t = np.exp(x * 2)
+    return (np.exp(x * 2) - 1) / (1 + t) + 0
+def g(x, y): return h(x) + h(y)
+CASES = [(np.array([0.5, 1.0]), np.array([0.25, 3.0]))]
+EXTREMES = [(np.array([261.0]), np.array([-400.0]))]

@@ -1230,3 +1230,23 @@ def g(x):
     s -= 1
     return t, s
 CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64, requires_grad=True)]
+
+# %% masked-difference
+import numpy as np
+def g(x, y): return np.log(np.exp(x) - np.exp(y)), np.log(np.exp(x) + np.exp(y))
+CASES = [(np.ma.array([0.5, 2.0, 1.0], mask=[0, 1, 0]), np.ma.array([1.0, 1.0, 0.5], mask=[0, 0, 0])), (np.ma.array([0.5, 2.0]), np.array([0.5, 1.0]))]
+
+# %% frame-shifted-by-its-largest
+import numpy as np
+import pandas as pd
+def g(x):
+    return np.log(np.sum(np.exp(x - x.max()), axis=1)) + np.max(x)
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
+
+# %% frame-shifted-along-its-columns
+import numpy as np
+import pandas as pd
+def g(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
