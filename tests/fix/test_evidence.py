@@ -30,7 +30,7 @@ def fix(body: str, head: str = "", parameters: str = "x, y") -> str:
     [
         # What is a float for sure has NumPy's own function.
         ("np.log(1.0 + x / 700)", "np.log1p(x / 700)"),
-        ("np.log(1.0 + np.exp(x).sum() * y)", "np.log1p(np.exp(x).sum() * y)"),
+        ("np.log(1.0 + np.sin(x).sum() * y)", "np.log1p(np.sin(x).sum() * y)"),
         ("np.log(1.0 + 0.5 * x)", "np.log1p(0.5 * x)"),
         ("np.log(1.0 + abs(x) ** 0.5)", "np.log1p(abs(x) ** 0.5)"),
         ("np.log(1.0 + x.astype(float))", "np.log1p(x.astype(float))"),
