@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from stabaudit.config.table import FORMATS
 from tests.run import ROOT
 
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
@@ -48,6 +49,12 @@ def test_the_hooks_that_are_shown_are_there():
     there = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     assert {hook["id"] for hook in shown} <= there == {"stabaudit", "stabaudit-fix"}
     assert all(f"`{hook}`" in TEXT for hook in there)
+
+
+def test_every_format_is_in_the_table_of_formats():
+    [section] = [one for one in re.split(r"^## ", TEXT, flags=re.MULTILINE) if one.startswith("Any other\n")]
+    rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([\w-]+)`", row)} == set(FORMATS)
 
 
 def test_the_inputs_of_the_action_that_are_shown_are_there():

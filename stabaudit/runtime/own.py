@@ -12,7 +12,18 @@ import numpy as np
 NUMBERS = frozenset({float, int, bool, complex})
 ROWS = frozenset({list, tuple})
 #: What the formulas do with arrays.
-STEPS = ("sum", "mean", "max", "__neg__", "__add__", "__radd__", "__sub__", "__rsub__", "__truediv__", "__rtruediv__")
+STEPS = (
+    "sum",
+    "mean",
+    "max",
+    "__neg__",
+    "__add__",
+    "__radd__",
+    "__sub__",
+    "__rsub__",
+    "__truediv__",
+    "__rtruediv__",
+)
 
 
 def formula_only(x: Any) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from stabaudit.config.table import FORMATS
 from tests.run import NONE, SAFE, UNSAFE, lines, put, quick, read
 
 
@@ -185,8 +186,7 @@ def test_the_form_of_results_may_be_set():
         ("[tool]\nstabaudit.unsafe-fixes = 1", "2: `unsafe-fixes` is true or false"),
         (
             '[tool.stabaudit]\noutput-format = "jsn"',
-            "2: `output-format` is one of text, concise, json, json-lines, sarif, github, gitlab, junit, markdown; "
-            "did you mean `json`?",
+            f"2: `output-format` is one of {', '.join(FORMATS)}; did you mean `json`?",
         ),
         ("[tool.stabaudit]\nbaseline = []", "2: `baseline` is the path of a file"),
         ('[tool.stabaudit]\nexclude = ["[a"]', "2: `exclude` has `[a`, which is no pattern"),

@@ -282,7 +282,7 @@ def test_markdown_is_a_table_that_no_text_breaks_out_of():
     code, out, _ = quick("check", "--output-format", "markdown")
     assert code == 2
     assert out.startswith("**stabaudit**: Found 2 findings in 1 file (1 fixable with `--fix`).\n\n| place | rule |")
-    assert "| in/a\\_b.py:1:5 | softplus | infinite from x = 710 on | at x = 1e3: this gives inf," in out
+    assert "| in/a\\_b.py:1:5 | softplus | error | infinite from x = 710 on | at x = 1e3: this gives inf," in out
     assert "| none: a comment stands inside |\n" in out
     assert out.endswith(
         "\nCould not be checked:\n\n* b.py:1:5: cannot be parsed: invalid syntax; fix or exclude the file\n"
