@@ -44,6 +44,10 @@ DIALECT = Dialect(
             "broadcast_div": "div lhs:a rhs:b",
             "broadcast_maximum": "maximum lhs:a rhs:b",
             "broadcast_minimum": "minimum lhs:a rhs:b",
+            "broadcast_greater": "gt lhs:a rhs:b",
+            "broadcast_greater_equal": "ge lhs:a rhs:b",
+            "broadcast_lesser": "lt lhs:a rhs:b",
+            "broadcast_lesser_equal": "le lhs:a rhs:b",
         }.items()
     },
 )

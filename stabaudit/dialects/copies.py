@@ -25,6 +25,7 @@ JOINING = frozenset(
 )  # fmt: skip
 #: Functions whose values lie between two numbers, whatever they are given.
 BOUNDED = {
+    "arccos": (0, 4), "acos": (0, 4), "arcsin": (-2, 2), "asin": (-2, 2),
     "arctan": (-2, 2), "atan": (-2, 2), "angle": (-4, 4), "arctan2": (-4, 4), "atan2": (-4, 4),
     "cosine_similarity": (-1, 1), "normalize": (-1, 1), "corrcoef": (-1, 1),
 }  # fmt: skip

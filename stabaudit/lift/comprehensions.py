@@ -7,7 +7,6 @@ from weakref import proxy
 
 import libcst as cst
 
-from stabaudit.lift import literals
 from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.names import called, loop_names, names_in
 from stabaudit.lift.nodes import parts
@@ -24,6 +23,9 @@ GATHERING = frozenset(
      "matmul", "norm", "softmax", "log_softmax", "logsumexp", "reduce", "std", "var", "median", "outer", "inner"}
 )  # fmt: skip
 
+#: Sums of all that they are given.
+SUMS = frozenset({"sum", "nansum", "fsum"})
+
 
 class Comprehensions:
     """Reads the comprehensions of one module."""
@@ -39,27 +41,43 @@ class Comprehensions:
         inner = scope.copy()
         inner.mapped = True
         value = node.value if isinstance(node, cst.DictComp) else node.elt
-        if loop.inner_for_in is not None:
-            for name in loop_names(loop):
-                inner.forget(name)
-            for name in literals.counters(loop.target, loop.iter):
-                inner.count(name)
-            self.lifter.inside(loop, inner)
-            self._key(node, inner)
-            self.lifter.found(self.lifter.lift(value, inner), inner)
-            return self.lifter.unique(node, rank=1)
-        self.rounds.bind(loop.target, loop.iter, scope, inner, all_of=not loop.ifs)
-        for condition in loop.ifs:
-            self._keep(condition.test, loop, inner)
+        self._run_over(loop, scope, inner)
         self._key(node, inner)
         element = self.lifter.lift(value, inner)
         self.lifter.found(element, inner)
-        if isinstance(element, Var) or any(_gathers(value, name) for name in names_in(loop.target)):
+        if isinstance(element, Var) or any(_gathers(value, name) for name in loop_names(loop)):
             return self.lifter.unique(node, rank=None if isinstance(value, (cst.ListComp, cst.List)) else 1)
         # The text of an element is not that of the whole.
         if isinstance(node, cst.DictComp):
             return App("mapping", (without_origin(element),), (), node)
         return same_values(without_origin(element), node)
+
+    def flattened(self, node: cst.BaseExpression, scope: Scope) -> Term | None:
+        """All elements of the sums that a comprehension adds up: `sum(sum(f(a, b) for b in bs) for a in as)`."""
+        if not isinstance(node, (cst.ListComp, cst.GeneratorExp)):
+            return None
+        match node.elt:
+            case cst.Call(args=[cst.Arg(value=cst.ListComp() | cst.GeneratorExp() as terms)]) if (
+                called(node.elt) in SUMS
+            ):
+                inner = scope.copy()
+                self._run_over(node.for_in, scope, inner)
+                deeper = self.flattened(terms, inner)
+                if deeper is None:
+                    self._run_over(terms.for_in, inner, inner)
+                    deeper = without_origin(self.lifter.lift(terms.elt, inner))
+                return same_values(deeper, node) if isinstance(deeper, App) else None
+        return None
+
+    def _run_over(self, loop: cst.CompFor, scope: Scope, inner: Scope) -> None:
+        """What the names of a comprehension's loops hold; of loops in one another no name is every position."""
+        clause: cst.CompFor | None = loop
+        while clause is not None:
+            alone = loop.inner_for_in is None and not loop.ifs
+            self.rounds.bind(clause.target, clause.iter, scope, inner, all_of=alone)
+            for condition in clause.ifs:
+                self._keep(condition.test, clause, inner)
+            clause, scope = clause.inner_for_in, inner
 
     def _key(self, node: cst.BaseComp, inner: Scope) -> None:
         if isinstance(node, cst.DictComp):

@@ -48,6 +48,9 @@ class DialectCalls:
         if arguments is None or set(arguments.operands) != set(row.operands):
             return None
         operands = tuple(self.lifter.lift(arguments.operands[n], scope) for n in row.operands)
+        if row is ops.sum_ and "axis" not in arguments.settings:
+            flat = self.lifter.comprehensions.flattened(arguments.operands["x"], scope)
+            operands = operands if flat is None else (flat,)
         if row.settings and any(map(_is_spread, operands)):
             return None
         settings: dict[str, Term] = {

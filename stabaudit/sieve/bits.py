@@ -23,6 +23,8 @@ WHOLES = sum(_BITS[shape] for shape in wholes())
 WHOLE_SUMS = sum(_BITS[shape] for shape in wholes() if shape.op == "+")
 #: The bare operation of each shape.
 PLAIN = {shape.op: _BITS[Shape(shape.op)] for shape in shapes()}
+#: All shapes that are sums along an axis.
+SUMS = sum(_BITS[shape] for shape in shapes() if shape.op == "sum")
 #: Reductions through which a coefficient passes.
 THROUGH = sum(bit for op, bit in PLAIN.items() if op in LINEAR)
 _QUIET = (1 << 3 * COUNT) - 1
@@ -130,6 +132,9 @@ def under(op: int, value: int) -> int:
     if op == EXP and inner & NUMBERS and not below(value) & ~NUMBERS:
         # `exp(0)` is 1.
         own |= A_ONE
+    if op == SUM:
+        # A sum of sums is the sum of all that they are made of.
+        own |= inner & SUMS
     if op & THROUGH and inner & (A_NUMBER | A_COEFFICIENT):
         own |= A_COEFFICIENT
     return _value(own, 0, value, own)

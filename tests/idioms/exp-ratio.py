@@ -198,3 +198,8 @@ def share_by_differences(l, n):
 # %%
 def shares_by_differences(l):
     return 1.0 / np.sum(np.exp(l[None, :] - l[:, None]), axis=1)
+
+
+# %%
+def share_of_sums_of_sums(u, C, E, x):
+    return math.exp(x) / sum(sum(math.exp(u[c][e]) for e in E) for c in C)

@@ -331,3 +331,14 @@ from functools import reduce
 
 def f(arrays):
     return np.log(reduce(np.add, [np.exp(a) for a in arrays]))
+
+
+# %%
+def sums_of_sums(u, C, E):
+    total = np.sum([np.sum([np.exp(u(c, e)) for e in E]) for c in C])
+    return np.log(total)
+
+
+# %%
+def of_a_table(rows):
+    return math.log(sum(math.exp(v) for row in rows for v in row))

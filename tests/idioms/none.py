@@ -820,3 +820,16 @@ def begins_with_three(x):
 # %%
 def normalizer(energy, t):
     return 1 / np.sum(np.exp(-energy / t))
+
+
+# %%
+def shifted_table(u, n, m):
+    top = max(u[i][j] for i in range(n) for j in range(m))
+    return math.log(sum(math.exp(u[i][j] - top) for i in range(n) for j in range(m))) + top
+
+
+# %%
+def angles(a, b):
+    s = torch.acos(torch.clamp(a, -1 + 1e-7, 1 - 1e-7))
+    t = torch.acos(torch.clamp(b, -1 + 1e-7, 1 - 1e-7))
+    return torch.log(torch.sigmoid(s - t))
