@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from keyword import iskeyword
 from math import isfinite
+from unicodedata import normalize
 
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.question import At, Site
@@ -16,7 +17,13 @@ from stabaudit.terms.ops import TABLE, unfold
 from stabaudit.terms.size import to_float
 
 #: What a script calls by these names.
-RESERVED = frozenset({"np", "math", "torch", "stable", "value", "gradients", "error", "print", "type", *HELPERS})
+RESERVED = frozenset(
+    {
+        *("np", "math", "torch", "stable", "value", "gradients", "error", "print", "type", "float"),
+        *("OverflowError", "ZeroDivisionError", "ValueError"),
+        *HELPERS,
+    }
+)
 
 
 class NotWritable(Exception):
@@ -106,7 +113,9 @@ def _names(at: At) -> Iterator[str]:
     given: set[str] = set()
     for variable, _ in at:
         name = variable.name
-        if not name.isidentifier() or iskeyword(name) or name in given or name in RESERVED:
+        # Python reads each name in its normal form: one that looks otherwise could be that of another, or of `print`.
+        same = name.isascii() or normalize("NFKC", name) == name
+        if not name.isidentifier() or iskeyword(name) or name in given or name in RESERVED or not same:
             free = (f"x{number}" for number in count(1))
             name = next(one for one in free if one not in own and one not in given)
         given.add(name)

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -316,3 +317,28 @@ def test_pages_that_lead_in_circles_end(store: Path):
     start = time.monotonic()
     assert check() == check("--no-cache")
     assert time.monotonic() - start < 10
+
+
+def test_files_and_folders_whose_names_are_no_text_are_kept_as_others_are(tmp_path: Path):
+    names = [b"\xff.py", b"\xfe/a.py", b"a\xed\xa0\x80.py", "\u00e9.py".encode()]
+    for name in names:
+        path = Path(os.fsdecode(name))
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(BAD)
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    first = check(".")
+    assert (first[0], first[1].count('"code": "log1p"'), first[2]) == (1, 1 + len(names), "")
+    with mock.patch("stabaudit.engine.work.examine", side_effect=AssertionError):
+        assert check(".") == first
+
+
+def test_a_project_in_a_folder_whose_name_is_no_text_is_checked_and_written():
+    folder = Path(os.fsdecode(b"\xff"))
+    folder.mkdir()
+    os.chdir(folder)
+    put("pyproject.toml", "")
+    put("a.py", BAD)
+    assert check()[::2] == (1, "")
+    assert quick("baseline", real=True)[0] == 0
+    assert check("--fix")[0] == 0
+    assert Path("a.py").read_text() == GOOD

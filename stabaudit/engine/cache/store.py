@@ -66,9 +66,9 @@ class Store:
     def is_silent(self, path: str, shown: str) -> bool:
         """Whether there is nothing to say of the file at an absolute path, `shown` to the user, and it is untouched."""
         if self._whole:
-            known = self._silent.get(path)
+            known = self._silent.get(_text(path))
         else:
-            row = self._row("SELECT stamp FROM files WHERE path = ? AND silent", path)
+            row = self._row("SELECT stamp FROM files WHERE path = ? AND silent", _text(path))
             known = None if row is None else row[0]
         if known is None:
             return False
@@ -81,9 +81,9 @@ class Store:
     def at(self, path: str, stamp: int | None) -> str | None:
         """What the bytes of the file at an absolute path are known by, if it is untouched and not silent."""
         if self._whole:
-            row = self._others.get(path)
+            row = self._others.get(_text(path))
         else:
-            row = self._row("SELECT stamp, content FROM files WHERE path = ? AND NOT silent", path)
+            row = self._row("SELECT stamp, content FROM files WHERE path = ? AND NOT silent", _text(path))
         if row is None or stamp is None or row[0] != stamp:
             return None
         return row[1] if isinstance(row[1], str) else None
@@ -123,7 +123,7 @@ class Store:
         with self._guarded():
             self._base.execute("BEGIN IMMEDIATE")
             self._base.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", said.values())
-            rows = [(path, stamp, learned.content, int(learned.silent)) for path, stamp, learned in new]
+            rows = [(_text(path), stamp, learned.content, int(learned.silent)) for path, stamp, learned in new]
             self._base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
             verdicts = [one for _, _, learned in new for one in learned.verdicts.items()]
             self._base.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", verdicts)
@@ -154,6 +154,11 @@ class Store:
                 # It is damaged; the next run begins anew.
                 with contextlib.suppress(OSError):
                     discard(self.path)
+
+
+def _text(path: str) -> str:
+    """A path as SQLite takes it: it may hold bytes that are no text. What comes out alike differs by its stamp."""
+    return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()
 
 
 def _written(entries: Entries) -> str:
