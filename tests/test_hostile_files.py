@@ -247,6 +247,32 @@ def test_the_baseline_is_written_whole_or_not_at_all(tree: Tree):
     assert {path.name for path in tree.root.iterdir()} == {"good.py", "broken.py", "stabaudit-baseline.json"}
 
 
+@pytest.mark.parametrize("name", ["good.py", ".git/config", "package.json"])
+def test_a_baseline_takes_the_place_of_a_baseline_alone(tree: Tree, name: str):
+    path = tree.put(name, '{"version": 1, "files": []}')
+    tree.put("stabaudit.toml", f'baseline = "{name}"\n')
+    done = tree.run("baseline", "stabaudit.toml")
+    assert (done.code, len(done.errors)) == (2, 1)
+    assert "is no baseline, nothing written; choose another name or take it away" in done.errors[0]
+    assert path.read_text() == '{"version": 1, "files": []}'
+
+
+@pytest.mark.parametrize("rest", ["", '{\n  "files": {\n<<<<<<< HEAD\n', '{"version": 1, "files": {}}'])
+def test_a_baseline_may_be_broken_to_be_written_anew(tree: Tree, rest: str):
+    tree.put("stabaudit-baseline.json", rest)
+    assert tree.run("baseline").code == 0
+    assert '"version": 1' in (tree.root / "stabaudit-baseline.json").read_text()
+
+
+@pytest.mark.parametrize("key", ["exclude = [{}]", "per-file-ignores = {{{}}}"])
+def test_patterns_without_number_are_one_line(tree: Tree, key: str):
+    said = ", ".join(f'"{number}*a"{" = []" if "{{" in key else ""}' for number in range(50_000))
+    tree.put("stabaudit.toml", key.format(said))
+    done = tree.run("check", ".")
+    assert (done.code, len(done.errors)) == (2, 1)
+    assert "has more than 5000 patterns; leave some out" in done.errors[0]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -18,6 +18,8 @@ from stabaudit.source.errors import FileError, refusal
 #: What the file is called where no setting says otherwise.
 NAME = "stabaudit-baseline.json"
 VERSION = 1
+#: What is written begins like that.
+BEGINNING = b'{\n  "files": '
 
 
 def write(arguments: Namespace) -> int:
@@ -30,6 +32,7 @@ def write(arguments: Namespace) -> int:
     arguments.obeys_baseline = False
     plan = Options(arguments)
     path = plan.here.path("baseline") or NAME
+    _refuse(path)
     files: dict[str, dict[str, dict[str, int]]] = {}
     number = troubles = 0
     for result in results_of(arguments.paths or ["."], plan, arguments.jobs):
@@ -57,6 +60,26 @@ def write(arguments: Namespace) -> int:
     if plan.here.get("baseline") is None:
         sys.stdout.write(f'Put `baseline = "{NAME}"` into the configuration for `check` to use it.\n')
     return FAILED if troubles else CLEAN
+
+
+def _refuse(path: str) -> None:
+    """Raise `UsageError` where the file is something else than a baseline, though it may be a broken one."""
+    from stabaudit.source.write import target_of
+
+    try:
+        data = regular.read(target_of(path), regular.SOURCE)
+    except FileNotFoundError:
+        return
+    except FileError as trouble:
+        raise UsageError(str(trouble)) from None
+    except OSError as error:
+        raise UsageError(str(refusal(path, error))) from None
+    # Whoever wrote the settings could name any file of the project.
+    if data.strip() and not data.startswith(BEGINNING):
+        try:
+            entries(path)
+        except UsageError:
+            raise UsageError(f"{path}: is no baseline, nothing written; choose another name or take it away") from None
 
 
 @cache

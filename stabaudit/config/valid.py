@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from stabaudit.catalogue.names import known_rules, nearest
 from stabaudit.config.table import KEYS, Key
+from stabaudit.source.ignore import MOST
 from stabaudit.source.pattern import pattern
 
 #: No number in a configuration is larger.
@@ -55,6 +56,9 @@ def _patterns(_: Key, value: Any) -> Complaints:
     if not _is_list(value):
         yield "is a list of patterns", ()
         return
+    if len(value) > MOST:
+        yield f"has more than {MOST} patterns; leave some out", ()
+        return
     for text in value:
         if pattern(text) is None:
             yield f"has `{text}`, which is no pattern", ()
@@ -63,6 +67,9 @@ def _patterns(_: Key, value: Any) -> Complaints:
 def _rules_by_pattern(key: Key, value: Any) -> Complaints:
     if not isinstance(value, dict):
         yield 'is a table of patterns and rule names, as in `"tests/*" = ["softmax"]`', ()
+        return
+    if len(value) > MOST:
+        yield f"has more than {MOST} patterns; leave some out", ()
         return
     for text, names in value.items():
         for said, _ in [*_patterns(key, [text]), *_rules(key, names)]:

@@ -75,10 +75,7 @@ def put(files: Mapping[str, bytes]) -> None:
     path = ""
     try:
         for path, data in files.items():
-            target = os.path.realpath(path)
-            folders = os.curdir, os.path.dirname(path) or os.curdir
-            if leads_out(path) or not any(is_inside(path, folder) for folder in folders):
-                raise FileError(path, f"{OUT}, nothing written; give the path that it leads to")
+            target = target_of(path)
             old[target] = load(target) if os.path.exists(target) else None
             if old[target] is not None:
                 _check(path, target)
@@ -100,6 +97,14 @@ def put(files: Mapping[str, bytes]) -> None:
                 os.unlink(fresh)
     for target in staged:
         _settle(os.path.dirname(target))
+
+
+def target_of(path: str) -> str:
+    """The real path of a file that is to be written; raises `FileError` if it lies elsewhere."""
+    folders = os.curdir, os.path.dirname(path) or os.curdir
+    if leads_out(path) or not any(is_inside(path, folder) for folder in folders):
+        raise FileError(path, f"{OUT}, nothing written; give the path that it leads to")
+    return os.path.realpath(path)
 
 
 def _check(path: str, target: str) -> None:
