@@ -17,6 +17,8 @@ MX = "import mlx.core as mx"
 F, CP = "import chainer.functions as F", "import cupy as cp\nimport cupyx.scipy.special"
 AG, DA = "import autograd.numpy as np\nimport autograd.scipy.special as special", "import dask.array as da"
 
+XP = "from cupy import get_array_module\n\nxp = get_array_module(1)"
+
 SPOKEN = [
     (TF, "tf.exp(x) / tf.reduce_sum(tf.exp(x), axis=1, keepdims=True)", "softmax", "tf.nn.softmax(x, axis=1)"),
     (TF, "tf.math.log(tf.reduce_sum(tf.exp(x), axis=1))", "logsumexp", "tf.math.reduce_logsumexp(x, axis=1)"),
@@ -36,6 +38,8 @@ SPOKEN = [
     (AG, "1 / (1 + np.exp(-x))", "sigmoid", "special.expit(x)"),
     (MX, "mx.exp(x) / mx.sum(mx.exp(x), axis=-1, keepdims=True)", "softmax", "mx.softmax(x, axis=-1)"),
     (MX, "mx.log(mx.sum(mx.exp(x), axis=0))", "logsumexp", "mx.logsumexp(x, axis=0)"),
+    (XP, "xp.log(xp.exp(-x) + 1)", "softplus", "xp.logaddexp(0, -x)"),
+    (XP, "xp.exp(x) - 1", "expm1", "xp.expm1(x)"),
     (DA, "da.log(da.exp(a) + da.exp(b))", "logaddexp", "da.logaddexp(a, b)"),
 ]
 

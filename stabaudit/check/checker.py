@@ -33,12 +33,12 @@ from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.names import called
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.text import source
-from stabaudit.proof.assume import is_draw
+from stabaudit.proof.assume import is_draw, value_variables
 from stabaudit.proof.question import UNTESTED, Site, Verdict
 from stabaudit.proof.script import script
 from stabaudit.proof.shared import judge
 from stabaudit.source.tree import tree_of
-from stabaudit.terms import App, Term, TooLarge, Var, applications, by_name, substitute, values_of_names
+from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal_application
 from stabaudit.terms.ops import expand, expanded_application
@@ -308,7 +308,7 @@ class Checker:
 
 def _is_of_draws(candidate: Candidate) -> bool:
     """Whether a formula is one of random numbers alone."""
-    variables = frozenset[Var]().union(*(value.variables for value in candidate.inputs))
+    variables = value_variables(candidate.inputs)
     return bool(variables) and all(map(is_draw, variables))
 
 

@@ -101,13 +101,16 @@ def placed(lines: Sequence[Line], statement: str) -> tuple[int, str]:
 
 
 def _of_others(same: Sequence[Line]) -> Sequence[Line]:
-    """The lines of a section without the paragraph that ends it, if nothing else is of its packages: the own ones."""
+    """The lines of a section without the paragraphs of which no package is in the first one: the project's own."""
     gaps = [index for index, (a, b) in enumerate(pairwise(same), 1) if b.first > a.last + 1]
-    if not gaps:
-        return same
-    before, last = same[: gaps[-1]], same[gaps[-1] :]
-    own = {line.module.partition(".")[0] for line in last}
-    return _of_others(before) if own.isdisjoint(line.module.partition(".")[0] for line in before) else same
+    paragraphs = [same[a:b] for a, b in pairwise((0, *gaps, len(same)))]
+    first = {_package(line) for line in paragraphs[0]} if same else set()
+    kept = [paragraph for paragraph in paragraphs if not first.isdisjoint(map(_package, paragraph))]
+    return [line for paragraph in kept for line in paragraph]
+
+
+def _package(line: Line) -> str:
+    return line.module.partition(".")[0]
 
 
 def _among(same: Sequence[Line], new: Line) -> int:

@@ -71,6 +71,9 @@ def _broken(source: str, indent: str, is_open: bool) -> Iterator[str]:
     if opening is not None:
         head, arguments = source[: opening + 1], _split(source[opening + 1 : -1], ",")
         yield f"{head}\n{inner}{', '.join(arguments)}\n{indent}{source[-1]}"
+        for operators in ("+-", "*/") if len(arguments) == 1 else ():
+            if len(parts := _terms(arguments[0], operators)) > 1:
+                yield f"{head}\n{inner}" + f"\n{inner}".join(parts) + f"\n{indent}{source[-1]}"
         if len(arguments) > 1:
             yield f"{head}\n" + "".join(f"{inner}{argument},\n" for argument in arguments) + f"{indent}{source[-1]}"
     for operators in ("+-", "*/"):

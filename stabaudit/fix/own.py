@@ -17,7 +17,7 @@ from stabaudit.lift.names import dotted, names_in
 from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.text import source
-from stabaudit.terms import App, Const, Term, Var, applications, children, is_constant, walk
+from stabaudit.terms import App, Const, Term, Var, applications, by_name, children, is_constant, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
 from stabaudit.terms.match import divides_exponentials, is_endless
 from stabaudit.terms.normal import normal, summands
@@ -284,6 +284,8 @@ def negated(module: cst.Module, node: cst.BaseExpression) -> Text | None:
         case cst.BinaryOperation(operator=cst.Multiply() | cst.Divide() as operator):
             sign = module.code_for_node(operator)
             if (left_negated := negated(module, node.left)) is not None:
+                if left_negated.source in ("1", "1.0") and isinstance(operator, cst.Multiply):
+                    return Text(joined(bare_source(module, node.right)), strength(node.right))
                 return Text(f"{left_negated.within(PRODUCT)}{sign}{joined(module.code_for_node(node.right))}", PRODUCT)
             if isinstance(operator, cst.Multiply) and (right_negated := negated(module, node.right)) is not None:
                 return Text(f"{joined(module.code_for_node(node.left))}{sign}{right_negated.within(SIGN)}", PRODUCT)
@@ -338,8 +340,12 @@ def means(node: cst.BaseExpression, term: Term, scope: Scope) -> bool:
 
     No name in it has another value since, and no call in it is made again.
     """
-    if isinstance(node, cst.Name) and (isinstance(term, App) or scope.facts.get(node.value) == term):
-        return scope.facts.get(node.value) == term
+    held = scope.facts.get(node.value) if isinstance(node, cst.Name) else None
+    # What a name holds may be made of numbers that the formula says by their names.
+    if held is not None and term in (held, by_name(held)):
+        return True
+    if isinstance(node, cst.Name) and isinstance(term, App):
+        return False
     leaves = [leaf for child in children(term) for leaf in _leaves(child)] if isinstance(term, App) else [term]
     if any(mark == "#" for leaf in leaves if isinstance(leaf, Var) for mark, _ in leaf.stamp):
         return False

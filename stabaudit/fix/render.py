@@ -37,6 +37,8 @@ SUMS = frozenset({"logsumexp", "weighted_logsumexp", "logmeanexp", "logaddexp"})
 PLAIN = frozenset({Fraction(0), Fraction(1), Fraction(2)})
 #: Operations that choose among values, and what they choose by.
 CHOICES = frozenset({"branch", "where", "masked", "not", "eq", "ne", "lt", "le", "gt", "ge"})
+#: What dialects are called that are no library.
+CALLED = {"runtime": "the runtime", "scalar": "the runtime", "array_module": "an array module"}
 #: How elements are picked by a method; a subscript may begin with `...`.
 METHOD = re.compile(r"\.\w")
 #: Why there is no rewrite of what this Python does not parse.
@@ -400,7 +402,7 @@ def _lacking(home: Dialect, op: str) -> str:
     """Why an operation cannot be written that a library does not have."""
     if op in CHOICES:
         return "part of it is chosen by a condition; assign that part to a name first"
-    return f"{'the runtime' if home.name in ('runtime', 'scalar') else home.name} has no `{op}`"
+    return f"{CALLED.get(home.name, home.name)} has no `{op}`"
 
 
 def _why_not(term: Term) -> str:

@@ -8,12 +8,13 @@ from weakref import proxy
 
 import libcst as cst
 
+from stabaudit.dialects.array_module import GIVING, PATH
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition
 from stabaudit.lift.known import should_inline
 from stabaudit.lift.literals import column, drawn_rank, element_at
 from stabaudit.lift.memory import viewed
-from stabaudit.lift.names import dotted, names_in
+from stabaudit.lift.names import called, dotted, names_in
 from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.tallies import is_empty_mapping
@@ -48,6 +49,8 @@ class Assignments:
         """The dotted path of a module or function, which a name then stands for; a constant is a value as any other."""
         if isinstance(value, cst.Lambda):
             return self.reader.functions.define(value, scope)
+        if isinstance(value, cst.Call) and called(value) in GIVING:
+            return PATH
         path = self.reader.lifter.path(value, scope)
         return path if self.reader.lifter.constant(path, value) is None else None
 

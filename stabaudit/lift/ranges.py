@@ -56,6 +56,8 @@ class Ranges:
             and not any(a.keyword is None and a.star for a in node.args)
         ):
             return self.between(node, Bounds(*DRAWN[name], drawn=True), scope)
+        if name == "uniform" and isinstance(node.func, cst.Attribute) and _is_standard(node, path or ""):
+            return self.between(node, Bounds(0, 1, drawn=True), scope)
         if name in CLIPPING and (path is None or function(path) is None):
             return self._clipped(node, scope)
         if literals.gives_whole_numbers(node):
@@ -154,3 +156,13 @@ def holds_counts(term: Term) -> bool:
     """Whether all elements of something are counts."""
     bounds = bounds_of(term)
     return bounds is not None and bounds.counts
+
+
+def _is_standard(node: cst.Call, path: str) -> bool:
+    """Whether numbers are drawn between 0 and 1: no other ends are given."""
+    ends = {"low", "high", "minval", "maxval", "a", "b", "loc", "scale"}
+    named = {argument.keyword.value for argument in node.args if argument.keyword is not None}
+    # A key or a shape comes first in these libraries.
+    most = 2 if path.startswith("jax.") else 1 if path.startswith("tensorflow.") else 0
+    given = sum(argument.keyword is None for argument in node.args)
+    return ends.isdisjoint(named) and given <= most and not any(argument.star for argument in node.args)

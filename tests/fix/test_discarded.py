@@ -43,3 +43,10 @@ def test_a_draw_is_exact_under_its_name_and_beside_others(formula: str):
     assert check_text(f"{HEAD}def f(rng, b):\n    u = rng.random()\n    return {formula}\n") == []
     assert len(check_text(f"{HEAD}def f(u, b):\n    return {formula}\n")) == 1
     assert len(check_text(f"{HEAD}def f(rng, b):\n    u = rng.normal()\n    return {formula}\n")) == 1
+
+
+@pytest.mark.parametrize("drawn", ["rng.uniform()", "np.random.uniform(size=n)", "rng.random(n)"])
+def test_an_item_of_draws_is_one(drawn: str):
+    code = f"def f(rng, n, g):\n    u = {drawn}\n    x = -np.log(1 - u)\n    return [g(x[i]) for i in range(n)]\n"
+    assert check_text(f"{HEAD}{code}") == []
+    assert len(check_text(f"{HEAD}def f(rng, n):\n    return np.log(1 - rng.uniform(-3, 1, size=n))\n")) == 1

@@ -59,6 +59,10 @@ RUNTIME = "from stabaudit import runtime as stable"
     [
         ("import numpy as np", f"import numpy as np\n{RUNTIME}"),
         (
+            "import numpy as np\n\nimport mine as m\n\nfrom mine.b import (\n    c,\n)",
+            f"import numpy as np\n{RUNTIME}\n\nimport mine as m\n\nfrom mine.b import (\n    c,\n)",
+        ),
+        (
             "import numpy as np\n\nfrom mine import a\nfrom mine.b import c",
             f"import numpy as np\n{RUNTIME}\n\nfrom mine import a\nfrom mine.b import c",
         ),

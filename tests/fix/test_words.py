@@ -58,6 +58,7 @@ def test_a_call_is_written_again_with_what_its_argument_is_called_now():
         ("x * y * np.exp(x) / (1 + np.exp(x)) ** 2", "x * y * stable.sigmoid(x) * stable.sigmoid(-x)"),
         ("-x * y / (1.0 + np.exp(y))", "-x * y * stable.sigmoid(-y)"),
         ("3 * x / (1.0 + np.exp(-y)) / 7", "3 * x * stable.sigmoid(y) / 7"),
+        ("np.exp(-1 * SCALE * x) / np.exp(-1 * SCALE * y)", "np.exp(SCALE * y - SCALE * x)"),
         ("x * -(2 * y - 1) / (np.exp(x) + 1.0)", "x * -(2 * y - 1) * stable.sigmoid(-x)"),
         ("np.log(np.exp(-x) + np.exp(y - x))", "stable.logaddexp(-x, y - x)"),
         ("np.log(np.exp(y - x) + np.exp(-x))", "stable.logaddexp(y - x, -x)"),
@@ -188,3 +189,8 @@ def test_a_rewrite_that_its_reader_would_undo_is_not_made_unasked(body: str, rea
 def test_a_composed_form_does_not_replace_the_half_that_is_right():
     code = "import torch\n\n\ndef f(x):\n    return torch.log1p(-torch.exp(x.sum(-1).clamp_min(-50)))\n"
     assert all(finding.fix is None for finding in check_text(code))
+
+
+def test_a_local_of_named_numbers_stays_a_name():
+    body = "def f(x):\n    t = SCALE * kB * (x - TINY) / x\n    s = np.exp(t)\n    return s / (1 + s)\n"
+    assert "    t = SCALE * kB * (x - TINY) / x\n    return stable.sigmoid(t)\n" in fixed(body)
