@@ -33,11 +33,16 @@ class ModuleSays:
         """The term with all that is said of its variables."""
         known: dict[Var, Term] = {}
         for variable in term.variables:
-            if variable.bounds is None and variable.name in self._counted:
+            own = variable.bounds is None and variable.name.startswith("self.")
+            if own and variable.name in self._counted:
                 known[variable] = Var(variable.name, variable.stamp, variable.origin, variable.rank, COUNTS)
-            elif variable.rank is None and scope.function and variable.name in self._vectors_of(scope.function):
+            elif variable.rank is None and self._tells_ranks and variable.name in self._vectors_of(scope.function):
                 known[variable] = Var(variable.name, variable.stamp, variable.origin, 1, variable.bounds)
         return substitute(term, known) if known else term
+
+    @cached_property
+    def _tells_ranks(self) -> bool:
+        return "jaxtyping" in self._text or ONE_DIMENSION.search(self._text) is not None
 
     @cached_property
     def _tree(self) -> ast.Module | None:

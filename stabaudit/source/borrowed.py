@@ -25,9 +25,14 @@ _FROM = re.compile(r"^[ \t]*from[ \t]+(\.*(?:\w[\w.]*)?)[ \t]+import[ \t]*(\([^(
 _CALLED = re.compile(r"(?<![\w.])([a-zA-Z_]\w*)[ \t]*\(")
 _USED = re.compile(r"(?<![\w.])[a-zA-Z_]\w*")
 _DEFINED = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
+#: The first line behind a function that is none of its own.
+_END = re.compile(r"^[^ \t\n)#]", re.MULTILINE)
 _BOUND = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=(?!=)", re.MULTILINE)
-#: Without one of these a function computes nothing that matters.
-_TELLING = re.compile(r"exp|log|softmax|sigmoid|clip|clamp|maximum|minimum|\bmin\(|\bmax\(")
+#: Without one of these a function computes nothing that matters, and what it calls without one of the others.
+_TELLING = re.compile(
+    r"(?:\bexp|\bexpm1|\blog|\blog2|\blog10|\blog1p|softmax|sigmoid|expit|\bclip\w*|\bclamp\w*)[ \t]*\("
+)
+_HELPING = re.compile(rf"{_TELLING.pattern}|\b(?:max|min|maximum|minimum|sum|dot|matmul)[ \t]*\(|@")
 
 
 class Borrowed(NamedTuple):
@@ -45,13 +50,12 @@ def borrowed(text: str) -> Borrowed:
     path = here.path()
     if path is None or not here.roots() or not (wanted := _FROM.findall(text)):
         return NOTHING
-    called = {*_CALLED.findall(text)}
     lender: _Lender | None = None
     for package, listed in wanted:
         if (module := _module(package, path)) is None:
             continue
         for name, local in _listed(listed, module):
-            if local in called:
+            if f"{local}(" in text:
                 lender = lender or _Lender(text)
                 lender.take(name, module, DEPTH, local)
                 lender.names[f"{package}.{name}" if package.strip(".") else f"{package}{name}"] = local
@@ -66,11 +70,14 @@ class _Lender:
     """Gathers functions and what they need, under names that a text has left free."""
 
     def __init__(self, text: str) -> None:
-        self._taken = {name for pair in _BOUND.findall(text) for name in pair if name}
         self._text = text
         self.imports: list[str] = []
         self.functions: dict[str, str] = {}
         self.names: dict[str, str] = {}
+
+    @cached_property
+    def _taken(self) -> set[str]:
+        return {name for pair in _BOUND.findall(self._text) for name in pair if name}
 
     @cached_property
     def _imports(self) -> dict[str, str]:
@@ -81,8 +88,8 @@ class _Lender:
         source, local = _read(module), local or name
         if source is None or local in self.functions or local in self._taken or len(self.functions) >= MOST:
             return
-        block = _function(name, source)
-        if block is None or not _TELLING.search(block):
+        block = _function(name, module)
+        if block is None or not (_TELLING if depth == DEPTH else _HELPING).search(block):
             return
         used = {*_USED.findall(block)}
         needed = {n: how for n, how in _imports_of(module) if n in used and not _is_local(how, module)}
@@ -162,15 +169,14 @@ def _read(module: str) -> str | None:
         return None
 
 
-def _function(name: str, source: str) -> str | None:
+def _function(name: str, module: str) -> str | None:
     """The text of a function at the left margin of a module that is defined once, if it is short."""
-    starts = [*re.finditer(rf"^def[ \t]+{name}[ \t]*\(", source, re.MULTILINE)]
-    if len(starts) != 1:
+    source, start = _read(module), _starts(module).get(name)
+    if source is None or start is None:
         return None
-    lines = source[starts[0].start() :].split("\n")
-    end = next((i for i, line in enumerate(lines[1:], 1) if line[:1] not in ("", " ", "\t", ")", "#")), len(lines))
-    block = "\n".join(lines[:end]).rstrip()
-    if end > LINES or len(block) > LONGEST:
+    end = _END.search(source, start + 1)
+    block = source[start : end.start() if end else len(source)].rstrip()
+    if block.count("\n") >= LINES or len(block) > LONGEST:
         return None
     try:
         with warnings.catch_warnings():
@@ -179,3 +185,12 @@ def _function(name: str, source: str) -> str | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return block
+
+
+@lru_cache(maxsize=64)
+def _starts(module: str) -> dict[str, int | None]:
+    """Where each function at the left margin of a module begins; of one that is defined twice it is not known."""
+    found: dict[str, int | None] = {}
+    for match in _DEFINED.finditer(_read(module) or ""):
+        found[match[1]] = None if match[1] in found else match.start()
+    return found
