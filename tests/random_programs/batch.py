@@ -27,8 +27,10 @@ SECONDS = 20
 DIFFERENTIATED = {"torch": 1, "jax": 8}
 
 
+#: What was no use of a formula, and may become one; a caller may show the name of the error.
 MISUSED = re.compile(
     r"raised \S*(Type|Attribute|Index|Key|Value|NotImplemented|Runtime|Axis|Alignment)\w*Error (?!math domain)"
+    r"|builtins\.str (Type|Attribute)Error became "
 )
 
 
@@ -120,7 +122,6 @@ def judge(
                 lines = worse(before, after, truths, altogether=True)
     except Late:
         return Verdict(seed, program.library, "late", (), other[1])
-    # What was no use of the functions may become one.
     lines = [line for line in lines if not MISUSED.search(line)]
     ends = any(call.result is not None for _, call in before.calls)
     half = lines and all(STILL in line for line in lines)

@@ -29,11 +29,18 @@ class Real:
     It does not turn into a float: what does not go together with it has no exact result.
     """
 
-    __slots__ = ("value",)
+    __slots__ = ("is_rounded", "value")
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Any, *, is_rounded: bool = False) -> None:
+        """A number, of which a part far too small beside the rest may be lost if it `is_rounded`.
+
+        Raises `ArithmeticError` where that part may be all that is left.
+        """
         # As in floats, what is no real number is nan.
         self.value = mp.nan if isinstance(value, mp.mpc) else value
+        self.is_rounded = is_rounded
+        if is_rounded and not (self.value and mp.isfinite(self.value)):
+            raise ArithmeticError("a number was too small beside another one")
 
     def __repr__(self) -> str:
         return repr(_float(self))
@@ -42,13 +49,13 @@ class Real:
         return format(_float(self), spec)
 
     def __neg__(self) -> Real:
-        return Real(-self.value)
+        return Real(-self.value, is_rounded=self.is_rounded)
 
     def __pos__(self) -> Real:
         return self
 
     def __abs__(self) -> Real:
-        return Real(abs(self.value))
+        return Real(abs(self.value), is_rounded=self.is_rounded)
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -93,20 +100,20 @@ def _binary(of: Callable[[Any, Any], Any], turned: bool, *, truth: bool = False)
         if of is operator.truediv and not right:
             return Real(left * mp.inf if left else mp.nan)
         value = of(left, right)
-        if of in (operator.add, operator.sub) and mp.isfinite(value) and _is_absorbed(left, right, value):
-            raise ArithmeticError("a number is too small beside another one")
-        return Real(value)
+        is_rounded = self.is_rounded or (isinstance(other, Real) and other.is_rounded)
+        is_rounded = is_rounded or (of in (operator.add, operator.sub) and _is_absorbed(left, right, value))
+        return Real(value, is_rounded=is_rounded)
 
     return method
 
 
 def _is_absorbed(left: Any, right: Any, value: Any) -> bool:
     """Whether a sum or difference is one of its operands although the other one is not zero."""
-    return bool((right and value == left) or (left and abs(value) == abs(right)))
+    return bool(mp.isfinite(value) and ((right and value == left) or (left and abs(value) == abs(right))))
 
 
 def _unary(of: Callable[[Any], Any]) -> Callable[[Real], Real]:
-    return lambda self: Real(of(self.value))
+    return lambda self: Real(of(self.value), is_rounded=self.is_rounded)
 
 
 for _name in ("add", "sub", "mul", "truediv", "pow"):
