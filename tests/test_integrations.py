@@ -52,7 +52,7 @@ def test_the_hooks_that_are_shown_are_there():
 
 
 def test_every_format_is_in_the_table_of_formats():
-    [section] = [one for one in re.split(r"^## ", TEXT, flags=re.MULTILINE) if one.startswith("Any other\n")]
+    [section] = [one for one in re.split(r"^## ", TEXT, flags=re.MULTILINE) if one.startswith("Output formats\n")]
     rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`([\w-]+)`", row)} == set(FORMATS)
 
