@@ -17,7 +17,7 @@ ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
 STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
 UNSTABLE = "import numpy as np\n\np = np.exp(z) / np.sum(np.exp(z))\n"
 
-pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ from tests.run import copy
 
 pytest.importorskip("pre_commit", reason="pre-commit is not installed")
 
+pytestmark = pytest.mark.slow
+
 UNSTABLE = "import numpy as np\n\n\ndef shares(z):\n    return np.exp(z) / np.sum(np.exp(z))\n"
 CONFIG = "repos:\n- repo: {clone}\n  rev: {rev}\n  hooks:\n  - id: {hook}\n"
 
