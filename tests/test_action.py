@@ -57,7 +57,7 @@ def test_findings_are_annotated_and_written_and_fail_the_last_step(python: Path,
     assert done.stdout.startswith("::error title=stabaudit (softmax),file=a.py,line=3,col=5")
     assert outputs(tmp_path) == {"sarif": sarif, "code": "1"}
     assert len(json.loads(Path(sarif).read_text())["runs"][0]["results"]) == 1
-    assert "| a.py:3:5 | softmax | `exp(x) / sum(exp(x))` is nan" in (tmp_path / "summary").read_text()
+    assert "| a.py:3:5 | softmax | error | `exp(x) / sum(exp(x))` is nan" in (tmp_path / "summary").read_text()
     assert step("Result", python, tmp_path, CODE="1").returncode == 1
 
 

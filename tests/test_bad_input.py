@@ -13,7 +13,7 @@ from stabaudit.source.syntax import flaw
 from tests.run import put, quick, stabaudit
 
 GOOD = "import numpy as np\ny = np.log(1 + x)\n"
-FOUND = "good.py:2:5: log1p [*] "
+FOUND = "good.py:2:5: log1p (warning) [*] "
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +112,7 @@ def test_a_notebook_that_is_none_is_one_line(text: str):
         return
     assert (code, len(found), len(complaints)) == (2, 1, 1)
     assert complaints[0].startswith("error: bad.ipynb")
-    assert "is no notebook" in complaints[0]
+    assert "is not a notebook" in complaints[0]
 
 
 def test_a_very_large_file_is_one_line_and_takes_no_memory():

@@ -42,7 +42,7 @@ def test_it_is_told_when_known_findings_are_gone():
     put("b.py", "x = 1\n")
     code, out, err = quick("check")
     assert (code, out) == (0, "Found nothing new in 2 files; 1 known.\n")
-    assert err == "warning: 2 known findings are gone; `stabaudit baseline` drops them\n"
+    assert err == "warning: 2 known findings are gone; run `stabaudit baseline` to drop them\n"
     quick("baseline")
     assert quick("check") == (0, "Found nothing new in 2 files; 1 known.\n", "")
     assert list(json.loads(read(FILE))["files"]) == ["a.py"]
@@ -53,7 +53,7 @@ def test_what_was_known_in_a_file_that_is_gone_is_gone():
     quick("baseline")
     Path("a.py").unlink()
     put("b.py", "x = 1\n")
-    assert quick("check")[2] == "warning: 2 known findings are gone; `stabaudit baseline` drops them\n"
+    assert quick("check")[2] == "warning: 2 known findings are gone; run `stabaudit baseline` to drop them\n"
     assert quick("check", "--quiet")[2] == ""
 
 

@@ -176,7 +176,7 @@ def test_rules_are_chosen_by_name(words: list[str], rules: set[str]):
             ["check", "-j", "0"],
             "argument -j/--jobs: `0` is not a number of processes; see `stabaudit check --help`",
         ),
-        (["check", "-", "a.py"], "`-` is standard input and stands alone"),
+        (["check", "-", "a.py"], "`-` is standard input and cannot be combined with paths"),
         (["check", "--stdin-filename", "a.py"], "--stdin-filename needs `-` as the path"),
         (["--what"], "unrecognized arguments: --what; see `stabaudit --help`"),
     ],

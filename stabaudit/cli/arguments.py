@@ -171,7 +171,7 @@ def vendor() -> Parser:
 def witness() -> Parser:
     """The arguments of `stabaudit witness`."""
     parser = Parser(prog="stabaudit witness", description=f"{COMMANDS['witness'].capitalize()}.")
-    parser.add_argument("place", metavar="FILE:LINE[:COL]", help="where the finding is, as reports say it")
+    parser.add_argument("place", metavar="FILE:LINE[:COL]", help="place of the finding, as in the report")
     _machine(parser)
     _settings(parser)
     return parser

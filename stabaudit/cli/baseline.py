@@ -92,9 +92,9 @@ def entries(path: str) -> Mapping[str, Mapping[str, int]]:
     except OSError as error:
         raise UsageError(str(refusal(path, error))) from None
     except ValueError as error:
-        raise UsageError(f"{path}: not a baseline: {error}; `stabaudit baseline` writes it anew") from None
+        raise UsageError(f"{path}: not a baseline: {error}; `stabaudit baseline` rewrites it") from None
     if not _is_baseline(data):
-        raise UsageError(f"{path}: not a baseline of version {VERSION}; `stabaudit baseline` writes it anew")
+        raise UsageError(f"{path}: not a baseline of version {VERSION}; `stabaudit baseline` rewrites it")
     return {
         file: {mark: number for marks in rules.values() for mark, number in marks.items()}
         for file, rules in data["files"].items()

@@ -80,7 +80,7 @@ def check(arguments: Namespace) -> int:
         fixed = arguments.exit_non_zero_on_fix and tally.changed
         code = FOUND if tally.failing or fixed else CLEAN
     if not arguments.quiet and (gone := tally.gone + _lost(plan)):
-        complain(f"{gone} known findings are gone; `stabaudit baseline` drops them", "warning")
+        complain(f"{gone} known findings are gone; run `stabaudit baseline` to drop them", "warning")
     return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
 
 
@@ -138,22 +138,22 @@ def warn(result: Result, quiet: bool = False) -> None:
 def _refuse(arguments: Namespace, paths: list[str]) -> None:
     """Answer what cannot be asked for together."""
     if "-" in paths and len(paths) > 1:
-        raise UsageError("`-` is standard input and stands alone; give the other paths in a run of their own")
+        raise UsageError("`-` is standard input and cannot be combined with paths; check the paths in another run")
     if arguments.stdin_filename and "-" not in paths:
         raise UsageError("--stdin-filename needs `-` as the path")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
-        raise UsageError("--add-ignores writes files and goes neither with --fix, --diff nor `-`")
+        raise UsageError("--add-ignores cannot be combined with --fix, --diff or `-`")
     if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):
-        raise UsageError("--output-file is for results and goes neither with --diff, --add-ignores nor --statistics")
+        raise UsageError("--output-file cannot be combined with --diff, --add-ignores or --statistics")
     if arguments.show_silenced and arguments.add_ignores:
-        raise UsageError("--show-silenced looks past the comments that --add-ignores writes; give one of them")
+        raise UsageError("--show-silenced cannot be combined with --add-ignores")
     if arguments.interactive:
         if not arguments.fix or arguments.diff:
-            raise UsageError("--interactive asks about fixes and needs --fix, without --diff")
+            raise UsageError("--interactive needs --fix, without --diff")
         if "-" in paths:
-            raise UsageError("--interactive takes answers from standard input, which cannot be `-` as well")
+            raise UsageError("--interactive reads answers from standard input, so `-` cannot be checked")
         if arguments.output_file or arguments.statistics:
-            raise UsageError("--interactive goes neither with --output-file nor --statistics")
+            raise UsageError("--interactive cannot be combined with --output-file or --statistics")
     if arguments.reason is not None and not arguments.add_ignores:
         raise UsageError("--reason needs --add-ignores")
 
@@ -164,7 +164,7 @@ def _files(paths: Iterable[str], plan: Options, verbose: bool) -> int:
     left: list[tuple[str, str]] | None = [] if verbose else None
     found = find(paths, plan.finder.of, left)
     for path, why in sorted(left or ()):
-        sys.stderr.write(f"{shown_path(path)}: left out: {why}\n")
+        sys.stderr.write(f"{shown_path(path)}: skipped: {why}\n")
     for trouble in found.troubles:
         complain(str(trouble))
     for path in found.files:
@@ -251,5 +251,5 @@ def _silenced(results: Iterable[Result], tally: Tally) -> int:
     from stabaudit.report.tally import count
 
     done = f"{count(tally.fixed.total(), 'finding')} in {count(tally.changed, 'file')}"
-    sys.stdout.write(f"Silenced {done}.\n")
+    sys.stdout.write(f"Suppressed {done}.\n")
     return CLEAN

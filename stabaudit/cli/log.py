@@ -28,7 +28,7 @@ def outside(left: Iterable[tuple[str, str]]) -> None:
     """Say which links were not followed among what was left out."""
     for path, why in sorted(left):
         if why == OUTSIDE:
-            sys.stderr.write(f"{shown_path(path)}: left out: {why}\n")
+            sys.stderr.write(f"{shown_path(path)}: skipped: {why}\n")
 
 
 def took(results: Iterable[Result]) -> Iterator[Result]:

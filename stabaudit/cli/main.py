@@ -97,8 +97,8 @@ def answer(argv: Sequence[str]) -> int:
             from stabaudit.engine.cache import folder
 
             gone = folder.remove()
-            left = "what was kept in " if gone and os.path.exists(gone) else ""
-            sys.stdout.write(f"Removed {left}{gone}.\n" if gone else "Nothing is kept here.\n")
+            left = "the contents of " if gone and os.path.exists(gone) else ""
+            sys.stdout.write(f"Removed {left}{gone}.\n" if gone else "There is no cache.\n")
             return CLEAN
         case ["config", *rest]:
             options = _read(arguments.config(), rest)

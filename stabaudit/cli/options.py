@@ -169,9 +169,17 @@ def _roots(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folder for folder in folders if not here or not is_inside(folder, here)))
 
 
+def _real(path: str) -> str:
+    """A path without links; it has none where the current folder is gone."""
+    try:
+        return os.path.realpath(path)
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such file or directory; check the path") from None
+
+
 def _folders(paths: Iterable[str]) -> tuple[str, ...]:
     """The real folders among the paths, and of files those that they lie in."""
-    real = [os.path.realpath(path) for path in paths if path != "-"]
+    real = [_real(path) for path in paths if path != "-"]
     return tuple(dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in real))
 
 

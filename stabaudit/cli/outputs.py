@@ -36,7 +36,7 @@ def outputs(form: str, files: Iterable[str] | None) -> list[Output]:
         if colon and name in FORMATS:
             others.append(Output(name, path))
         elif main.path is not None:
-            raise UsageError(f"--output-file {word}: which form? write it as `json:{word}`")
+            raise UsageError(f"--output-file {word}: the format is missing; write it as `json:{word}`")
         else:
             main = Output(form, word)
     for output in (main, *others):
@@ -56,7 +56,7 @@ def show(results: Iterable[Result], wanted: Sequence[Output], stream: TextIO, un
             module.show(results, stream, style(stream), unsafe)
             continue
         if leads_out(path):
-            raise UsageError(f"--output-file {path}: {OUT}; give the path that it leads to")
+            raise UsageError(f"--output-file {path}: {OUT}; give the path of its target")
         try:
             file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n", opener=_opened)  # noqa: SIM115
         except OSError as error:

@@ -30,7 +30,7 @@ def vendor(arguments: Namespace) -> int:
         return _check(path, copy, old, named, arguments)
     names = _needed(copy, arguments, path) if named is None else {*named, *_used(copy, arguments, path)}
     if not names:
-        raise UsageError("no fix below the current folder calls the runtime; name what is wanted with --functions")
+        raise UsageError("no fix below the current folder calls the runtime; name functions with --functions")
     from stabaudit.source.errors import FileError
     from stabaudit.source.write import put
     from stabaudit.vendoring.record import recorded
@@ -70,10 +70,10 @@ def _path(arguments: Namespace) -> str:
     """Where the module is, or is to be."""
     path: str | None = arguments.path or Options(arguments).here.path("vendored")
     if path is None:
-        raise UsageError("PATH is missing: where in the project should the module stand, as in src/pkg/_stable.py?")
+        raise UsageError("PATH is missing; name the module to write, such as src/pkg/_stable.py")
     folder, name = os.path.split(path)
     if not name.endswith(".py") or not name.removesuffix(".py").isidentifier() or name == "__init__.py":
-        raise UsageError(f"{path}: is not the name of a module; give one such as {os.path.join(folder, '_stable.py')}")
+        raise UsageError(f"{path}: is not a module name; use one such as {os.path.join(folder, '_stable.py')}")
     if not os.path.isdir(folder or "."):
         raise UsageError(f"{folder}: no such folder; make it first")
     if os.path.isdir(path):
@@ -90,7 +90,7 @@ def _read(path: str) -> str | None:
     except (OSError, UnicodeDecodeError):
         text = ""
     if not text.startswith(MARK):
-        raise UsageError(f"{path}: was not written by `stabaudit vendor`; choose another name or take it away")
+        raise UsageError(f"{path}: was not written by `stabaudit vendor`; choose another name or delete it")
     return text
 
 
@@ -128,7 +128,7 @@ def _held(path: str, text: str) -> set[str]:
     try:
         return {name for name in functions(ast.parse(text)) if name in public()}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise UsageError(f"{tidy(path)}: is no Python any more; `stabaudit vendor` writes it anew") from None
+        raise UsageError(f"{tidy(path)}: is not valid Python any more; `stabaudit vendor` rewrites it") from None
 
 
 def _same(old: str | None, new: str) -> bool:

@@ -20,7 +20,7 @@ def show(arguments: Namespace, stream: TextIO) -> int:
     """Print the scripts of the findings at the place of `arguments`; the exit code."""
     place = PLACE.fullmatch(arguments.place)
     if place is None:
-        raise UsageError(f"`{arguments.place}` is no place; say it as FILE:LINE or FILE:LINE:COL")
+        raise UsageError(f"`{arguments.place}` is not a place; write it as FILE:LINE or FILE:LINE:COL")
     shown = found = 0
     for result in results_of([place["file"]], Options(arguments), 1, quiet=True):
         if result.trouble:
@@ -37,7 +37,7 @@ def show(arguments: Namespace, stream: TextIO) -> int:
                 shown += 1
                 stream.write("".join(f"{clean(line)}\n" for line in finding.witness.script.split("\n")))
     if not found:
-        raise UsageError(f"{arguments.place}: nothing is found there; `stabaudit check` says where findings are")
+        raise UsageError(f"{arguments.place}: no finding there; `stabaudit check` lists findings")
     if not shown:
-        raise UsageError(f"{arguments.place}: what is found there has a step that no script can show")
+        raise UsageError(f"{arguments.place}: the finding has a step that a script cannot reproduce")
     return CLEAN

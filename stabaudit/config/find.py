@@ -132,7 +132,7 @@ def _extended(layer: Layer, path: str, seen: tuple[str, ...]) -> Layer:
     if not in_project(other, value.folder):
         raise UsageError(f"{value.origin}: `extend` leads out of the project; give the file with --config")
     if not os.path.isfile(other):
-        raise UsageError(f"{value.origin}: `extend` names {value.value}, which is no file")
+        raise UsageError(f"{value.origin}: `extend` names {value.value}, which is not a file")
     return _read(other, seen) or {}
 
 

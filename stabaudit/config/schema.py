@@ -1,4 +1,4 @@
-"""The JSON Schema of the configuration, for editors; `python -m stabaudit.config.schema` writes it anew."""
+"""The JSON Schema of the configuration, for editors; `python -m stabaudit.config.schema` rewrites it."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _patterns(_: Key, value: Any) -> Complaints:
         return
     for text in value:
         if pattern(text) is None:
-            yield f"has `{text}`, which is no pattern", ()
+            yield f"has `{text}`, which is not a valid pattern", ()
 
 
 def _rules_by_pattern(key: Key, value: Any) -> Complaints:
@@ -111,7 +111,7 @@ def _modules(_: Key, value: Any) -> Complaints:
     for name, module in value.items():
         dotted = isinstance(module, str) and all(part.isidentifier() for part in module.split("."))
         if not name.isidentifier() or not dotted:
-            yield f"has `{name}`, which is no name with the module it stands for", (name,)
+            yield f"has `{name}`, which is not a name with the module that it refers to", (name,)
 
 
 def _is_list(value: Any) -> bool:

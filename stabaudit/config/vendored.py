@@ -23,7 +23,7 @@ def vendored(path: str) -> Vendored:
     except OSError as error:
         raise UsageError(str(refusal(shown, error))) from None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise UsageError(f"{shown}: is no Python; `stabaudit vendor` writes it anew") from None
+        raise UsageError(f"{shown}: is not valid Python; `stabaudit vendor` rewrites it") from None
     return Vendored(dotted(path), frozenset(functions(tree)))
 
 

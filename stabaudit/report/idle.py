@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SUMMARY = "A comment that silences nothing hides the next finding in its place"
+SUMMARY = "A comment that suppresses nothing hides the next finding in its place"
 STORY = """\
 A comment such as `# stabaudit: ignore[softmax]` stays behind when the code that it excused is rewritten.
 Then the next softmax in that statement is silenced, and nobody has looked at it.

@@ -23,7 +23,7 @@ def index(rules: Iterable[Rule]) -> str:
     """The page that lists `rules`."""
     rows = [f"| [{one.name}]({one.name}.md) | {cell(one.summary)} | {_offers(one)} |" for one in rules]
     head = ["# Rules", "", "A rule is known by its name, in settings, comments and reports.", ""]
-    tail = ["", "A comment that silences nothing is reported as [unused-ignore](unused-ignore.md)."]
+    tail = ["", "A comment that suppresses nothing is reported as [unused-ignore](unused-ignore.md)."]
     return "\n".join([*head, "| rule | what it finds | fix |", "|---|---|---|", *rows, *tail]) + "\n"
 
 

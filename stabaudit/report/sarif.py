@@ -54,7 +54,7 @@ def rule(name: str) -> dict[str, Any]:
     from stabaudit.catalogue.rule import load
 
     one = next((one for one in load() if one.name == name), None)
-    summary = one.summary if one else "a comment that silences nothing"
+    summary = one.summary if one else "a comment that suppresses nothing"
     story = one.story if one and one.story else summary
     return {
         "id": name,

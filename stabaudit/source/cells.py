@@ -18,8 +18,8 @@ MARK = "\x1f"
 _BEGIN = re.compile(rf"#{MARK}cell (\d+)\n", re.ASCII)
 _HIDDEN = re.compile(rf"^[ \t]*(?:pass  )?#{MARK}line (\d+)$", re.MULTILINE | re.ASCII)
 #: Why a cell is not in the text, and what to do.
-CONTROL = "with a control character in it, left out; remove the character"
-DEEP = "nested too deeply or too large to be parsed, left out; split it"
+CONTROL = "skipped, because it contains a control character; remove it"
+DEEP = "skipped, because it is nested too deeply or too large to parse; split it"
 FOREIGN = "not Python, skipped; fix it, or start its shell lines with `!`"
 # Lines for IPython, not Python; a magic may also be what is assigned.
 _MAGIC = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|[\w.]+(?:[ \t]*,[ \t]*[\w.]+)*[ \t]*=[ \t]*[%!])")

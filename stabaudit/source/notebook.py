@@ -44,12 +44,12 @@ class Notebook(NamedTuple):
             parts = _parts(raw)
             cells = [Cell(number, _text(part.value)) for number, part in parts.items()]
         except JSONDecodeError as error:
-            said = f"is no notebook: {error.msg.lower().removesuffix(' starting at')}; fix its JSON"
+            said = f"is not a notebook: {error.msg.lower().removesuffix(' starting at')}; fix its JSON"
             raise FileError(path, said, error.lineno, error.colno) from None
         except (TypeError, KeyError, AttributeError, RecursionError):
-            raise FileError(path, "is no notebook: it has no list of cells; save it anew") from None
+            raise FileError(path, "is not a notebook: it has no list of cells; save it again") from None
         except ValueError as error:
-            raise FileError(path, f"is no notebook: {error}; save it anew") from None
+            raise FileError(path, f"is not a notebook: {error}; save it again") from None
         if len(cells) > MOST:
             raise FileError(path, f"has {len(cells)} cells of code, of which {MOST} are read; exclude it")
         # Before it is parsed, which takes far more memory.

@@ -84,7 +84,7 @@ def decode(path: str, data: bytes, largest: int | None = None) -> Source:
     except UnicodeDecodeError as error:
         raise _undecodable(path, data, error) from None
     except (LookupError, UnicodeError, ValueError):
-        raise FileError(path, f"declares `{encoding}`, which is no text encoding; fix its coding line", 1) from None
+        raise FileError(path, f"declares `{encoding}`, which is not a text encoding; fix its coding line", 1) from None
     # In UTF-8 it is the byte that was looked for.
     if encoding != "utf-8" and "\0" in text:
         raise FileError(path, "holds a NUL character; Python source is text")

@@ -103,7 +103,7 @@ def target_of(path: str) -> str:
     """The real path of a file that is to be written; raises `FileError` if it lies elsewhere."""
     folders = os.curdir, os.path.dirname(path) or os.curdir
     if leads_out(path) or not any(is_inside(path, folder) for folder in folders):
-        raise FileError(path, f"{OUT}, nothing written; give the path that it leads to")
+        raise FileError(path, f"{OUT}, nothing written; give the path of its target")
     return os.path.realpath(path)
 
 

@@ -110,9 +110,9 @@ def _unused(text: str, reach: Reach, idle: Sequence[str]) -> Finding:
         edits = [_removal(text, one) for one in going]
         told = "remove it"
     what = ", ".join(f"`{name}`" for name in idle) or "any finding"
-    message = f"this comment silences nothing: no {what} {'here' if reach.last < LAST else 'from here on'}"
+    message = f"this comment suppresses nothing: no {what} {'here' if reach.last < LAST else 'from here on'}"
     if not idle:
-        message = "this comment silences nothing: there are no findings in its rows"
+        message = "this comment suppresses nothing: there are no findings in its rows"
     return Finding(UNUSED, message, start, end, fix=Fix("safe", told, tuple(edits)))
 
 

@@ -105,9 +105,9 @@ def _own(text: str, start: re.Match[str], stop: int, row: int, flaws: list[Flaw]
     names = tuple(name.strip() for name in (listed or "[]")[1:-1].split(",") if name.strip())
     if verb not in VERBS:
         hint = nearest(verb or "", VERBS) or f"; there are {', '.join(VERBS)}"
-        flaws.append(Flaw(row, f"`# stabaudit: {verb or ''}` is no comment that is known{hint}"))
+        flaws.append(Flaw(row, f"`# stabaudit: {verb or ''}` is not a known comment{hint}"))
     elif verb in ("ignore", "file-ignore") and not names:
-        flaws.append(Flaw(row, f"`# stabaudit: {verb}` silences nothing; name the rules, as in `{verb}[softmax]`"))
+        flaws.append(Flaw(row, f"`# stabaudit: {verb}` suppresses nothing; name the rules, as in `{verb}[softmax]`"))
     elif rest and not rest.startswith(("--", "#")):
         flaws.append(Flaw(row, f"`{rest}` after `# stabaudit: {verb}`; give a reason after `--`"))
     else:

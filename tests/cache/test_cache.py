@@ -301,17 +301,17 @@ def test_clean_removes_the_cache_and_nothing_else():
     check()
     assert quick("clean", real=True)[1] == f"Removed {kept()}.\n"
     assert not kept().exists()
-    assert quick("clean", real=True)[1] == "Nothing is kept here.\n"
+    assert quick("clean", real=True)[1] == "There is no cache.\n"
     kept().mkdir()
     (kept() / "mine.txt").write_text("not a cache")
-    assert quick("clean", real=True)[1] == "Nothing is kept here.\n"
+    assert quick("clean", real=True)[1] == "There is no cache.\n"
     assert (kept() / "mine.txt").exists()
 
 
 def test_clean_leaves_what_is_not_ours_in_a_cache():
     check()
     (mine := kept() / "mine.sqlite").write_text("not a store")
-    assert quick("clean", real=True)[1] == f"Removed what was kept in {kept()}.\n"
+    assert quick("clean", real=True)[1] == f"Removed the contents of {kept()}.\n"
     assert [*kept().iterdir()] == [mine]
 
 

@@ -85,7 +85,7 @@ def test_a_link_of_the_tree_is_no_cache_though_the_environment_names_it(
     Path("cache").symlink_to(outside)
     monkeypatch.setenv("STABAUDIT_CACHE_DIR", "cache")
     assert check() == check("--no-cache")
-    assert quick("clean", real=True)[1] == "Nothing is kept here.\n"
+    assert quick("clean", real=True)[1] == "There is no cache.\n"
     assert contents(outside) == before
 
 

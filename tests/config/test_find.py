@@ -189,17 +189,17 @@ def test_the_form_of_results_may_be_set():
             f"2: `output-format` is one of {', '.join(FORMATS)}; did you mean `json`?",
         ),
         ("[tool.stabaudit]\nbaseline = []", "2: `baseline` is the path of a file"),
-        ('[tool.stabaudit]\nexclude = ["[a"]', "2: `exclude` has `[a`, which is no pattern"),
+        ('[tool.stabaudit]\nexclude = ["[a"]', "2: `exclude` has `[a`, which is not a valid pattern"),
         (
             '[tool.stabaudit.per-file-ignores]\n"a" = []\n"b" = ["no"]',
             "3: `per-file-ignores` has an unknown rule `no`",
         ),
-        ('[tool.stabaudit.array-modules]\n"x p" = "numpy"', "2: `array-modules` has `x p`, which is no name"),
+        ('[tool.stabaudit.array-modules]\n"x p" = "numpy"', "2: `array-modules` has `x p`, which is not a name"),
         ("[tool.stabaudit]\nselect = [", "2: not TOML: invalid value"),
         ("x = '''\n[tool.stabaudit]\n'''\n[tool.stabaudit]\nwhat = 1", "5: unknown key `what`"),
         ('[tool.stabaudit]\nselect = [\n  "softmax",\n  # ]\n]\nfix = true', "6: unknown key `fix`"),
         ("tool.stabaudit = 3", "1: `tool.stabaudit` is a table"),
-        ('[tool.stabaudit]\nextend = "no.toml"', "2: `extend` names no.toml, which is no file"),
+        ('[tool.stabaudit]\nextend = "no.toml"', "2: `extend` names no.toml, which is not a file"),
     ],
 )
 def test_a_mistake_is_exit_code_2_and_one_line_with_file_and_row(text: str, said: str):

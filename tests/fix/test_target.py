@@ -233,7 +233,7 @@ def test_a_target_without_its_module_is_one_line():
     put("stabaudit.toml", 'target = "vendored"\nvendored = "b.py"\n')
     assert quick("check")[2] == "error: b.py: no such module; `stabaudit vendor` writes it\n"
     put("b.py", "def (")
-    assert quick("check")[2] == "error: b.py: is no Python; `stabaudit vendor` writes it anew\n"
+    assert quick("check")[2] == "error: b.py: is not valid Python; `stabaudit vendor` rewrites it\n"
     put("stabaudit.toml", 'scipy-version = "new"\n')
     assert quick("check")[2] == 'error: stabaudit.toml:1: `scipy-version` is a release, as in `"1.10"`\n'
 

@@ -196,11 +196,11 @@ def test_several_forms_in_one_run():
     ("words", "said"),
     [
         (["--output-file", "no/such/x"], "--output-file no/such/x: cannot be written: no such file or directory"),
-        (["--output-file", "a", "--output-file", "b"], "--output-file b: which form? write it as `json:b`"),
+        (["--output-file", "a", "--output-file", "b"], "--output-file b: the format is missing; write it as `json:b`"),
         (["--output-file", "sarif:"], "--output-file '' is not the name of a file"),
         (
             ["--output-file", "x", "--diff"],
-            "--output-file is for results and goes neither with --diff, --add-ignores nor --statistics",
+            "--output-file cannot be combined with --diff, --add-ignores or --statistics",
         ),
         (["--output-file", "."], "--output-file '.' is not the name of a file"),
     ],
@@ -258,12 +258,12 @@ def test_show_files_says_what_is_left_out_and_why():
     code, out, err = quick("check", "--show-files", "--verbose", "--extend-exclude", "old")
     assert (code, out) == (0, "a.py\n")
     assert err.splitlines() == [
-        ".git: left out: hidden",
-        ".x: left out: hidden",
-        "b.py: left out: git ignores it",
-        "dist: left out: excluded",
-        "env: left out: a virtual environment",
-        "old: left out: excluded",
+        ".git: skipped: hidden",
+        ".x: skipped: hidden",
+        "b.py: skipped: git ignores it",
+        "dist: skipped: excluded",
+        "env: skipped: a virtual environment",
+        "old: skipped: excluded",
     ]
 
 

@@ -60,7 +60,7 @@ def test_blocks_of_restructured_text_are_checked_and_fixed():
 def test_a_comment_silences_in_a_block():
     put("a.md", f"```python\nimport numpy as np\n{UNSTABLE}  # stabaudit: ignore[softmax]\n```\n")
     assert real("a.md") == []
-    assert lines("a.md") == ["a.md:3:36: unused-ignore [*] this comment silences nothing: no `softmax` here"]
+    assert lines("a.md") == ["a.md:3:36: unused-ignore [*] this comment suppresses nothing: no `softmax` here"]
 
 
 def test_what_a_fix_takes_away_goes_with_its_indentation():

@@ -209,13 +209,13 @@ def test_what_is_left_after_a_fix_is_at_its_line_of_the_file():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "a.ipynb:1:2: is no notebook: expecting property name enclosed in double quotes; fix its JSON"),
+        ("{", "a.ipynb:1:2: is not a notebook: expecting property name enclosed in double quotes; fix its JSON"),
         ('{"cells": [\n{"cell_type": "code", }]}', "a.ipynb:2:"),
-        ("[]", "a.ipynb: is no notebook: it has no list of cells; save it anew"),
-        ('{"cells": 3}', "a.ipynb: is no notebook: it has no list of cells; save it anew"),
-        ('{"cells": [{"cell_type": "code"}]}', "a.ipynb: is no notebook"),
-        ('{"cells": [], "x": "exp"} more', "a.ipynb:1:27: is no notebook: extra data; fix its JSON"),
-        ("", "a.ipynb:1:1: is no notebook: expecting value; fix its JSON"),
+        ("[]", "a.ipynb: is not a notebook: it has no list of cells; save it again"),
+        ('{"cells": 3}', "a.ipynb: is not a notebook: it has no list of cells; save it again"),
+        ('{"cells": [{"cell_type": "code"}]}', "a.ipynb: is not a notebook"),
+        ('{"cells": [], "x": "exp"} more', "a.ipynb:1:27: is not a notebook: extra data; fix its JSON"),
+        ("", "a.ipynb:1:1: is not a notebook: expecting value; fix its JSON"),
     ],
 )
 def test_bad_json_is_one_line(text: str, said: str):
@@ -254,7 +254,7 @@ def test_a_cell_with_a_control_character_is_left_out_and_told_of(character: str)
     cell = f"x = '{character}'\n{UNSTABLE}"
     put("a.ipynb", notebook("import numpy as np", cell, UNSTABLE))
     assert [line[:17] for line in real()] == ["a.ipynb:cell 3:1:"]
-    said = "warning: a.ipynb: cell 2: with a control character in it, left out; remove the character\n"
+    said = "warning: a.ipynb: cell 2: skipped, because it contains a control character; remove it\n"
     assert quick("check", "--fix", real=True)[2] == said
     assert cells("a.ipynb")[1] == cell
 
@@ -263,7 +263,7 @@ def test_a_cell_with_a_control_character_is_left_out_and_told_of(character: str)
 def test_a_cell_that_is_nested_too_deeply_is_left_out_and_told_of(cell: str):
     put("a.ipynb", notebook("import numpy as np", cell, UNSTABLE))
     assert [line[:17] for line in real()] == ["a.ipynb:cell 3:1:"]
-    said = "warning: a.ipynb: cell 2: nested too deeply or too large to be parsed, left out; split it\n"
+    said = "warning: a.ipynb: cell 2: skipped, because it is nested too deeply or too large to parse; split it\n"
     assert quick("check", real=True)[2] == said
 
 

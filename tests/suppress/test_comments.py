@@ -80,8 +80,8 @@ def test_a_comment_does_not_silence(text: str):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x  # stabaudit: ignore", "`# stabaudit: ignore` silences nothing; name the rules, as in `ignore[softmax]`"),
-        ("x  # stabaudit: ignor[softmax]", "`# stabaudit: ignor` is no comment that is known; did you mean `ignore`?"),
+        ("x  # stabaudit: ignore", "`# stabaudit: ignore` suppresses nothing; name the rules, as in `ignore[softmax]`"),
+        ("x  # stabaudit: ignor[softmax]", "`# stabaudit: ignor` is not a known comment; did you mean `ignore`?"),
         ("x  # stabaudit: ignore[sofmax]", "unknown rule `sofmax` in `ignore`; did you mean `softmax`?"),
         ("x  # stabaudit: off[softmax] because", "`because` after `# stabaudit: off`; give a reason after `--`"),
         ("# stabaudit: on\n", "`# stabaudit: on` without an `off` before it"),
@@ -169,9 +169,9 @@ ADDED = [
 def test_ignores_are_added_for_what_is_found_and_then_nothing_is_found(before: str, after: str):
     put("a.py", before)
     code, out, err = quick("check", "--add-ignores")
-    assert (code, out[:9], err, read("a.py")) == (0, "Silenced ", "", after)
+    assert (code, out[:11], err, read("a.py")) == (0, "Suppressed ", "", after)
     assert quick("check")[1] == "Found nothing in 1 file.\n"
-    assert quick("check", "--add-ignores")[1] == "Silenced 0 findings in 0 files.\n"
+    assert quick("check", "--add-ignores")[1] == "Suppressed 0 findings in 0 files.\n"
     assert read("a.py") == after
 
 

@@ -131,12 +131,12 @@ def test_notebooks_and_documents_count_and_what_cannot_be_read_is_told():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "PATH is missing: where in the project should the module stand, as in src/pkg/_stable.py?"),
+        ([], "PATH is missing; name the module to write, such as src/pkg/_stable.py"),
         (["no/x.py"], "no: no such folder; make it first"),
-        (["src/pkg"], f"src/pkg: is not the name of a module; give one such as {os.path.join('src', '_stable.py')}"),
-        (["src/pkg/__init__.py"], "src/pkg/__init__.py: is not the name of a module; give one such as "),
-        (["src/pkg/a-b.py"], "src/pkg/a-b.py: is not the name of a module; give one such as "),
-        (["src/pkg/a.py"], "src/pkg/a.py: was not written by `stabaudit vendor`; choose another name or take it away"),
+        (["src/pkg"], f"src/pkg: is not a module name; use one such as {os.path.join('src', '_stable.py')}"),
+        (["src/pkg/__init__.py"], "src/pkg/__init__.py: is not a module name; use one such as "),
+        (["src/pkg/a-b.py"], "src/pkg/a-b.py: is not a module name; use one such as "),
+        (["src/pkg/a.py"], "src/pkg/a.py: was not written by `stabaudit vendor`; choose another name or delete it"),
         (["x.py", "--functions", "sofmax"], "unknown function `sofmax` in --functions; did you mean `softmax`?"),
         (["x.py", "--check"], "x.py: no such module; `stabaudit vendor` writes it"),
         (["src/pkg/_stable.py", "--ignore", "softmax,softplus"], "no fix below the current folder calls the runtime"),
