@@ -343,3 +343,22 @@ def test_a_hostile_notebook_takes_neither_time_nor_memory(tree: Tree, names: lis
     assert all(line.partition(".ipynb")[0] in names for line in done.errors)
     assert len(done.errors) == len({line.partition(":")[0] for line in done.errors})
     assert fixed(tree)
+
+
+def test_a_witness_is_shown_whatever_a_file_is_called(tree: Tree):
+    for name in ("a\nb.py", "\x1b]0;x\x07.py", "a:1:2.py", "*.py", os.fsdecode(b"\xff.py")):
+        tree.put(name, BAD)
+        done = tree.run("witness", f"{name}:5")
+        assert (done.code, done.err) == (0, "")
+        assert done.out.startswith("#   np.log(1 + x)\n")
+
+
+@pytest.mark.parametrize("row", ["9" * 5000, "٣", "", "0x5", "-5"])
+def test_a_row_that_is_none_is_one_line(tree: Tree, row: str):
+    done = tree.run("witness", f"good.py:{row}")
+    assert (done.code, len(done.errors)) == (2, 1)
+
+
+def test_a_witness_is_of_the_cell_that_is_named(tree: Tree):
+    tree.put("a.ipynb", notebook("import math\ny = math.log(1 + x)\n"))
+    assert [tree.run("witness", f"a.ipynb:cell {cell}:2").out.count("#   math.log(1 + x)") for cell in (1, 2)] == [0, 1]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.run import ROOT
+from tests.run import ROOT, stabaudit
 
 HEAD = "import numpy as np\ny = np.log(1 + x)\n"
 LATE = "takes more than 1 s of CPU time and was skipped; exclude it or raise `--timeout`"
@@ -124,3 +124,14 @@ def test_a_run_over_a_bomb_ends_and_the_others_are_checked(text: str):
     # Not by the clock: the machine may be busy with something else.
     used = after.children_user + after.children_system - before.children_user - before.children_system
     assert used < 10
+
+
+@pytest.mark.parametrize("names", ["a," * 100_000, ",".join(f"softmax{number}" for number in range(20_000))])
+def test_comments_that_are_wrong_without_end_are_told_of_once_and_in_few_lines(names: str, tmp_path: Path):
+    (tmp_path / "a.py").write_text(f"import numpy as np\ny = np.log(1 + x)\n# stabaudit: ignore[{names}]\n")
+    code, out, err = stabaudit("check", "--no-cache", str(tmp_path / "a.py"), program="stabaudit/__main__.py")
+    told = err.splitlines()
+    assert code == 1
+    assert "a.py:2:5: log1p" in out
+    assert len(told) == len({*told}) < 60
+    assert len(told) == 1 or told[-1].endswith("a.py:3: here and below 19950 more mistakes in comments")

@@ -13,7 +13,10 @@ from stabaudit.cli.options import Options
 from stabaudit.report.place import where
 from stabaudit.report.style import clean
 
-PLACE = re.compile(r"(?P<file>.+?):(?:cell (?P<cell>\d+):)?(?P<line>\d+)(?::(?P<column>\d+))?:?")
+_NUMBER = r"[0-9]{1,9}"
+PLACE = re.compile(
+    rf"(?P<file>.+?):(?:cell (?P<cell>{_NUMBER}):)?(?P<line>{_NUMBER})(?::(?P<column>{_NUMBER}))?:?", re.DOTALL
+)
 
 
 def show(arguments: Namespace, stream: TextIO) -> int:
@@ -29,7 +32,7 @@ def show(arguments: Namespace, stream: TextIO) -> int:
         at = where(result)
         for finding in result.findings:
             start, end = at(finding.start), at(finding.end)
-            inside = start.row <= int(place["line"]) <= end.row
+            inside = start.row <= int(place["line"]) <= end.row and place["cell"] in (None, str(start.cell))
             if not inside or (place["column"] is not None and start.column != int(place["column"])):
                 continue
             found += 1

@@ -11,6 +11,8 @@ from stabaudit.source import lines
 from stabaudit.suppress.comment import Comment, Comments, Flaw, Span
 
 LAST = 1 << 60
+#: So many mistakes in the comments of one file are told of.
+MOST = 50
 
 
 def apply_suppressions(
@@ -41,21 +43,27 @@ def apply_suppressions(
 
 
 def flaws(heard: Comments, known: Callable[[], Sequence[str]]) -> list[Flaw]:
-    """What is wrong with the comments that were heard."""
-    said = list(heard.flaws)
+    """What is wrong with the comments that were heard, each once, and so much of it as is worth reading."""
+    # A row, and what is wrong or, with its verb, a name that is none.
+    wrong = {(flaw.row, flaw.message, "") for flaw in heard.flaws}
     open_ = 0
     for comment in heard.comments:
         open_ += comment.verb == "off"
         if comment.verb == "on" and not open_:
-            said.append(Flaw(comment.row, "`# stabaudit: on` without an `off` before it"))
+            wrong.add((comment.row, "`# stabaudit: on` without an `off` before it", ""))
         elif comment.verb == "on":
             open_ = 0
-        if comment.verb != "noqa":
-            for name in comment.names or ():
-                if name not in known():
-                    hint = nearest(name, known()) or "; `stabaudit rule` lists them"
-                    said.append(Flaw(comment.row, f"unknown rule `{name}` in `{comment.verb}`{hint}"))
-    return sorted(said)
+        if comment.verb != "noqa" and comment.names:
+            wrong.update((comment.row, name, comment.verb) for name in {*comment.names}.difference(known()))
+    told = sorted(wrong)
+    shown = [Flaw(row, _unknown(said, verb, known()) if verb else said) for row, said, verb in told[:MOST]]
+    if more := len(told) - len(shown):
+        shown.append(Flaw(told[MOST][0], f"here and below {more} more mistakes in comments"))
+    return shown
+
+
+def _unknown(name: str, verb: str, known: Sequence[str]) -> str:
+    return f"unknown rule `{name}` in `{verb}`{nearest(name, known) or '; `stabaudit rule` lists them'}"
 
 
 class Reach(NamedTuple):
