@@ -1,4 +1,4 @@
-"""Findings less those that comments silence, and a finding for each comment that silences nothing."""
+"""Findings that no comment suppresses, and a finding for each comment that suppresses nothing."""
 
 from __future__ import annotations
 
