@@ -28,8 +28,8 @@ NARROW = re.compile(r"\bfloat(16|32)\b")
 #: What is said of a use that a function is not made for: it may have a value afterwards, as where a formula negates
 #: truth values, calls a method that an `Index` has not, or divides by a row that does not line up.
 MISUSE = re.compile(r"\.(Type|Attribute|Alignment)Error |size of tensor a .* must match")
-#: Said of an axis that is not there, sooner or later: what was done before is no matter.
-NO_AXIS = re.compile(r"AxisError|No axis named")
+#: Said of a use that fails sooner or later: what was done before is no matter.
+FAILS_ANYHOW = re.compile(rf"AxisError|No axis named|{MISUSE.pattern}")
 #: What torch says of integers and complex numbers: its stable functions take floats alone, as its layers do. Fixes
 #: take tensors for floats where the code says nothing else, and the error tells of it.
 ONLY_FLOATS = re.compile(r"not implemented for '(Long|Int|Short|Byte|Char|Bool|Complex\w+)'")
@@ -101,7 +101,7 @@ def _call(name: str, before: Call, after: Call, truth: Seen | None, *, altogethe
         small = _has_small_integers(before.arguments)
         judge = _Judge(before.size, name.startswith("extreme"), faulty, loose, coarse, small, altogether)
         yield from (f"the result{line}" for line in judge.seen(before.result, after.result, truth))
-    if before.raised is None or (after.raised is not None and not NO_AXIS.search(_short(before.raised))):
+    if before.raised is None or (after.raised is not None and not FAILS_ANYHOW.search(_short(before.raised))):
         yield from (f"the arguments{line}" for line in _same(before.arguments, after.arguments, before.size))
         if not _same_text(before.printed, after.printed):
             yield f"printed {before.printed!r}, now {after.printed!r}"
