@@ -56,7 +56,7 @@ def test_a_script_is_printed_for_a_place_and_stands_in_json(tmp_path: Path):
         assert (code, out.rstrip("\n")) == (0, finding["witness"]["script"].rstrip("\n"))
 
 
-@pytest.mark.parametrize(("place", "said"), [("a.py", "is no place"), ("a.py:1", "nothing is found there")])
+@pytest.mark.parametrize(("place", "said"), [("a.py", "is not a place"), ("a.py:1", "no finding there")])
 def test_a_place_without_a_finding_is_told_of(place: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     Path("a.py").write_text(written(BODIES["an array"]))
