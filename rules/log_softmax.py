@@ -6,7 +6,7 @@ overflows with its sum. The stable replacement subtracts the stable logarithm of
 
 from stabaudit.catalogue.rule import Rows, Setting
 from stabaudit.terms import Term
-from stabaudit.terms.ops import exp, log, log_softmax, logmeanexp, logsumexp, mean, sum_
+from stabaudit.terms.ops import exp, log, log_softmax, logmeanexp, mean, sum_
 
 
 def unstable(x: Rows, axis: Setting) -> Term:
@@ -39,14 +39,6 @@ def unstable_of_mean(x: Rows, axis: Setting, along: Setting, keepdims: Setting) 
 
 def stable_of_mean(x: Term, axis: Term, along: Term, keepdims: Term) -> Term:
     return logmeanexp(log_softmax(x, axis=axis), axis=along, keepdims=keepdims)
-
-
-def unstable_of_sum(x: Rows, axis: Setting, along: Setting, keepdims: Setting) -> Term:
-    return log(sum_(exp(x) / sum_(exp(x), axis=axis, keepdims=True), axis=along, keepdims=keepdims))
-
-
-def stable_of_sum(x: Term, axis: Term, along: Term, keepdims: Term) -> Term:
-    return logsumexp(log_softmax(x, axis=axis), axis=along, keepdims=keepdims)
 
 
 MATCHES = [

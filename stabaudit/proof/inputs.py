@@ -129,7 +129,7 @@ def _rows(domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.Ra
 
 
 def _setting(name: str, axis: int | None, number: int) -> Any:
-    return axis if name == "axis" else bool(number % 2)
+    return axis if name in ("axis", "along") else bool(number % 2)
 
 
 def _arrays(dtype: np.dtype[Any], chance: random.Random) -> Iterable[npt.NDArray[Any]]:
