@@ -141,9 +141,13 @@ class Checker:
 
     @property
     def all_hits(self) -> list[Detection]:
-        """What was found, each place once: a helper by itself first, then with what callers give it."""
+        """What was found, each place once: a helper by itself first, then with what callers give it.
+
+        Digits that a value loses are no fault of their own where a larger rewrite removes that value.
+        """
         places = {id(hit.node): hit for hit in (*reversed(self.in_helpers), *reversed(self.hits))}
-        return list(reversed(places.values()))
+        gone = {id(node) for hit in self.hits for dead in hit.dead for node in dead.nodes()}
+        return [hit for hit in reversed(places.values()) if id(hit.node) not in gone or _is_error(hit)]
 
     def _visit(self, term: Term, scope: Scope, *, rounded: bool) -> bool:
         """Judge an expression, outermost first; true if anything in it was found unstable.
@@ -335,6 +339,10 @@ def let_go_of_terms() -> None:
     """Forget the terms of a module that is done with: they know the nodes they were read at, which fill the memory."""
     for remembered in (normal_application, expanded_application, _grows):
         remembered.cache_clear()
+
+
+def _is_error(hit: Detection) -> bool:
+    return hit.verdict.witness is not None and hit.verdict.witness.severity == "error"
 
 
 @cache

@@ -29,6 +29,12 @@ class Dead(NamedTuple):
     statement: cst.SimpleStatementLine
     comment: str | None = None
 
+    def nodes(self) -> Iterator[cst.CSTNode]:
+        """The value that it gave, and all in it."""
+        for part in self.statement.body:
+            if isinstance(part, (cst.Assign, cst.AnnAssign, cst.AugAssign)) and part.value is not None:
+                yield from below(part.value)
+
     @property
     def is_fresh(self) -> bool:
         """Whether the memory is the name's own, and nobody sees what is done to it: `z = y` is another look at y."""
