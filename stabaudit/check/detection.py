@@ -24,11 +24,11 @@ from stabaudit.fix.caution import (
 from stabaudit.fix.dead import Dead, dead_after, renewed_value
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.modes import other_mode
+from stabaudit.fix.not_renderable import NotRenderable
 from stabaudit.fix.overwritten import overwritten
 from stabaudit.fix.propose import Place, Proposal, propose
 from stabaudit.fix.readings import Read, computed_again, readings
 from stabaudit.fix.redundant_guards import redundant_guards
-from stabaudit.fix.render import NotRenderable
 from stabaudit.fix.saturated import rounded_to_one
 from stabaudit.fix.shifts import shifted_by_hand
 from stabaudit.fix.text import Text

@@ -10,9 +10,9 @@ from typing import cast
 import libcst as cst
 
 from stabaudit.fix.arithmetic import is_power
+from stabaudit.fix.not_renderable import NotRenderable
 from stabaudit.fix.own import bare_source, is_alias
 from stabaudit.fix.propose import Place
-from stabaudit.fix.render import NotRenderable
 from stabaudit.lift.names import called, dotted
 from stabaudit.proof.assume import SHAPED, is_length
 from stabaudit.terms import App, Const, Lit, Term, Var, applications, is_constant, walk

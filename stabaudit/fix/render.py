@@ -11,10 +11,12 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.dialects import Dialect, Spelling
+from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable, lacking, why_not
+from stabaudit.fix.numbers import negative, number
 from stabaudit.fix.own import Own, taken
 from stabaudit.fix.text import ATOM, POWER, PRODUCT, SIGN, SUM, Text
 from stabaudit.proof.assume import is_length
-from stabaudit.terms import App, Const, Data, Lit, Term, Var
+from stabaudit.terms import App, Const, Lit, Term, Var
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import TABLE
@@ -35,18 +37,8 @@ SUMS = frozenset({"logsumexp", "weighted_logsumexp", "logmeanexp", "logaddexp"})
 
 #: Numbers of the formulas themselves.
 PLAIN = frozenset({Fraction(0), Fraction(1), Fraction(2)})
-#: Operations that choose among values, and what they choose by.
-CHOICES = frozenset({"branch", "where", "masked", "not", "eq", "ne", "lt", "le", "gt", "ge"})
-#: What dialects are called that are no library.
-CALLED = {"runtime": "the runtime", "scalar": "the runtime", "array_module": "an array module"}
 #: How elements are picked by a method; a subscript may begin with `...`.
 METHOD = re.compile(r"\.\w")
-#: Why there is no rewrite of what this Python does not parse.
-UNREADABLE = "Python itself cannot read what it is made of"
-
-
-class NotRenderable(Exception):
-    """The rewrite cannot be written down here; the message says why, in words for the user."""
 
 
 class Renderer(NamedTuple):
@@ -104,7 +96,7 @@ class Renderer(NamedTuple):
                 return self._number(term.value)
             case Var() if self.words.says(term):
                 return Text(term.name if _is_atom(term.name) else f"({term.name})", ATOM)
-        raise NotRenderable(_why_not(term))
+        raise NotRenderable(why_not(term))
 
     def _known(self, term: Term) -> Text | None:
         if term in self.words.known:
@@ -114,11 +106,11 @@ class Renderer(NamedTuple):
         opposite = scale(Fraction(-1), term)
         may_turn = not (isinstance(term, App) and term.op in ("exp", "log"))
         if may_turn and opposite in self.words.known:
-            return _negative(self.words.known[opposite])
+            return negative(self.words.known[opposite])
         if (text := self.words.again(term)) is not None:
             return text
         if may_turn and (text := self.words.again(opposite)) is not None:
-            return _negative(text)
+            return negative(text)
         return None
 
     def _again(self, call: App, term: App) -> Text:
@@ -167,7 +159,7 @@ class Renderer(NamedTuple):
         # Positive addends first: `a - b` reads better than `-b + a`.
         units = sorted(self._units(term), key=lambda unit: (-unit[0], unit[1]))
         sign, _, text = units[0]
-        whole = text if sign > 0 else _negative(text)
+        whole = text if sign > 0 else negative(text)
         for sign, _, text in units[1:]:
             whole = Text(taken(whole, text) if sign < 0 else f"{whole.within(SUM)} + {text.within(SUM)}", SUM)
         return whole
@@ -339,7 +331,7 @@ class Renderer(NamedTuple):
                     return way(path), path, spelling
                 except NotRenderable as reason:
                     refused.append(reason)
-        raise refused[0] if refused else NotRenderable(_lacking(home, op))
+        raise refused[0] if refused else NotRenderable(lacking(home, op))
 
     def _refuse_operators(self) -> None:
         """Raises `NotRenderable` where the code calls functions for what would be operators: they take lists."""
@@ -350,7 +342,7 @@ class Renderer(NamedTuple):
         """A number that stands in the code, or one of the formula's own."""
         if not {abs(value), abs(1 / value) if value else value} & (self.words.numbers | PLAIN):
             raise NotRenderable("it would add a constant that is not in the code")
-        return _number(value)
+        return number(value)
 
     def _setting(self, value: Term) -> str:
         if isinstance(value.origin, cst.BaseExpression) and (text := self.words.of_setting(value, value.origin)):
@@ -369,48 +361,9 @@ def normal_product(term: Term) -> App:
     return App("*", (*factors(rest), call))
 
 
-def _negative(text: Text) -> Text:
-    # The sign of a product may stand before its first factor: no float differs.
-    return Text(f"-{text.within(PRODUCT)}", min(SIGN, text.strength) if text.strength >= PRODUCT else SIGN)
-
-
-def _nearest(value: Fraction) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        raise NotRenderable("a number in it is larger than any float") from None
-
-
-def _number(value: Fraction) -> Text:
-    decimal = _nearest(value)
-    if value.denominator == 1:
-        return Text(str(value), ATOM if value >= 0 else SIGN)
-    if Fraction(repr(decimal)) == value:
-        return Text(repr(decimal), ATOM if value >= 0 else SIGN)
-    return Text(f"{value.numerator} / {value.denominator}", PRODUCT)
-
-
 def _is_atom(text: str) -> bool:
     """Whether an expression binds tighter than any operator."""
     try:
         return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
     except (SyntaxError, ValueError):
         raise NotRenderable(UNREADABLE) from None
-
-
-def _lacking(home: Dialect, op: str) -> str:
-    """Why an operation cannot be written that a library does not have."""
-    if op in CHOICES:
-        return "part of it is chosen by a condition; assign that part to a name first"
-    return f"{CALLED.get(home.name, home.name)} has no `{op}`"
-
-
-def _why_not(term: Term) -> str:
-    """Why a part of the rewrite cannot be written."""
-    if isinstance(term, Var) and not any(name == "#" for name, _ in term.stamp):
-        return f"`{term.name}` was reassigned before this line"
-    return f"`{_name(term)}` has no name that a fix could use here"
-
-
-def _name(term: Term) -> str:
-    return term.name if isinstance(term, Var) else "a list" if isinstance(term, Data) else repr(term)

@@ -225,7 +225,7 @@ def entry() -> list[object]:
     """What a store keeps of the file in these tests, with another fix."""
     edits = [[[5, 12], [5, 25], EVIL]]
     fix = ["safe", "replace", edits, None]
-    return [[["log1p", "message", [5, 12], [5, 25], None, fix, None]]]
+    return [[["log1p", "message", [5, 12], [5, 25], None, fix, None, []]]]
 
 
 def edit(store: Path, said: object) -> None:
@@ -256,7 +256,7 @@ def test_a_fix_is_proved_by_the_run_that_writes_it(store: Path, monkeypatch: pyt
     assert Path("a.py").read_text() == GOOD
 
 
-FINDING = ["log1p", "message", [5, 12], [5, 25], None, None, None]
+FINDING = ["log1p", "message", [5, 12], [5, 25], None, None, None, []]
 
 
 def finding(place: int, value: object) -> list[object]:
@@ -275,6 +275,10 @@ DAMAGE: dict[str, object] = {
     "a row that is text": finding(2, ["5", 1]),
     "a row that is half": finding(2, [5.5, 1]),
     "a witness that is text": finding(4, "ab"),
+    "a witness of another severity": finding(4, ["x", "y", "z", None, None, "fatal", None]),
+    "a script that is a number": finding(4, ["x", "y", "z", None, None, "note", 3]),
+    "a related place behind the end": finding(7, [[[900, 1], [901, 1], "told"]]),
+    "a related place without a text": finding(7, [[[5, 1], [5, 2], None]]),
     "a fix of another kind": finding(5, ["sure", "x", [], None]),
     "edits behind the end": finding(5, ["safe", "x", [[[700, 1], [701, 1], ""]], None]),
     "a reason that is a list": finding(6, []),

@@ -114,6 +114,7 @@ def _rows(entry: Entry) -> Iterator[int]:
         yield finding.end.row
         yield finding.start.row
         yield from (edit.end.row for edit in (finding.fix.edits if finding.fix else ()))
+        yield from (max(place.start.row, place.end.row) for place in finding.related)
     for comment in comments:
         yield max(comment.row, comment.first, comment.last)
     yield from (flaw.row for flaw in flaws)
