@@ -14,8 +14,9 @@ import numpy as np
 
 from stabaudit.proof.assume import is_count, is_shaped, positive_variables, value_variables
 from stabaudit.proof.error import rounded
-from stabaudit.proof.exact import NOTHING, Undefined, exact
+from stabaudit.proof.exact import NOTHING, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.intervals import Undefined
 from stabaudit.proof.noise import amplified
 from stabaudit.proof.question import ALTOGETHER, Shortfall, Site
 from stabaudit.proof.reach import is_out_of_range

@@ -14,9 +14,28 @@ from typing import Any
 
 import numpy as np
 from mpmath import iv, mp, mpf
-from mpmath.libmp import ComplexResult, mpf_shift, to_int
+from mpmath.libmp import ComplexResult
 
 from stabaudit.proof.floats import VIEWS, NotEvaluable, setting, viewed
+from stabaudit.proof.intervals import (
+    Undecided,
+    Undefined,
+    cosh,
+    equal,
+    exp,
+    less,
+    less_equal,
+    log,
+    maximum,
+    minimum,
+    nonzero,
+    point,
+    sign,
+    sinh,
+    sqrt,
+    tanh,
+    whole_power,
+)
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.ops import expand
 
@@ -27,18 +46,6 @@ WIDTH = mpf(2) ** -74
 ZERO = mpf(0)
 #: What is smaller than this is nothing to a float64: 26 bits below the smallest one.
 NOTHING = mpf(2) ** -1100
-#: Beyond which powers of two the exponential is computed in another way, and not at all.
-LARGE, LARGEST = 64, 1 << 16
-#: How mpmath keeps a number: sign, mantissa, exponent, bits of the mantissa.
-Number = tuple[int, int, int, int]
-
-
-class Undefined(Exception):
-    """The term has no real value here: the logarithm of zero, a division by zero."""
-
-
-class Undecided(Exception):
-    """The bounds are still too far apart at this precision."""
 
 
 def exact(term: Term, values: Mapping[Var, Any], nothing: mpf = ZERO, most: int = PRECISIONS[-1]) -> Any:
@@ -130,9 +137,9 @@ class _Intervals:
         value = _numbers(self.value(base))
         if isinstance(exponent, Const):
             if exponent.value.denominator == 1:
-                return np.frompyfunc(lambda x: _whole_power(x, int(exponent.value)), 1, 1)(value)
+                return np.frompyfunc(lambda x: whole_power(x, int(exponent.value)), 1, 1)(value)
             if exponent.value.numerator == 1 and exponent.value.denominator == 2:
-                return _elementwise(_sqrt)(value)
+                return _elementwise(sqrt)(value)
         return _EXP(_ELEMENTWISE["mul"](_numbers(self.value(exponent)), _LOG(value)))
 
 
@@ -145,132 +152,18 @@ def _numbers(value: Any) -> Any:
     return value
 
 
-def _whole_power(x: Any, n: int) -> Any:
-    if n < 0:
-        return 1 / _nonzero(x**-n)
-    return x**n
-
-
-def _nonzero(x: Any) -> Any:
-    if x.a <= 0 <= x.b:
-        if x.a == x.b == 0:
-            raise Undefined("division by zero")
-        raise Undecided
-    return x
-
-
-def _log(x: Any) -> Any:
-    if x.a <= 0:
-        if x.b <= 0:
-            raise Undefined("the logarithm of a number that is not positive")
-        raise Undecided
-    return iv.log(x)
-
-
-def _sqrt(x: Any) -> Any:
-    if x.b < 0:
-        raise Undefined("the square root of a negative number")
-    if x.a < 0:
-        raise Undecided
-    return iv.sqrt(x)
-
-
-def _point(x: Any) -> Any:
-    if isinstance(x, (bool, np.bool_)):
-        return bool(x)
-    return iv.mpf(float(x))
-
-
-def _maximum(x: Any, y: Any) -> Any:
-    return iv.mpf([max(x.a, y.a, key=mpf), max(x.b, y.b, key=mpf)])
-
-
-def _minimum(x: Any, y: Any) -> Any:
-    return -_maximum(-x, -y)
-
-
-def _less(x: Any, y: Any) -> bool:
-    if mpf(x.b) < mpf(y.a):
-        return True
-    if mpf(x.a) >= mpf(y.b):
-        return False
-    raise Undecided
-
-
-def _less_equal(x: Any, y: Any) -> bool:
-    if mpf(x.b) <= mpf(y.a):
-        return True
-    if mpf(x.a) > mpf(y.b):
-        return False
-    raise Undecided
-
-
-def _equal(x: Any, y: Any) -> bool:
-    return _less_equal(x, y) and _less_equal(y, x)
-
-
-def _sign(x: Any) -> Any:
-    return iv.mpf(1 if x.a > 0 else -1 if x.b < 0 else 0)
-
-
-def _exp(x: Any) -> Any:
-    low, high = x._mpi_
-    if max(_magnitude(low), _magnitude(high)) <= LARGE:
-        return iv.exp(x)
-    return iv.make_mpf((_exp_at(low)[0], _exp_at(high)[1]))
-
-
-def _exp_at(number: Number) -> tuple[Number, Number]:
-    """Bounds of the exponential of one large number: `exp(x - k log(2)) * 2**k`.
-
-    mpmath takes a power of e from 600 bits on: at 640 bits that took 26 ms at `2**1024`, and 42 s at `2**16384`.
-    """
-    magnitude = _magnitude(number)
-    if magnitude > LARGEST:
-        raise NotEvaluable("the exponential of a number of too many digits")
-    point = iv.make_mpf((number, number))
-    before = iv.prec
-    try:
-        # As many bits more as the difference loses.
-        iv.prec = before + max(magnitude, 0) + 10
-        k = to_int((point / iv.ln2)._mpi_[0])
-        rest = point - k * iv.ln2
-    finally:
-        iv.prec = before
-    low, high = iv.exp(rest)._mpi_
-    return mpf_shift(low, k), mpf_shift(high, k)
-
-
-def _magnitude(number: Number) -> int:
-    """The exponent of the power of two above a number; 0 for infinities, which have no digits."""
-    _, _, exponent, bits = number
-    return exponent + bits if bits else 0
-
-
-def _tanh(x: Any) -> Any:
-    return 1 - 2 / (_exp(2 * x) + 1)
-
-
-def _sinh(x: Any) -> Any:
-    return (_exp(x) - _exp(-x)) / 2
-
-
-def _cosh(x: Any) -> Any:
-    return (_exp(x) + _exp(-x)) / 2
-
-
 def _elementwise(function: Callable[..., Any], operands: int = 1) -> Callable[..., Any]:
     whole: Callable[..., Any] = np.frompyfunc(function, operands, 1)
     return whole
 
 
-_POINT = _elementwise(_point)
+_POINT = _elementwise(point)
 _NUMBERS = _elementwise(_numbers)
 _TRUTH = _elementwise(lambda x: x if isinstance(x, bool) else mpf(x.a) != 0)
-_EXP = _elementwise(_exp)
-_LOG = _elementwise(_log)
-_MAXIMUM = np.frompyfunc(_maximum, 2, 1)
-_MINIMUM = np.frompyfunc(_minimum, 2, 1)
+_EXP = _elementwise(exp)
+_LOG = _elementwise(log)
+_MAXIMUM = np.frompyfunc(maximum, 2, 1)
+_MINIMUM = np.frompyfunc(minimum, 2, 1)
 
 _ELEMENTWISE: dict[str, Callable[..., Any]] = {
     # The float that the code computes with: its error is no fault of the formula.
@@ -278,25 +171,25 @@ _ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "add": _elementwise(operator.add, 2),
     "sub": _elementwise(operator.sub, 2),
     "mul": _elementwise(operator.mul, 2),
-    "div": _elementwise(lambda a, b: a / _nonzero(b), 2),
+    "div": _elementwise(lambda a, b: a / nonzero(b), 2),
     "neg": _elementwise(operator.neg),
     "exp": _EXP,
     "log": _LOG,
     "abs": _elementwise(abs),
-    "sign": _elementwise(_sign),
-    "tanh": _elementwise(_tanh),
-    "sinh": _elementwise(_sinh),
-    "cosh": _elementwise(_cosh),
+    "sign": _elementwise(sign),
+    "tanh": _elementwise(tanh),
+    "sinh": _elementwise(sinh),
+    "cosh": _elementwise(cosh),
     "sin": _elementwise(iv.sin),
     "cos": _elementwise(iv.cos),
     "maximum": _MAXIMUM,
     "minimum": _MINIMUM,
-    "gt": _elementwise(lambda a, b: _less(b, a), 2),
-    "ge": _elementwise(lambda a, b: _less_equal(b, a), 2),
-    "lt": _elementwise(_less, 2),
-    "le": _elementwise(_less_equal, 2),
-    "eq": _elementwise(_equal, 2),
-    "ne": _elementwise(lambda a, b: not _equal(a, b), 2),
+    "gt": _elementwise(lambda a, b: less(b, a), 2),
+    "ge": _elementwise(lambda a, b: less_equal(b, a), 2),
+    "lt": _elementwise(less, 2),
+    "le": _elementwise(less_equal, 2),
+    "eq": _elementwise(equal, 2),
+    "ne": _elementwise(lambda a, b: not equal(a, b), 2),
     "not": _elementwise(lambda a: not a),
     # A real number is finite.
     "isfinite": _elementwise(lambda _: True),

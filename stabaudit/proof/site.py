@@ -23,8 +23,9 @@ from stabaudit.proof.assume import (
     value_variables,
 )
 from stabaudit.proof.error import rounded
-from stabaudit.proof.exact import NOTHING, Undefined, exact
+from stabaudit.proof.exact import NOTHING, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.intervals import Undefined
 from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure

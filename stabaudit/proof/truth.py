@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.exact import Undefined, exact
+from stabaudit.proof.exact import exact
 from stabaudit.proof.floats import NotEvaluable
 from stabaudit.proof.inputs import Sample
+from stabaudit.proof.intervals import Undefined
 from stabaudit.terms import Term
 
 _KNOWN: dict[Any, Any] = {}

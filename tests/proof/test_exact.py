@@ -7,8 +7,10 @@ import pytest
 from mpmath import iv, mp, mpf
 
 from stabaudit.proof.error import rounded
-from stabaudit.proof.exact import NOTHING, PRECISIONS, Undefined, _exp, exact
+from stabaudit.proof.exact import NOTHING, PRECISIONS, exact
 from stabaudit.proof.floats import NotEvaluable
+from stabaudit.proof.intervals import Undefined
+from stabaudit.proof.intervals import exp as _exp
 from stabaudit.terms import Lit, Term, Var
 from stabaudit.terms.ops import (
     exp,
