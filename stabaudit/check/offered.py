@@ -13,11 +13,11 @@ from stabaudit.check.detection import Detection
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings
 from stabaudit.findings.finding import Edit, Fix, Position
+from stabaudit.fix.code_text import strength
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.dead import Dead
 from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
-from stabaudit.fix.own import strength
 from stabaudit.fix.place import replacement
 from stabaudit.fix.text import LOOSE, Text
 from stabaudit.sieve.excerpt import Excerpt

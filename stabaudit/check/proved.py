@@ -19,7 +19,7 @@ from stabaudit.check.detection import Detection
 from stabaudit.check.guards import relevant
 from stabaudit.check.same_names import Names, is_call
 from stabaudit.check.unread import unread
-from stabaudit.fix.own import bare_source
+from stabaudit.fix.code_text import bare_source
 from stabaudit.lift.again import Entry, Walk, numbered
 from stabaudit.lift.names import called
 from stabaudit.lift.nodes import below

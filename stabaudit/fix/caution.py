@@ -10,8 +10,9 @@ from typing import cast
 import libcst as cst
 
 from stabaudit.fix.arithmetic import is_power
+from stabaudit.fix.code_text import bare_source
 from stabaudit.fix.not_renderable import NotRenderable
-from stabaudit.fix.own import bare_source, is_alias
+from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
 from stabaudit.lift.names import called, dotted
 from stabaudit.proof.assume import SHAPED, is_length

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import libcst as cst
 
 from stabaudit.findings.finding import Edit, Position
+from stabaudit.fix.code_text import strength
 from stabaudit.fix.layout import fitted, own_width
-from stabaudit.fix.own import strength
 from stabaudit.fix.text import ATOM, LOOSE, SIGN, Text
 
 #: Behind these and before those an expression stands by itself.

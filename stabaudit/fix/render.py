@@ -11,9 +11,10 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.dialects import Dialect, Spelling
+from stabaudit.fix.code_text import taken
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable, lacking, why_not
 from stabaudit.fix.numbers import negative, number
-from stabaudit.fix.own import Own, taken
+from stabaudit.fix.own import Own
 from stabaudit.fix.text import ATOM, POWER, PRODUCT, SIGN, SUM, Text
 from stabaudit.proof.assume import is_length
 from stabaudit.terms import App, Const, Lit, Term, Var

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from stabaudit.fix.own import bare_source
+from stabaudit.fix.code_text import bare_source
 from stabaudit.fix.propose import Place
 from stabaudit.terms import App, Const, Term, Var, applications
 
