@@ -12,7 +12,7 @@ from functools import cached_property
 
 from stabaudit.lift.ranges import COUNTS
 from stabaudit.lift.scope import Scope
-from stabaudit.source.tree import tree_of
+from stabaudit.source.tree import nodes_of, tree_of
 from stabaudit.terms import Term, Var, substitute
 
 #: A shape with one entry, `shape (n_samples,)`, or the words for it.
@@ -20,6 +20,8 @@ ONE_DIMENSION = re.compile(
     r"shape\s*[=:]?\s*(?:is|of)?\s*[\[(]\s*[\w.*+-]+\s*,?\s*[\])]|\(\s*\w+\s*,\s*\)|\b(?:1|one)-?d(?:im\w*)?\b",
     re.IGNORECASE,
 )
+#: The statements and expressions that change attributes.
+CHANGING: tuple[type[ast.AST], ...] = (ast.AugAssign, ast.Assign, ast.AnnAssign, ast.For, ast.NamedExpr)
 
 
 class ModuleSays:
@@ -51,13 +53,14 @@ class ModuleSays:
     @cached_property
     def _counted(self) -> frozenset[str]:
         """The attributes of `self` that all methods set to whole numbers, or add such to."""
-        every = [] if self._tree is None else [change for node in ast.walk(self._tree) for change in _changes(node)]
+        nodes = [] if self._tree is None else [n for kind in CHANGING for n in nodes_of(self._tree, kind)]
+        every = [change for node in nodes for change in _changes(node)]
         return frozenset(n for n, counts in every if counts) - {n for n, counts in every if not counts}
 
     def _vectors_of(self, function: str) -> frozenset[str]:
         """The parameters of a function that are arrays of one dimension."""
         if function not in self._vectors:
-            nodes = [] if self._tree is None else [n for n in ast.walk(self._tree) if isinstance(n, ast.FunctionDef)]
+            nodes = [] if self._tree is None else nodes_of(self._tree, ast.FunctionDef)
             named = [set(_vectors(n)) for n in nodes if n.name == function]
             self._vectors[function] = frozenset(set.intersection(*named) if named else ())
         return self._vectors[function]

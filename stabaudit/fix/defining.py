@@ -10,7 +10,7 @@ from functools import cached_property
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import FUNCTIONS, end, start
 from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import functions_of, imports_of, nodes_of
+from stabaudit.source.tree import functions_of, imports_of, nodes_of, parents_of
 
 #: Words by which a function is handed to a library as what it is to compute.
 REGISTERING = re.compile(
@@ -105,9 +105,9 @@ class Defining:
             if start(node) <= place.first and place.last <= end(node):
                 yield node
 
-    @cached_property
+    @property
     def _parents(self) -> dict[int, ast.AST]:
-        return {id(child): node for node in ast.walk(self._tree) for child in ast.iter_child_nodes(node)}
+        return parents_of(self._tree)
 
     @cached_property
     def _tests(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:

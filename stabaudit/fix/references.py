@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from stabaudit.fix.again import Obstacle, Span
@@ -13,7 +13,7 @@ from stabaudit.fix.changes import FUNCTIONS, end, start
 from stabaudit.fix.defining import ELEMENTARY, key_of
 from stabaudit.source import here
 from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import functions_of
+from stabaudit.source.tree import functions_of, nodes_of, parents_of
 
 #: Names of what is compared with.
 REFERENCE = re.compile(
@@ -50,7 +50,7 @@ class References:
         """
         if self._tests is None:
             return None
-        inside = [n for n in self._nodes if start(n) <= place.first and place.last <= end(n)]
+        inside = self._around(place)
         functions = [n.name for n in inside if isinstance(n, FUNCTIONS)]
         if any(map(FAULTY.search, functions)) and self._is_test_code:
             return Obstacle("the test relies on the instability of this formula", sure=False)
@@ -62,10 +62,28 @@ class References:
             return Obstacle(REASON, sure=False)
         return None
 
+    def _around(self, place: Span) -> list[ast.AST]:
+        """The nodes that the formula at `place` is in, from the outside in."""
+        found: list[ast.AST] = []
+        todo: list[ast.AST] = [self._tree]
+        while todo:
+            for child in _inside(todo.pop()):
+                if not hasattr(child, "lineno"):
+                    todo.append(child)
+                elif start(child) <= place.first and place.last <= end(child):
+                    found.append(child)
+                    todo.append(child)
+        return found
+
     @cached_property
     def _names(self) -> frozenset[str]:
         """The names of all functions that are defined or mentioned, as all libraries have them."""
-        return frozenset(map(key_of, {*_mentioned(self._tree), *(f.name for f in functions_of(self._tree))}))
+        return frozenset(
+            map(
+                key_of,
+                {*_said_in(nodes_of(self._tree, ast.Name, ast.Attribute)), *(f.name for f in functions_of(self._tree))},
+            )
+        )
 
     def _is_held_against(self, node: ast.AST, keys: Collection[str]) -> bool:
         """Whether what is computed from a value is compared with what a function of such a name gives."""
@@ -117,7 +135,8 @@ class References:
 
     def _read_to_compare(self, name: str, around: ast.AST, seen: set[int], *, named: bool) -> Iterator[ast.AST]:
         last = name.rpartition(".")[2]
-        for node in ast.walk(around if "." not in name else self._tree):
+        whole = around is self._tree or "." in name
+        for node in nodes_of(self._tree, ast.Name, ast.Attribute) if whole else ast.walk(around):
             match node:
                 case ast.Name(id=found, ctx=ast.Load()) | ast.Attribute(attr=found, ctx=ast.Load()):
                     if found == last:
@@ -144,7 +163,8 @@ class References:
     def _tests(self) -> bool | None:
         """Whether the text says that it tests; `None` if nothing in it is compared or named as a reference is."""
         compares = False
-        for node in self._nodes:
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom, ast.Assert, ast.Name, ast.Attribute)
+        for node in (node for kind in kinds for node in nodes_of(self._tree, kind)):
             match node:
                 case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if name.startswith("test_"):
                     return True
@@ -158,13 +178,16 @@ class References:
                     compares = compares or bool(REFERENCE.search(name) or COMPARING.fullmatch(name))
         return False if compares else None
 
-    @cached_property
-    def _nodes(self) -> list[ast.AST]:
-        return [n for n in ast.walk(self._tree) if hasattr(n, "lineno") or isinstance(n, ast.comprehension)]
-
-    @cached_property
+    @property
     def _parents(self) -> dict[int, ast.AST]:
-        return {id(child): node for node in ast.walk(self._tree) for child in ast.iter_child_nodes(node)}
+        return parents_of(self._tree)
+
+
+def _inside(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes in a node, and the decorators of those: they stand before what they belong to."""
+    for child in ast.iter_child_nodes(node):
+        yield child
+        yield from getattr(child, "decorator_list", ())
 
 
 def _called(call: ast.Call) -> str:
@@ -192,8 +215,8 @@ def _names(target: ast.expr) -> Iterator[str]:
 
 def _mentioned(node: ast.AST) -> set[str]:
     """The names and attributes in a piece of code."""
-    return {
-        one.id if isinstance(one, ast.Name) else one.attr
-        for one in ast.walk(node)
-        if isinstance(one, (ast.Name, ast.Attribute))
-    }
+    return _said_in(one for one in ast.walk(node) if isinstance(one, (ast.Name, ast.Attribute)))
+
+
+def _said_in(nodes: Iterable[ast.Name | ast.Attribute]) -> set[str]:
+    return {one.id if isinstance(one, ast.Name) else one.attr for one in nodes}

@@ -44,6 +44,12 @@ def nodes_of(tree: ast.Module, *kinds: type[Node]) -> list[Node]:
     return [node for kind in kinds for node in every.get(kind, ())]  # type: ignore[misc]
 
 
+@lru_cache(maxsize=1)
+def parents_of(tree: ast.Module) -> dict[int, ast.AST]:
+    """The node that each node stands in, by its identity."""
+    return {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
 def functions_of(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     """All functions of a module, however deep they stand."""
     return [*nodes_of(tree, ast.FunctionDef), *nodes_of(tree, ast.AsyncFunctionDef)]
@@ -58,6 +64,7 @@ def let_go_of_tree() -> None:
     """Forget the tree of a text that is done with."""
     syntax_tree.cache_clear()
     _by_type.cache_clear()
+    parents_of.cache_clear()
 
 
 def first_line(node: ast.stmt) -> int:
