@@ -26,7 +26,7 @@ SAFE = [
 UNSAFE = [
     ("np.log(np.sum(np.exp(x)) / n)", "stable.logsumexp(x) - np.log(n)", "a float64"),
     ("np.log(np.sum(np.exp(x)) / n / n)", "stable.logsumexp(x) - np.log(n) - np.log(n)", "a float64"),
-    ("np.log(np.sum(y * np.exp(x)) / np.sum(y))", "stable.logsumexp(x, b=y) - np.log(np.sum(y))", "not negative"),
+    ("np.log(np.sum(y * np.exp(x)) / np.sum(y))", "stable.logsumexp(x, b=y) - np.log(np.sum(y))", "non-negative"),
     ("np.log(n.pop() * np.sum(np.exp(n.pop() * x)))", "np.log(n.pop()) + stable.logsumexp(n.pop() * x)", "order"),
 ]
 

@@ -100,7 +100,8 @@ def test_what_a_rule_says_it_catches_it_catches(rule: Rule, example: str):
     assert found[0].witness is not None
     if rule.fixable and found[0].fix is None:
         # The library of the example cannot say it, or what it can say loses digits that the code keeps elsewhere.
-        assert any(excuse in (found[0].withheld or "") for excuse in ("has no", "the rewrite is worse"))
+        excuses = ("has no", "no stable form", "the rewrite is worse")
+        assert any(excuse in (found[0].withheld or "") for excuse in excuses)
 
 
 @pytest.mark.parametrize(("rule", "example"), SHUFFLED)
