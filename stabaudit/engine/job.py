@@ -12,7 +12,7 @@ from stabaudit.config.offers import ALL, Offers
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.sieve import could_hold, could_match
 from stabaudit.source.errors import FileError
-from stabaudit.source.read import LARGEST, Source, decode, is_python, plain
+from stabaudit.source.read import LARGEST, Source, is_python, plain
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
@@ -139,17 +139,6 @@ class FileJob(NamedTuple):
         data = plain(path, data)
         could = could_match(data) if is_python(path) else could_hold(data)
         return could or not self.sieves or bool(self.known) or _speaks(_COMMENT, data)
-
-    def holds_nothing(self, path: str, data: bytes) -> bool:
-        """Whether no finding can be in a Python file of these bytes, as its shapes say."""
-        if self.check is not analyse or not is_python(path):
-            return False
-        from stabaudit.sieve.excerpt import excerpts
-
-        # What is wrong with it is said when it is analysed.
-        with contextlib.suppress(Exception):
-            return not excerpts(decode(path, data, self.largest).text)
-        return False
 
 
 class Result(NamedTuple):

@@ -78,11 +78,9 @@ def check_bytes(path: str, data: bytes, task: FileJob, limits: Limits = LIMITS) 
 def _results(work: Iterator[PendingFile | Result], jobs: int, store: str | None, limits: Limits) -> Iterator[Result]:
     # Read ahead until there is much work or none is left.
     ahead: list[PendingFile | Result] = []
-    files = size = looked = 0
+    files = size = 0
     for item in work:
         waiting = item if isinstance(item, PendingFile) and not item.quick else None
-        if not ahead and waiting is not None and looked < FEW_FILES and _holds_nothing(waiting):
-            looked, waiting = looked + 1, None
         if not ahead and waiting is None:
             yield item if isinstance(item, Result) else examine(item)
             continue
@@ -171,17 +169,6 @@ def _is_worth(path: str, data: bytes, task: FileJob, limits: Limits) -> bool:
             return task.worth(path, data)
     except Late:
         raise FileError(path, limits.too_long) from None
-
-
-def _holds_nothing(item: PendingFile) -> bool:
-    """Whether a short file is harmless by its shapes alone; to start a process for it takes as long as to tell."""
-    if len(item.data) >= LONG:
-        return False
-    try:
-        with within(1):
-            return item.task.holds_nothing(item.path, item.data)
-    except Late:
-        return False
 
 
 def _chain(ahead: list[PendingFile | Result], work: Iterator[PendingFile | Result]) -> Iterator[PendingFile | Result]:
