@@ -230,7 +230,7 @@ class Checker:
             valued = replacement and substitute(replacement, dict(candidate.numbers))
             verdict = judge(site, valued, equal=candidate.form.equal)
             if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
-                # The more_specific form is named even if here it only loses digits, as a wider one would find.
+                # The more specific form is named even if here it only loses digits, as a wider one would find.
                 verdict = judge(site._replace(digits=True), valued, equal=candidate.form.equal)
             if verdict.witness is not None and (told := self._says.told(mended, scope)) is not mended:
                 site = site._replace(term=told)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from stabaudit.dialects import pure
+from stabaudit.dialects.views import changes_its_object
 from stabaudit.fix.propose import Place
 from stabaudit.lift.names import targets
 from stabaudit.lift.nodes import below
@@ -75,9 +76,7 @@ def _changes(node: cst.CSTNode, names: set[str]) -> bool:
             return is_one(target)
         case cst.Assign(targets=given):
             return any(isinstance(t.target, (cst.Subscript, cst.Attribute)) and is_one(t.target) for t in given)
-        case cst.Call(func=cst.Attribute(value=value, attr=attr)) if attr.value.endswith(
-            "_"
-        ) and not attr.value.endswith("__"):
+        case cst.Call(func=cst.Attribute(value=value, attr=attr)) if changes_its_object(attr.value):
             return is_one(value)
         case cst.Call(args=args):
             return any(a.keyword is not None and a.keyword.value == "out" and is_one(a.value) for a in args)

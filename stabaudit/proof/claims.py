@@ -1,4 +1,4 @@
-"""Rules that claim the same code: neither form is more_specific, so chance would choose between them."""
+"""Rules that claim the same code: neither form is more specific, so chance would choose between them."""
 
 from __future__ import annotations
 

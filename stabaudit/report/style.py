@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
 TAB = "    "
-# No line is read further than that, and more_specific terminals than that are not worth the effort.
+# Nobody reads a longer line, and a narrower terminal is not worth the effort.
 MOST_COLUMNS, LEAST_COLUMNS = 200, 40
 _chosen = "auto"
 
