@@ -20,7 +20,7 @@ LAYERS = """
     terms findings runtime
     source dialects
     catalogue
-    sieve config
+    sieve config history
     lift proof
     fix
     check suppress

@@ -104,6 +104,8 @@ def check() -> Parser:
     told = f"{', '.join(SEVERITIES)}; less is"
     add("--min-severity", choices=SEVERITIES, metavar="SEVERITY", help=f"{told} not reported (default: note)")
     add("--fail-on", choices=SEVERITIES, metavar="SEVERITY", help=f"{told} no failure (default: note)")
+    add("--since", metavar="REVISION", help="report only what is new since a git revision, such as origin/main")
+    add("--no-merge-base", action="store_true", help="compare with that revision itself, not with where HEAD left it")
     add("--output-format", choices=FORMATS, metavar="FORMAT", help=f"{', '.join(FORMATS)} (default: text)")
     add(
         "--output-file",

@@ -104,16 +104,17 @@ def results_of(
         log.outside(left)
     if not found.files and not found.troubles:
         complain("no Python files below the given paths", "warning")
+    files = plan.changed(found.files)
     # Few and last: troubles of the search come before the results, in the same order as they.
     for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
         yield Result(trouble.path, trouble=trouble)
     if dialogue is not None:
         # One after the other: there is one user.
-        yield from dialogue.until_over(run.run(found.files, dialogue.tasks(plan.task)))
+        yield from dialogue.until_over(run.run(files, dialogue.tasks(plan.task)))
         return
     opened = _store if plan.keeps else None
-    results = run.run(found.files, plan.task, jobs or _processors(), opened, plan.finder.places, plan.limits)
-    yield from results if quiet else shown(results, len(found.files))
+    results = run.run(files, plan.task, jobs or _processors(), opened, plan.finder.places, plan.limits)
+    yield from results if quiet else shown(results, len(files))
 
 
 def _store() -> Store | None:
@@ -141,6 +142,10 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
         raise UsageError("`-` is standard input and cannot be combined with paths; check the paths in another run")
     if arguments.stdin_filename and "-" not in paths:
         raise UsageError("--stdin-filename needs `-` as the path")
+    if arguments.since is not None and "-" in paths:
+        raise UsageError("--since compares files with git, so standard input cannot be checked with it")
+    if arguments.no_merge_base and arguments.since is None:
+        raise UsageError("--no-merge-base needs --since")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
         raise UsageError("--add-ignores cannot be combined with --fix, --diff or `-`")
     if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):
@@ -167,7 +172,7 @@ def _files(paths: Iterable[str], plan: Options, verbose: bool) -> int:
         sys.stderr.write(f"{shown_path(path)}: skipped: {why}\n")
     for trouble in found.troubles:
         complain(str(trouble))
-    for path in found.files:
+    for path in plan.changed(found.files):
         sys.stdout.write(f"{shown_path(path)}\n")
     return FAILED if found.troubles else CLEAN
 

@@ -52,6 +52,8 @@ class Options:
         over = {key: value._replace(roots=roots) for key, value in said.items()}
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
         named = getattr(arguments, "stdin_filename", None)
+        # What changed files were, where only what is new in them is asked for.
+        self.before: Mapping[str, bytes] | None = None
         self._roots = _folders([named] if named else getattr(arguments, "paths", None) or ["."])
         self._projects: dict[int, tuple[Settings, Project]] = {}
         self._tasks: dict[int, tuple[Settings, FileJob]] = {}
@@ -81,6 +83,24 @@ class Options:
 
     def task(self, path: str) -> FileJob:
         """What to do with the file at `path`."""
+        task = self._settled(path)
+        if self.before is None:
+            return task
+        from stabaudit.engine.since import text_of
+
+        return task._replace(before=text_of(path, self.before.get(path, b"")))
+
+    def changed(self, files: list[str]) -> list[str]:
+        """Those of `files` that are to be looked at: with --since only what has changed."""
+        if (revision := getattr(self._arguments, "since", None)) is None:
+            return files
+        # Imported here: most runs ask for all.
+        from stabaudit.history.revision import changed
+
+        self.before = changed(files, revision, not self._arguments.no_merge_base)
+        return [*self.before]
+
+    def _settled(self, path: str) -> FileJob:
         folder = folder_of(path)
         if (same := self._by_folder.get(folder)) is not None:
             return same

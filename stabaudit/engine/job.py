@@ -82,7 +82,10 @@ def listen(text: str, found: bool) -> Comments:
 
 
 class FileJob(NamedTuple):
-    """What to do with each file; it travels to other processes, so `check` and `listen` are functions of a module."""
+    """What to do with each file; it travels to other processes, so `check` and `listen` are functions of a module.
+
+    `before` is what the text was at an earlier revision, where only what is new since then is asked for.
+    """
 
     check: Callable[[str], Sequence[Finding]] = analyse
     rules: frozenset[str] | None = None
@@ -95,6 +98,7 @@ class FileJob(NamedTuple):
     silence: bool = False
     reason: str | None = None
     known: Mapping[str, int] = {}
+    before: str | None = None
     offers: Offers = ALL
     largest: int = LARGEST
     sieves: bool = True
@@ -106,18 +110,27 @@ class FileJob(NamedTuple):
         """The findings of `text` that were asked for and that no comment silences."""
         from stabaudit.suppress.apply import apply_suppressions
 
-        found = [one for one in self.check(text) if self.wants(one.rule)]
+        found: Sequence[Finding] = [one for one in self.check(text) if self.wants(one.rule)]
         if self.comments:
             found = apply_suppressions(text, self.listen(text, bool(found)), found, self.judged)
         if self.least != "note":
             found = [one for one in found if one.weighs(self.least)]
         if self.offers != ALL:
             found = [self.offers.settled(one) for one in found]
-        if not self.known:
-            return found
-        from stabaudit.engine.fingerprint import fresh
+        if self.known:
+            from stabaudit.engine.fingerprint import fresh
 
-        return fresh(text, found, self.known)[0]
+            found = fresh(text, found, self.known)[0]
+        if self.before is not None and found:
+            from stabaudit.engine.since import new
+
+            found = new(text, found, self.before, self.all.find)
+        return found
+
+    @property
+    def all(self) -> FileJob:
+        """The same for all findings, known and old ones among them."""
+        return self._replace(known={}, before=None)
 
     def wants(self, rule: str) -> bool:
         """Whether the findings of `rule` are asked for."""

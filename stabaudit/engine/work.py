@@ -59,9 +59,9 @@ def _examined(path: str, data: bytes, task: FileJob) -> Result:
         source = decode(path, data, task.largest)
         if blocks.is_document(path):
             # Its comments are those of each block, which are obeyed there.
-            task = task._replace(check=partial(blocks.check, path, task.find), comments=False)
+            task = task._replace(check=partial(blocks.check, path, task.all.find), comments=False)
         result = _done(path, source, task)
-        if task.known:
+        if task.known or task.before is not None:
             result = _compared(result, result.text if result.fixed else source.text, task)
         return result._replace(notes=(*_left(path, source), *(_notes(path, source, task) if task.comments else ())))
     except FileError as trouble:
@@ -130,12 +130,12 @@ def _written(result: Result, source: Source, task: FileJob) -> Result:
 
 
 def _compared(result: Result, text: str, task: FileJob) -> Result:
-    """`result` with what there is of the baseline, and what no more."""
+    """`result` with how much is known or old, and how much of the baseline is no more there."""
     from stabaudit.engine.fingerprint import fresh
 
-    there = task._replace(known={}).find(text)
-    new, gone = fresh(text, there, task.known)
-    return result._replace(known=len(there) - len(new), gone=gone)
+    there = task.all.find(text)
+    _, gone = fresh(text, there, task.known)
+    return result._replace(known=len(there) - len(result.findings), gone=gone)
 
 
 def _left(path: str, source: Source) -> Iterator[FileError]:

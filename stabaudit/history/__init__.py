@@ -1,0 +1,1 @@
+"""What files were at an earlier revision, asked of git without trusting the repository."""
