@@ -42,7 +42,7 @@ def test_it_is_told_when_known_findings_are_gone():
     put("b.py", "x = 1\n")
     code, out, err = quick("check")
     assert (code, out) == (0, "Found nothing new in 2 files; 1 known.\n")
-    assert err == "warning: 2 known findings are gone; run `stabaudit baseline` to drop them\n"
+    assert err == "warning: 2 known findings are gone; run `stabaudit baseline --prune`\n"
     quick("baseline")
     assert quick("check") == (0, "Found nothing new in 2 files; 1 known.\n", "")
     assert list(json.loads(read(FILE))["files"]) == ["a.py"]
@@ -53,7 +53,10 @@ def test_what_was_known_in_a_file_that_is_gone_is_gone():
     quick("baseline")
     Path("a.py").unlink()
     put("b.py", "x = 1\n")
-    assert quick("check")[2] == "warning: 2 known findings are gone; run `stabaudit baseline` to drop them\n"
+    assert (
+        quick("check")[2]
+        == "warning: 2 known findings are gone or in files of other names; run `stabaudit baseline --prune`\n"
+    )
     assert quick("check", "--quiet")[2] == ""
 
 
@@ -94,7 +97,7 @@ def test_a_file_that_cannot_be_checked_keeps_the_baseline_from_being_written():
     assert not Path(FILE).exists()
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"version": 2, "files": {}}', '{"version": 1, "files": {"a": 3}}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"version": 1, "files": {}}', '{"version": 2, "files": {"a": 3}}'])
 def test_a_broken_baseline_is_one_line(text: str):
     put("a.py", SAFE)
     put(FILE, text)
@@ -108,3 +111,69 @@ def test_a_missing_baseline_is_one_line():
     code, _, err = quick("check")
     assert (code, err.count("\n")) == (2, 1)
     assert err.endswith("no such baseline; `stabaudit baseline` writes it\n")
+
+
+def test_the_file_can_be_read():
+    put("in/a.py", SAFE + NONE + NONE)
+    quick("baseline")
+    files = {"in/a.py": {"softmax": {"SOFT": 2}, "softplus": {"log(1+exp(x))": 1}}}
+    assert json.loads(read(FILE)) == {"version": 2, "files": files}
+
+
+def test_code_that_is_laid_out_anew_is_known():
+    put("a.py", SAFE)
+    put(FILE, json.dumps({"version": 2, "files": {"a.py": {"softplus": {"log( 1 + exp(x,), )": 1}}}}))
+    assert lines() == []
+
+
+def test_paths_are_recorded_without_touching_what_is_known_of_others():
+    put("in/a.py", SAFE)
+    put("out/b.py", NONE)
+    quick("baseline")
+    put("in/a.py", NONE)
+    put("out/b.py", UNSAFE)
+    assert quick("baseline", "in")[1] == f"Wrote 1 finding in 1 file to {FILE}; kept 1 finding in 1 other file.\n"
+    assert json.loads(read(FILE))["files"] == {
+        "in/a.py": {"softmax": {"SOFT": 1}},
+        "out/b.py": {"softmax": {"SOFT": 1}},
+    }
+    Path("in/a.py").unlink()
+    put("in/c.py", "x = 1\n")
+    quick("baseline", "in")
+    assert list(json.loads(read(FILE))["files"]) == ["out/b.py"]
+
+
+def test_pruning_drops_what_is_gone_and_records_nothing_new():
+    put("a.py", NONE + NONE + SAFE)
+    put("b.py", NONE)
+    quick("baseline")
+    put("a.py", NONE + UNSAFE)
+    Path("b.py").rename("c.py")
+    put("c.py", NONE + NONE)
+    assert quick("baseline", "--prune")[1] == f"Wrote 2 findings in 2 files to {FILE}.\n"
+    assert json.loads(read(FILE))["files"] == {"a.py": {"softmax": {"SOFT": 1}}, "c.py": {"softmax": {"SOFT": 1}}}
+    Path(FILE).unlink()
+    code, _, err = quick("baseline", "--prune")
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_what_was_known_in_a_file_that_is_gone_is_known_wherever_it_turns_up():
+    put("a.py", NONE + SAFE)
+    put("b.py", NONE)
+    quick("baseline")
+    Path("a.py").rename("c.py")
+    put("c.py", read("c.py") + UNSAFE)
+    _, out, err = quick("check", "--output-format", "concise")
+    assert [line.split(" ")[0] for line in out.splitlines()[:-1]] == ["c.py:3:5:"]
+    assert out.splitlines()[-1].endswith("; 3 known.")
+    assert err == "warning: 2 known findings are gone or in files of other names; run `stabaudit baseline --prune`\n"
+    quick("baseline", "--prune")
+    assert quick("check", "--output-format", "concise")[2] == ""
+
+
+def test_blocks_of_a_document_are_known_one_by_one():
+    put("a.md", f"```python\n{NONE}```\n")
+    quick("baseline", "a.md")
+    put("a.md", f"```python\n{NONE}```\n\n```python\n{NONE}```\n")
+    code, out, err = quick("check", "a.md", "--output-format", "concise")
+    assert (code, out.splitlines()[0].split(" ")[0], err) == (1, "a.md:6:1:", "")

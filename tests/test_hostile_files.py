@@ -257,11 +257,11 @@ def test_a_baseline_takes_the_place_of_a_baseline_alone(tree: Tree, name: str):
     assert path.read_text() == '{"version": 1, "files": []}'
 
 
-@pytest.mark.parametrize("rest", ["", '{\n  "files": {\n<<<<<<< HEAD\n', '{"version": 1, "files": {}}'])
+@pytest.mark.parametrize("rest", ["", '{\n  "files": {\n<<<<<<< HEAD\n', '{"version": 2, "files": {}}'])
 def test_a_baseline_may_be_broken_to_be_written_anew(tree: Tree, rest: str):
     tree.put("stabaudit-baseline.json", rest)
     assert tree.run("baseline").code == 0
-    assert '"version": 1' in (tree.root / "stabaudit-baseline.json").read_text()
+    assert '"version": 2' in (tree.root / "stabaudit-baseline.json").read_text()
 
 
 @pytest.mark.parametrize("key", ["exclude = [{}]", "per-file-ignores = {{{}}}"])
@@ -277,10 +277,10 @@ def test_patterns_without_number_are_one_line(tree: Tree, key: str):
     "text",
     [
         "[" * 100_000,
-        '{"version": 1, "files": ' + '{"a":' * 100_000,
-        '{"version": 1, "files": {"a": {"softmax": {"b": ' + "1" * 10_000 + "}}}}",
-        '{"version": 1, "files": ' + json.dumps([[]] * 1_100_000) + "}",
-        '{"version": 1, "files": {"\\u0000": {"softmax": {"\\ud800": 1}}, "' + "a/" * 5000 + '": {}}}',
+        '{"version": 2, "files": ' + '{"a":' * 100_000,
+        '{"version": 2, "files": {"a": {"softmax": {"b": ' + "1" * 10_000 + "}}}}",
+        '{"version": 2, "files": ' + json.dumps([[]] * 1_100_000) + "}",
+        '{"version": 2, "files": {"\\u0000": {"softmax": {"\\ud800": 1}}, "' + "a/" * 5000 + '": {}}}',
         "\ud800",
     ],
     ids=["lists", "objects", "digits", "many", "names", "no text"],

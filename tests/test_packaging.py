@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import stabaudit
+from stabaudit.report.address import SITE
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = (ROOT / "pyproject.toml").read_text()
@@ -38,3 +39,9 @@ def test_the_changelog_tells_of_this_version():
     text = (ROOT / "CHANGELOG.md").read_text()
     headings = (f"## {stabaudit.__version__}", f"## Unreleased\n\nThese changes become {stabaudit.__version__},")
     assert any(f"\n{heading}" in text for heading in headings)
+
+
+def test_reports_lead_to_the_site_that_the_package_names():
+    named = re.search(r'^Documentation = "([^"]+)"', PYPROJECT, re.MULTILINE)
+    assert (named[1] if named else "") == SITE
+    assert not SITE or SITE.endswith("/")

@@ -113,7 +113,12 @@ def check() -> Parser:
         metavar="[FORMAT:]FILE",
         help="write results to FILE; with FORMAT, in addition to the normal output; repeatable",
     )
-    add("--statistics", action="store_true", help="show counts by rule instead of findings")
+    add("--statistics", action="store_true", help="show counts by rule, severity and folder instead of findings")
+    add(
+        "--parse-all",
+        action="store_true",
+        help="fail on any file that cannot be parsed, even one without a formula",
+    )
     add("--show-files", action="store_true", help="list the files that would be checked")
     add("--show-settings", action="store_true", help="show the settings for the first path, as `stabaudit config` does")
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
@@ -132,7 +137,8 @@ def baseline() -> Parser:
     """The arguments of `stabaudit baseline`."""
     parser = Parser(prog="stabaudit baseline", description=f"{COMMANDS['baseline'].capitalize()}.")
     add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
+    add("paths", nargs="*", metavar="PATH", help="files and folders; what is recorded of others stays (default: .)")
+    add("--prune", action="store_true", help="only drop findings that are gone; record no new ones")
     _machine(parser)
     _settings(parser)
     return parser

@@ -6,60 +6,118 @@ import json
 import os
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stabaudit.catalogue.names import UNUSED, UsageError
-from stabaudit.cli.main import CLEAN, FAILED
+from stabaudit.cli.main import CLEAN
 from stabaudit.source import json_text, regular
 from stabaudit.source.errors import FileError, refusal
+from stabaudit.source.places import is_inside
+
+if TYPE_CHECKING:
+    from stabaudit.cli.options import Options
 
 #: What the file is called where no setting says otherwise.
 NAME = "stabaudit-baseline.json"
-VERSION = 1
+VERSION = 2
 #: What is written begins like that.
 BEGINNING = b'{\n  "files": '
+
+#: How often each code is there, by rule and file.
+Written = dict[str, dict[str, dict[str, int]]]
+
+
+class Baseline(NamedTuple):
+    """How often each mark is known, file by file, and all together in files that are `gone`."""
+
+    files: Mapping[str, Mapping[str, int]]
+    gone: Mapping[str, int]
 
 
 def write(arguments: Namespace) -> int:
     """Write the baseline of the paths of `arguments`; the exit code."""
-    from stabaudit.cli.check import results_of, warn
     from stabaudit.cli.options import Options
-    from stabaudit.engine.fingerprint import mark
     from stabaudit.report.tally import count
 
     arguments.obeys_baseline = False
     plan = Options(arguments)
     path = plan.here.path("baseline") or NAME
     _refuse(path)
-    files: dict[str, dict[str, dict[str, int]]] = {}
-    number = troubles = 0
-    for result in results_of(arguments.paths or ["."], plan, arguments.jobs):
+    paths = arguments.paths or ["."]
+    old = _old(path, arguments.prune)
+    now = _now(arguments, paths, plan, path)
+    if arguments.prune:
+        now = _both(now, old)
+    folder = os.path.dirname(os.path.realpath(path))
+    kept = {file: rules for file, rules in old.items() if not _is_below(os.path.join(folder, file), paths)}
+    from stabaudit.source.find import tidy
+    from stabaudit.source.write import put
+
+    text = json.dumps({"version": VERSION, "files": {**kept, **now}}, indent=2, sort_keys=True)
+    try:
+        put({path: f"{text}\n".encode()})
+    except FileError as trouble:
+        raise UsageError(str(trouble)) from None
+    others = f"; kept {count(_number(kept), 'finding')} in {count(len(kept), 'other file')}" if kept else ""
+    said = f"{count(_number(now), 'finding')} in {count(len(now), 'file')} to {tidy(path)}"
+    sys.stdout.write(f"Wrote {said}{others}.\n")
+    if plan.here.get("baseline") is None:
+        sys.stdout.write(f'Put `baseline = "{NAME}"` into the configuration for `check` to use it.\n')
+    return CLEAN
+
+
+def _now(arguments: Namespace, paths: list[str], plan: Options, path: str) -> Written:
+    """What there is below `paths`; raises `UsageError` where a file cannot be checked."""
+    from stabaudit.cli.check import results_of, warn
+    from stabaudit.engine.fingerprint import code
+    from stabaudit.report.tally import count
+
+    files: Written = {}
+    troubles = 0
+    for result in results_of(paths, plan, arguments.jobs):
         warn(result)
         troubles += result.trouble is not None
         for finding in result.findings:
             if finding.rule == UNUSED:
                 continue
-            rules = files.setdefault(name(path, result.path), {})
-            marks = rules.setdefault(finding.rule, {})
-            one = mark(result.text, finding)
-            marks[one] = marks.get(one, 0) + 1
-            number += 1
+            codes = files.setdefault(name(path, result.path), {}).setdefault(finding.rule, {})
+            one = code(result.text, finding)
+            codes[one] = codes.get(one, 0) + 1
     if troubles:
         raise UsageError(f"{path}: not written, because {count(troubles, 'file')} could not be checked")
-    from stabaudit.source.find import tidy
-    from stabaudit.source.write import put
+    return files
 
-    text = json.dumps({"version": VERSION, "files": files}, indent=2, sort_keys=True)
-    try:
-        put({path: f"{text}\n".encode()})
-    except FileError as trouble:
-        raise UsageError(str(trouble)) from None
-    sys.stdout.write(f"Wrote {count(number, 'finding')} in {count(len(files), 'file')} to {tidy(path)}.\n")
-    if plan.here.get("baseline") is None:
-        sys.stdout.write(f'Put `baseline = "{NAME}"` into the configuration for `check` to use it.\n')
-    return FAILED if troubles else CLEAN
+
+def _both(now: Written, old: Written) -> Written:
+    """What there is of what there was, each as often as it is in both; a file that was renamed may have had it."""
+    from stabaudit.engine.fingerprint import mark_of
+
+    left = {file: _marks(rules) for file, rules in old.items()}
+    others: Counter[str] = Counter()
+    for file, marks in left.items():
+        if file not in now:
+            others.update(marks)
+    both: Written = {}
+    for file, rules in now.items():
+        known = left.get(file, others)
+        for rule, codes in rules.items():
+            for code, number in codes.items():
+                mark = mark_of(rule, code)
+                if (common := min(number, known[mark])) > 0:
+                    known[mark] -= common
+                    both.setdefault(file, {}).setdefault(rule, {})[code] = common
+    return both
+
+
+def _number(files: Written) -> int:
+    return sum(number for rules in files.values() for codes in rules.values() for number in codes.values())
+
+
+def _is_below(file: str, paths: list[str]) -> bool:
+    return any(is_inside(file, path) for path in paths)
 
 
 def _refuse(path: str) -> None:
@@ -82,9 +140,17 @@ def _refuse(path: str) -> None:
             raise UsageError(f"{path}: is no baseline, nothing written; choose another name or take it away") from None
 
 
-@cache
-def entries(path: str) -> Mapping[str, Mapping[str, int]]:
-    """How often each mark is known, file by file; raises `UsageError`."""
+def _old(path: str, needed: bool) -> Written:
+    """What the file says; nothing where it is not there or broken, unless it is `needed`."""
+    try:
+        return _read(path)
+    except UsageError:
+        if needed:
+            raise
+        return {}
+
+
+def _read(path: str) -> Written:
     try:
         data = json_text.loads(regular.read(path, regular.SOURCE).decode())
     except FileNotFoundError:
@@ -95,26 +161,44 @@ def entries(path: str) -> Mapping[str, Mapping[str, int]]:
         raise UsageError(f"{path}: not a baseline: {error}; `stabaudit baseline` rewrites it") from None
     if not _is_baseline(data):
         raise UsageError(f"{path}: not a baseline of version {VERSION}; `stabaudit baseline` rewrites it")
-    return {
-        file: {mark: number for marks in rules.values() for mark, number in marks.items()}
-        for file, rules in data["files"].items()
-    }
+    files: Written = data["files"]
+    return files
+
+
+@cache
+def entries(path: str) -> Baseline:
+    """What the baseline in the file at `path` says; raises `UsageError`."""
+    folder = os.path.dirname(os.path.realpath(path))
+    files = {file: _marks(rules) for file, rules in _read(path).items()}
+    gone: Counter[str] = Counter()
+    for file, marks in files.items():
+        if not os.path.exists(os.path.join(folder, file)):
+            gone.update(marks)
+    return Baseline(files, gone)
+
+
+def _marks(rules: Mapping[str, Mapping[str, int]]) -> Counter[str]:
+    from stabaudit.engine.fingerprint import mark_of
+
+    marks: Counter[str] = Counter()
+    for rule, codes in rules.items():
+        for code, number in codes.items():
+            marks[mark_of(rule, code)] += number
+    return marks
 
 
 def lost(path: str) -> int:
     """How many known findings are in files that are there no more."""
-    folder = os.path.dirname(os.path.realpath(path))
-    gone = (marks for file, marks in entries(path).items() if not os.path.exists(os.path.join(folder, file)))
-    return sum(sum(marks.values()) for marks in gone)
+    return sum(entries(path).gone.values())
 
 
 def _is_baseline(data: Any) -> bool:
     try:
         return data["version"] == VERSION and all(
-            isinstance(number, int)
+            type(number) is int
             for rules in data["files"].values()
-            for marks in rules.values()
-            for number in marks.values()
+            for codes in rules.values()
+            for number in codes.values()
         )
     except (TypeError, KeyError, AttributeError):
         return False

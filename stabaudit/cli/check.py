@@ -80,7 +80,8 @@ def check(arguments: Namespace) -> int:
         fixed = arguments.exit_non_zero_on_fix and tally.changed
         code = FOUND if tally.failing or fixed else CLEAN
     if not arguments.quiet and (gone := tally.gone + _lost(plan)):
-        complain(f"{gone} known findings are gone; run `stabaudit baseline` to drop them", "warning")
+        said = "known findings are gone or in files of other names" if _lost(plan) else "known findings are gone"
+        complain(f"{gone} {said}; run `stabaudit baseline --prune`", "warning")
     return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
 
 
@@ -144,6 +145,8 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
         raise UsageError("--stdin-filename needs `-` as the path")
     if arguments.since is not None and "-" in paths:
         raise UsageError("--since compares files with git, so standard input cannot be checked with it")
+    if arguments.parse_all and arguments.no_sieve:
+        raise UsageError("--parse-all cannot be combined with --no-sieve, which analyses all code")
     if arguments.no_merge_base and arguments.since is None:
         raise UsageError("--no-merge-base needs --since")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):

@@ -13,7 +13,7 @@ from stabaudit.config.find import Finder, inline
 from stabaudit.config.project import PLAIN, Project, Vendored
 from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
-from stabaudit.engine.job import FileJob, analyse, analyse_all
+from stabaudit.engine.job import FileJob, analyse, analyse_all, analyse_parsed
 from stabaudit.engine.limits import LIMITS, Limits
 from stabaudit.source.places import folder_of, is_inside
 
@@ -121,9 +121,10 @@ class Options:
             # The runtime is nothing to be rewritten to itself.
             return FileJob(rules=frozenset(), unused=False, comments=False)
         project = self.project(settings)
+        known, elsewhere = self._known(settings, path)
         level: Applicability = "unsafe" if settings.get("unsafe-fixes") else "safe"
-        sieves = not getattr(arguments, "no_sieve", False)
-        check = analyse if sieves else analyse_all
+        parses, sieves = getattr(arguments, "parse_all", False), not getattr(arguments, "no_sieve", False)
+        check = analyse_parsed if parses else analyse if sieves else analyse_all
         return FileJob(
             check=check if project == PLAIN else partial(check, project=project),
             rules=settings.selected(),
@@ -134,12 +135,13 @@ class Options:
             write=(mode["fix"] or mode["add_ignores"]) and not mode["diff"],
             silence=mode["add_ignores"],
             reason=getattr(arguments, "reason", None),
-            known=self._known(settings, path),
+            known=known,
+            elsewhere=elsewhere,
             offers=settings.offers(),
             largest=settings.get("max-file-size"),
             least=settings.get("min-severity"),
             roots=self._roots,
-            sieves=sieves,
+            sieves=sieves and not parses,
         )
 
     def project(self, settings: Settings) -> Project:
@@ -169,14 +171,16 @@ class Options:
         file = settings.path("vendored")
         return file and os.path.realpath(file)
 
-    def _known(self, settings: Settings, path: str) -> Mapping[str, int]:
+    def _known(self, settings: Settings, path: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The marks of the baseline in the file at `path`, and those in files that are gone."""
         file = settings.path("baseline")
         if file is None or not getattr(self._arguments, "obeys_baseline", True):
-            return {}
+            return {}, {}
         # Imported here: most projects have none.
         from stabaudit.cli.baseline import entries, name
 
-        return entries(file).get(name(file, path), {})
+        baseline = entries(file)
+        return baseline.files.get(name(file, path), {}), baseline.gone
 
 
 def _roots(paths: Iterable[str]) -> tuple[str, ...]:

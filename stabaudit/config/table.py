@@ -10,7 +10,9 @@ from stabaudit.source.find import EXCLUDED
 Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules", "number", "release"]
 
 #: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
-FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown")
+FORMATS = (
+    *("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "azure", "rdjson", "junit", "markdown"),
+)
 #: Where fixes may take their functions from.
 TARGETS = ("auto", "runtime", "scipy", "native", "imported", "vendored")
 

@@ -1,13 +1,16 @@
-"""What a finding is known by when the lines around it move: its rule and its code without the spaces."""
+"""What a finding is known by when the lines around it move: its rule and its code, however that is laid out."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from stabaudit.findings.finding import Finding
 from stabaudit.source import lines
 from stabaudit.source.digest import blake2b
+
+_LAST_COMMA = re.compile(r",(?=[)\]}])")
 
 
 def mark(text: str, finding: Finding) -> str:
@@ -21,13 +24,28 @@ def _rows(text: str, findings: Iterable[Finding]) -> list[str]:
     return lines.bare(text, max((finding.end.row for finding in findings), default=0))
 
 
+def code(text: str, finding: Finding) -> str:
+    """The code of a finding in one line."""
+    return " ".join(_code(_rows(text, [finding]), finding).split())
+
+
+def mark_of(rule: str, code: str) -> str:
+    """The mark of a finding of `rule` at some code."""
+    # Formatters put a comma behind the last argument where each has a line of its own.
+    bare = _LAST_COMMA.sub("", "".join(code.split()))
+    return blake2b(f"{rule}\0{bare}".encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+
 def _mark(rows: Sequence[str], finding: Finding) -> str:
+    return mark_of(finding.rule, _code(rows, finding))
+
+
+def _code(rows: Sequence[str], finding: Finding) -> str:
     (first, start), (last, end) = finding.start, finding.end
     # The end first, as both may be in one row.
-    code = [*rows[first - 1 : last - 1], rows[last - 1][: end - 1]]
-    code[0] = code[0][start - 1 :]
-    bare = "".join(" ".join(code).split())
-    return blake2b(f"{finding.rule}\0{bare}".encode(errors="surrogatepass"), digest_size=8).hexdigest()
+    parts = [*rows[first - 1 : last - 1], rows[last - 1][: end - 1]]
+    parts[0] = parts[0][start - 1 :]
+    return " ".join(parts)
 
 
 def marks(text: str, findings: Sequence[Finding]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,6 +60,16 @@ def analyse_all(text: str, project: Project = PLAIN) -> Sequence[Finding]:
         return check_text(text, load(), project)
 
 
+def analyse_parsed(text: str, project: Project = PLAIN) -> Sequence[Finding]:
+    """The findings of `text`, of which all has to be Python, also what holds no formula."""
+    from stabaudit.findings.finding import Position, Unparsable
+    from stabaudit.source.syntax import flaw
+
+    if said := flaw(text):
+        raise Unparsable(said.message, Position(said.row, said.column))
+    return analyse(text, project)
+
+
 @contextlib.contextmanager
 def _in_pythons_words(text: str) -> Iterator[None]:
     """What is wrong with a text in the words of Python itself, where it says anything."""
@@ -84,7 +95,9 @@ def listen(text: str, found: bool) -> Comments:
 class FileJob(NamedTuple):
     """What to do with each file; it travels to other processes, so `check` and `listen` are functions of a module.
 
-    `before` is what the text was at an earlier revision, where only what is new since then is asked for.
+    `known` are the marks of findings that are not reported, with their numbers, and `elsewhere` those of files that are
+    gone, as they may have become this one. `before` is what the text was at an earlier revision, where only what is new
+    since then is asked for.
     """
 
     check: Callable[[str], Sequence[Finding]] = analyse
@@ -98,6 +111,7 @@ class FileJob(NamedTuple):
     silence: bool = False
     reason: str | None = None
     known: Mapping[str, int] = {}
+    elsewhere: Mapping[str, int] = {}
     before: str | None = None
     offers: Offers = ALL
     largest: int = LARGEST
@@ -117,10 +131,10 @@ class FileJob(NamedTuple):
             found = [one for one in found if one.weighs(self.least)]
         if self.offers != ALL:
             found = [self.offers.settled(one) for one in found]
-        if self.known:
+        if (self.known or self.elsewhere) and found:
             from stabaudit.engine.fingerprint import fresh
 
-            found = fresh(text, found, self.known)[0]
+            found = fresh(text, found, Counter(self.known) + Counter(self.elsewhere))[0]
         if self.before is not None and found:
             from stabaudit.engine.since import new
 
@@ -130,7 +144,7 @@ class FileJob(NamedTuple):
     @property
     def all(self) -> FileJob:
         """The same for all findings, known and old ones among them."""
-        return self._replace(known={}, before=None)
+        return self._replace(known={}, elsewhere={}, before=None)
 
     def wants(self, rule: str) -> bool:
         """Whether the findings of `rule` are asked for."""

@@ -61,7 +61,7 @@ def _examined(path: str, data: bytes, task: FileJob) -> Result:
             # Its comments are those of each block, which are obeyed there.
             task = task._replace(check=partial(blocks.check, path, task.all.find), comments=False)
         result = _done(path, source, task)
-        if task.known or task.before is not None:
+        if task.known or task.elsewhere or task.before is not None:
             result = _compared(result, result.text if result.fixed else source.text, task)
         return result._replace(notes=(*_left(path, source), *(_notes(path, source, task) if task.comments else ())))
     except FileError as trouble:

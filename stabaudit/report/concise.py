@@ -32,9 +32,11 @@ def headline(path: str, finding: Finding, at: Where, style: Style, unsafe: bool)
 
 
 def _linked(rule: str, style: Style) -> str:
-    """The name of a rule, which on a terminal leads to its file: its reasons, formulas and examples."""
+    """The name of a rule, which on a terminal leads to its page, or to its file where there is no site."""
     if not style.links or rule == UNUSED:
         return style.red(rule)
     from stabaudit.catalogue.rule import CATALOGUE
+    from stabaudit.report.address import page_of
 
-    return style.link(style.red(rule), (CATALOGUE / f"{rule.replace('-', '_')}.py").as_uri())
+    address = page_of(rule) or (CATALOGUE / f"{rule.replace('-', '_')}.py").as_uri()
+    return style.link(style.red(rule), address)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
+from stabaudit.report.address import page_of
 from stabaudit.report.place import Place, Where, where
 from stabaudit.report.style import Style
 from stabaudit.report.values import written
@@ -47,7 +48,7 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
             "name": finding.rule,
             "noqa_row": end.row,
             "severity": finding.severity,
-            "url": None,
+            "url": page_of(finding.rule),
             "withheld": finding.withheld,
             "witness": finding.witness and proof(finding.witness),
             "fingerprint": fingerprint,

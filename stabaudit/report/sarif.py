@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit import __version__
+from stabaudit.report.address import home, page_of
 from stabaudit.report.place import Place, inside, where
 from stabaudit.report.replaced import replaced
 from stabaudit.report.style import Style
@@ -36,6 +37,7 @@ def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) 
         "tool": {
             "driver": {
                 "name": "stabaudit",
+                **({"informationUri": address} if (address := home()) else {}),
                 "semanticVersion": __version__,
                 "rules": [rule(name) for name in rules],
             }
@@ -56,8 +58,10 @@ def rule(name: str) -> dict[str, Any]:
     one = next((one for one in load() if one.name == name), None)
     summary = one.summary if one else "a comment that suppresses nothing"
     story = one.story if one and one.story else summary
+    address = page_of(name)
     return {
         "id": name,
+        **({"helpUri": address} if address else {}),
         "shortDescription": {"text": summary[:LONGEST]},
         "fullDescription": {"text": story[:LONGEST]},
         "help": {"text": f"{summary}\n\n{story}", "markdown": f"# {name}\n\n{summary}.\n\n{story}"},

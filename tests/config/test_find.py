@@ -88,7 +88,7 @@ def test_a_configuration_may_be_a_link_within_the_project(name: str, folder: Pat
 def test_what_a_file_names_is_below_its_folder_and_what_the_command_line_names_is_anywhere(
     key: str, path: str, monkeypatch: pytest.MonkeyPatch
 ):
-    put("known.json", '{"version": 1, "files": {}}')
+    put("known.json", '{"version": 2, "files": {}}')
     put("top/.git/HEAD", "")
     put("top/a.py", "x = 1\n")
     Path("top/link").symlink_to("../known.json")

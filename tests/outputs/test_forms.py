@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from stabaudit.config.table import FORMATS
+from stabaudit.report import address
 from stabaudit.report.linehash import BASE, BLOCK, hashes
 from tests.run import NONE, SAFE, UNSAFE, put, quick, read
 
@@ -212,13 +213,83 @@ def test_a_file_that_cannot_be_written_is_one_line(words: list[str], said: str):
 
 def test_statistics_count_the_rules():
     put("a.py", SAFE + NONE)
-    put("b.py", NONE)
+    put("in/b.py", NONE)
     code, out, _ = quick("check", "--statistics", "--quiet")
-    assert (code, out) == (1, "     2  [ ]  softmax\n     1  [*]  softplus\n")
+    told = ["     2  [ ]  softmax", "     1  [*]  softplus", "", "     3  error", "", "     2  .", "     1  in"]
+    assert (code, out.splitlines()) == (1, told)
+    severities = {"error": 1, "warning": 0, "note": 0}
     assert json.loads(quick("check", "--statistics", "--output-format", "json")[1]) == [
-        {"name": "softmax", "count": 2, "fixable_count": 0},
-        {"name": "softplus", "count": 1, "fixable_count": 1},
+        {
+            "name": "softmax",
+            "count": 2,
+            "fixable_count": 0,
+            "severities": {**severities, "error": 2},
+            "folders": {".": 1, "in": 1},
+        },
+        {"name": "softplus", "count": 1, "fixable_count": 1, "severities": severities, "folders": {".": 1}},
     ]
+
+
+def test_statistics_list_the_folders_with_most_findings():
+    for number in range(40):
+        put(f"in{number:02}/a.py", NONE * (1 + (number == 7)))
+    out = quick("check", "--statistics", "--quiet")[1].splitlines()
+    assert (out[4], out[5], out[-1]) == ("     2  in07", "     1  in00", "        and 10 more folders")
+    put("c.py", "x = 1\n")
+    assert quick("check", "c.py", "--statistics", "--quiet")[1] == ""
+
+
+def test_azure_annotations_are_commands_of_its_log():
+    put("in/a;b]%.py", SAFE)
+    assert quick("check", "--output-format", "azure", "in")[1].splitlines() == [
+        "##vso[task.logissue type=error;sourcepath=in/a%3Bb%5D%AZP25.py;linenumber=1;columnnumber=5;code=softplus;]"
+        "1:5: softplus infinite from x = 710 on; at x = 1e3: this gives inf, the true value is 1e3, the fix gives 1e3; "
+        "use `stable.softplus(x)`"
+    ]
+
+
+def test_rdjson_counts_bytes_and_suggests_what_can_be_accepted_by_itself():
+    put("in/a.py", f"from stabaudit import runtime as stable\nä = 1; {SAFE}{UNSAFE}{NONE}")
+    document = json.loads(quick("check", "--output-format", "rdjson")[1])
+    first, second, third = document["diagnostics"]
+    assert first["location"] == {
+        "path": "in/a.py",
+        "range": {"start": {"line": 2, "column": 13}, "end": {"line": 2, "column": 26}},
+    }
+    assert (first["severity"], first["code"]) == ("ERROR", {"value": "softplus"})
+    assert first["message"].splitlines()[1:] == [
+        "witness: at x = 1e3: this gives inf, the true value is 1e3, the fix gives 1e3",
+        "help: use `stable.softplus(x)`",
+    ]
+    assert first["suggestions"] == [{"range": first["location"]["range"], "text": "stable.softplus(x)"}]
+    assert "suggestions" not in second
+    assert third["message"].endswith("no fix: a comment stands inside")
+    put("in/a.py", SAFE)
+    # One that needs an import would be accepted without it.
+    assert "suggestions" not in json.loads(quick("check", "--output-format", "rdjson")[1])["diagnostics"][0]
+
+
+def test_addresses_of_pages_are_told_where_there_is_a_site(monkeypatch: pytest.MonkeyPatch):
+    put("a.py", NONE)
+    [one] = json.loads(quick("check", "--output-format", "json")[1])
+    assert one["url"] is None
+    assert "helpUri" not in sarif()["tool"]["driver"]["rules"][0]
+    monkeypatch.setattr(address, "SITE", "https://docs.example/")
+    page = "https://docs.example/rules/softmax/"
+    [one] = json.loads(quick("check", "--output-format", "json")[1])
+    assert one["url"] == page
+    driver = sarif()["tool"]["driver"]
+    assert (driver["rules"][0]["helpUri"], driver["informationUri"]) == (page, "https://docs.example/")
+    [one] = json.loads(quick("check", "--output-format", "rdjson")[1])["diagnostics"]
+    assert one["code"] == {"value": "softmax", "url": page}
+
+
+def test_parse_all_fails_on_what_holds_no_formula():
+    put("a.py", "def (\n")
+    put("b.py", "class\n" + "x" * 3)
+    assert quick("check", "b.py", real=True)[0] == 0
+    code, _, err = quick("check", "b.py", "--parse-all", real=True)
+    assert (code, err) == (2, "error: b.py:1:6: cannot be parsed: invalid syntax; fix or exclude the file\n")
 
 
 def test_exit_zero_hides_findings_from_the_exit_code_but_no_errors():

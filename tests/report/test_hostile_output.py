@@ -19,7 +19,7 @@ SAID = ["::add-mask::a", "  ::error::a", "##[error]a", "##vso[task.complete]a", 
 SAID += ["\\*a*", "\u202egpj", "\ue000", "`", "``a``", "~~a~~", "https:&"]
 #: What is said in names alone, as no line of code holds it.
 NAMES = [*SAID, "a\nb", "\x1b[31mred", "\r::a", "\x85", os.fsdecode(b"\xff")]
-FORMS = ["text", "concise", "github", "markdown", "json", "json-lines", "sarif", "junit", "gitlab"]
+FORMS = ["text", "concise", "github", "markdown", "json", "json-lines", "sarif", "junit", "gitlab", "azure", "rdjson"]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such names there")
 
@@ -49,6 +49,11 @@ def test_no_line_of_an_output_is_a_command_or_steers_a_terminal(form: str, tree:
     # Of GitHub's form the commands are ours.
     ours = ("::error title=stabaudit", "::warning title=stabaudit", "::notice title=stabaudit")
     lines = [line for line in out.splitlines() if not (form == "github" and line.startswith(ours))]
+    if form == "azure":
+        # What follows the first command is no other one, and nothing breaks out of it.
+        parts = [re.fullmatch(r"##vso\[task\.logissue ((?:\w+=[^];]*;){5})\](.*)", line) for line in lines]
+        lines = [text for part in parts if part for text in part.groups()]
+        assert len(lines) == 2 * len(parts)
     for line in (*lines, *err.splitlines()):
         assert not line.lstrip().startswith("::")
         assert not re.search(r"##\w*\[", line)
@@ -68,6 +73,7 @@ def test_each_machine_can_read_its_form(tree: Path):
     assert len(json.loads(said(tree, "--output-format", "json")[0])) == expected
     assert len(said(tree, "--output-format", "json-lines")[0].splitlines()) == expected
     assert len(json.loads(said(tree, "--output-format", "gitlab")[0])) == expected
+    assert len(json.loads(said(tree, "--output-format", "rdjson")[0])["diagnostics"]) == expected
     assert len(json.loads(said(tree, "--output-format", "sarif")[0])["runs"][0]["results"]) == expected
     assert len(ElementTree.fromstring(said(tree, "--output-format", "junit")[0]).findall(".//failure")) == expected
     # Half a character is no text to strict readers.
