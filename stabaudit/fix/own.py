@@ -57,6 +57,7 @@ class Own:
         literals = {abs(p.value) for p in walk(term) if isinstance(p, Const) and _is_literal(p.origin)}
         # The base of a logarithm is not written as a number.
         self.numbers = frozenset({*literals, Fraction(10)} if "log10" in term.ops else literals)
+        self._settings = [value for part in applications(term) for _, value in part.attrs]
         self.known = self._known()
         self._ways = self._written(term)
 
@@ -99,9 +100,16 @@ class Own:
         """Whether a term is a number, by itself or under a name."""
         return is_constant(term)
 
-    def of_setting(self, value: Term, node: cst.BaseExpression) -> str | None:
-        """The user's text for an axis or the like, if it means the same here."""
-        return bare_source(self.module, node) if means(node, value, self.scope) else None
+    def of_setting(self, value: Term) -> str | None:
+        """The user's text for an axis or the like, if it means the same here.
+
+        A normal form may be that of another place, with what is written there.
+        """
+        for setting in self._settings:
+            node = setting.origin
+            if setting == value and isinstance(node, cst.BaseExpression) and means(node, setting, self.scope):
+                return bare_source(self.module, node)
+        return None
 
     def otherwise(self, op: str, home: Dialect) -> str | None:
         """How an operation is written in the code if that is not quite what the library's function computes."""

@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-import libcst as cst
-
 from stabaudit.dialects import Dialect, Spelling
 from stabaudit.fix.code_text import taken
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable, lacking, why_not
@@ -346,7 +344,7 @@ class Renderer(NamedTuple):
         return number(value)
 
     def _setting(self, value: Term) -> str:
-        if isinstance(value.origin, cst.BaseExpression) and (text := self.words.of_setting(value, value.origin)):
+        if (text := self.words.of_setting(value)) is not None:
             return text
         if isinstance(value, Const):
             return str(value.value)

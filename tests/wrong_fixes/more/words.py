@@ -445,3 +445,16 @@ import math
 import numpy as np
 def g(x): return math.e ** x - 1, math.log(1 + math.e ** x), 1 / (1 + math.e ** -x)
 CASES = [0.5, np.float64(0.5), np.array([0.5, 1.0])[:1], 2]
+
+# %% axis-of-the-same-sum-in-another-function
+import numpy as np
+ONE = 1.0
+def never(x, y):
+    t = np.exp(y)
+    s = t.sum(axis=ONE)
+    return np.exp(x) / s
+def g(x, y):
+    t = np.exp(y)
+    s = t.sum(axis=1)
+    return np.exp(x) / s
+CASES = [(np.array([0.5, 1.0]), np.array([[1.0, 2.0], [3.0, 4.0]]))]
