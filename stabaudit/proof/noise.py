@@ -41,4 +41,5 @@ def amplified(term: Term, values: Mapping[Var, Any], value: Any) -> Any:
         return np.zeros(np.shape(value))
     with np.errstate(all="ignore"):
         moved = np.abs(noisy - value) / (NOISE * np.maximum(np.abs(value), np.finfo(float).tiny))
-    return np.where(np.isfinite(moved), moved, 0.0)
+    # Beside a value of zero any error is too large for a float.
+    return np.nan_to_num(np.where(np.isfinite(value), moved, 0.0))

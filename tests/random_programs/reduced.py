@@ -6,6 +6,7 @@ import difflib
 import time
 
 from stabaudit.api import fix_source
+from tests.random_programs.batch import MISUSED
 from tests.random_programs.limited import Late, within
 from tests.random_programs.written import write
 from tests.wrong_fixes.compared import worse
@@ -43,7 +44,11 @@ def broken(text: str) -> list[str]:
         # Without a line that counts, a loop has no end.
         with within(A_RUN):
             before = observe(text)
-            return [] if before.failed else worse(before, observe(fixed), truths(text))
+            # Without the line that gives a name its value it is another program.
+            if before.failed or "NameError" in str(before) or "UnboundLocalError" in str(before):
+                return []
+            found = worse(before, observe(fixed), truths(text), altogether=True)
+            return [line for line in found if not MISUSED.search(line)]
     except Late:
         return []
 

@@ -103,7 +103,10 @@ def _call(name: str, before: Call, after: Call, truth: Seen | None, *, altogethe
         yield from (f"the result{line}" for line in judge.seen(before.result, after.result, truth))
     if before.raised is None or (after.raised is not None and not FAILS_ANYHOW.search(_short(before.raised))):
         yield from (f"the arguments{line}" for line in _same(before.arguments, after.arguments, before.size))
-        if not _same_text(before.printed, after.printed):
+        printed = before.printed
+        if _has_small_integers(before.arguments):
+            printed = NARROW.sub("float64", printed)
+        if not (_same_text(before.printed, after.printed) or _same_text(printed, after.printed)):
             yield f"printed {before.printed!r}, now {after.printed!r}"
     if before.raised is None:
         # What warned of an error of floats may warn of another one.
@@ -168,12 +171,15 @@ class _Judge(NamedTuple):
     altogether: bool = False
 
     def seen(self, before: Seen, after: Seen, truth: Seen | None) -> Iterator[str]:
+        if before.kind[:-1] == after.kind[:-1] and truth is not None and _are_those(truth.numbers, after.kind):
+            return
         if before.kind != after.kind and not (self.small and _widened(before.kind) == after.kind):
             yield f": {_short(before)} became {_short(after)}"
             return
         if isinstance(before.numbers, str):
             relative, half = TOLERANCE.get(self.coarse, TEXT)
             same = _same_text(before.numbers, after.numbers, relative, half)
+            same = same or (self.small and _same_text(NARROW.sub("float64", before.numbers), after.numbers))
             if not same and not (truth is not None and _is_nearer(before.numbers, after.numbers, truth.numbers)):
                 yield f": {before.numbers!r} became {after.numbers!r}"
         elif before.numbers is not None:
@@ -227,6 +233,11 @@ class _Judge(NamedTuple):
             bad = bad & ~(np.isinf(one) & np.isinf(other))
         if np.any(bad):
             yield f": {one[bad][:4]} became {other[bad][:4]}"
+
+
+def _are_those(truth: Any, kind: tuple[Any, ...]) -> bool:
+    """Whether an array of some kind is one of truth values, those of an exact result."""
+    return isinstance(truth, np.ndarray) and truth.dtype.kind == "b" and kind[-1] == repr(truth.tolist())
 
 
 def _error(result: Any, exact: Any, tiny: float) -> Any:

@@ -18,7 +18,8 @@ from tests.wrong_fixes.described import Seen
 from tests.wrong_fixes.finished import finished
 
 mp = mpmath.MPContext()
-mp.prec = 3400
+#: With how many bits programs are run; again with more, where they are not enough.
+BITS, MORE_BITS = 3400, 16_000
 #: The functions of one number that NumPy calls as methods of objects, and `math` as functions.
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 
@@ -150,12 +151,38 @@ def exactly(function: Callable[..., Any], space: dict[str, Any], arguments: tupl
             space[name] = MATH
         elif id(value) in originals:
             space[name] = originals[id(value)]
-    try:
-        with contextlib.redirect_stdout(None), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _floats(finished(function(*(_exact(a) for a in arguments))))
-    except Exception:
-        return None
+    for bits in (BITS, MORE_BITS):
+        mp.prec = bits
+        try:
+            with contextlib.redirect_stdout(None), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return _floats(finished(function(*(_exact(a) for a in arguments))))
+        except ArithmeticError:
+            continue
+        except Exception:
+            return None
+    return None
+
+
+class Reals(np.ndarray[Any, np.dtype[np.object_]]):
+    """An array of reals, which what is put into it becomes, too."""
+
+    def __setitem__(self, place: Any, value: Any) -> None:
+        super().__setitem__(place, _real(value))
+
+    def fill(self, value: Any) -> None:
+        self[...] = value
+
+    def astype(self, dtype: Any, *options: Any, **settings: Any) -> Any:
+        """A copy, where other arrays of floats would be one."""
+        return self.copy() if np.dtype(dtype).kind == "f" else super().astype(dtype, *options, **settings)
+
+
+def _real(value: Any) -> Any:
+    """A number, or those in an array, as reals."""
+    if isinstance(value, np.ndarray):
+        return _exact(value)
+    return value if (exact := number(value)) is None else Real(exact)
 
 
 def _exact(value: Any) -> Any:
@@ -163,7 +190,7 @@ def _exact(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
         exact = np.empty(value.shape, dtype=object)
         exact.ravel()[:] = [Real(number(v)) for v in value.ravel()]
-        return exact
+        return exact.view(Reals)
     if isinstance(value, (float, np.floating, np.integer)):
         return Real(number(value))
     if isinstance(value, (list, tuple)):
@@ -177,6 +204,8 @@ def _floats(value: Any) -> Seen:
         return Seen(("exact",), value)
     if isinstance(value, Real):
         return Seen(("exact",), np.asarray(_float(value)))
+    if isinstance(value, np.ndarray) and value.dtype.kind == "b":
+        return Seen(("exact",), np.asarray(value))
     if isinstance(value, np.ndarray) and value.dtype == object:
         numbers = np.array([_float(v) for v in value.ravel()], dtype=float).reshape(value.shape)
         return Seen(("exact",), numbers)

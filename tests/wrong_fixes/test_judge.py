@@ -17,6 +17,21 @@ SAME = {
     "digits that were lost": ("def g(x): return np.log(1 + x)", "def g(x): return np.log1p(x)", "np.array([1e-12])"),
     "an error stays": ("def g(x): return x + 'a'", "def g(x): return x + 'b'", "1.0"),
     "printed rounding": ("def g(x): print(x * 0.1 * 3)", "def g(x): print(x * 0.3)", "1.0"),
+    "digits that were lost of numbers put into an array": (
+        "def g(x): x[x > 0] = 1e-9; return np.exp(x) - 1",
+        "def g(x): x[x > 0] = 1e-9; return np.expm1(x)",
+        "np.array([1.0])",
+    ),
+    "a truth value that becomes right": (
+        "def g(x): return np.exp(x) / (1 + np.exp(x)) > 0.5",
+        "def g(x): return 1 / (1 + np.exp(-x)) > 0.5",
+        "np.array([800.0])",
+    ),
+    "the name of the type of small integers": (
+        "def g(x): print(np.exp(x).dtype)",
+        "def g(x): print(np.exp(x.astype(float)).dtype)",
+        "np.array([1], np.int8)",
+    ),
     "a quiet fix": ("def g(x): return np.exp(x) / (1 + np.exp(x))", "def g(x): return 1 / (1 + np.exp(-x))", "1.0"),
 }
 WORSE = {
@@ -41,6 +56,8 @@ WORSE = {
     "not printed": ("def g(x): print(x)", "def g(x): pass", "1.5"),
     "global data": ("N = []\ndef g(x): N.append(x)", "N = []\ndef g(x): N.append(x + 1)", "1.5"),
     "a global is gone": ("N = []\ndef g(x): N.append(x)", "def g(x): pass", "1.5"),
+    "a truth value": ("def g(x): return x > 0.5", "def g(x): return x < 0.5", "np.array([1.5])"),
+    "the name of a type": ("def g(x): print(x.dtype)", "def g(x): print(x.astype(float).dtype)", "np.float32(1.5)"),
     "raises": ("def g(x): return x", "def g(x): raise ValueError", "1.5"),
     "raises no more": ("def g(x): raise KeyError", "def g(x): return x", "1.5"),
     "raises another": ("def g(x): raise KeyError", "def g(x): raise TypeError", "1.5"),

@@ -527,3 +527,9 @@ def h(x):
 def g(x, y): return h(x) + h(y)
 CASES = [(np.array([0.5, 1.0]), np.array([0.25, 3.0]))]
 EXTREMES = [(np.array([261.0]), np.array([-400.0]))]
+
+# %% log-of-1-plus-a-sum-of-exponentials-less-one-exponent
+import numpy as np
+def g(x): return np.log(1 + np.sum(np.exp(x))) - x
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([-1.98, 36.39, 79.68, 22.62]), np.array([100.0, 0.0])]
