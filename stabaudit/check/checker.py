@@ -74,6 +74,8 @@ class Checker:
         #: Values judged where they are computed, each with its stable form: reported there, or let through as
         #: warnings are switched off.
         self.settled: dict[Term, Term | None] = {}
+        #: Expressions that no form fits: a loop is read more than once.
+        self._fits_nothing: set[Term] = set()
         self._aliases: dict[tuple[str, ...], str] = {}
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
@@ -193,8 +195,13 @@ class Checker:
         """The forms that fit an expression, whatever the values of the numbers in it that stand under a name."""
         if term.origin is None:
             return []
+        if term in self._fits_nothing:
+            return []
         numbers, shown = values_of_names(term), by_name(term)
-        return candidates(shown, self.forms, numbers) or of_product(shown, self.forms, numbers)
+        fitting = candidates(shown, self.forms, numbers) or of_product(shown, self.forms, numbers)
+        if not fitting and not numbers:
+            self._fits_nothing.add(term)
+        return fitting
 
     def _fitting_by_value(self, term: App) -> list[Candidate]:
         """The forms that fit an expression because of the value that a name has: `one / (one + exp(-x))`."""
@@ -207,6 +214,8 @@ class Checker:
 
     def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Detection | None:
         """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
+        if not fitting:
+            return None
         dialect = home_of(term, scope)
         if any(IMAGINARY.search(v.name) for v in term.variables):
             return None
