@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.terms import App, Term, applications
+from stabaudit.terms import App, Term, applications, replaced
 from stabaudit.terms.ops import expand
 
 #: Operations that give one of their operands.
@@ -36,7 +36,7 @@ def alternatives(term: Term, depth: int = DEEPEST) -> Iterator[Alternative]:
         return
     for operand, condition in _operands(choice):
         if grows(operand):
-            chosen = _with(term, choice, operand)
+            chosen = replaced(term, choice, operand)
             yield Alternative(chosen, condition)
             for inner in alternatives(chosen, depth - 1):
                 yield Alternative(inner.term, App("and", (condition, inner.condition)))
@@ -60,13 +60,3 @@ def _operands(choice: App) -> Iterator[tuple[Term, Term]]:
     one, other = choice.args
     for mine, its in ((one, other), (other, one)):
         yield mine, App("gt" if choice.op == "maximum" else "lt", (mine, its))
-
-
-def _with(term: Term, choice: App, chosen: Term) -> Term:
-    """The expression with what was chosen, wherever the choice is made."""
-    if term == choice:
-        return chosen
-    if not isinstance(term, App) or choice.op not in term.ops:
-        return term
-    args = tuple(_with(operand, choice, chosen) for operand in term.args)
-    return App(term.op, args, term.attrs, term.origin, term.library, term.made)

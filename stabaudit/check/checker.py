@@ -5,21 +5,23 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 import libcst as cst
 
 from stabaudit.catalogue.rule import Form, Rule
 from stabaudit.check.alternatives import alternatives
 from stabaudit.check.candidates import Candidate, candidates, is_telling
+from stabaudit.check.choices import Choices, of_both
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
 from stabaudit.check.detection import Detection, hit
 from stabaudit.check.guards import operands_of, relevant
 from stabaudit.check.library import home_of
 from stabaudit.check.likely import forms
 from stabaudit.check.module_says import ModuleSays
-from stabaudit.check.opaque import shallow, with_operands, without_open_calls
+from stabaudit.check.opaque import shallow, without_open_calls
 from stabaudit.check.products import of_product
+from stabaudit.check.reported import Reported, grows
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
@@ -42,9 +44,6 @@ from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitu
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal_application
 from stabaudit.terms.ops import expand, expanded_application
-
-#: Operations that leave the float range for moderate operands.
-GROWTH = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
 
 #: Views that may be taken of the value of a formula as well as of what it is made of.
 SHOWN = frozenset({"index", "reshape", "expand_dims", "squeeze"})
@@ -71,11 +70,11 @@ class Checker:
         self.hits: list[Detection] = []
         #: What is at fault in helpers that are given exponentials.
         self.in_helpers: list[Detection] = []
-        #: Values judged where they are computed, each with its stable form: reported there, or let through as
-        #: warnings are switched off.
-        self.settled: dict[Term, Term | None] = {}
+        #: What is judged where it is computed, and not again where it is used.
+        self.reported = Reported(self.forms)
         #: Expressions that no form fits: a loop is read more than once.
         self._fits_nothing: set[Term] = set()
+        self._choices = Choices(module, self.reported)
         self._aliases: dict[tuple[str, ...], str] = {}
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
@@ -171,20 +170,23 @@ class Checker:
         rounded = rounded and not isinstance(term.origin, cst.NamedExpr)
         fitting = [c for c in fitting if not loses_digits(c.form) or not (rounded or _is_of_draws(c))]
         # A multiple of a value that was reported where it is computed is no fault of its own.
-        own = not self._is_settled(term)
+        own = not self.reported.covers(term)
         whole = [c for c in fitting if _is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
         # A view is no part of the formula that it looks at, if that is one by itself.
         hit = self._judge(term, whole, scope) if whole and term.op not in SHOWN else None
         if hit is None:
             coarse = is_coarse(term) or (rounded and is_steady(term))
-            inside = [
-                self._visit(child, inner, rounded=coarse or is_outweighed(child, term))
-                for child, inner in operands_of(term, scope)
-            ]
-            if any(inside):
+            with self._choices.within(term, scope):
+                if (both := of_both(term)) is not None:
+                    hit = self._judge(term, candidates(both, self.forms), scope)
+                inside = hit is None and [
+                    self._visit(child, inner, rounded=coarse or is_outweighed(child, term))
+                    for child, inner in operands_of(term, scope)
+                ]
+            if inside and any(inside):
                 return True
             partial = [c for c in fitting if c not in whole or term.op in SHOWN]
-            hit = self._judge(term, partial, scope) if partial and own else None
+            hit = hit or (self._judge(term, partial, scope) if own else None)
         if hit is None and own and not fitting:
             hit = self._judge(term, self._fitting_by_value(term), scope)
         if hit is not None:
@@ -219,7 +221,7 @@ class Checker:
         dialect = home_of(term, scope)
         if any(IMAGINARY.search(v.name) for v in term.variables):
             return None
-        mended, quiet = self.mended(term), scope.quiet or self._is_settled(term)
+        mended, quiet = self.reported.stabilised(term), scope.quiet or self.reported.covers(term)
         for candidate in fitting:
             if not candidate.form.equal and dialect.name == "arrays":
                 # Not all libraries line up the last axes of two arrays: this may be right, as is the shift then.
@@ -244,8 +246,10 @@ class Checker:
             if verdict.witness is not None and (told := self._says.told(mended, scope)) is not mended:
                 site = site._replace(term=told)
                 verdict = judge(site, valued, equal=candidate.form.equal)
+            if verdict.witness is None and candidate.form.equal:
+                site, verdict = self._choices.judge(site, valued, term) or (site, verdict)
             if verdict.witness is not None:
-                self.settled[term] = valued
+                self.reported.add(term, valued)
                 verdict = self._with_script(verdict, site, term)
                 shown = term if candidate.taken else by_name(term)
                 place = Place(
@@ -265,14 +269,15 @@ class Checker:
                 return self._judge(plain, candidates(plain, self.forms), scope)
             if candidate.form.equal:
                 if scope.quiet:
-                    self.settled[term] = valued
+                    self.reported.add(term, valued)
                 return None
         return None
 
     def _with_script(self, verdict: Verdict, site: Site, term: App) -> Verdict:
         """The verdict with a program that shows its witness."""
         assert verdict.witness is not None
-        code = source(term.origin, self.module) if isinstance(term.origin, cst.BaseExpression) else ""
+        origin = term.origin if site.term.origin is None else site.term.origin
+        code = source(origin, self.module) if isinstance(origin, cst.BaseExpression) else ""
         program = script(site, verdict.at, verdict.witness, code)
         return verdict._replace(witness=verdict.witness._replace(script=program))
 
@@ -280,43 +285,6 @@ class Checker:
         """Who turns warnings off and asks whether the result is finite has another for what is not."""
         origins = {id(part.origin) for part in applications(asked)}
         self.hits = [hit for hit in self.hits if not (hit.quiet and id(hit.node) in origins)]
-
-    def mended(self, term: Term, *, named: bool = False) -> Term:
-        """The expression with stable forms for what is judged elsewhere, so that no fault is told of twice.
-
-        What is `named` was judged where the name is given its value.
-        """
-        if not isinstance(term, App) or not is_telling(term):
-            return term
-        named = named or is_alias(term)
-        if named and (stable := self.settled.get(term)) is not None:
-            return stable
-        if term.op == "call":
-            return self._stabilised(term.args[0])
-        return with_operands(term, [self.mended(operand, named=named) for operand in term.args])
-
-    def _stabilised(self, term: Term) -> Term:
-        """What a function of this module computes, where it is mended."""
-        if not isinstance(term, App) or not is_telling(term):
-            return term
-        for candidate in candidates(term, self.forms):
-            if candidate.form.equal and "exp" not in candidate.match.rest.ops and candidate.replacement is not None:
-                return candidate.replacement
-        return with_operands(term, [self._stabilised(operand) for operand in term.args])
-
-    def _is_settled(self, term: Term, *, named: bool = False) -> bool:
-        """Whether all exponentials are under names, in values that were judged where they are computed."""
-        if not self.settled and "call" not in term.ops:
-            return False
-        if not isinstance(term, App) or not _grows(term):
-            return False
-        named = named or is_alias(term)
-        if named and term in self.settled:
-            return True
-        if term.op == "call" and self._stabilised(term.args[0]) is not term.args[0]:
-            return True
-        inner = (operand for operand in term.args if _grows(operand))
-        return not _is_growth(term) and all(self._is_settled(operand, named=named) for operand in inner)
 
 
 def _is_of_draws(candidate: Candidate) -> bool:
@@ -331,22 +299,9 @@ def _is_whole(candidate: Candidate, term: App) -> bool:
     return rest == ONE or (term.op in ("log2", "log10") and not rest.variables)
 
 
-def _is_growth(term: App) -> bool:
-    """Whether the operation is an exponential, `e**x` among them; a square is none."""
-    return term.op in GROWTH or (term.op == "pow" and bool(term.args[1].variables))
-
-
-@lru_cache(maxsize=1 << 12)
-def _grows(term: Term) -> bool:
-    """Whether there is an exponential in it."""
-    if (GROWTH | {"pow"}).isdisjoint(term.ops) or not isinstance(term, App):
-        return False
-    return _is_growth(term) or any(_grows(operand) for operand in term.args)
-
-
 def let_go_of_terms() -> None:
     """Forget the terms of a module that is done with: they know the nodes they were read at, which fill the memory."""
-    for remembered in (normal_application, expanded_application, _grows):
+    for remembered in (normal_application, expanded_application, grows):
         remembered.cache_clear()
 
 

@@ -17,6 +17,7 @@ from stabaudit.check.changed import Changed
 from stabaudit.check.checker import Checker, loses_digits
 from stabaudit.check.detection import Detection
 from stabaudit.check.guards import relevant
+from stabaudit.check.reported import Reported
 from stabaudit.check.same_names import Names, is_call
 from stabaudit.check.unread import unread
 from stabaudit.fix.code_text import bare_source
@@ -27,7 +28,7 @@ from stabaudit.lift.paths import path_to
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.shared import compare
-from stabaudit.terms import App, Term, Var, walk
+from stabaudit.terms import Term, Var, replaced, walk
 from stabaudit.terms.ops import expand
 
 #: Without one of these a formula is made of stable functions.
@@ -206,7 +207,7 @@ class Prover:
         if any(not is_call(v) for v in strange):
             said = " ".join(min(v.name for v in strange).split())
             return Shortfall("worse", f"it reads `{said}`, which the original does not")
-        return None if strange else compare(site, self.checker.mended(after), itself=itself)
+        return None if strange else compare(site, self.checker.reported.stabilised(after), itself=itself)
 
     def entries(self, piece: cst.CSTNode, numbers: Mapping[int, int]) -> Entries:
         """The expressions of a piece of the module by the numbers of their statements."""
@@ -232,7 +233,7 @@ class _Left:
         """What is found."""
         known = self._checker
         checker = Checker(self._change.module, known.text, known.rules, known.project)
-        checker.settled = dict(known.settled)
+        checker.reported = Reported(known.forms, known.reported.values)
         for term, scope in self._expressions:
             checker.found(term, scope)
         return checker.hits
@@ -276,15 +277,6 @@ def _is_in_place(hit: Detection, module: cst.Module) -> bool:
     return (
         hit.text is not None and isinstance(here, cst.BaseExpression) and bare_source(module, here) == hit.text.source
     )
-
-
-def replaced(term: Term, old: Term, new: Term) -> Term:
-    """`term` with `new` wherever `old` stands in it."""
-    if term == old:
-        return new
-    if not isinstance(term, App) or not old.ops <= term.ops:
-        return term
-    return App(term.op, tuple(replaced(a, old, new) for a in term.args), term.attrs, term.origin, term.library)
 
 
 def _worst(one: Shortfall | None, other: Shortfall | None) -> Shortfall | None:

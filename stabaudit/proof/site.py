@@ -25,6 +25,7 @@ from stabaudit.proof.assume import (
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.gradient import has_gradient
 from stabaudit.proof.intervals import Undefined
 from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.reach import is_out_of_range
@@ -153,6 +154,9 @@ def _confirm(site: Site, sample: Sample, value: Any, truth: Any, replacement: Te
     run.run(site.term)
     overflowed = bool(np.any(run.overflow))
     if not wrong and (site.quiet or site.digits or not overflowed):
+        return None
+    if not wrong and site.differentiated and has_gradient(site.term, sample):
+        # Such libraries give no warning, and nothing else is wrong.
         return None
     fixed = None
     if replacement is not None:

@@ -335,3 +335,13 @@ def substitute(term: Term, bindings: dict[Var, Term]) -> Term:
             term.library,
         )
     return term
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """`term` with `new` wherever `old` stands in it."""
+    if term == old:
+        return new
+    if not isinstance(term, App) or not old.ops <= term.ops:
+        return term
+    args = tuple(replaced(operand, old, new) for operand in term.args)
+    return App(term.op, args, term.attrs, term.origin, term.library, term.made)
