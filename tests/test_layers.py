@@ -27,13 +27,16 @@ LAYERS = """
     engine
     report vendoring
     api
-    (cli codemod __main__)
+    (cli codemod server __main__)
 """
 # Who may use what is not ours.
 FOREIGN = {
     "numpy": {"runtime", "proof"},
     "mpmath": {"proof"},
     "libcst": {"lift", "fix", "check", "codemod"},
+    # What editors speak.
+    "pygls": {"server"},
+    "lsprotocol": {"server"},
     # Compiled loops, on request alone.
     "numba": {"runtime"},
     "llvmlite": {"runtime"},

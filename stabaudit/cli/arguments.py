@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "find, show and fix unstable formulas",
     "witness": "print a script that reproduces a finding",
     "baseline": "record current findings as a baseline, so that only new ones are reported",
+    "server": "serve findings and fixes to an editor (Language Server Protocol)",
     "clean": "delete the cache",
     "config": "show the settings for a path, and where they come from",
     "vendor": "copy the functions that fixes call into the project, so that it does not depend on stabaudit",
@@ -181,6 +182,16 @@ def witness() -> Parser:
     parser = Parser(prog="stabaudit witness", description=f"{COMMANDS['witness'].capitalize()}.")
     parser.add_argument("place", metavar="FILE:LINE[:COL]", help="place of the finding, as in the report")
     _machine(parser)
+    _settings(parser)
+    return parser
+
+
+def server() -> Parser:
+    """The arguments of `stabaudit server`."""
+    parser = Parser(prog="stabaudit server", description=f"{COMMANDS['server'].capitalize()}.")
+    parser.add_argument("--stdio", action="store_true", help="speak through standard input and output (always so)")
+    _machine(parser)
+    parser.add_argument("--no-cache", action="store_true", help="do not read the cache")
     _settings(parser)
     return parser
 

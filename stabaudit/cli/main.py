@@ -92,6 +92,11 @@ def answer(argv: Sequence[str]) -> int:
             from stabaudit.cli import baseline
 
             return baseline.write(options)
+        case ["server", *rest]:
+            options = _read(arguments.server(), rest)
+            from stabaudit.cli import serve
+
+            return serve.serve(options)
         case ["clean", *rest]:
             arguments.clean().parse_args(rest)
             from stabaudit.engine.cache import folder

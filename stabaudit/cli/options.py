@@ -38,7 +38,7 @@ FORMAT = "STABAUDIT_OUTPUT_FORMAT"
 class Options:
     """The settings of each folder, and the task of each file."""
 
-    def __init__(self, arguments: Namespace, copy: Vendored | None = None) -> None:
+    def __init__(self, arguments: Namespace, copy: Vendored | None = None, over: Layer | None = None) -> None:
         self._arguments = arguments
         # A copy of the runtime that is yet to be written takes the place of what the settings say.
         self._planned = copy
@@ -48,7 +48,7 @@ class Options:
         if len(files) > 1:
             raise UsageError("--config names several files; let one extend the other")
         roots = _roots(getattr(arguments, "paths", None) or ())
-        said = {**inline(text for text in texts if text not in files), **_over(arguments)}
+        said = {**(over or {}), **inline(text for text in texts if text not in files), **_over(arguments)}
         over = {key: value._replace(roots=roots) for key, value in said.items()}
         self.finder = Finder(over, files[0] if files else None, arguments.isolated)
         named = getattr(arguments, "stdin_filename", None)

@@ -155,7 +155,7 @@ def _notes(path: str, source: Source, task: FileJob) -> tuple[FileError, ...]:
         return tuple(FileError(path, said, row) for row, said in found)
     from stabaudit.source.cells import place
 
-    at = place(source.text)
+    at = place(source.text, source.notebook.joined.heads)
     return tuple(FileError(path, "in cell {}, row {}: {}".format(*at(row), said)) for row, said in found)
 
 
@@ -165,5 +165,5 @@ def _unparsable(path: str, source: Source, error: Unparsable) -> FileError:
         return FileError(path, f"cannot be parsed: {said}", *error.position)
     from stabaudit.source.cells import place
 
-    cell, row = place(source.text)(error.position.row)
+    cell, row = place(source.text, source.notebook.joined.heads)(error.position.row)
     return FileError(path, f"cannot be parsed: in cell {cell}, row {row}: {said}")

@@ -31,7 +31,7 @@ def where(result: Result) -> Where:
         return lambda position: Place(position.row, position.column)
     from stabaudit.source.cells import place
 
-    at = place(result.text)
+    at = place(result.text, result.source.notebook.joined.heads)
 
     def shown(position: Position) -> Place:
         cell, row = at(position.row)

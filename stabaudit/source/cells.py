@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from stabaudit.source.syntax import TOO_DEEP, Flaw
@@ -86,8 +86,8 @@ def split(text: str, joined: Joined) -> dict[int, str]:
     return cells
 
 
-def place(text: str) -> Callable[[int], tuple[int, int]]:
-    """The cell of a row of joined cells, and the row in that cell."""
+def place(text: str, heads: Mapping[int, str]) -> Callable[[int], tuple[int, int]]:
+    """The cell of a row of joined cells, and the row in that cell, the magic at its head with it."""
     starts, numbers = [], []
     row = at = 0
     for one in _BEGIN.finditer(text):
@@ -99,7 +99,8 @@ def place(text: str) -> Callable[[int], tuple[int, int]]:
         if not starts:
             return 1, max(row, 1)
         index = max(bisect_left(starts, row) - 1, 0)
-        return numbers[index], max(row - starts[index], 1)
+        cell = numbers[index]
+        return cell, max(row - starts[index], 1) + heads.get(cell, "").count("\n")
 
     return found
 

@@ -369,8 +369,13 @@ def test_many_cells_and_findings_take_linear_time():
     many = [UNSTABLE.replace("z", f"z{number}") for number in range(3_000)]
     book = {"cells": [{"cell_type": "code", "source": one} for one in many]}
     source = decode("a.ipynb", json.dumps(book, indent=0).encode())
-    at = place(source.text)
+    at = place(source.text, source.notebook.joined.heads)
     rows = source.text.count("\n")
     assert [at(row) for row in (1, 2, 3, 4, rows)] == [(1, 1), (1, 1), (1, 2), (2, 1), (3000, 1)]
     assert source.notebook
     assert [source.notebook.line(cell, 1) for cell in (1, 2, 3000)] == [5, 9, 4 * 3000 + 1]
+
+
+def test_the_rows_of_a_cell_are_those_that_the_notebook_shows():
+    put("a.ipynb", notebook("import numpy as np", f"\n%%time\n{UNSTABLE}"))
+    assert quick("check", "--output-format", "concise", "a.ipynb", real=True)[1].startswith("a.ipynb:cell 2:3:5:")
