@@ -19,14 +19,13 @@ from stabaudit.terms import Term, Var
 
 #: Nearer to zero than this nobody asks: `1 - exp(x)` is zero there in float32, and a known `log1mexp` has no gradient.
 NEAREST = 2.0**-23
-#: Why a rewrite is not offered.
-AS_BEFORE = "the gradient of the rewrite is nan there as well"
 
 
 def judge(site: Site, whole: Term, now: Term | None) -> Verdict:
     """Whether the gradient of `site` is nan where its value and the true gradient are finite.
 
     `site` is a choice in which one branch stands alone, `whole` the same with both, `now` that with the rewrite.
+    A formula is not to blame where its rewrite has the same fault.
     """
     variables = value_variables([whole])
     positive = positive_variables(whole)
@@ -41,10 +40,11 @@ def judge(site: Site, whole: Term, now: Term | None) -> Verdict:
             said = "the gradient" if len(variables) == 1 else f"the gradient by `{variable.name}`"
             note = f"{said} is {show(shown.computed[variable])}, not {show(true)}"
             at = tuple((v, exactly(x)) for v, x in sample.items())
-            right = now is not None and _has_gradient(now, sample, value)
+            if now is not None and not _is_cured(now, sample, value):
+                continue
             text = show(gives)
-            witness = Witness(told(at), text, text, text if right else None, note, "error")
-            return Verdict(witness, None if right or now is None else AS_BEFORE, at)
+            witness = Witness(told(at), text, text, None if now is None else text, note, "error")
+            return Verdict(witness, at=at)
     return Verdict(None)
 
 
@@ -80,7 +80,7 @@ def _gradient(term: Term, sample: Sample) -> Gradient | None:
         return None
 
 
-def _has_gradient(term: Term, sample: Sample, value: Any) -> bool:
+def _is_cured(term: Term, sample: Sample, value: Any) -> bool:
     """Whether a rewrite has the same value, and a gradient, at an input."""
     back = _gradient(term, sample)
     if back is None or not all(np.all(np.isfinite(flow)) for flow in back.computed.values()):

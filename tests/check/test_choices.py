@@ -57,6 +57,10 @@ def test_a_branch_that_overflows_where_it_is_not_taken_has_a_nan_gradient(code: 
         "nothing is recorded in the function": f"@torch.no_grad()\ndef f(g):\n    {SOFTPLUS}",
         "nothing is recorded in the block": f"def f(g):\n    with torch.inference_mode():\n        {SOFTPLUS}",
         "a gradient of its own": f"class F(torch.autograd.Function):\n    def backward(ctx, g):\n        {SOFTPLUS}",
+        "the rewrite would have the same gradient": """
+            def f(k, p):
+                return torch.where(k == 0, -torch.log(p), (1 - torch.exp(-k * torch.log(p))) / k)
+            """,
         "the known form of log(1 - exp(x))": """
             def f(x):
                 return torch.where(-0.693 < x, torch.log(-torch.expm1(x)), torch.log1p(-torch.exp(x)))
