@@ -14,11 +14,13 @@ import pytest
 from stabaudit.catalogue import rule
 from stabaudit.catalogue.names import UNUSED
 from stabaudit.config import schema
-from stabaudit.report import idle, page
+from stabaudit.proof.curve import curve
+from stabaudit.report import idle, page, plot
 from tests.config import test_documents
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "docs" / "rules"
+PLOTS = ROOT / "docs" / "plots"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")])
 # Blocks of this kind start with one command; the rest of the block is what it prints.
 BLOCK = re.compile(r"(?<=```console\n)\$ (?P<command>.+)\n(?P<output>(?:(?!```).*\n)*)")
@@ -68,6 +70,12 @@ def pages() -> dict[str, str]:
     }
 
 
+def plots() -> dict[str, str]:
+    """The plot of each rule that has one, by file name."""
+    curves = ((one.name, curve(one)) for one in rule.load())
+    return {f"{name}.svg": plot.picture(found) for name, found in curves if found is not None}
+
+
 def anchors(document: Path) -> set[str]:
     """What a heading is called in an address, as GitHub and MkDocs do for plain words."""
     plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in HEADING.findall(document.read_text()))
@@ -76,6 +84,16 @@ def anchors(document: Path) -> set[str]:
 
 def test_each_rule_has_its_page_and_no_page_is_stale():
     assert {path.name: path.read_text() for path in RULES.iterdir()} == pages(), "run `python -m tests.test_docs`"
+
+
+def test_each_plot_shows_the_formulas_of_its_rule_and_where_they_fail():
+    # Where exactly a curve runs, the last bits of this machine's functions decide.
+    names = re.compile(r"<title>.*?</title>")
+    now = {name: names.search(text) for name, text in plots().items()}
+    there = {path.name: names.search(path.read_text()) for path in PLOTS.iterdir()}
+    assert {name: found and found[0] for name, found in there.items()} == {
+        name: found and found[0] for name, found in now.items()
+    }, "run `python -m tests.test_docs`"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -112,6 +130,11 @@ if __name__ == "__main__":
     for name, text in pages().items():
         (RULES / name).write_text(text)
     for path in set(RULES.iterdir()) - {RULES / name for name in pages()}:
+        path.unlink()
+    PLOTS.mkdir(exist_ok=True)
+    for name, text in plots().items():
+        (PLOTS / name).write_text(text)
+    for path in set(PLOTS.iterdir()) - {PLOTS / name for name in plots()}:
         path.unlink()
     test_documents.write()
     schema.FILE.write_text(schema.text(), encoding="utf-8")

@@ -11,7 +11,8 @@ Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path"
 
 #: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
 FORMATS = (
-    *("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "azure", "rdjson", "junit", "markdown"),
+    *("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "azure", "rdjson", "junit"),
+    *("markdown", "html"),
 )
 #: Where fixes may take their functions from.
 TARGETS = ("auto", "runtime", "scipy", "native", "imported", "vendored")

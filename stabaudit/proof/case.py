@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Any
@@ -68,9 +68,10 @@ class Case:
         return ", ".join(f"{v.name} = {shown(x)}" for v, x in self.sample.items())
 
 
-def cases(form: Form, dtype: npt.DTypeLike) -> Iterator[Case]:
-    """All inputs at which the unstable side has a value in real numbers and in floats."""
-    for sample, mine, replacement in _runs(form, dtype):
+def cases(form: Form, dtype: npt.DTypeLike, samples: Sequence[Sample] | None = None) -> Iterator[Case]:
+    """All inputs, or `samples`, at which the unstable side has a value in real numbers and in floats."""
+    samples = list(inputs(form.domains, dtype)) if samples is None else samples
+    for sample, mine, replacement in _runs(form, dtype, samples):
         written = truth(form.unstable, sample)
         if written is None or mine is None:
             continue
@@ -81,9 +82,10 @@ def cases(form: Form, dtype: npt.DTypeLike) -> Iterator[Case]:
         yield Case(sample, right, _same(written, meant), unstable, stable)
 
 
-def _runs(form: Form, dtype: npt.DTypeLike) -> Iterator[tuple[Sample, Given | None, Given | None]]:
+def _runs(
+    form: Form, dtype: npt.DTypeLike, samples: Sequence[Sample]
+) -> Iterator[tuple[Sample, Given | None, Given | None]]:
     """All inputs with what both sides give; a form without rows is run on all at once, as array code is."""
-    samples = list(inputs(form.domains, dtype))
     if is_shaped(form.domains):
         for sample in samples:
             yield sample, _run(form.unstable, sample, dtype), _run(form.stable, sample, dtype)

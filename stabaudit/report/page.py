@@ -34,6 +34,13 @@ def cell(text: str) -> str:
 
 def _story(rule: Rule) -> Iterator[str]:
     yield from ("", *rule.story.splitlines())
+    if any(form.stable is not None and form.equal for form in rule.forms):
+        said = f"Digits lost by the formula and by its rewrite, along inputs of all sizes](../plots/{rule.name}.svg)"
+        yield from ("", f"![{said}")
+    yield from ("", "## Caught", "")
+    for example in rule.matches:
+        yield from _caught(example)
+    yield from ("## Left alone", "", "```python", *rule.ignores, "```")
     yield from ("", "## Formulas", "", "| what is looked for | where | what it becomes |", "|---|---|---|")
     for form in rule.forms:
         replacement = (
@@ -41,10 +48,7 @@ def _story(rule: Rule) -> Iterator[str]:
         )
         yield f"| `{cell(formula(form.unstable))}` | {', '.join(_domains(form))} | {replacement} |"
     yield from ("", "Sums and products are found in any order, through variables and with the names of each library.")
-    yield from ("", "## Caught", "")
-    for example in rule.matches:
-        yield from _caught(example)
-    yield from ("## Left alone", "", "```python", *rule.ignores, "```", "", "## Fix safety", "")
+    yield from ("", "## Fix safety", "")
     yield from _safety(rule)
     yield from ("", "## To let it stand", "")
     yield f"`# stabaudit: ignore[{rule.name}] -- the reason` on the statement, or `{rule.name}` in `ignore` or"

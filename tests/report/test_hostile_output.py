@@ -19,7 +19,8 @@ SAID = ["::add-mask::a", "  ::error::a", "##[error]a", "##vso[task.complete]a", 
 SAID += ["\\*a*", "\u202egpj", "\ue000", "`", "``a``", "~~a~~", "https:&"]
 #: What is said in names alone, as no line of code holds it.
 NAMES = [*SAID, "a\nb", "\x1b[31mred", "\r::a", "\x85", os.fsdecode(b"\xff")]
-FORMS = ["text", "concise", "github", "markdown", "json", "json-lines", "sarif", "junit", "gitlab", "azure", "rdjson"]
+FORMS = ["text", "concise", "github", "markdown", "json", "json-lines", "sarif", "junit", "gitlab"]
+FORMS += ["azure", "rdjson", "html"]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such names there")
 
