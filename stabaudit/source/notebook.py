@@ -204,4 +204,5 @@ def _written(raw: str, value: Any, new: str) -> str:
 
 
 def _kept_ends(text: str) -> list[str]:
-    return [line for line in re.split(r"(?<=\n)", text) if line]
+    *ended, last = text.split("\n")
+    return [*(f"{line}\n" for line in ended), *([last] if last else [])]

@@ -33,11 +33,13 @@ def apply_suppressions(
         used.update((n, finding.rule) for n in speakers)
         if not speakers:
             kept.append(finding)
+    excuses = [reach for reach in reaches if UNUSED in (reach.comment.names or ())]
+    silencing = {number for number, _ in used}
     for number, reach in enumerate(reaches):
         names = [] if reach.comment.names is None else list(dict.fromkeys(reach.comment.names))
         idle = [name for name in names if name in judged and (number, name) not in used]
-        silent = not names and reach.comment.verb == "off" and not any(n == number for n, _ in used)
-        if (idle or (silent and UNUSED in judged)) and not _excused(reach, reaches):
+        silent = not names and reach.comment.verb == "off" and number not in silencing
+        if (idle or (silent and UNUSED in judged)) and not _excused(reach, excuses):
             kept.append(_unused(text, reach, idle))
     return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule))
 
@@ -84,24 +86,25 @@ class Reach(NamedTuple):
 
 def _reaches(comments: Iterable[Comment]) -> Iterator[Reach]:
     comments = list(comments)
+    # For each comment the next `on`.
+    closers: list[Comment | None] = [None] * len(comments)
+    for number in range(len(comments) - 2, -1, -1):
+        closers[number] = comments[number + 1] if comments[number + 1].verb == "on" else closers[number + 1]
     for number, comment in enumerate(comments):
         match comment.verb:
             case "file-ignore":
                 yield Reach(comment, 0, LAST)
             case "off":
-                closer = next((one for one in comments[number + 1 :] if one.verb == "on"), None)
+                closer = closers[number]
                 yield Reach(comment, comment.row, closer.row if closer else LAST, closer)
             case "ignore" | "noqa":
                 yield Reach(comment, comment.first, comment.last)
 
 
-def _excused(reach: Reach, reaches: Iterable[Reach]) -> bool:
+def _excused(reach: Reach, excuses: Iterable[Reach]) -> bool:
     """Whether a comment says that an idle one may stand here."""
     row = reach.comment.row
-    return any(
-        UNUSED in (other.comment.names or ()) and (other.first <= row <= other.last or other is reach)
-        for other in reaches
-    )
+    return any(other.first <= row <= other.last or other is reach for other in excuses)
 
 
 def _unused(text: str, reach: Reach, idle: Sequence[str]) -> Finding:
