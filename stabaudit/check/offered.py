@@ -105,7 +105,7 @@ class Offers:
         if proof.shortfall is not None:
             if proof.shortfall.fault == "worse":
                 return Offer(None, f"the rewrite is worse: {proof.shortfall.reason}")
-            unsafe = unsafe or f"it fixes only a part: {proof.shortfall.reason}"
+            unsafe = unsafe or proof.shortfall.caution
         brought = [insertion(self.checker.module, self.checker.text, line, self.part.row) for line in imports]
         edit = self.surroundings.with_sign_moved(hit, text, edit)
         message = "; ".join((f"replace with `{text.source}`", *hit.redundant_guards))

@@ -52,8 +52,7 @@ class Step(NamedTuple):
 def _less(offer: Offer, short: Shortfall | None) -> Offer:
     if offer.fix is None or short is None:
         return offer
-    reason = f"it fixes only a part: {short.reason}"
-    return Offer(offer.fix._replace(applicability="unsafe", reason=reason), offer.withheld)
+    return Offer(offer.fix._replace(applicability="unsafe", reason=short.caution), offer.withheld)
 
 
 def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfall]:

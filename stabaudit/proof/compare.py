@@ -16,6 +16,7 @@ from stabaudit.proof.assume import is_count, is_shaped, positive_variables, valu
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.infinite import lost_at_infinity
 from stabaudit.proof.intervals import Undefined
 from stabaudit.proof.noise import amplified
 from stabaudit.proof.question import ALTOGETHER, Shortfall, Site
@@ -76,6 +77,9 @@ def compare(site: Site, after: Term, *, itself: bool = False, own: frozenset[Var
         if shortfall is not None and shortfall.fault == "worse":
             return shortfall
         found = found or shortfall
+    if found is None:
+        variables = value_variables([site.term, after, *site.guards])
+        return lost_at_infinity(site, after, variables, positive_variables(site.term))
     return found
 
 

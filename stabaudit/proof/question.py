@@ -56,9 +56,12 @@ class Verdict(NamedTuple):
 
 
 class Shortfall(NamedTuple):
-    """How a value falls short of what it replaces: `worse`, or `as wrong`, with the input that shows it."""
+    """How a value falls short of what it replaces, with the input that shows it.
 
-    fault: Literal["worse", "as wrong"]
+    It is `worse`, or `as wrong`, or nan where input is `infinite`.
+    """
+
+    fault: Literal["worse", "as wrong", "infinite"]
     says: str
     at: At = ()
 
@@ -66,6 +69,11 @@ class Shortfall(NamedTuple):
     def reason(self) -> str:
         """The shortfall in words."""
         return f"at {told(self.at)} {self.says}" if self.at else self.says
+
+    @property
+    def caution(self) -> str:
+        """Why a rewrite with this shortfall is not safe."""
+        return f"it fixes only a part: {self.reason}" if self.fault == "as wrong" else self.reason
 
 
 def told(at: At) -> str:

@@ -533,3 +533,8 @@ import numpy as np
 def g(x): return np.log(1 + np.sum(np.exp(x))) - x
 CASES = [np.array([0.5, 1.0])]
 EXTREMES = [np.array([-1.98, 36.39, 79.68, 22.62]), np.array([100.0, 0.0])]
+
+# %% power-of-a-sigmoid-at-infinity
+import numpy as np
+def g(x, y): return 1 / (1 + np.exp(-x)) ** y
+CASES = [(np.array([np.inf, 1.0]), np.array([np.inf, 2.0])), (np.array([0.0, 1.0]), np.array([1.0, 2.0]))]
