@@ -41,13 +41,13 @@ def _strange(term: Term, place: Place, said: dict[Term, list[Term]]) -> str | No
     if isinstance(term, App):
         operands = _operands(term)
         known = [parts for o in operands if (parts := said.get(normal(o))) is not None]
-        # An array of floats makes one of what is computed with it.
-        arrays = any(place.evidence.is_float(o) for o in operands)
+        # An array of floats makes one of what is computed with it, and a number does not.
+        arrays = any(place.evidence.is_float(o) for o in operands if o.variables)
         if known and not arrays and not any(_is_float(parts, place) for parts in known):
             listed = [part for parts in known for part in parts if place.evidence.may_be_list(part)]
             if listed and place.home.home == "runtime":
                 return f"`{listed[0].name}` may be a list, which is not computed with"
-            if place.evidence.has_small:
+            if place.evidence.has_small and not any(map(place.evidence.is_float, operands)):
                 return "integers of a small dtype and truth values would be added, and overflow"
     found = (_strange(operand, place, said) for operand in term.args)
     return next((reason for reason in found if reason is not None), None)

@@ -69,15 +69,18 @@ class _Readings:
         self._done: set[tuple[int, int]] = set()
         self._sources: dict[int, str | None] = {}
 
-    def of(self, term: Term, around: object) -> Iterator[Read]:
-        """The readings of a term; `around` is the node whose evaluation reads it."""
+    def of(self, term: Term, around: object, earlier: frozenset[str] = frozenset()) -> Iterator[Read]:
+        """The readings of a term; `around` is the node whose evaluation reads it.
+
+        Names in `earlier` are read in a statement that goes, and hold what they held before it: `t = x; t = exp(t)`.
+        """
         if isinstance(term, Const) or (id(term), id(around)) in self._done:
             return
         self._done.add((id(term), id(around)))
         origin = term.origin
         node = origin if isinstance(origin, cst.CSTNode) else around
         source = self._source(term)
-        stays = not is_alias(term) or source not in self._gone
+        stays = not is_alias(term) or source not in self._gone or source in earlier
         if source is not None and source in self._said and stays:
             yield Read(source, node if isinstance(node, cst.CSTNode) else None)
             return
@@ -87,8 +90,10 @@ class _Readings:
             return
         # What a name stands for was computed somewhere else.
         inner = None if is_alias(term) else node
+        if not stays and source is not None:
+            earlier |= {source}
         for child in children(term):
-            yield from self.of(child, inner)
+            yield from self.of(child, inner, earlier)
 
     def _source(self, term: Term) -> str | None:
         """How the code says a part."""

@@ -1250,3 +1250,8 @@ def g(x):
     e = np.exp(x - x.max())
     return e / e.sum()
 CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
+
+# %% a list in a multiple of an exponential
+import numpy as np
+def g(x): return np.log(1 + 5 * np.exp(x))
+CASES = [[0.5, 1.0], np.array([0.5, 1.0])]

@@ -529,3 +529,28 @@ def g(energies):
         out.append(w / (1 + w))
     return out
 CASES = [[1.0, 2.0, 0.5]]
+
+# %% a name for the argument and then for its exponential, before a yield
+import numpy as np
+def rows(x):
+    t = x
+    t = np.exp(t)
+    yield 0
+    yield np.log(t + 2)
+def g(x):
+    each = rows(x)
+    next(each)
+    x *= 2
+    return next(each)
+CASES = [np.array([0.5, 1.0])]
+
+# %% a name for a view and then for its exponential, before a call
+import numpy as np
+def inner(x, call):
+    t = x.T
+    t = np.exp(t)
+    call()
+    return np.log(t + 2)
+def g(x):
+    return inner(x, lambda: x.fill(3.0))
+CASES = [np.array([0.5, 1.0])]
