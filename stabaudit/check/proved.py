@@ -33,6 +33,8 @@ from stabaudit.terms.ops import expand
 
 #: Without one of these a formula is made of stable functions.
 TELLING = frozenset({"exp", "exp2", "log", "log2", "log10", "pow", "cosh", "sinh", "tanh"})
+#: Methods that put a value into a list or the like.
+COLLECTS = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put"})
 #: So many statements of one piece are read again, for all of its fixes together: what is read grows with the square.
 MOST_READ = 4_000
 #: The expressions of a piece of code by the numbers of their statements.
@@ -178,9 +180,10 @@ class Prover:
         return self._compared(site_of(old, old.term)._replace(digits=True), new, itself=self.leaves(old))
 
     def leaves(self, entry: Entry) -> bool:
-        """Whether nobody knows what is made of a value: it is returned or yielded, or handed to a function of the file.
+        """Whether nobody knows what is made of a value.
 
-        It is measured against itself; what is computed with is measured against what it is made of.
+        It is returned or yielded, handed to a function of the file, or put into a list or the like. It is measured
+        against itself; what is computed with is measured against what it is made of.
         """
         statement = entry.statement
         if isinstance(statement, cst.Return):
@@ -190,12 +193,18 @@ class Prover:
         origin = entry.term.origin
         if not isinstance(origin, cst.CSTNode):
             return False
-        call, argument, value = ([None] * 3 + path_to(statement, origin))[-3:]
+        call, holder, value = ([None] * 3 + path_to(statement, origin))[-3:]
+        if value is not origin:
+            return False
+        if isinstance(holder, (cst.Element, cst.DictElement)):
+            return True
         return (
-            value is origin
-            and isinstance(argument, cst.Arg)
+            isinstance(holder, cst.Arg)
             and isinstance(call, cst.Call)
-            and any(path.endswith(f".{called(call)}") for path in self.walk.functions.definitions)
+            and (
+                (isinstance(call.func, cst.Attribute) and called(call) in COLLECTS)
+                or any(path.endswith(f".{called(call)}") for path in self.walk.functions.definitions)
+            )
         )
 
     def _compared(self, site: Site, after: Term, *, itself: bool = False) -> Shortfall | None:

@@ -113,7 +113,7 @@ def _shortfall(
 ) -> Shortfall | None:
     """How a value falls short whatever the variables are that no rewritten formula in it is a function of."""
     old = substitute(entry.term, bindings)
-    new = substitute(_rewritten(entry.term, safe), bindings)
+    new = substitute(_rewritten(entry.term, safe), {v: _rewritten(t, safe) for v, t in bindings.items()})
     if new == old or not new.variables <= old.variables:
         return None
     return compare(site_of(entry, old)._replace(digits=True), new, itself=prover.leaves(entry), own=own)

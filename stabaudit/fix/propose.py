@@ -18,6 +18,7 @@ from stabaudit.fix.render import Renderer
 from stabaudit.fix.target import RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
 from stabaudit.lift.names import dotted, first_names
+from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Lit, Term, Var, applications
 
@@ -135,8 +136,8 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
             raise NotRenderable(f"`{call}` may have side effects, so its call must stay")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
     calls = (part.made.func for part in applications(place.term) if isinstance(part.made, cst.Call))
-    spoken = said | {path for call in calls if (path := dotted(call)) is not None}
     helpers = _helpers(place.term)
+    spoken = helpers | said | {path for call in calls if (path := dotted(call)) is not None}
     functions = frozenset(n for n in spoken if n.partition(".")[0] in place.scope.modules or n in helpers)
     unsafe = caution(called, place.scope) or (_made_required(place, said) if needs else None)
     return Proposal(text, tuple(sorted(needs)), own, unsafe, frozenset(called), functions)
@@ -152,9 +153,18 @@ def _made_required(place: Place, said: Collection[str]) -> str | None:
 
 
 def _helpers(term: Term) -> set[str]:
-    """The names of the module's own functions that a formula was read through."""
-    calls = (part.made.func for part in applications(term) if part.op == "call" and isinstance(part.made, cst.Call))
-    return {path for call in calls if (path := dotted(call)) is not None}
+    """The names of the module's own functions that a formula was read through, in a lambda that is called at once, too.
+
+    Of that lambda only the value is known.
+    """
+    found: set[str | None] = set()
+    for part in applications(term):
+        call = part.made
+        if isinstance(call, cst.Call) and part.op == "call":
+            found.add(dotted(call.func))
+        if isinstance(call, cst.Call) and isinstance(call.func, cst.Lambda):
+            found |= {dotted(node.func) for node in below(call.func) if isinstance(node, cst.Call)}
+    return {path for path in found if path is not None}
 
 
 #: Libraries whose values have an `exp` and a `log`, as tensors have.

@@ -538,3 +538,35 @@ EXTREMES = [np.array([-1.98, 36.39, 79.68, 22.62]), np.array([100.0, 0.0])]
 import numpy as np
 def g(x, y): return 1 / (1 + np.exp(-x)) ** y
 CASES = [(np.array([np.inf, 1.0]), np.array([np.inf, 2.0])), (np.array([0.0, 1.0]), np.array([1.0, 2.0]))]
+
+# %% log-of-what-a-loop-computes
+import numpy as np
+def g(x):
+    e = np.exp(-x)
+    for _ in range(2):
+        rest = 1.0 - e
+    return np.log(rest)
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([40.0, 100.0])]
+
+# %% log-of-what-a-loop-computes-put-into-a-list
+import numpy as np
+def g(x):
+    e = np.exp(-x)
+    for _ in range(2):
+        rest = 1.0 - e
+    out = []
+    for _ in range(2):
+        out.append(np.log(rest))
+    return out
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([40.0, 100.0])]
+
+# %% complement-in-a-dict
+import numpy as np
+def g(x):
+    p = 1 / (1 + np.exp(-x))
+    out = {"p": p, "q": 1 - p}
+    return out
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([40.0, 100.0])]

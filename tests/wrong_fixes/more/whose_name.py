@@ -205,3 +205,13 @@ def g(x, y):
     a.e = abs
     return a.s(x)
 CASES = [(np.array([1.0, -2.0]), np.array([0.5, 1.0]))]
+
+# %% helper-bound-again-below-a-lambda-that-calls-it
+import numpy as np
+my_exp = lambda v: np.exp(v)
+def g(x):
+    total = (lambda: np.sum(my_exp(x)))()
+    return np.log(total)
+if True:
+    my_exp = abs
+CASES = [np.array([0.5, 1.0])]
