@@ -30,7 +30,7 @@ DIFFERENTIATED = {"torch": 1, "jax": 8}
 #: What was no use of a formula, and may become one; a caller may show the name of the error.
 MISUSED = re.compile(
     r"raised \S*(Type|Attribute|Index|Key|Value|NotImplemented|Runtime|Axis|Alignment)\w*Error (?!math domain)"
-    r"|builtins\.str (Type|Attribute)Error became "
+    r"|builtins\.str (Type|Attribute|Axis)Error became "
 )
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from tests.random_programs.enclosures import lines
 
 HEAD = "import asyncio\nimport math\nfrom contextlib import nullcontext\n\nimport numpy as np\n"
+#: A list, which a product with an integer makes longer: code that multiplies what it is given takes none.
+LIST = "ROW"
 #: What NumPy's functions are called with, each after its weight. No unsigned integers: `-x` of those wraps around, and
 #: a formula that drops the sign does not. Only code that says that it has some is left alone.
 NUMPY = """
@@ -192,12 +194,14 @@ class Library:
         """What may stand between two steps."""
         return lines(self.statements)
 
-    def arguments(self, rng: random.Random, scale: float) -> str:
+    def arguments(self, rng: random.Random, scale: float, *, multiplied: bool) -> str:
         """The arguments of a call as the text of a tuple: three arrays of a kind, weights, a number.
 
-        The numbers are below three times `scale`; for a scale of one the kind is any.
+        The numbers are below three times `scale`; for a scale of one the kind is any, but no list if it is
+        `multiplied`.
         """
-        weights, kinds = zip(*(line.split(" ", 1) for line in lines(self.kinds)), strict=True)
+        known = (line.split(" ", 1) for line in lines(self.kinds))
+        weights, kinds = zip(*((weight, kind) for weight, kind in known if kind != LIST or not multiplied), strict=True)
         kind, other = rng.choices(kinds, [float(w) for w in weights], k=2) if scale == 1.0 else [kinds[0]] * 2
         first, second, third = (
             _filled(text, rng, scale) for text in (kind, other if rng.random() < 0.1 else kind, kind)

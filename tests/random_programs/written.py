@@ -84,8 +84,9 @@ class _Writer:
         text = library.spelled("\n".join([*self.above, text]))
         if self.chance(0.2):
             text = self.renamed(text, library)
-        cases = tuple(library.arguments(self.rng, 1.0) for _ in range(3))
-        extremes = tuple(library.arguments(self.rng, self.rng.choice([1e-9, 30.0, 800.0])) for _ in range(library.far))
+        cases = tuple(library.arguments(self.rng, 1.0, multiplied="*" in text) for _ in range(3))
+        scales = [self.rng.choice([1e-9, 30.0, 800.0]) for _ in range(library.far)]
+        extremes = tuple(library.arguments(self.rng, scale, multiplied=True) for scale in scales)
         return Program(name, library.head, text, cases, extremes)
 
     def formula(self, library: Library) -> ast.expr:
