@@ -193,11 +193,13 @@ class Prover:
         origin = entry.term.origin
         if not isinstance(origin, cst.CSTNode):
             return False
-        call, holder, value = ([None] * 3 + path_to(statement, origin))[-3:]
+        way = path_to(statement, origin)
+        call, holder, value = ([None] * 3 + way)[-3:]
         if value is not origin:
             return False
         if isinstance(holder, (cst.Element, cst.DictElement)):
-            return True
+            # A list that is handed on at once is computed with.
+            return not any(isinstance(node, cst.Call) for node in way)
         return (
             isinstance(holder, cst.Arg)
             and isinstance(call, cst.Call)

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 import libcst as cst
 
-from stabaudit.lift.names import dotted
+from stabaudit.lift.names import called, dotted
 from stabaudit.lift.nodes import below
 from stabaudit.lift.paths import path_to
 from stabaudit.terms import App, Const, Term, Var, applications
@@ -58,6 +58,7 @@ ARRAYS = frozenset(
      "einsum", "zeros", "ones", "empty", "full", "eye", "outer", "meshgrid", "normal", "randn", "rand", "uniform",
      "standard_normal", "logspace", "split", "unsqueeze", "expand_dims", "as_matrix", "bmm", "mm"}
 )  # fmt: skip
+CONVERTING = frozenset({"array", "asarray", "to_numpy"})
 ARITHMETIC = (cst.Subtract, cst.Divide, cst.Power, cst.MatrixMultiply, cst.FloorDivide, cst.Modulo)
 
 
@@ -167,7 +168,7 @@ class Evidence:
             case cst.Attribute(attr=cst.Name(value="values" | "T" | "size")):
                 return False
             case cst.Call(func=func):
-                return (dotted(func) or _last(func)).rpartition(".")[2] not in {*ARRAYS, "to_numpy", "asarray", "array"}
+                return (dotted(func) or _last(func)).rpartition(".")[2] not in ARRAYS | CONVERTING
         if not isinstance(origin, cst.Name) or (function := self._function(origin)) is None:
             return True
         parameter = _parameter(function, origin.value)
@@ -187,6 +188,11 @@ class Evidence:
                 if any(_shows_axes(node, name) for node in below(function)):
                     return True
         return False
+
+    def is_made(self, variable: Var) -> bool:
+        """Whether a value is an array that its function makes."""
+        made = self.value_of(variable)
+        return _makes_axes(made) or (isinstance(made, cst.Call) and called(made) in CONVERTING)
 
     def value_of(self, variable: Var) -> cst.BaseExpression | None:
         """The one expression that its function gives a name."""

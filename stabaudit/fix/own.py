@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -42,11 +42,22 @@ class Own:
 
     `known` is the text of what can be said as it stands. What only holds names that have another value by now is
     written `again`: the user's call with the present text of its operands. With `earlier`, the scope is that of
-    statements before the one with the term, and its own text is asked about, too.
+    statements before the one with the term, and its own text is asked about, too. `is_array` says of variables whether
+    they are made arrays.
     """
 
-    def __init__(self, term: Term, module: cst.Module, scope: Scope, *, earlier: bool = False) -> None:
+    def __init__(
+        self,
+        term: Term,
+        module: cst.Module,
+        scope: Scope,
+        *,
+        earlier: bool = False,
+        is_array: Callable[[Var], bool] = lambda _: False,
+    ) -> None:
         self.module = module
+        self._term = term
+        self._is_array = is_array
         self._earlier = earlier
         self.scope = scope
         # `exp(a) / exp(b)` is no way to write `exp(a - b)`.
@@ -125,8 +136,15 @@ class Own:
     @property
     def functions_for_operators(self) -> str | None:
         """A function such as `numpy.subtract` that is called in the code for what operators do."""
-        ways = (way for op in OPERATIONS for way in sorted(self._ways.get(op, ())) if "." in way)
+        listed = {part.op for part in applications(self._term) if not all(map(self._is_no_list, part.args))}
+        ways = (way for op in OPERATIONS if op in listed for way in sorted(self._ways.get(op, ())) if "." in way)
         return next(ways, None)
+
+    def _is_no_list(self, operand: Term) -> bool:
+        """Whether a value is what a function gave."""
+        if isinstance(operand, Var):
+            return self._is_array(operand)
+        return isinstance(operand, App) and not isinstance(operand.made, (cst.List, cst.Tuple, cst.ListComp))
 
     def _written(self, term: Term) -> dict[str, set[str]]:
         """For each operation that is written as a call or a choice, how that is."""

@@ -129,7 +129,12 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
     stable = library(place.home, place.project)
     theirs = named("numpy") if place.home.name == "scipy" else place.home
     text = Renderer(
-        Own(place.term, place.module, place.scope, earlier=place.earlier), theirs, stable, name, bring, promotes
+        Own(place.term, place.module, place.scope, earlier=place.earlier, is_array=place.evidence.is_made),
+        theirs,
+        stable,
+        name,
+        bring,
+        promotes,
     ).render(replacement)
     for call in _acting_calls(place):
         if text.source.count(call) != 1:
