@@ -193,6 +193,11 @@ class Checker:
             self.hits.append(hit)
         return hit is not None
 
+    def by_itself(self, term: App, scope: Scope) -> Detection | None:
+        """What is found in an expression as a whole, whatever is reported of its parts."""
+        fitting = [c for c in self._fitting(term) if _is_whole(c, term) or c.match.rest == MINUS_ONE]
+        return self._judge(term, fitting, scope) if fitting else None
+
     def _fitting(self, term: App) -> list[Candidate]:
         """The forms that fit an expression, whatever the values of the numbers in it that stand under a name."""
         if term.origin is None:

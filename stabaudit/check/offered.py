@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import MutableMapping, Sequence
 from typing import NamedTuple
 
 import libcst as cst
 from libcst.metadata import CodeRange
 
 from stabaudit.check.changed import Changed, changed
+from stabaudit.check.companions import companions
 from stabaudit.check.detection import Detection
 from stabaudit.check.proved import Prover
-from stabaudit.check.surroundings import Surroundings
+from stabaudit.check.surroundings import Surroundings, read_before
 from stabaudit.findings.finding import Edit, Fix, Position
 from stabaudit.fix.code_text import strength
 from stabaudit.fix.compilers import Compilers
@@ -20,6 +21,8 @@ from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import replacement
 from stabaudit.fix.text import LOOSE, Text
+from stabaudit.lift.again import Entry
+from stabaudit.lift.places import places
 from stabaudit.sieve.excerpt import Excerpt
 from stabaudit.source.lines import lines
 from stabaudit.terms import TooLarge
@@ -27,14 +30,15 @@ from stabaudit.terms import TooLarge
 #: So many formulas within each other no rewrite leaves.
 ROUNDS = 5
 
-Ranges = Mapping[cst.CSTNode, CodeRange]
+Ranges = MutableMapping[cst.CSTNode, CodeRange]
 
 
 class Offer(NamedTuple):
-    """A fix, or why there is none."""
+    """A fix, or why there is none; `companions` are what it replaces beside the expression itself."""
 
     fix: Fix | None
     withheld: str | None
+    companions: Sequence[Detection] = ()
 
 
 class Offers:
@@ -58,8 +62,8 @@ class Offers:
         self.ranges = ranges
         self._rows = {row: i for i, row in enumerate(part.rows or (), 1)}
 
-    def of(self, hit: Detection) -> Offer:
-        """The fix of a hit, if it has one that holds."""
+    def of(self, hit: Detection, value: Entry | None = None) -> Offer:
+        """The fix of a hit, if it has one that holds; with what it takes to mend a value that falls short, too."""
         if hit.text is None or hit.candidate.replacement is None:
             return Offer(None, hit.withheld)
         row = self.part.row(self.ranges[hit.node].start.line)
@@ -74,11 +78,11 @@ class Offers:
                 return Offer(None, obstacle.reason)
             unsafe = unsafe or obstacle.reason
         try:
-            return self._proved(hit, hit.text, unsafe)
+            return self._proved(hit, hit.text, unsafe, value)
         except TooLarge:
             return Offer(None, "the changed function holds a number that no float can hold")
 
-    def _proved(self, hit: Detection, text: Text, unsafe: str | None) -> Offer:
+    def _proved(self, hit: Detection, text: Text, unsafe: str | None, value: Entry | None) -> Offer:
         """The fix with this text, or with that which it takes for the whole."""
         place = self.ranges[hit.node]
         start, end = (Position(self.part.row(p.line), p.column + 1) for p in (place.start, place.end))
@@ -102,14 +106,49 @@ class Offers:
         else:
             return Offer(None, "its fixes keep producing new findings")
         unsafe = unsafe or proof.unread
+        beside: list[Detection] = []
+        edits: list[Edit] = []
+        for _ in range(ROUNDS):
+            if proof.shortfall is not None and proof.shortfall.fault == "as wrong":
+                value = proof.value
+            if unsafe or value is None or not (more := self._beside(hit, change, value)):
+                break
+            value = None
+            beside += more
+            edits += map(self._replacing, more)
+            imports += {line: None for one in more for line in one.needs if line not in imports}
+            if (change := self._changed(hit, [edit, *edits, *gone], imports)) is None:
+                return Offer(None, "the rewritten code could not be parsed")
+            proof = self.prover.prove(hit, change)
+        if proof.shortfall is not None:
+            beside, edits = [], []
         if proof.shortfall is not None:
             if proof.shortfall.fault == "worse":
                 return Offer(None, f"the rewrite is worse: {proof.shortfall.reason}")
             unsafe = unsafe or proof.shortfall.caution
         brought = [insertion(self.checker.module, self.checker.text, line, self.part.row) for line in imports]
         edit = self.surroundings.with_sign_moved(hit, text, edit)
-        message = "; ".join((f"replace with `{text.source}`", *hit.redundant_guards))
-        return Offer(Fix("unsafe" if unsafe else "safe", message, (*brought, edit, *gone), unsafe), None)
+        others = (f"`{self.checker.module.code_for_node(m.node)}` with `{m.text.source}`" for m in beside if m.text)
+        message = "; ".join((f"replace with `{text.source}`", *others, *hit.redundant_guards))
+        fix = Fix("unsafe" if unsafe else "safe", message, (*brought, edit, *edits, *gone), unsafe)
+        return Offer(fix, None, beside)
+
+    def _beside(self, hit: Detection, change: Changed, value: Entry) -> Sequence[Detection]:
+        """What has to be replaced as well, as a value stays wrong else."""
+        found = companions(self.prover, hit, change.before, value)
+        nodes = [node for one in found for node in (one.node, *read_before(one, self.checker))]
+        nodes = [node for node in nodes if node not in self.ranges]
+        if nodes:
+            self.ranges.update(places(self.checker.module, self.part.text, nodes, self.checker.text, self.part.rows))
+        return () if any(self.surroundings.obstacle(one) is not None for one in found) else found
+
+    def _replacing(self, hit: Detection) -> Edit:
+        """The edit that puts its text in the place of a hit."""
+        assert hit.text is not None
+        place = self.ranges[hit.node]
+        start, end = (Position(self.part.row(p.line), p.column + 1) for p in (place.start, place.end))
+        edit = replacement(hit.node, start, end, hit.text, self.checker.text)
+        return self.surroundings.with_sign_moved(hit, hit.text, edit)
 
     def _changed(self, hit: Detection, edits: list[Edit], imports: list[str]) -> Changed | None:
         """The module with the edits in it, if they can be put there."""

@@ -44,12 +44,13 @@ Entries = Mapping[int, Sequence[Entry]]
 class Proof(NamedTuple):
     """What the text of a fix amounts to: how it falls short, and what is still found in the rewritten expression.
 
-    `unread` says why the function was not read again.
+    `unread` says why the function was not read again; `value` is what falls short, if it is not the expression itself.
     """
 
     shortfall: Shortfall | None
     nested: Sequence[Detection] = ()
     unread: str | None = None
+    value: Entry | None = None
 
 
 class Rewrite(NamedTuple):
@@ -152,7 +153,7 @@ class Prover:
             return Proof(worst)
         if worst is None and (name := _unread(hit, was, change)) is not None:
             worst = Shortfall("as wrong", f"`{name}`, which is no longer used, still overflows")
-        inputs = inputs_of(hit)
+        inputs, value = inputs_of(hit), None
         for number, entries in before.items():
             if len(entries) != len(fresh[number]):
                 continue
@@ -161,8 +162,9 @@ class Prover:
                     continue
                 short = self._of_value(old, new)
                 if short is not None and number not in left.statements(after_numbers):
+                    value = old if worst is None else value
                     worst = _worst(worst, short)
-        return Proof(worst)
+        return Proof(worst, value=value)
 
     def _of_rewrite(self, hit: Detection, entry: Entry, was: Term, now: Term) -> Shortfall | None:
         """How the rewritten expression falls short."""

@@ -6,7 +6,7 @@ value that is computed from both as wrong as before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import libcst as cst
@@ -23,23 +23,48 @@ from stabaudit.terms import App, Term, Var, substitute, walk
 MOST_OTHERS = 1
 Offered = tuple[Detection, Offer]
 Bindings = dict[Var, Term]
+#: How a value falls short, and which.
+Short = tuple[Shortfall, Entry]
 
 
-def demoted(prover: Prover, offered: Sequence[Offered]) -> Sequence[Offered]:
-    """The same offers, with the fixes made unsafe that mend a part of what is computed."""
-    safe = {
-        id(hit.node): Step(hit, rewrite)
-        for hit, offer in offered
-        if offer.fix is not None
-        and offer.fix.applicability == "safe"
-        and (rewrite := prover.rewrites.get(id(hit.node))) is not None
-    }
+def demoted(
+    prover: Prover, offered: Sequence[Offered], mended: Callable[[Detection, Entry], Offer]
+) -> Sequence[Offered]:
+    """The same offers, with the fixes made unsafe that mend a part of what is computed.
+
+    Where a value falls short, a fix of a hit may be one with that value `mended`.
+    """
+    offers = {id(hit.node): (hit, offer) for hit, offer in offered}
+    steps = {node: found for node, (hit, offer) in offers.items() if (found := _steps(prover, hit, offer))}
     unsafe: dict[int, Shortfall] = {}
+    tried: set[int] = set()
     # Without one fix others may fall short.
-    while safe and (short := _fallen_short(prover, safe)):
-        unsafe |= short
-        safe = {node: step for node, step in safe.items() if node not in unsafe}
-    return [(hit, _less(offer, unsafe.get(id(hit.node)))) for hit, offer in offered]
+    while steps and (short := _fallen_short(prover, {k: v for found in steps.values() for k, v in found.items()})):
+        owners = {node: owner for owner, found in steps.items() for node in found}
+        fresh: set[int] = set()
+        for node, (shortfall, value) in short.items():
+            owner = owners[node]
+            hit, _ = offers[owner]
+            if owner in fresh:
+                continue
+            if owner not in tried:
+                tried.add(owner)
+                offer = mended(hit, value)
+                if offer.companions and (more := _steps(prover, hit, offer)):
+                    offers[owner], steps[owner] = (hit, offer), more
+                    fresh.add(owner)
+                    continue
+            unsafe[owner] = shortfall
+            steps.pop(owner, None)
+    return [(hit, _less(offer, unsafe.get(node))) for node, (hit, offer) in offers.items()]
+
+
+def _steps(prover: Prover, hit: Detection, offer: Offer) -> dict[int, Step]:
+    """What a safe fix replaces."""
+    if offer.fix is None or offer.fix.applicability != "safe":
+        return {}
+    found = ((step, prover.rewrites.get(id(step.node))) for step in (hit, *offer.companions))
+    return {id(step.node): Step(step, rewrite) for step, rewrite in found if rewrite is not None}
 
 
 class Step(NamedTuple):
@@ -55,23 +80,23 @@ def _less(offer: Offer, short: Shortfall | None) -> Offer:
     return Offer(offer.fix._replace(applicability="unsafe", reason=short.caution), offer.withheld)
 
 
-def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfall]:
+def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Short]:
     """How values fall short that are computed from what is rewritten, by the nodes of the hits."""
-    found: dict[int, Shortfall] = {}
+    found: dict[int, Short] = {}
     for piece in {id(step.rewrite.piece): step.rewrite.piece for step in safe.values()}.values():
         here = {node: step for node, step in safe.items() if step.rewrite.piece is piece}
         entries = [e for es in prover.entries(piece, numbered(piece)).values() for e in es]
         for entry in entries:
             for bindings in ({}, *_spelled_out(entry, entries)):
                 concerned = _concerned(entry, bindings, here)
-                inputs = frozenset[Var]().union(*(inputs_of(here[node].hit) for node in concerned))
-                inputs = inputs.union(*(t.variables for t in bindings.values()))
+                named = frozenset[Var]().union(*(inputs_of(here[node].hit) for node in concerned))
+                inputs = frozenset[Var]().union(*(bindings.get(v, v).variables for v in named))
                 if len(substitute(entry.term, bindings).variables - inputs) > MOST_OTHERS:
                     # What is computed from much else fails for its own reasons.
                     continue
                 for node in concerned:
                     if node not in found and (short := _shortfall(prover, entry, bindings, inputs, safe)) is not None:
-                        found[node] = short
+                        found[node] = short, entry
     for entry in prover.walk.entries:
         if "call" in entry.term.ops:
             found |= _fallen_short_of_callers(prover, entry, {n: s for n, s in safe.items() if n not in found}, safe)
@@ -80,7 +105,7 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Shortfa
 
 def _fallen_short_of_callers(
     prover: Prover, entry: Entry, asked: Mapping[int, Step], safe: Mapping[int, Step]
-) -> dict[int, Shortfall]:
+) -> dict[int, Short]:
     """How a value falls short that is computed from several values of a function of the module: `sig(a) - sig(b)`.
 
     What is made of one value, such as `1 - sig(a)`, is the caller's own formula.
@@ -95,7 +120,7 @@ def _fallen_short_of_callers(
     if not several or len(entry.term.variables - own) > MOST_OTHERS:
         return {}
     short = _shortfall(prover, entry, {}, own, safe)
-    return {} if short is None else dict.fromkeys(several, short)
+    return {} if short is None else dict.fromkeys(several, (short, entry))
 
 
 def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> Sequence[int]:
