@@ -39,7 +39,10 @@ def companions(
         checker = prover.checker
         fresh = Checker(checker.module, checker.text, checker.rules, checker.project)
         more = fresh.by_itself(part, scope)
-        if more is None or more.text is None or more.unsafe or more.dead or more.candidate.replacement is None:
+        if more is None or more.text is None or more.unsafe or more.candidate.replacement is None:
+            return ()
+        # Where nothing else reads the name, the line goes that gives it its value.
+        if more.dead and not (len(places) == 1 and any(hit.node in below(dead.statement) for dead in more.dead)):
             return ()
         prover.rewrites[id(more.node)] = Rewrite(piece, part, more.candidate.replacement)
         found.append(more)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import libcst as cst
 from libcst.metadata import CodeRange
 
-from stabaudit.check.changed import Changed, changed
+from stabaudit.check.changed import Changed, changed, line_of
 from stabaudit.check.companions import companions
 from stabaudit.check.detection import Detection
 from stabaudit.check.proved import Prover
@@ -114,6 +114,10 @@ class Offers:
             if unsafe or value is None or not (more := self._beside(hit, change, value)):
                 break
             value = None
+            if more[0].dead:
+                whole = more[0]
+                assert whole.text is not None
+                return self._proved(whole, whole.text, unsafe, None)._replace(companions=more)
             beside += more
             edits += map(self._replacing, more)
             imports += {line: None for one in more for line in one.needs if line not in imports}
@@ -136,7 +140,9 @@ class Offers:
     def _beside(self, hit: Detection, change: Changed, value: Entry) -> Sequence[Detection]:
         """What has to be replaced as well, as a value stays wrong else."""
         found = companions(self.prover, hit, change.before, value)
-        nodes = [node for one in found for node in (one.node, *read_before(one, self.checker))]
+        nodes = [n for one in found for n in (one.node, *(d.statement for d in one.dead))]
+        nodes += [n for one in found for n in read_before(one, self.checker)]
+        nodes += [line for one in found if (line := line_of(self.checker.module, one.node)) is not None]
         nodes = [node for node in nodes if node not in self.ranges]
         if nodes:
             self.ranges.update(places(self.checker.module, self.part.text, nodes, self.checker.text, self.part.rows))

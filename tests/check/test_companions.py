@@ -41,6 +41,12 @@ def test_without_one_the_fix_is_not_safe(body: str):
     assert finding.fix is None or finding.fix.applicability == "unsafe"
 
 
+def test_the_line_goes_that_nothing_else_reads():
+    fixed = fix_source(f"{HEAD}{SIGMOID}    return y * (s - 1)\n")
+    assert fixed.text.endswith("def f(x, y, k):\n    return y * -stable.sigmoid(-x)\n")
+    assert not fixed.left
+
+
 def test_the_finding_says_what_else_is_replaced():
     (finding,) = check_source(f"{HEAD}{SIGMOID}    return s * (1 - s)\n")
     assert finding.fix is not None
