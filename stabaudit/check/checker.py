@@ -39,6 +39,7 @@ from stabaudit.proof.assume import is_draw, value_variables
 from stabaudit.proof.question import UNTESTED, Site, Verdict
 from stabaudit.proof.script import script
 from stabaudit.proof.shared import judge
+from stabaudit.proof.site import is_at_fault
 from stabaudit.source.tree import tree_of
 from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
@@ -317,8 +318,7 @@ def _is_error(hit: Detection) -> bool:
 @cache
 def loses_digits(form: Form) -> bool:
     """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
-    template = expand(form.unstable)
-    return judge(Site(template), form.stable, equal=form.equal).witness is None
+    return not form.equal or not is_at_fault(Site(expand(form.unstable)), form.stable)
 
 
 def _cancels_here(term: Term) -> bool:

@@ -59,6 +59,15 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
     return _judged(site, replacement, variables, positive, shaped)
 
 
+def is_at_fault(site: Site, replacement: Term | None) -> bool:
+    """Whether there is a witness at all, which takes less time to say than whether the replacement holds everywhere."""
+    variables, positive, shaped = value_variables([site.term]), positive_variables(site.term), is_shaped(site.term)
+    truths = itertools.islice(
+        _with_truths(site, _suspects(site, replacement, variables, positive, shaped)), MOST_SUSPECTS
+    )
+    return any(_confirm(site, sample, value, truth, replacement) is not None for sample, value, truth in truths)
+
+
 def _judged(
     site: Site, replacement: Term | None, variables: list[Var], positive: frozenset[Var], shaped: bool
 ) -> Verdict:
