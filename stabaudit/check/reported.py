@@ -24,6 +24,8 @@ class Reported:
     def __init__(self, forms: Forms, known: Mapping[Term, Term | None] | None = None) -> None:
         self._forms = forms
         self.values: dict[Term, Term | None] = {**(known or {})}
+        #: What is the same in its stable form, which is asked for again and again.
+        self._as_they_are: set[Term] = set()
 
     def add(self, term: Term, stable: Term | None) -> None:
         """`term` is reported, and would be right as `stable`."""
@@ -45,12 +47,15 @@ class Reported:
 
     def _of_helper(self, term: Term) -> Term:
         """What a function of this module computes, in its stable form."""
-        if not isinstance(term, App) or not is_telling(term):
+        if not isinstance(term, App) or not is_telling(term) or term in self._as_they_are:
             return term
         for candidate in candidates(term, self._forms):
             if candidate.form.equal and "exp" not in candidate.match.rest.ops and candidate.replacement is not None:
                 return candidate.replacement
-        return with_operands(term, [self._of_helper(operand) for operand in term.args])
+        stable = with_operands(term, [self._of_helper(operand) for operand in term.args])
+        if stable is term:
+            self._as_they_are.add(term)
+        return stable
 
     def covers(self, term: Term, *, named: bool = False) -> bool:
         """Whether all exponentials are under names, in values that were judged where they are computed."""
