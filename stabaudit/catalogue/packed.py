@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stabaudit.catalogue.rule import Domain, Form, Rule
+from stabaudit.catalogue.rule import Domain, Form, Rule, Tier, Traits
 from stabaudit.terms import Term, Var
 from stabaudit.terms.match import Pattern
 from stabaudit.terms.table import Table, read
@@ -29,7 +29,7 @@ def unpacked(text: str) -> tuple[Rule, ...]:
 
 def _rule(rule: Rule, table: Table) -> list[Any]:
     forms = [_form(form, table) for form in rule.forms]
-    return [rule.name, rule.summary, rule.story, forms, rule.matches, rule.ignores, str(rule.path)]
+    return [rule.name, rule.summary, rule.story, forms, rule.matches, rule.ignores, str(rule.path), rule.tier]
 
 
 def _form(form: Form, table: Table) -> list[Any]:
@@ -38,26 +38,47 @@ def _form(form: Form, table: Table) -> list[Any]:
         [table.number(p.term), *(table.numbers(some) for some in (p.variables, p.numbers, p.flipped))]
         for p in form.patterns
     ]
-    return [form.name, table.number(form.unstable), stable, form.domains, form.equal, patterns]
+    return [form.name, table.number(form.unstable), stable, form.domains, form.equal, form.traits, patterns]
 
 
 def _read_rule(
-    terms: list[Term], name: str, summary: str, story: str, forms: Any, matches: Any, ignores: Any, path: str
+    terms: list[Term],
+    name: str,
+    summary: str,
+    story: str,
+    forms: Any,
+    matches: Any,
+    ignores: Any,
+    path: str,
+    tier: Tier,
 ) -> Rule:
     found = tuple([_read_form(terms, *form) for form in forms])
-    return Rule(name, summary, story, found, tuple(matches), tuple(ignores), Path(path))
+    return Rule(name, summary, story, found, tuple(matches), tuple(ignores), Path(path), tier)
 
 
 def _read_form(
-    terms: list[Term], name: str, unstable: int, stable: int | None, domains: Any, equal: bool, patterns: Any
+    terms: list[Term],
+    name: str,
+    unstable: int,
+    stable: int | None,
+    domains: Any,
+    equal: bool,
+    traits: Any,
+    patterns: Any,
 ) -> Form:
-    meant = {parameter: Domain(*domain) for parameter, domain in domains.items()}
-    form = Form(name, terms[unstable], None if stable is None else terms[stable], meant, equal)
+    meant = {parameter: Domain(*map(_tuples, domain)) for parameter, domain in domains.items()}
+    known = Traits(*map(_tuples, traits))
+    form = Form(name, terms[unstable], None if stable is None else terms[stable], meant, equal, known)
     # As the property keeps them.
     form.__dict__["patterns"] = tuple(
         [Pattern(terms[term], *(_variables(terms, some) for some in sets)) for term, *sets in patterns]
     )
     return form
+
+
+def _tuples(value: Any) -> Any:
+    """What is a list in JSON, as the tuple that it was."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _variables(terms: list[Term], numbers: list[int]) -> frozenset[Var]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, NamedTuple, get_type_hints
+from typing import Annotated, Literal, NamedTuple, TypeVar, get_args, get_type_hints
 
 from stabaudit.catalogue.compiled import compiled
 from stabaudit.catalogue.folder import FOLDER
@@ -26,7 +26,9 @@ class Domain(NamedTuple):
     An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of
     `most_axes` at the most; `setting` for parameters such as `axis` that are no numbers; `literal` for numbers that
     are written as such; `factor` for what the whole result is a multiple of, so that nothing is small beside it;
-    `part_of` another parameter, an array, for one of its elements.
+    `part_of` another parameter, an array, for one of its elements; `matrix` for square matrices; `among` for the
+    values that a setting is tried with; `zero`: it may be nothing, as the place of a distribution; `tried`: the
+    interval is where it is tried, and the formula holds beyond.
     """
 
     low: float = -1e4
@@ -38,6 +40,47 @@ class Domain(NamedTuple):
     literal: bool = False
     factor: bool = False
     part_of: str | None = None
+    matrix: bool = False
+    among: tuple[str, ...] = ()
+    zero: bool = False
+    tried: bool = False
+
+
+class Traits(NamedTuple):
+    """What holds for a template beside its formula.
+
+    `relative`: an error is measured against the result alone, however small it is beside what it is made of.
+    `whole`: it fits an expression only if nothing is left over. `samples` are numbers, or rows of numbers, that are
+    tried beside the usual ones, here and wherever the template fits. `limit`: where the template has no value, as
+    0 * log(0), that of the stable form holds. `bound`: how many units the stable form may be off.
+    """
+
+    relative: bool = False
+    whole: bool = False
+    samples: tuple[float | tuple[float, ...], ...] = ()
+    limit: bool = False
+    bound: float = 4.0
+
+
+PLAIN = Traits()
+Template = TypeVar("Template", bound=Callable[..., Term])
+
+
+def template(
+    *,
+    relative: bool = False,
+    whole: bool = False,
+    samples: tuple[float | tuple[float, ...], ...] = (),
+    limit: bool = False,
+    bound: float = PLAIN.bound,
+) -> Callable[[Template], Template]:
+    """Marks an unstable template with what `Traits` says."""
+
+    def marked(function: Template) -> Template:
+        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound)
+        return function
+
+    return marked
 
 
 Real = Annotated[Term, Domain()]
@@ -59,6 +102,19 @@ Matrix = Annotated[Term, Domain(rows=True, most_axes=2)]
 Weights = Annotated[Term, Domain(0.0, 1e4, rows=True)]
 #: A setting such as `axis`.
 Setting = Annotated[Term, Domain(setting=True)]
+#: A square matrix.
+SquareMatrix = Annotated[Term, Domain(matrix=True)]
+#: The name of a family of distributions.
+Law = Annotated[Term, Domain(setting=True, among=("norm", "t", "chi2", "f", "gamma", "expon"))]
+#: What a distribution's shape or width may be, and its place.
+Shape = Annotated[Term, Domain(0.0, 100.0, zero=True)]
+Place = Annotated[Term, Domain(-5.0, 5.0, zero=True, tried=True)]
+Width = Annotated[Term, Domain(0.0, 3.0)]
+
+
+#: Whether a rule holds by default, with `preview`, or only by its name.
+Tier = Literal["default", "preview", "pedantic"]
+TIERS: tuple[Tier, ...] = get_args(Tier)
 
 
 class RuleError(Exception):
@@ -74,6 +130,7 @@ class Form:
     stable: Term | None
     domains: dict[str, Domain]
     equal: bool = True
+    traits: Traits = PLAIN
 
     @cached_property
     def quotient(self) -> bool:
@@ -87,7 +144,7 @@ class Form:
             return "it changes the result: the original divides by the wrong sums"
         if any(d.most_axes is not None for d in self.domains.values()):
             return "it holds for arrays of at most two axes"
-        if narrow := [d for d in self.domains.values() if -1e4 < d.low < -1]:
+        if narrow := [d for d in self.domains.values() if -1e4 < d.low < -1 and not d.tried]:
             return f"it holds for values between {narrow[0].low:g} and {narrow[0].high:g}"
         return None
 
@@ -95,7 +152,8 @@ class Form:
     def patterns(self) -> tuple[Pattern, ...]:
         """What user code is matched against."""
         signed = frozenset(Var(n) for n, d in self.domains.items() if not d.setting)
-        return patterns(expand(self.unstable), signed)
+        nothing = frozenset(Var(n) for n, d in self.domains.items() if d.zero)
+        return patterns(expand(self.unstable), signed, nothing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +167,7 @@ class Rule:
     matches: tuple[str, ...]
     ignores: tuple[str, ...]
     path: Path
+    tier: Tier = "default"
 
     @property
     def fixable(self) -> bool:
@@ -166,7 +225,15 @@ def _rule(module: ModuleType, path: Path) -> Rule:
         matches=tuple(getattr(module, "MATCHES", ())),
         ignores=tuple(getattr(module, "IGNORES", ())),
         path=path,
+        tier=_tier(module, path),
     )
+
+
+def _tier(module: ModuleType, path: Path) -> Tier:
+    tier: Tier = getattr(module, "TIER", TIERS[0])
+    if tier not in TIERS:
+        raise RuleError(f"{path}: `TIER` is one of {', '.join(TIERS)}, not {tier!r}")
+    return tier
 
 
 def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form:
@@ -189,7 +256,8 @@ def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form
         raise RuleError(
             f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, which `{template.__name__}` does not have"
         )
-    return Form(template.__name__, unstable, replacement, domains, equal=intended is None)
+    traits = vars(template).get("traits", PLAIN)
+    return Form(template.__name__, unstable, replacement, domains, intended is None, traits)
 
 
 def _trace(template: Callable[..., Term]) -> Term:

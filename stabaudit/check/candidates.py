@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from stabaudit.catalogue.rule import Domain, Form, Rule
+from stabaudit.catalogue.telling import telling
 from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights, without_shift
 from stabaudit.check.likely import Forms
 from stabaudit.terms import App, Const, Lit, Term, Var, applications, substitute
@@ -15,10 +16,6 @@ from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, mu
 from stabaudit.terms.match import Match, Pattern, divides_exponentials, is_endless, more_specific
 from stabaudit.terms.normal import VIEWS, normal
 from stabaudit.terms.ops import TABLE, expand
-
-#: Without one of these there is nothing to find: every pattern has an exponential or a logarithm.
-TELLING = frozenset({"exp", "log"})
-
 
 #: Operations on which the logarithm of a value does not depend.
 SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built", "mapping"}
@@ -67,7 +64,9 @@ class Candidate(NamedTuple):
 
     @property
     def _positive(self) -> tuple[Term, ...]:
-        return tuple(App("gt", (t, Const(0))) for t in self._bound_in(lambda d: d.low >= 0) if not _is_positive(t))
+        return tuple(
+            App("gt", (t, Const(0))) for t in self._bound_in(lambda d: d.low >= 0 and not d.zero) if not _is_positive(t)
+        )
 
     def _bound_in(self, wanted: Callable[[Domain], bool]) -> list[Term]:
         """What is bound to parameters of these domains."""
@@ -138,16 +137,16 @@ class Candidate(NamedTuple):
 
 
 def is_telling(term: Term) -> bool:
-    """Whether there is an exponential or a logarithm in it, however it is spelled."""
-    return not _telling().isdisjoint(term.ops)
+    """Whether something of which every pattern has one is in it, however it is spelled."""
+    return not _telling(telling()).isdisjoint(term.ops)
 
 
 @cache
-def _telling() -> frozenset[str]:
-    """The operations that are spelled with an exponential or a logarithm."""
+def _telling(primitive: frozenset[str]) -> frozenset[str]:
+    """The operations that are spelled with some primitive ones."""
     formulas = {name: row.defining_term for name, row in TABLE.items()}
-    spelled = {name for name, f in formulas.items() if f is not None and not TELLING.isdisjoint(expand(f).ops)}
-    return TELLING | spelled
+    spelled = {name for name, f in formulas.items() if f is not None and not primitive.isdisjoint(expand(f).ops)}
+    return primitive | spelled
 
 
 def candidates(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = None) -> list[Candidate]:
@@ -187,6 +186,8 @@ def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mappi
         if match is None or (not form.equal and "exp" in match.rest.ops):
             continue
         if form.quotient and ("exp" in match.rest.ops or not divides_exponentials(written)):
+            continue
+        if form.traits.whole and not isinstance(match.rest, Const):
             continue
         candidate = Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match), numbers)
         if _is_within(form, candidate.bound):

@@ -242,6 +242,9 @@ class Checker:
                 raises=dialect.raises,
                 differentiated=dialect.differentiated,
                 digits=loses_digits(candidate.form),
+                relative=candidate.form.traits.relative,
+                samples=candidate.form.traits.samples,
+                limit=candidate.form.traits.limit,
             )
             replacement = candidate.replacement and target.spoken(candidate.replacement, dialect, self.project)
             valued = replacement and substitute(replacement, dict(candidate.numbers))
@@ -318,7 +321,8 @@ def _is_error(hit: Detection) -> bool:
 @cache
 def loses_digits(form: Form) -> bool:
     """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
-    return not form.equal or not is_at_fault(Site(expand(form.unstable)), form.stable)
+    site = Site(expand(form.unstable), samples=form.traits.samples)
+    return not form.equal or not is_at_fault(site, form.stable)
 
 
 def _cancels_here(term: Term) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import libcst as cst
 from libcst.metadata import CodeRange
 
-from stabaudit.catalogue.rule import Rule, load
+from stabaudit.catalogue.rule import Rule
+from stabaudit.catalogue.telling import rules as rules_that_hold
 from stabaudit.check.changed import line_of, outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.detection import Detection
@@ -46,7 +47,7 @@ def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project 
     parts = excerpts(text) if rules is None else (Excerpt(text),)
     if not parts:
         return []
-    known = load() if rules is None else tuple(rules)
+    known = rules_that_hold() if rules is None else tuple(rules)
     try:
         found = _found_in(text, parts, known, project)
     finally:

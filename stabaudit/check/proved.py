@@ -174,6 +174,9 @@ class Prover:
             inputs=tuple(i for i in hit.candidate.inputs if "exp" not in expand(i).ops),
             guards=(*site.guards, *hit.candidate.assumed),
             digits=loses_digits(hit.candidate.form),
+            relative=hit.candidate.form.traits.relative,
+            samples=hit.candidate.form.traits.samples,
+            limit=hit.candidate.form.traits.limit,
         )
         return self._compared(site, now)
 

@@ -21,7 +21,8 @@ class Project(NamedTuple):
 
     `target` is one of the setting's choices, `vendored` the module if it is `vendored`; `scipy` the oldest
     release of SciPy that the code has to run with; `arrays` are names with the array libraries they stand for.
-    `has_special`: the file imports something of `scipy.special`.
+    `has_special`: the file imports something of `scipy.special`. `more` are the rules that hold beside those that do by
+    default.
     """
 
     target: str = "auto"
@@ -29,6 +30,7 @@ class Project(NamedTuple):
     scipy: tuple[int, ...] = (1, 10)
     arrays: tuple[tuple[str, str], ...] = ()
     has_special: bool = False
+    more: frozenset[str] = frozenset()
 
     def meaning(self, path: str) -> str:
         """The dotted path by which what an import names is known: a vendored function is that of the runtime."""

@@ -21,7 +21,7 @@ class Parameter(NamedTuple):
 
     `required` says that the function cannot do without it, whatever the operation's default is; `single` that it takes
     one axis and not several; `default` is the function's own default where it is another integer than the
-    operation's; `given` what a call in a fix gives all the same.
+    operation's; `given` what a call in a fix gives all the same; `absent` what the operand is where it is not passed.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Parameter(NamedTuple):
     default: int | None = None
     single: bool = False
     given: int | None = None
+    absent: int | None = None
 
 
 class Spelling(NamedTuple):
@@ -37,7 +38,8 @@ class Spelling(NamedTuple):
 
     `paired` marks functions that return values and indices when an axis is given, such as `torch.max`; `near` those
     that compute nearly the operation: formulas are found through them, and they are never written in its place;
-    `floats` those that refuse integers, which the formula takes.
+    `floats` those that refuse integers, which the formula takes. `fixed` are operands and settings that the function
+    says by its name, `part` which of the values that it gives back is the operation's: such a call is only written.
     """
 
     op: str
@@ -45,6 +47,13 @@ class Spelling(NamedTuple):
     paired: bool = False
     near: bool = False
     floats: bool = False
+    fixed: tuple[tuple[str, int | str], ...] = ()
+    part: int | None = None
+
+    @property
+    def absent(self) -> dict[str, int | str]:
+        """What operands and settings are that a call does not pass."""
+        return {p.role: p.absent for p in self.parameters if p.absent is not None} | dict(self.fixed)
 
 
 def spelled(signature: str) -> Spelling:
@@ -53,7 +62,8 @@ def spelled(signature: str) -> Spelling:
     `sum input:x dim:axis keepdim:keepdims dtype:!` is torch's `sum`: a parameter's role is an operand or
     setting of the operation, `out`, `-` for what makes no difference, or `!` for what is not understood
     (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must be one axis;
-    `threshold:-+36` says that a fix passes 36.
+    `threshold:-+36` says that a fix passes 36, `loc?0` that the operand is 0 where it is not passed, `@law=norm` that
+    the setting is so by the function's name, `[1]` that the operation is the second of several values.
     A tilde before the operation says that the function is near to it and not the same, a caret that it takes floats
     alone.
     """
@@ -62,19 +72,29 @@ def spelled(signature: str) -> Spelling:
     floats, op = op.startswith("^"), op.removeprefix("^")
     paired = op.endswith("+index")
     parameters = []
+    fixed: list[tuple[str, int | str]] = []
+    part = None
     for word in words:
+        if word[0] in "@[":
+            name, _, value = word[1:].partition("=")
+            if word[0] == "[":
+                part = int(name.rstrip("]"))
+            else:
+                fixed.append((name, int(value) if value.isdigit() else value))
+            continue
         required, single = word.endswith("*"), word.endswith("**")
-        word, _, default = word.rstrip("*").partition("=")
+        word, _, absent = word.rstrip("*").partition("?")
+        word, _, default = word.partition("=")
         name, _, role = word.partition(":")
         role, _, given = role.partition("+")
-        numbers = [int(text) if text else None for text in (default, given)]
-        parameters.append(Parameter(name, role or name, required, numbers[0], single, numbers[1]))
+        numbers = [int(text) if text else None for text in (default, given, absent)]
+        parameters.append(Parameter(name, role or name, required, numbers[0], single, *numbers[1:]))
     op = op.removesuffix("+index")
     row = TABLE[op]
     known = {*row.operands, *row.settings, OUT, IGNORED, REFUSED}
     if strange := [p.role for p in parameters if p.role not in known]:
         raise ValueError(f"{signature!r}: `{op}` has no operand or setting {', '.join(strange)}")
-    return Spelling(op, tuple(parameters), paired, near, floats)
+    return Spelling(op, tuple(parameters), paired, near, floats, tuple(fixed), part)
 
 
 class Dialect(NamedTuple):

@@ -1,7 +1,8 @@
 """JAX: `jax.numpy` spells NumPy's names, `jax.nn` and `jax.scipy.special` have the stable functions."""
 
 from stabaudit.dialects.dialect import Dialect, table
-from stabaudit.dialects.numpy import CONSTANTS, FUNCTIONS
+from stabaudit.dialects.numpy import CONSTANTS, FUNCTIONS, LINALG
+from stabaudit.dialects.special import SPECIAL, distributions
 
 DIALECT = Dialect(
     name="jax",
@@ -28,8 +29,13 @@ DIALECT = Dialect(
                 "logsumexp": "logsumexp a:x axis b:! keepdims return_sign:!",
                 "log_softmax": "log_softmax x axis",
                 "softmax": "softmax x axis",
+                # JAX has no scaled complement, and calls the power of a Bessel function otherwise.
+                **{n: s for n, s in SPECIAL.items() if n not in ("erfcx", "exprel", "iv", "ive", "loggamma")},
             },
         ),
+        **table("jax.lax", {name: f"{name} x" for name in ("erf", "erfc")} | {"lgamma": "gammaln x"}),
+        **table("jax.numpy.linalg", LINALG),
+        **table("jax.scipy.stats", distributions(("norm", "chi2", "gamma", "beta", "expon"))),
     },
     constants={f"jax.numpy.{n}": c for n, c in CONSTANTS.items()},
     home="own",

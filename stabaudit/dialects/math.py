@@ -28,6 +28,8 @@ FUNCTIONS = {
     "fabs": "abs x",
     "pow": "pow x:a y:b",
     "fsum": "~sum seq:x",
+    **{name: f"{name} x" for name in ("erf", "erfc", "gamma")},
+    "lgamma": "gammaln x",
 }
 
 DIALECT = Dialect(

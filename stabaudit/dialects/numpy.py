@@ -44,6 +44,8 @@ ELEMENTWISE = {
     "clip": "clip a:x a_min:low a_max:high out",
     "logaddexp": "logaddexp x1:a x2:b out",
 }
+#: Functions of matrices.
+LINALG = {"det": "det a:x", "slogdet": "logabsdet a:x [1]"}
 VIEWS = {
     "expand_dims": "expand_dims a:x axis",
     "squeeze": "squeeze a:x axis",
@@ -61,6 +63,8 @@ DIALECT = Dialect(
     packages=("numpy",),
     functions={
         **table("numpy", FUNCTIONS),
+        **table("numpy", {"i0": "i0 x"}),
+        **table("numpy.linalg", LINALG),
         **table(
             "numpy",
             {

@@ -25,6 +25,7 @@ _ELEMENTWISE = """
     i0 i0e i1 i1e iv ive kv kve j0 j1 jv comb factorial binom boxcox inv_boxcox zeta softplus sigmoid logsigmoid
     log_sigmoid relu relu6 elu selu gelu silu swish leaky_relu hardtanh softsign hardsigmoid hard_sigmoid softmax
     log_softmax logsumexp reduce_logsumexp softmin glu mish log1mexp logdiffexp log_cosh celu
+    pdf pmf cdf sf ppf isf logpdf logpmf logcdf logsf exprel betaincc logabsdet
 """
 _GATHERING = """
     sum nansum prod nanprod product mean nanmean average var nanvar std nanstd median nanmedian max min amax amin

@@ -34,6 +34,14 @@ MATH = {
     "logical_or": "or x:a y:b name:-",
     "cumsum": "cumsum x axis=0 exclusive:! reverse:! name:-",
 }
+SPECIAL = {
+    **{name: f"{name} x name:-" for name in ("erf", "erfc")},
+    "lgamma": "gammaln x name:-",
+    "igamma": "gammainc a x name:-",
+    "igammac": "gammaincc a x name:-",
+    "xlogy": "xlogy x y name:-",
+}
+LINALG = {"det": "det input:x name:-", "slogdet": "logabsdet input:x name:- [1]"}
 ARRAYS = {
     "where": "where condition x:a y:b name:-",
     "clip_by_value": "clip t:x clip_value_min:low clip_value_max:high name:-",
@@ -62,6 +70,8 @@ DIALECT = Dialect(
             table(f"{root}.math", {**MATH, "log_sigmoid": "log_sigmoid x name:-", "softplus": "softplus features:x"}),
             table(f"{root}.math", {"cumulative_logsumexp": "logcumsumexp x axis=0 exclusive:! reverse:! name:-"}),
             table(f"{root}.nn", NN),
+            table(f"{root}.math", SPECIAL),
+            table(f"{root}.linalg", LINALG),
             table(root, MATH | ARRAYS),
         )
         for path, spelling in names.items()

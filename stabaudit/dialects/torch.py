@@ -1,6 +1,7 @@
 """PyTorch: functions, `torch.special`, `torch.nn.functional`, and the methods of tensors."""
 
 from stabaudit.dialects.dialect import Dialect, methods, table
+from stabaudit.dialects.special import unary
 
 UNARY = [
     "exp",
@@ -65,6 +66,15 @@ ALIASES = {
     "negative": "neg",
     "absolute": "abs",
 }
+#: Special functions that are there as `torch.erf` and as methods of tensors, those of `torch.special`, and of matrices.
+GENERAL = ("erf", "erfc", "i0")
+SPECIAL = {
+    **unary(("erf", "erfc", "erfcx", "ndtr", "log_ndtr", "gammaln", "i0", "i0e", "i1", "i1e", "entr"), "input"),
+    "gammainc": "gammainc input:a other:x",
+    "gammaincc": "gammaincc input:a other:x",
+    "xlogy": "xlogy input:x other:y",
+}
+LINALG = {"det": "det A:x", "slogdet": "logabsdet A:x [1]"}
 #: Near to it: an infinity of one sign, or nan.
 NOT_FINITE = ("isinf", "isnan", "isneginf", "isposinf")
 
@@ -75,6 +85,8 @@ def _signatures(operand: str) -> dict[str, str]:
     found |= {name: text.format(x=f"{operand}:x") for name, text in REDUCTIONS.items()}
     found |= {name: text.format(x=f"{operand}:a") for name, text in BINARY.items()}
     found |= dict.fromkeys(NOT_FINITE, f"~isinf {operand}:x")
+    found |= {name: f"{name} {operand}:x" for name in (*GENERAL, "det")}
+    found |= {"lgamma": f"gammaln {operand}:x"}
     return found | {alias: found[name] for alias, name in ALIASES.items()}
 
 
@@ -93,8 +105,10 @@ DIALECT = Dialect(
                 "logsumexp": "logsumexp input:x dim:axis* keepdim:keepdims",
                 "log1p": "log1p input:x",
                 "expm1": "expm1 input:x",
+                **SPECIAL,
             },
         ),
+        **table("torch.linalg", LINALG),
         **table(
             "torch.nn.functional",
             {

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from stabaudit.catalogue.chosen import choosing
 from stabaudit.catalogue.names import UNUSED, known_rules, names_a_rule
 from stabaudit.config.offers import ALL, Offers
 from stabaudit.config.project import PLAIN, Project
@@ -43,7 +44,7 @@ def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     """All findings of `text`; the analysis is imported when the first file needs it."""
     from stabaudit.sieve.excerpt import excerpts
 
-    with _in_pythons_words(text):
+    with _in_pythons_words(text), choosing(project.more):
         if not excerpts(text):
             return []
         from stabaudit.check import check_text
@@ -53,11 +54,11 @@ def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
 
 def analyse_all(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     """The same, with nothing left out beforehand."""
-    from stabaudit.catalogue.rule import load
+    from stabaudit.catalogue.telling import rules
     from stabaudit.check import check_text
 
-    with _in_pythons_words(text):
-        return check_text(text, load(), project)
+    with _in_pythons_words(text), choosing(project.more):
+        return check_text(text, rules(), project)
 
 
 def analyse_parsed(text: str, project: Project = PLAIN) -> Sequence[Finding]:
@@ -119,6 +120,7 @@ class FileJob(NamedTuple):
     least: Severity = "note"
     roots: tuple[str, ...] = ()
     listen: Callable[[str, bool], Comments] = listen
+    more: frozenset[str] = frozenset()
 
     def find(self, text: str) -> Sequence[Finding]:
         """The findings of `text` that were asked for and that no comment silences."""
@@ -164,7 +166,8 @@ class FileJob(NamedTuple):
     def worth(self, path: str, data: bytes) -> bool:
         """Whether the file at `path`, of these bytes, could hold a finding, or a comment to speak of."""
         data = plain(path, data)
-        could = could_match(data) if is_python(path) else could_hold(data)
+        with choosing(self.more):
+            could = could_match(data) if is_python(path) else could_hold(data)
         return could or not self.sieves or bool(self.known) or _speaks(_COMMENT, data)
 
 

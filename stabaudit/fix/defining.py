@@ -24,7 +24,7 @@ STANDING_FOR = re.compile(r"lower(ing)?(_|$)|decomp|_impl$|_rule$|abstract_eval|
 PRIVATE = re.compile(r"(torch\._|jax\._|jaxlib|tensorflow\.python|keras\.src|keras\._|torch\.fx|torch\.jit\._)")
 ASSERTING = re.compile(r"^(assert\w*|allclose|isclose|testing)$")
 
-ELEMENTARY = frozenset({"log1p", "expm1", "log", "exp", "sqrt", "sum", "abs"})
+ELEMENTARY = frozenset({"log1p", "expm1", "log", "exp", "sqrt", "sum", "abs", "cdf", "sf"})
 
 
 class Defining:

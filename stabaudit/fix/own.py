@@ -64,6 +64,8 @@ class Own:
         self.parts = tuple(p for p in said_apart(term) if not divides_exponentials(p.term))
         #: The variables that are written as they are, not only inside of a conversion such as `x.data`.
         self.bare = frozenset(part.term for part in self.parts if isinstance(part.term, Var))
+        #: The libraries that the code calls.
+        self.libraries = frozenset(p.library for p in applications(term) if p.library is not None)
         #: The numbers that stand in the code.
         literals = {abs(p.value) for p in walk(term) if isinstance(p, Const) and _is_literal(p.origin)}
         # The base of a logarithm is not written as a number.

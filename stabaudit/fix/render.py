@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from stabaudit.dialects import Dialect, Spelling
+from stabaudit.dialects import Dialect, Spelling, named
 from stabaudit.fix.code_text import taken
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable, lacking, why_not
 from stabaudit.fix.numbers import negative, number
@@ -18,7 +18,8 @@ from stabaudit.proof.assume import is_length
 from stabaudit.terms import App, Const, Lit, Term, Var
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import normal
-from stabaudit.terms.ops import TABLE
+from stabaudit.terms.ops import TABLE, setting
+from stabaudit.terms.special import ROWS as SPECIAL
 
 OPERATORS = {
     "add": ("+", SUM),
@@ -220,7 +221,7 @@ class Renderer(NamedTuple):
         row = TABLE.get(term.op)
         if row is None:
             raise NotRenderable(f"`{term.op}` cannot be written here")
-        home = self.own if self._is_of_the_code(term) else self.stable
+        home = self._home(term)
         if term.op == "log" and self.words.is_number(term.args[0]) and self.own.name != "math":
             return self._log_of_number(term.args[0])
         if term.op == "log" and is_length(term.args[0]):
@@ -236,15 +237,20 @@ class Renderer(NamedTuple):
                 return self._call(App("logsumexp", (App("add", (x, App("log", (b,)))),), term.attrs))
             weights = f"b={self.render(operands.pop('b')).source}"
         else:
-            function, path, spelling = self._function(home, term.op)
+            function, path, spelling = self._function(home, term.op, term)
         if (way := self.words.otherwise(term.op, self.own)) is not None:
             raise NotRenderable(f"`{way}` is not quite `{function}`")
         settings = dict(term.attrs)
+        for role, _ in spelling.fixed:
+            operands.pop(role, None)
+            settings.pop(role, None)
         defaults: dict[str, Term] = {"keepdims": Lit(False)}
         words, by_position = [], True
         for parameter in spelling.parameters:
             value = operands.pop(parameter.role, None)
-            if value is not None:
+            if value is not None and parameter.absent is not None and value == Const(parameter.absent):
+                by_position = False
+            elif value is not None:
                 text = self.render(value).source
                 words.append(text if by_position else f"{parameter.name}={text}")
                 continue
@@ -271,7 +277,15 @@ class Renderer(NamedTuple):
             raise NotRenderable(f"`{path}` has no {missing}")
         if weights is not None:
             words.append(weights)
-        return Text(f"{function}({', '.join(words)})", ATOM)
+        picked = "" if spelling.part is None else f"[{spelling.part}]"
+        return Text(f"{function}({', '.join(words)}){picked}", ATOM)
+
+    def _home(self, term: App) -> Dialect:
+        """Whose function is called: a stable one, the code's own, or that of another library which the code calls."""
+        if not TABLE[term.op].elementary or term.op not in SPECIAL or self.own.spellings_of(term.op):
+            return self.own if self._is_of_the_code(term) else self.stable
+        others = (d for d in map(named, sorted(self.words.libraries)) if d.spellings_of(term.op))
+        return next(others, named("scipy") if self.own.home in ("runtime", "scalar") else self.own)
 
     def _in_order(self, term: App) -> Sequence[Term]:
         """The operands of a call, those that may change places as they come in the code."""
@@ -319,11 +333,13 @@ class Renderer(NamedTuple):
             return all(map(self._is_number, term.args))
         return not isinstance(term, Var) or self.words.is_number(term)
 
-    def _function(self, home: Dialect, op: str) -> tuple[str, str, Spelling]:
+    def _function(self, home: Dialect, op: str, term: App | None = None) -> tuple[str, str, Spelling]:
         """What computes `op`, as it is called here: the first function of the library that can be said."""
         refused = []
         for way in (self.name, self.bring):
             for path, spelling in home.spellings_of(op):
+                if term is not None and not _says(spelling, term):
+                    continue
                 if self.promotes and spelling.floats:
                     continue
                 try:
@@ -351,6 +367,12 @@ class Renderer(NamedTuple):
         if isinstance(value, Lit):
             return repr(value.value)
         return self.render(value).source
+
+
+def _says(spelling: Spelling, term: App) -> bool:
+    """Whether a function says by its name what an operation has for operands and settings."""
+    given = dict(zip(TABLE[term.op].operands, term.args, strict=False)) | dict(term.attrs)
+    return all(given[role] == setting(value) for role, value in spelling.fixed)
 
 
 def normal_product(term: Term) -> App:

@@ -45,9 +45,15 @@ class DialectCalls:
         arguments = read_arguments(node, reading, row.operands.__contains__)
         if row is ops.clip and arguments is not None:
             row = arguments.clipped()
-        if arguments is None or set(arguments.operands) != set(row.operands):
+        absent = reading.spelling.absent
+        if arguments is None or not set(row.operands) <= arguments.operands.keys() | absent.keys():
             return None
-        operands = tuple(self.lifter.lift(arguments.operands[n], scope) for n in row.operands)
+        if reading.spelling.part is not None:
+            return None
+        operands = tuple(
+            self.lifter.lift(arguments.operands[n], scope) if n in arguments.operands else ops.setting(absent[n])
+            for n in row.operands
+        )
         if row is ops.sum_ and "axis" not in arguments.settings:
             flat = self.lifter.comprehensions.flattened(arguments.operands["x"], scope)
             operands = operands if flat is None else (flat,)
@@ -57,6 +63,7 @@ class DialectCalls:
             p.role: Const(p.default) for p in reading.spelling.parameters if p.default is not None
         }
         settings |= {n: self.setting(n, v, scope) for n, v in arguments.settings.items()}
+        settings |= {n: ops.setting(v) for n, v in absent.items() if n in row.settings}
         missing: dict[str, Term] = {"keepdims": Lit(False)}
         if path in ("builtins.sum", REDUCE) and _may_be_rows(operands[0]):
             settings["axis"] = Const(0)

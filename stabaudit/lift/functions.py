@@ -9,6 +9,7 @@ from weakref import WeakMethod
 
 import libcst as cst
 
+from stabaudit.catalogue.telling import telling as telling_operations
 from stabaudit.dialects.copies import HARMLESS_DECORATORS
 from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_place
 from stabaudit.lift.names import CLOSED, bound_names, dotted, parameters_of, targets, telling
@@ -49,7 +50,7 @@ class Formula(NamedTuple):
     @property
     def telling(self) -> bool:
         """Whether there is an exponential or a logarithm in it, so that it is judged where it is defined."""
-        return not {"exp", "log"}.isdisjoint(expand(self.term).ops)
+        return not telling_operations().isdisjoint(expand(self.term).ops)
 
     @property
     def free(self) -> frozenset[Var]:

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from stabaudit.catalogue.rule import Domain, Form, Rule
 from stabaudit.proof.case import Case, cases
 from stabaudit.proof.inputs import is_ordinary
-from stabaudit.proof.unit import BOUND, unit
+from stabaudit.proof.unit import unit
 from stabaudit.terms import Var
 from stabaudit.terms.ops import TABLE, Op
 
@@ -120,8 +120,8 @@ def _workings(form: Form, tried: Sequence[Case], units: float, strictest: Case |
         if case.stable.overflow:
             yield Breach("works", "the stable form leaves the float range", case)
             return
-    if units > BOUND:
-        reason = f"the stable form is {units:.3g} units off, where {BOUND:g} are allowed"
+    if units > (bound := form.traits.bound):
+        reason = f"the stable form is {units:.3g} units off, where {bound:g} are allowed"
         yield Breach("works", reason, strictest)
 
 

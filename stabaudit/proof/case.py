@@ -15,7 +15,7 @@ from stabaudit.proof.error import is_beyond, rounded, ulps
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.inputs import Sample, inputs, is_shaped
 from stabaudit.proof.truth import truth
-from stabaudit.terms import Term
+from stabaudit.terms import Term, Var
 
 #: How far equal forms may seem to differ, relative: sixteen times the width to which a value is decided.
 SAME = 2.0**-70
@@ -70,12 +70,14 @@ class Case:
 
 def cases(form: Form, dtype: npt.DTypeLike, samples: Sequence[Sample] | None = None) -> Iterator[Case]:
     """All inputs, or `samples`, at which the unstable side has a value in real numbers and in floats."""
-    samples = list(inputs(form.domains, dtype)) if samples is None else samples
+    samples = list(inputs(form.domains, dtype, form.traits.samples)) if samples is None else samples
     for sample, mine, replacement in _runs(form, dtype, samples):
         written = truth(form.unstable, sample)
+        meant = None if form.stable is None else truth(form.stable, sample)
+        if written is None and form.traits.limit:
+            written = meant
         if written is None or mine is None:
             continue
-        meant = None if form.stable is None else truth(form.stable, sample)
         right = written if form.equal or meant is None else meant
         unstable = _beside(mine, right)
         stable = None if replacement is None else _beside(replacement, right)
@@ -89,10 +91,13 @@ def _runs(
     if is_shaped(form.domains):
         for sample in samples:
             yield sample, _run(form.unstable, sample, dtype), _run(form.stable, sample, dtype)
-    elif samples:
-        together = {v: np.array([s[v] for s in samples], dtype=dtype) for v in samples[0]}
+        return
+    named = [Var(name) for name, domain in form.domains.items() if domain.among]
+    for names in dict.fromkeys(tuple(s[v] for v in named) for s in samples):
+        alike = [s for s in samples if tuple(s[v] for v in named) == names]
+        together = {v: s if v in named else np.array([s[v] for s in alike], dtype=dtype) for v, s in alike[0].items()}
         mine, replacement = (_run(term, together, dtype) for term in (form.unstable, form.stable))
-        for i, sample in enumerate(samples):
+        for i, sample in enumerate(alike):
             yield sample, _element(mine, i), _element(replacement, i)
 
 

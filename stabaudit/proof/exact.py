@@ -16,7 +16,7 @@ import numpy as np
 from mpmath import iv, mp, mpf
 from mpmath.libmp import ComplexResult
 
-from stabaudit.proof.floats import VIEWS, NotEvaluable, setting, viewed
+from stabaudit.proof.floats import SPECIAL, VIEWS, NotEvaluable, setting, viewed
 from stabaudit.proof.intervals import (
     Undecided,
     Undefined,
@@ -36,11 +36,15 @@ from stabaudit.proof.intervals import (
     tanh,
     whole_power,
 )
+from stabaudit.proof.special import determinant
+from stabaudit.proof.special import elementwise as special
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.ops import expand
 
 #: Bits of working precision tried in turn; the last but one decides `1 + exp(-1e4)`, the last confirms it.
 PRECISIONS = (160, 320, 640, 1280, 2560, 5120, 10240, 20480, 40960)
+#: Special functions take seconds beyond.
+MOST_OF_SPECIAL = 2560
 #: A result is decided when its bounds differ by less than this, relative to it: 20 bits beyond a float64.
 WIDTH = mpf(2) ** -74
 ZERO = mpf(0)
@@ -55,6 +59,8 @@ def exact(term: Term, values: Mapping[Var, Any], nothing: mpf = ZERO, most: int 
     value and `NotEvaluable` where a step has no interval meaning, or `most` bits do not decide.
     """
     term = expand(term)
+    if not SPECIAL.isdisjoint(term.ops):
+        most = min(most, MOST_OF_SPECIAL)
     last = None
     for bits in [p for p in PRECISIONS if p <= most]:
         before, iv.prec = iv.prec, bits
@@ -118,6 +124,10 @@ class _Intervals:
             return reduce(_FOLDED[term.op], operands)
         if term.op in _ELEMENTWISE:
             return _ELEMENTWISE[term.op](*operands)
+        if term.op in ("det", "logabsdet"):
+            return _determinant(np.asarray(operands[0], dtype=object), logarithm=term.op == "logabsdet")
+        if term.op in SPECIAL:
+            return special(term.op, operands, settings.get("law"))
         if term.op in _REDUCTIONS:
             return _REDUCTIONS[term.op](np.asarray(operands[0], dtype=object), **settings)
         if term.op in VIEWS:
@@ -141,6 +151,11 @@ class _Intervals:
             if exponent.value.numerator == 1 and exponent.value.denominator == 2:
                 return _elementwise(sqrt)(value)
         return _EXP(_ELEMENTWISE["mul"](_numbers(self.value(exponent)), _LOG(value)))
+
+
+def _determinant(x: Any, *, logarithm: bool) -> Any:
+    value = np.asarray(determinant(x), dtype=object)
+    return _LOG(_elementwise(abs)(value)) if logarithm else value
 
 
 def _numbers(value: Any) -> Any:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from stabaudit import runtime
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.ops import TABLE, unfold
+from stabaudit.terms.special import ROWS as SPECIAL_ROWS
 
 Array = npt.NDArray[Any]
 
@@ -67,6 +68,8 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "log10": np.log10,
     "log1p": np.log1p,
     "expm1": np.expm1,
+    "det": np.linalg.det,
+    "logabsdet": lambda x: np.linalg.slogdet(x)[1],
 }
 REDUCTIONS: dict[str, Callable[..., Any]] = {
     "sum": np.sum,
@@ -75,6 +78,8 @@ REDUCTIONS: dict[str, Callable[..., Any]] = {
     "min": np.min,
     "prod": np.prod,
 }
+#: Operations whose values `stabaudit.proof.special` knows.
+SPECIAL = frozenset(SPECIAL_ROWS) - {"det", "logabsdet"}
 LOGARITHMS = frozenset({"log", "log2", "log10", "log1p"})
 #: Operations that are watched for more than infinities.
 WATCHED = LOGARITHMS | {"div", "reciprocal"}
@@ -153,6 +158,11 @@ class Floats:
             return REDUCTIONS[term.op](np.asarray(operands[0]), **settings)
         if term.op in VIEWS:
             return viewed(term.op, np.asarray(operands[0]), settings)
+        if term.op in SPECIAL:
+            # Imported here: it needs mpmath, and few terms need it.
+            from stabaudit.proof import special
+
+            return special.floats(term.op, operands, settings.get("law"))
         if TABLE[term.op].stable:
             if term.op == "weighted_logsumexp":
                 return runtime.logsumexp(operands[0], b=operands[1], **settings)
@@ -198,7 +208,7 @@ class Floats:
 def setting(name: str, term: Term, values: Mapping[Var, Any]) -> Any:
     """The value of a setting; one that is not known is the last axis, or `keepdims` not given."""
     if isinstance(term, Var):
-        return values.get(term, {"axis": -1, "keepdims": False}.get(name))
+        return values.get(term, {"axis": -1, "keepdims": False, "law": "norm"}.get(name))
     if isinstance(term, Const):
         return int(term.value)
     if isinstance(term, Lit):

@@ -17,6 +17,7 @@ from stabaudit.catalogue.rule import Domain
 from stabaudit.terms import Var
 
 Sample = dict[Var, Any]
+Samples = tuple[float | tuple[float, ...], ...]
 
 #: The first of equally bad inputs becomes the witness, so plain numbers come first.
 MAGNITUDES = (
@@ -60,18 +61,21 @@ AXES = (None, 0, 1, -1)
 RANDOM = 40
 
 
-def inputs(domains: Mapping[str, Domain], dtype: npt.DTypeLike) -> Iterator[Sample]:
-    """Inputs within `domains`, in numbers of `dtype`, the same on every run."""
+def inputs(domains: Mapping[str, Domain], dtype: npt.DTypeLike, samples: Samples = ()) -> Iterator[Sample]:
+    """Inputs within `domains`, in numbers of `dtype`, the same on every run; `samples` are a form's own."""
     chance = random.Random(7)
-    if not is_shaped(domains):
-        yield from _points(domains, np.dtype(dtype), chance)
+    kind = np.dtype(dtype)
+    if any(d.matrix for d in domains.values()):
+        yield from ({Var(n): m for n in domains} for m in matrices(kind))
+    elif not is_shaped(domains):
+        yield from _points(domains, kind, chance, samples)
     else:
-        yield from _rows(domains, np.dtype(dtype), chance)
+        yield from _rows(domains, kind, chance, samples)
 
 
 def is_shaped(domains: Mapping[str, Domain]) -> bool:
     """Whether whole arrays matter, not element by element."""
-    return any(d.rows or d.setting for d in domains.values())
+    return any(d.rows or d.matrix or (d.setting and not d.among) for d in domains.values())
 
 
 def is_ordinary(sample: Sample) -> bool:
@@ -80,10 +84,15 @@ def is_ordinary(sample: Sample) -> bool:
     return max(sizes, default=0.0) <= 3.0
 
 
-def _points(domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.Random) -> Iterator[Sample]:
-    values = _values(dtype, chance)
+def _points(
+    domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.Random, samples: Samples
+) -> Iterator[Sample]:
+    named = {name: d.among for name, d in domains.items() if d.among}
+    domains = {name: d for name, d in domains.items() if not d.among}
+    values = [*(n for n in samples if not isinstance(n, tuple)), *_values(dtype, chance)]
     count = len(domains)
     table: list[Sequence[float]] = [[v] * count for v in ORDINARY]
+    table += [row for row in samples if isinstance(row, tuple) and len(row) == count]
     if count == 1:
         table += [[v] for v in values]
     else:
@@ -95,7 +104,8 @@ def _points(domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.
         sample = _within(domains, [float(dtype.type(n)) for n in numbers])
         if sample is not None and (key := tuple(sample.values())) not in seen:
             seen.add(key)
-            yield {Var(name): dtype.type(value) for name, value in sample.items()}
+            told = {Var(name): among[len(seen) % len(among)] for name, among in named.items()}
+            yield told | {Var(name): dtype.type(value) for name, value in sample.items()}
 
 
 def _values(dtype: np.dtype[Any], chance: random.Random) -> list[float]:
@@ -117,9 +127,22 @@ def _within(domains: Mapping[str, Domain], numbers: Sequence[float]) -> dict[str
     return sample
 
 
-def _rows(domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.Random) -> Iterator[Sample]:
+def matrices(dtype: np.dtype[Any]) -> Iterator[npt.NDArray[Any]]:
+    """Small square matrices: ordinary ones, and such whose determinants leave the float range."""
+    tiny, huge = (1e-200, 1e200) if dtype == np.float64 else (1e-30, 1e30)
+    for size in (2, 3):
+        plain = np.eye(size) * 2 + np.arange(size * size).reshape(size, size) / 7
+        for scale in (1.0, tiny, huge, 0.5, 1e-3, 1e3):
+            yield np.array(np.eye(size) * scale, dtype=dtype)
+            yield np.array(plain * scale, dtype=dtype)
+
+
+def _rows(
+    domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.Random, samples: Samples
+) -> Iterator[Sample]:
     most = min((d.most_axes for d in domains.values() if d.most_axes is not None), default=32)
-    for number, row in enumerate(r for r in _arrays(dtype, chance) if r.ndim <= most):
+    own = [np.array(row, dtype=dtype) for row in samples if isinstance(row, tuple)]
+    for number, row in enumerate(r for r in (*own, *_arrays(dtype, chance)) if r.ndim <= most):
         places = [a for a in AXES if a is None or -row.ndim <= a < row.ndim] if "axis" in domains else [None]
         for place in places:
             # Every array meets every axis, every axis meets both ways to keep it; not every pair all of them.

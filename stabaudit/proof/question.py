@@ -27,7 +27,9 @@ class Site(NamedTuple):
     are measured against them. `guards` are conditions that hold whenever the place is reached; `quiet` says
     that overflow warnings are switched off there, or have been reported already; `raises` that an overflow is an
     exception, as in `math`; `differentiated` that gradients flow through, as in torch; `digits` that the
-    formula is blamed for lost digits, not for leaving the float range.
+    formula is blamed for lost digits, not for leaving the float range; `relative` that errors are measured against the
+    result alone. `samples` are tried beside the usual inputs. `limit`: where the formula has no value, that of its
+    stable form holds.
     """
 
     term: Term
@@ -37,6 +39,9 @@ class Site(NamedTuple):
     raises: bool = False
     differentiated: bool = False
     digits: bool = False
+    relative: bool = False
+    samples: tuple[float | tuple[float, ...], ...] = ()
+    limit: bool = False
 
     @property
     def tolerance(self) -> float:

@@ -41,7 +41,7 @@ def runs(
     for ndim in range(fewest, 3 if tabular else 5):
         if worked and (ranked or ndim > 2):
             return
-        for sample in rows(variables, positive, ndim, ordinary=ordinary):
+        for sample in rows(variables, positive, ndim, ordinary=ordinary, more=site.samples):
             for tied in _tied(sample) if shapes else (sample,):
                 run = Floats(tied)
                 try:
@@ -72,6 +72,8 @@ def _has_its_peak(exponents: Any) -> bool:
 
 def smallest_measure(site: Site, sample: Sample) -> Any:
     """What an error is measured against where the result is smaller: the largest input, at most 1."""
+    if site.relative:
+        return np.finfo(np.float64).smallest_normal
     if not site.digits:
         return np.float64(1.0)
     if any(map(_is_kept_from_zero, site.inputs)):

@@ -62,6 +62,8 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
 #: So many variables move one at a time; of more than that some move together, as each move is a run of the formula.
 MOST_MOVES = 24
 Sample = dict[Var, Any]
+#: Numbers, and rows of them, that are tried beside the usual ones.
+Samples = tuple[float | tuple[float, ...], ...]
 
 
 def points(
@@ -70,10 +72,23 @@ def points(
     *,
     values: tuple[float, ...] = VALUES,
     far: tuple[float, ...] = (),
+    more: Samples = (),
 ) -> Sample:
-    """Many points at once, for terms without rows: each variable gets a vector of values, alone those `far` out."""
+    """Many points at once, for terms without rows: each variable gets a vector of values, alone those `far` out.
+
+    Of `more` the numbers are values as well, and rows of as many as there are variables are points.
+    """
+    own_values = tuple(number for number in more if not isinstance(number, tuple))
+    values = (*own_values, *values)
     columns = _columns(len(variables), values, far)
-    return {v: _fitting(v, positive)(columns[:, i]) for i, v in enumerate(variables)}
+    if own := [row for row in more if isinstance(row, tuple) and len(row) == len(variables)]:
+        columns = np.concatenate([np.array(own, dtype=float), columns])
+    found = {v: _fitting(v, positive)(columns[:, i]) for i, v in enumerate(variables)}
+    for i, v in enumerate(variables):
+        if own_values and is_count(v):
+            # A count may be as large as what the formula is tried with for its own sake.
+            found[v] = np.where(np.isin(columns[:, i], own_values), columns[:, i], found[v])
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -96,8 +111,18 @@ def _moves(count: int) -> list[range]:
     return [range(first, count, MOST_MOVES) for first in range(min(count, MOST_MOVES))]
 
 
-def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordinary: bool) -> Iterator[Sample]:
-    """One input after the other for terms that work along axes: arrays of `ndim` dimensions beside plain numbers."""
+def rows(
+    variables: Sequence[Var],
+    positive: frozenset[Var],
+    ndim: int,
+    *,
+    ordinary: bool,
+    more: Samples = (),
+) -> Iterator[Sample]:
+    """One input after the other for terms that work along axes: arrays of `ndim` dimensions beside plain numbers.
+
+    Of `more` the rows are tried as well, first of all.
+    """
     fitting = {v: partial(_a_count, v) if is_count(v) else _fitting(v, positive) for v in variables}
     if not variables:
         yield {}
@@ -106,7 +131,7 @@ def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordin
     alone = sum(not is_count(v) for v in variables) < 2
     moves = [frozenset(variables[i] for i in move) for move in _moves(len(variables))]
     for with_numbers in (True, False):
-        for number, array in enumerate(_arrays(ndim, ordinary)):
+        for number, array in enumerate(_arrays(ndim, ordinary, () if ordinary else more)):
             fill = np.float64(1.0) if with_numbers else np.ones_like(array)
             moved = {v: fit(array) for v, fit in fitting.items()}
             filled = {v: fit(fill) for v, fit in fitting.items()}
@@ -120,10 +145,11 @@ def rows(variables: Sequence[Var], positive: frozenset[Var], ndim: int, *, ordin
 
 
 @cache
-def _arrays(ndim: int, ordinary: bool) -> tuple[Any, ...]:
-    """The rows of the table in so many dimensions."""
+def _arrays(ndim: int, ordinary: bool, more: Samples = ()) -> tuple[Any, ...]:
+    """The rows of the table in so many dimensions, behind `more` of them."""
     found = []
-    for pattern in (ORDINARY_ROWS if ordinary else ROWS)[min(ndim, 2)]:
+    own = [row if ndim == 1 else (row, row[::-1]) for row in more if isinstance(row, tuple)]
+    for pattern in (*own, *(ORDINARY_ROWS if ordinary else ROWS)[min(ndim, 2)]):
         array = np.array(pattern)
         while array.ndim < ndim:
             array = np.stack([array, array - 1.0])

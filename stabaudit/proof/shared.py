@@ -188,7 +188,7 @@ def _question(site: Site, replacement: Term | None, names: _Names, *, equal: boo
         tuple(names.without(t) for t in site.inputs),
         tuple(names.without(t) for t in site.guards),
         None if replacement is None else names.without(replacement),
-        (equal, site.quiet, site.raises, site.differentiated, site.digits),
+        (equal, site.quiet, site.raises, site.differentiated, site.digits, site.relative, site.samples, site.limit),
         tuple(
             (is_count(v), is_guard(v), is_scale(v), v.rank, v.bounds)
             for v in value_variables([site.term, *site.guards])

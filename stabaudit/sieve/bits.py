@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache, reduce
 
-from stabaudit.sieve.shapes import ALONE, MARKS, NAIVE, ONE, TWICE, Shape, shapes, wholes
+from stabaudit.catalogue.chosen import chosen
+from stabaudit.catalogue.telling import telling as telling_operations
+from stabaudit.sieve.shapes import ALONE, MARKS, NAIVE, ONE, TWICE, Shape, grows, shapes, wholes, wholes_that_hold
 from stabaudit.terms.normal import LINEAR
 
 COUNT = len(shapes())
@@ -19,8 +21,8 @@ A_ONE, A_NUMBER, NOTHING, A_COEFFICIENT, EXP_ALONE, NAIVE_EXP, TWO_EXPONENTIALS 
 EXP, LOG, PLUS, POWER, SUM = (_BITS[Shape(op)] for op in ("exp", "log", "+", "^", "sum"))
 NUMBERS = A_ONE | A_NUMBER | NOTHING
 WHOLES = sum(_BITS[shape] for shape in wholes())
-#: Sums are at fault only if something in them overflows: `x - logsumexp(x)` is not.
-WHOLE_SUMS = sum(_BITS[shape] for shape in wholes() if shape.op == "+")
+#: Sums of exponentials are at fault only if something in them overflows: `x - logsumexp(x)` is not.
+WHOLE_SUMS = sum(_BITS[shape] for shape in wholes() if shape.op == "+" and grows(shape))
 #: The bare operation of each shape.
 PLAIN = {shape.op: _BITS[Shape(shape.op)] for shape in shapes()}
 #: All shapes that are sums along an axis.
@@ -28,8 +30,16 @@ SUMS = sum(_BITS[shape] for shape in shapes() if shape.op == "sum")
 #: Reductions through which a coefficient passes.
 THROUGH = sum(bit for op, bit in PLAIN.items() if op in LINEAR)
 _QUIET = (1 << 3 * COUNT) - 1
-#: Without one of these there is nothing to find.
-TELLING = (EXP | LOG) << 2 * COUNT
+
+
+@cache
+def _telling(more: frozenset[str]) -> int:
+    return sum(PLAIN[op] for op in telling_operations() if op in PLAIN) << 2 * COUNT
+
+
+def told_of() -> int:
+    """What tells in what stands below: without one of these there is nothing to find."""
+    return _telling(chosen())
 
 
 def _under(shape: Shape) -> int:
@@ -275,7 +285,7 @@ def within(formula: int, given: int) -> int:
         everything = _value(below(value), below(value), value)
         value |= reduce(int.__or__, (_applied(op, everything) for op in operations), value)
     # A logarithm in the function of an exponential that it is given is at fault there, for this caller.
-    told_there = formula & TELLING and not (below(formula) & LOG and below(given) & EXP)
+    told_there = formula & told_of() and not (below(formula) & LOG and below(given) & EXP)
     return quiet(value) | wholes_of(given) if told_there else value
 
 
@@ -294,17 +304,26 @@ def anything() -> int:
     return (1 << 4 * COUNT) - 1
 
 
-@cache
 def helpful() -> int:
     """All shapes that a function without exponentials and logarithms could leave."""
+    return _helpful(chosen())
+
+
+@cache
+def _helpful(more: frozenset[str]) -> int:
     found = sum(_BITS[s] for s in shapes() if not _tells(s))
     return _value(found, found, 0)
 
 
 def _tells(shape: Shape) -> bool:
-    return shape.op in ("exp", "log", ALONE, NAIVE, TWICE) or any(map(_tells, shape.under))
+    return shape.op in telling_operations() or shape.op in (ALONE, NAIVE, TWICE) or any(map(_tells, shape.under))
 
 
 def suffices(value: int) -> bool:
     """Whether some pattern could fit what has these shapes."""
-    return value >> 3 * COUNT != 0
+    return value & _wholes_that_hold(chosen()) != 0
+
+
+@cache
+def _wholes_that_hold(more: frozenset[str]) -> int:
+    return sum(_BITS[shape] for shape in wholes_that_hold(more)) << 3 * COUNT

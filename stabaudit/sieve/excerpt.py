@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from stabaudit.catalogue.chosen import chosen
 from stabaudit.findings.finding import Position, Unparsable
 from stabaudit.sieve.changes import changed_from_inside, is_idle
 from stabaudit.sieve.flow import Flow
@@ -61,12 +62,12 @@ def excerpts(text: str) -> tuple[Excerpt, ...]:
 
     A function that helps in several parts stands in each of them.
     """
-    return _remembered(text, here.path())
+    return _remembered(text, here.path(), chosen())
 
 
 # Asked twice of each text: before the analysis is imported, and by it.
 @lru_cache(maxsize=1)
-def _remembered(text: str, path: str | None) -> tuple[Excerpt, ...]:
+def _remembered(text: str, path: str | None, more: frozenset[str]) -> tuple[Excerpt, ...]:
     try:
         return _excerpts(text)
     except (SyntaxError, ValueError):

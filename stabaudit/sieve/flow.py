@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
-from stabaudit.sieve.bits import TELLING, helpful, number
+from stabaudit.sieve.bits import helpful, number, told_of
 from stabaudit.sieve.changes import changed_by
 from stabaudit.sieve.formula import could_be_formula
 from stabaudit.sieve.names import CALLED_AS, Meaning, aliases, words
@@ -103,7 +103,7 @@ class Flow:
             for stretch in new:
                 self.given(stretch)
             # Whoever calls what gives back an exponential may hold one, and so may who knows one by another name.
-            givers = {n for s in self._read if (s.given or 0) & TELLING and self.seen_through(s) for n in s.names}
+            givers = {n for s in self._read if (s.given or 0) & told_of() and self.seen_through(s) for n in s.names}
             names = {n for n in self.aliases if self.meaning(n).telling or self.meaning(n).own & givers}
             new = [s for s in self.module.mentioning({*givers, *names}) if s not in self._telling]
             self._telling.update(new)

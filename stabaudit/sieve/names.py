@@ -19,7 +19,7 @@ from stabaudit.dialects.copies import (
     SEGMENT_SUMS,
     SORTING,
 )
-from stabaudit.sieve.bits import EXP, SUM, TELLING, anything, number, under
+from stabaudit.sieve.bits import EXP, SUM, anything, number, told_of, under
 from stabaudit.sieve.stretch import statements
 from stabaudit.sieve.words import applied, constants, objects, operations
 
@@ -93,7 +93,7 @@ class Meaning(NamedTuple):
     @property
     def telling(self) -> bool:
         """Whether an exponential or a logarithm comes of it."""
-        return bool((self.called(0) | self.value) & TELLING)
+        return bool((self.called(0) | self.value) & told_of())
 
 
 def last(node: ast.expr) -> str:

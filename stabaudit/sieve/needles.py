@@ -1,7 +1,7 @@
-"""Words without which a text holds no finding: every pattern has an exponential or a logarithm in it.
+"""Words without which a text holds no finding: every pattern has an exponential, a logarithm or the like in it.
 
-Each spelling of one contains one of a few words. They are derived from the operations and the dialects, so that a
-new dialect is let through.
+Each spelling of one contains one of a few words. They are derived from the patterns of the rules that hold, the
+operations and the dialects, so that a new rule or dialect is let through.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from stabaudit.catalogue.chosen import chosen
 from stabaudit.catalogue.compiled import compiled
 
 #: Comments and strings. Of a string that does not end all that would belong to it is a group: to look
@@ -33,25 +34,27 @@ _CALLED = (b"importorskip", b"import_module")
 
 
 @cache
-def _words() -> tuple[str, ...]:
-    """The last names of all functions, and classes of such, that compute an exponential or a logarithm."""
+def _words(more: frozenset[str]) -> tuple[str, ...]:
+    """The last names of all functions, and classes of such, that compute what tells, with the rules `more`."""
+    if more:
+        return _named()
     # A file without them pays for no dialect.
     return compiled("words", _named, " ".join, lambda text: tuple(text.split()))
 
 
 def _named() -> tuple[str, ...]:
+    from stabaudit.catalogue.telling import telling
     from stabaudit.dialects import dialects
     from stabaudit.terms import Lit, Var
     from stabaudit.terms.ops import TABLE, expand
 
-    telling = {"exp", "log"}
     found = set()
     for dialect in dialects():
         for spellings in (dialect.functions, dialect.methods, dialect.objects):
             for path, spelling in spellings.items():
                 row = TABLE[spelling.op]
                 term = row(*(Var(n) for n in row.operands), **dict.fromkeys(row.settings, Lit(None)))
-                if not telling.isdisjoint(expand(term).ops):
+                if not telling().isdisjoint(expand(term).ops):
                     found.add(path.rpartition(".")[2])
     return tuple(sorted(found))
 
@@ -69,12 +72,13 @@ class Search(NamedTuple):
 
 
 @cache
-def _searches() -> tuple[Search, ...]:
+def _searches(more: frozenset[str]) -> tuple[Search, ...]:
     """How all words are found."""
     found = []
-    stems = [w for w in _words() if not any(o in w for o in _words() if o != w)]
+    words = _words(more)
+    stems = [w for w in words if not any(o in w for o in words if o != w)]
     for stem in stems:
-        parts = [w.partition(stem) for w in _words() if stem in w]
+        parts = [w.partition(stem) for w in words if stem in w]
         before, behind = (sorted({part[i] for part in parts}) for i in (0, 2))
         # What has attributes of its own, `exp.name`, is no function.
         pattern = rf"{stem}(?:{'|'.join(behind)})(?![\w.])".encode()
@@ -85,7 +89,7 @@ def _searches() -> tuple[Search, ...]:
 
 def _words_in(data: bytes) -> Iterator[tuple[int, int]]:
     """Where words begin and end: `log` of `np.log`, and not of `catalog`."""
-    for stem, pattern, before, most in _searches():
+    for stem, pattern, before, most in _searches(chosen()):
         if stem in data:
             begins = re.compile(before)
             # What begins with a letter is found many times as fast as what begins with a condition.
@@ -130,7 +134,7 @@ def could_match(data: bytes) -> bool:
 def could_hold(data: bytes) -> bool:
     """The same of a file that is no Python source but holds some, such as a notebook."""
     # The character before a word may be escaped there, as in `\texp`.
-    words = any(stem in data and re.search(pattern, data) for stem, pattern, *_ in _searches())
+    words = any(stem in data and re.search(pattern, data) for stem, pattern, *_ in _searches(chosen()))
     return words or any(True for _ in _numbers_in(data))
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from stabaudit.catalogue.compiled import compiled
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.rule import Form, load
 from stabaudit.terms import App, Const, Term
 from stabaudit.terms.arithmetic import addends, factors, split
 from stabaudit.terms.normal import VIEWS
@@ -37,6 +37,10 @@ class Shape(NamedTuple):
     under: tuple[Shape, ...] = ()
 
 
+#: All shapes, and those of whole patterns by the names of their rules.
+Table = tuple[tuple[Shape, ...], dict[str, tuple[Shape, ...]]]
+#: Before the name of a rule that does not hold by default.
+EXTRA = "+"
 #: An exponential divided by another.
 QUOTIENT = Shape("*", (Shape("^", (Shape("exp"),)), Shape("exp")))
 
@@ -50,46 +54,58 @@ def shapes() -> tuple[Shape, ...]:
 @cache
 def wholes() -> frozenset[Shape]:
     """The shapes of whole patterns."""
-    return frozenset(_table()[1])
+    return frozenset().union(*map(set, _table()[1].values()))
 
 
 @cache
-def _table() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+def wholes_that_hold(more: frozenset[str]) -> frozenset[Shape]:
+    """Those of the rules that hold, `more` than by default."""
+    return frozenset(
+        shape for name, ends in _table()[1].items() if not name.startswith(EXTRA) or name[1:] in more for shape in ends
+    )
+
+
+@cache
+def _table() -> Table:
     # A file that holds nothing pays for no rule.
     return compiled("shapes", _derived, _packed, _unpacked)
 
 
-def _packed(table: tuple[tuple[Shape, ...], tuple[Shape, ...]]) -> str:
+def _packed(table: Table) -> str:
     every, ends = table
     numbers = {shape: number for number, shape in enumerate(every)}
     rows = [[shape.op, [numbers[one] for one in shape.under]] for shape in every]
-    return json.dumps([rows, [numbers[shape] for shape in ends]])
+    return json.dumps([rows, {name: [numbers[shape] for shape in own] for name, own in ends.items()}])
 
 
-def _unpacked(text: str) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+def _unpacked(text: str) -> Table:
     rows, ends = json.loads(text)
     every: list[Shape] = []
     for op, under in rows:
         every.append(Shape(op, tuple([every[number] for number in under])))
-    return tuple(every), tuple([every[number] for number in ends])
+    return tuple(every), {name: tuple([every[number] for number in own]) for name, own in ends.items()}
 
 
-def _derived() -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
-    forms = [f for r in load() for f in r.forms]
-    patterns = [p for f in forms if not f.quotient for p in f.patterns]
+def _derived() -> Table:
     found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "*", "^", "sum")))
-    ends: dict[Shape, None] = {}
-    if any(form.quotient for form in forms):
+    ends: dict[str, tuple[Shape, ...]] = {}
+    for rule in load():
+        own = dict.fromkeys(whole for form in rule.forms for whole in _wholes_of(form))
+        ends[rule.name if rule.tier == "default" else f"{EXTRA}{rule.name}"] = tuple(own)
+        found |= dict.fromkeys(part for whole in own for part in _inside(whole))
+    return tuple(found), ends
+
+
+def _wholes_of(form: Form) -> Iterator[Shape]:
+    """The shapes of the patterns of a form."""
+    if form.quotient:
         # Normal forms no longer show that one exponential is divided by another.
-        ends[QUOTIENT] = None
-        found |= dict.fromkeys(_inside(QUOTIENT))
-    for pattern in patterns:
+        yield QUOTIENT
+        return
+    for pattern in form.patterns:
         parts = tuple(_parts(pattern.term))
         # A number before it makes no difference.
-        whole = parts[0] if len(parts) == 1 else Shape("*", parts)
-        ends[whole] = None
-        found |= dict.fromkeys(_inside(whole))
-    return tuple(found), tuple(ends)
+        yield parts[0] if len(parts) == 1 else Shape("*", parts)
 
 
 def _inside(shape: Shape) -> Iterator[Shape]:
@@ -131,6 +147,11 @@ def _addends(total: App) -> Iterator[Shape]:
         yield from [Shape(ALONE)] if isinstance(alone, App) and alone.op == "exp" else _parts(addend)
     if sum(any(isinstance(f, App) and f.op == "exp" for f in factors(a)) for a in parts) > 1:
         yield Shape(TWICE)
+
+
+def grows(shape: Shape) -> bool:
+    """Whether an exponential or a logarithm stands in a shape."""
+    return shape.op in ("exp", "log", ALONE, TWICE) or any(map(grows, shape.under))
 
 
 def _divides(power: App) -> bool:

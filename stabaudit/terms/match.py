@@ -59,19 +59,19 @@ class Pattern(NamedTuple):
         return self.term.ops - {"+", "*", "^"}
 
 
-def patterns(template: Term, signed: frozenset[Var]) -> tuple[Pattern, ...]:
+def patterns(template: Term, signed: frozenset[Var], nothing: frozenset[Var] = frozenset()) -> tuple[Pattern, ...]:
     """The normal forms of a template, one for each choice of sign of `signed` that is not covered by another.
 
     The normal form of `1/(1 + exp(u))` depends on which way the first variable of u points, so
-    a pattern in x has to be tried for x and for -x.
+    a pattern in x has to be tried for x and for -x. Those that may be `nothing` may be bound to zero.
     """
     found: list[Pattern] = []
-    for flipped in _subsets(sorted(signed, key=lambda v: v.key)):
+    for flipped in _subsets(sorted(signed - nothing, key=lambda v: v.key)):
         term = normal(substitute(template, {v: -v for v in flipped}))
         if not any((match := _at_root(p, term)) and isinstance(match.rest, Const) for p in found):
             # A stamped variable stands for itself, such as the axis of a product.
             own = frozenset(v for v in template.variables if not v.stamp)
-            found.append(Pattern(term, own, signed, flipped))
+            found.append(Pattern(term, own, signed - nothing, flipped))
     return tuple(found)
 
 

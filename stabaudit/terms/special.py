@@ -1,0 +1,61 @@
+"""The rows of special functions and distributions: primitives, whose values `stabaudit.proof.special` knows.
+
+They are written with the functions of the code's own library, or of SciPy; the runtime has none of them.
+"""
+
+from __future__ import annotations
+
+from stabaudit.terms.row import Op, primitive
+
+erf = primitive("erf", "x", elementary=True)
+erfc = primitive("erfc", "x", elementary=True)
+#: `exp(x**2) * erfc(x)`.
+erfcx = primitive("erfcx", "x", elementary=True)
+#: The distribution function of the standard normal distribution, and its logarithm.
+ndtr = primitive("ndtr", "x", elementary=True)
+log_ndtr = primitive("log_ndtr", "x", elementary=True)
+
+gamma = primitive("gamma", "x", elementary=True)
+gammaln = primitive("gammaln", "x", elementary=True)
+factorial = primitive("factorial", "n", elementary=True)
+beta = primitive("beta", "a b", elementary=True)
+betaln = primitive("betaln", "a b", elementary=True)
+comb = primitive("comb", "n k", elementary=True)
+#: The regularized incomplete functions, and what they lack to 1.
+gammainc = primitive("gammainc", "a x", elementary=True)
+gammaincc = primitive("gammaincc", "a x", elementary=True)
+betainc = primitive("betainc", "a b x", elementary=True)
+betaincc = primitive("betaincc", "a b x", elementary=True)
+
+#: Modified Bessel functions, and what `exp(-abs(x))` makes of them.
+i0 = primitive("i0", "x", elementary=True)
+i0e = primitive("i0e", "x", elementary=True)
+i1 = primitive("i1", "x", elementary=True)
+i1e = primitive("i1e", "x", elementary=True)
+iv = primitive("iv", "v x", elementary=True)
+ive = primitive("ive", "v x", elementary=True)
+
+#: `(exp(x) - 1) / x`, which is 1 at zero.
+exprel = primitive("exprel", "x", elementary=True)
+
+#: `-x * log(x)`, `x * log(y)` and `x * log(x / y)`, which are zero where x is.
+entr = primitive("entr", "x", elementary=True)
+xlogy = primitive("xlogy", "x y", elementary=True)
+rel_entr = primitive("rel_entr", "x y", elementary=True)
+
+#: The determinant of a matrix, and the logarithm of its size.
+det = primitive("det", "x", elementary=True)
+logabsdet = primitive("logabsdet", "x", elementary=True)
+
+#: What a distribution of the family `law` says of x: a and b are its shape, if it has any, else they are zero.
+cdf = primitive("cdf", "x a b loc scale", "law", elementary=True)
+sf = primitive("sf", "x a b loc scale", "law", elementary=True)
+pdf = primitive("pdf", "x a b loc scale", "law", elementary=True)
+ppf = primitive("ppf", "x a b loc scale", "law", elementary=True)
+isf = primitive("isf", "x a b loc scale", "law", elementary=True)
+logcdf = primitive("logcdf", "x a b loc scale", "law", elementary=True)
+logsf = primitive("logsf", "x a b loc scale", "law", elementary=True)
+logpdf = primitive("logpdf", "x a b loc scale", "law", elementary=True)
+
+#: The names of these operations.
+ROWS = tuple(name for name, value in globals().items() if isinstance(value, Op))
