@@ -4,6 +4,10 @@ from stabaudit.dialects.dialect import Dialect, table
 from stabaudit.dialects.numpy import CONSTANTS, FUNCTIONS, LINALG
 from stabaudit.dialects.special import SPECIAL, distributions
 
+#: What JAX does not have of SciPy's special functions, and of the methods of distributions other than the normal one.
+ABSENT = frozenset({"erfcx", "exprel", "iv", "ive", "loggamma", "binom", "betaincc"})
+TAILS = {method: method for method in ("cdf", "sf", "logcdf", "logsf")}
+
 DIALECT = Dialect(
     name="jax",
     precedence=4,
@@ -29,13 +33,12 @@ DIALECT = Dialect(
                 "logsumexp": "logsumexp a:x axis b:! keepdims return_sign:!",
                 "log_softmax": "log_softmax x axis",
                 "softmax": "softmax x axis",
-                # JAX has no scaled complement, and calls the power of a Bessel function otherwise.
-                **{n: s for n, s in SPECIAL.items() if n not in ("erfcx", "exprel", "iv", "ive", "loggamma")},
+                **{n: s for n, s in SPECIAL.items() if n not in ABSENT},
             },
         ),
         **table("jax.lax", {name: f"{name} x" for name in ("erf", "erfc")} | {"lgamma": "gammaln x"}),
         **table("jax.numpy.linalg", LINALG),
-        **table("jax.scipy.stats", distributions(("norm", "chi2", "gamma", "beta", "expon"))),
+        **table("jax.scipy.stats", distributions(("norm",)) | distributions(("chi2", "gamma", "beta", "expon"), TAILS)),
     },
     constants={f"jax.numpy.{n}": c for n, c in CONSTANTS.items()},
     home="own",

@@ -90,8 +90,12 @@ def _sample(domains: Mapping[str, Domain], x: float, rows: int) -> Sample | None
     moved = 0
     for name, domain in domains.items():
         value: Any
-        if domain.setting:
+        if domain.among:
+            value = domain.among[0]
+        elif domain.setting:
             value = False if name == "keepdims" else -1
+        elif domain.zero:
+            value = np.float64(0.0)
         elif domain.low >= 0.0 and domain.high > 0.0 and moved:
             value = np.ones((rows, 2)[rows == 1 :]) if domain.rows else np.float64(1.0)
         else:

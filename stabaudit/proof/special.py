@@ -18,7 +18,7 @@ from mpmath import iv, libmp, mp, mpf
 from stabaudit.proof.error import rounded
 from stabaudit.proof.floats import NotEvaluable
 from stabaudit.proof.intervals import Undecided, Undefined
-from stabaudit.proof.laws import CDF, LOG, PDF, PPF, SF, reflected
+from stabaudit.proof.laws import CDF, LOG, PDF, PPF, SF, normal, reflected
 
 #: Bits beyond those asked for with which a value is computed, and those of them that are not relied on.
 MORE, DOUBTED = 40, 24
@@ -43,8 +43,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "erf": mp.erf,
     "erfc": mp.erfc,
     "erfcx": lambda x: mp.exp(x * x) * mp.erfc(x),
-    "ndtr": mp.ncdf,
-    "log_ndtr": lambda x: _log(mp.ncdf(x), mp.ncdf(-x)),
+    "ndtr": normal,
+    "log_ndtr": lambda x: _log(normal(x), normal(-x)),
     "gamma": mp.gamma,
     "gammaln": lambda x: mp.log(abs(mp.gamma(x))),
     "factorial": lambda n: mp.gamma(n + 1),
