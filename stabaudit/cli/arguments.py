@@ -17,6 +17,7 @@ from stabaudit.findings.finding import SEVERITIES
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
     "witness": "print a script that reproduces a finding",
+    "explain": "explain a warning, a traceback or a line of a log: harmless or wrong, and what to write",
     "baseline": "record current findings as a baseline, so that only new ones are reported",
     "server": "serve findings and fixes to an editor (Language Server Protocol)",
     "clean": "delete the cache",
@@ -181,6 +182,7 @@ def witness() -> Parser:
     """The arguments of `stabaudit witness`."""
     parser = Parser(prog="stabaudit witness", description=f"{COMMANDS['witness'].capitalize()}.")
     parser.add_argument("place", metavar="FILE:LINE[:COL]", help="place of the finding, as in the report")
+    parser.add_argument("--as-test", action="store_true", help="print a test for pytest instead")
     _machine(parser)
     _settings(parser)
     return parser
@@ -192,6 +194,20 @@ def server() -> Parser:
     parser.add_argument("--stdio", action="store_true", help="speak through standard input and output (always so)")
     _machine(parser)
     parser.add_argument("--no-cache", action="store_true", help="do not read the cache")
+    _settings(parser)
+    return parser
+
+
+def explain() -> Parser:
+    """The arguments of `stabaudit explain`."""
+    parser = Parser(
+        prog="stabaudit explain",
+        description=f"{COMMANDS['explain'].capitalize()}. Exit code: 1 if something is wrong, otherwise 0.",
+    )
+    add = parser.add_argument
+    add("place", nargs="?", metavar="FILE:LINE", help="a place; without one, the text is read from standard input")
+    add("--under", default=".", metavar="FOLDER", help="the code that the text is about (default: .)")
+    _machine(parser)
     _settings(parser)
     return parser
 

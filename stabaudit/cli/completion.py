@@ -28,7 +28,9 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
     return {
         "check": arguments.check(),
         "witness": arguments.witness(),
+        "explain": arguments.explain(),
         "baseline": arguments.baseline(),
+        "server": arguments.server(),
         "config": arguments.config(),
         "vendor": arguments.vendor(),
         "rule": arguments.rule(),

@@ -87,6 +87,11 @@ def answer(argv: Sequence[str]) -> int:
             from stabaudit.cli import witness
 
             return witness.show(options, sys.stdout)
+        case ["explain", *rest]:
+            options = _read(arguments.explain(), rest)
+            from stabaudit.cli import explain
+
+            return explain.explain(options)
         case ["baseline", *rest]:
             options = _read(arguments.baseline(), rest)
             from stabaudit.cli import baseline

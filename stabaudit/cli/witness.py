@@ -1,4 +1,4 @@
-"""`stabaudit witness FILE:LINE[:COL]`: a script that shows what the finding at a place says."""
+"""`stabaudit witness FILE:LINE[:COL]`: a script or a test that shows what the finding at a place says."""
 
 from __future__ import annotations
 
@@ -36,11 +36,19 @@ def show(arguments: Namespace, stream: TextIO) -> int:
             if not inside or (place["column"] is not None and start.column != int(place["column"])):
                 continue
             found += 1
+            if arguments.as_test:
+                from stabaudit.cli.regression import test_of
+
+                if (test := test_of(result, finding, arguments.place)) is not None:
+                    shown += 1
+                    stream.write("".join(f"{clean(line)}\n" for line in test.rstrip("\n").split("\n")))
+                continue
             if finding.witness is not None and finding.witness.script is not None:
                 shown += 1
                 stream.write("".join(f"{clean(line)}\n" for line in finding.witness.script.split("\n")))
     if not found:
         raise UsageError(f"{arguments.place}: no finding there; `stabaudit check` lists findings")
     if not shown:
-        raise UsageError(f"{arguments.place}: the finding has a step that a script cannot reproduce")
+        what = "test" if arguments.as_test else "script"
+        raise UsageError(f"{arguments.place}: the finding has a step that a {what} cannot reproduce")
     return CLEAN
