@@ -404,3 +404,10 @@ def test_nothing_heavy_is_imported_before_a_file_needs_it(words: list[str]):
     loaded = {line.split("|")[-1].strip() for line in done.stderr.decode().splitlines() if "|" in line}
     assert "stabaudit.cli.main" in loaded
     assert not loaded & set(HEAVY)
+
+
+def test_the_analysis_is_imported_without_what_judges_formulas():
+    # What is known already is judged no more, and a process that has loaded NumPy cannot be copied.
+    program = "import stabaudit.check, sys; print(*{'numpy', 'mpmath'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "\n")

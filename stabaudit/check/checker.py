@@ -39,7 +39,6 @@ from stabaudit.proof.assume import is_draw, value_variables
 from stabaudit.proof.question import UNTESTED, Site, Verdict
 from stabaudit.proof.script import script
 from stabaudit.proof.shared import judge
-from stabaudit.proof.site import is_at_fault
 from stabaudit.source.tree import tree_of
 from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
@@ -322,7 +321,12 @@ def _is_error(hit: Detection) -> bool:
 def loses_digits(form: Form) -> bool:
     """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
     site = Site(expand(form.unstable), samples=form.traits.samples)
-    return not form.equal or not is_at_fault(site, form.stable)
+    if not form.equal:
+        return True
+    # Imported here: it needs NumPy, and what is known already does not.
+    from stabaudit.proof.site import is_at_fault
+
+    return not is_at_fault(site, form.stable)
 
 
 def _cancels_here(term: Term) -> bool:

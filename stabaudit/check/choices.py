@@ -12,7 +12,6 @@ from stabaudit.check.guards import relevant
 from stabaudit.check.library import home_of
 from stabaudit.check.reported import Reported
 from stabaudit.lift.scope import Scope
-from stabaudit.proof import discarded
 from stabaudit.proof.question import Site, Verdict
 from stabaudit.terms import App, Const, Term, applications, placed, replaced
 from stabaudit.terms.normal import normal
@@ -52,6 +51,9 @@ class Choices:
         if alone is None:
             return None
         around = site._replace(term=alone, inputs=(), guards=relevant(guards, whole))
+        # Imported here: it needs NumPy, and what is known already does not.
+        from stabaudit.proof import discarded
+
         verdict = discarded.judge(around, whole, None if valued is None else replaced(alone, site.term, valued))
         return None if verdict.witness is None else (around._replace(term=whole), verdict)
 
