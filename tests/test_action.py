@@ -37,7 +37,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def step(name: str, path: Path, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """One step as the runner runs it; every variable that it asks for must be given."""
-    assert env.keys() == STEPS[name]["env"].keys()
+    assert env.keys() | {"STABAUDIT_CACHE_DIR"} == STEPS[name]["env"].keys() | {"STABAUDIT_CACHE_DIR"}
     plain = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     plain |= {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}", "GITHUB_OUTPUT": str(folder / "output")}
     plain |= {"GITHUB_STEP_SUMMARY": str(folder / "summary")}
@@ -93,6 +93,16 @@ def test_all_lines_of_an_input_are_words(python: Path, tmp_path: Path):
     assert done.stdout.count("::error title=stabaudit (softmax)") == 3
 
 
+def test_words_in_quotes_may_have_spaces_and_a_quote_without_its_end_fails(python: Path, tmp_path: Path):
+    (tmp_path / "a b.py").write_text(UNSTABLE)
+    done = step(
+        "Check", python, tmp_path, SRC="'a b.py'", ARGS="--config \"fail-on = 'error'\"", SARIF=str(tmp_path / "s")
+    )
+    assert (outputs(tmp_path)["code"], "file=a b.py" in done.stdout) == ("1", True)
+    done = step("Check", python, tmp_path, SRC="'a b.py", ARGS="", SARIF=str(tmp_path / "s"))
+    assert (done.returncode, "No closing quotation" in done.stderr) == (1, True)
+
+
 def test_nothing_of_the_workspace_is_imported(python: Path, tmp_path: Path):
     mark = tmp_path / "imported"
     trap = f"import os\nos.close(os.open({str(mark)!r}, os.O_CREAT))\nos._exit(0)\n"
@@ -116,10 +126,10 @@ def test_nothing_of_the_workspace_is_imported(python: Path, tmp_path: Path):
 def test_the_actions_it_uses_are_pinned_by_their_commits():
     document = (ROOT / "docs" / "integrations.md").read_text()
     used = [one["uses"] for one in STEPS.values() if "uses" in one] + re.findall(r"uses: (\S+)", document)
-    assert len(used) == 4
+    assert len(used) == 6
     assert all(re.fullmatch(r"[\w/-]+@([0-9a-f]{40}|COMMIT)", one) for one in used)
 
 
 def test_no_input_is_written_into_a_script():
     assert all("${{" not in one["run"] for one in STEPS.values() if "run" in one)
-    assert set(STEPS) == {"Install", "Check", "Upload", "Result"}
+    assert set(STEPS) == {"Python", "Install", "Cache", "Check", "Upload", "Result"}

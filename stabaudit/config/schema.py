@@ -16,6 +16,8 @@ def schema() -> dict[str, Any]:
     """The schema of `[tool.stabaudit]`, and of a whole `stabaudit.toml`."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
+        # Where SchemaStore has it.
+        "$id": "https://json.schemastore.org/stabaudit.json",
         "title": "stabaudit",
         "description": "Settings of stabaudit, which finds numerically unstable Python.",
         "type": "object",
