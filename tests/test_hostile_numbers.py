@@ -11,6 +11,7 @@ import libcst as cst
 import pytest
 
 from stabaudit.lift.literals import exact, number
+from stabaudit.syntax.from_libcst import lowered
 from stabaudit.terms import App, Const, TooLarge, Var
 from stabaudit.terms.arithmetic import add, mul, power
 from stabaudit.terms.normal import normal
@@ -114,8 +115,7 @@ def test_no_number_hangs_a_run_or_keeps_it_from_the_rest_of_the_file(tmp_path: P
     ],
 )
 def test_a_literal_is_exact_as_far_as_a_float_could_hold_it(said: str, value: Fraction | None):
-    node = cst.parse_expression(said)
-    assert isinstance(node, (cst.Integer, cst.Float))
+    node = lowered(cst.parse_expression(said))
     assert exact(node) == value
     assert number(node) == float(said.replace("_", "") if "x" not in said else int(said, 16))
 

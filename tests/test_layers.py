@@ -19,8 +19,8 @@ PACKAGE = ROOT / "stabaudit"
 LAYERS = """
     terms findings runtime
     source dialects
-    catalogue
-    sieve config history
+    catalogue syntax
+    sieve config concrete history
     lift proof
     fix
     check suppress
@@ -33,7 +33,7 @@ LAYERS = """
 FOREIGN = {
     "numpy": {"runtime", "proof"},
     "mpmath": {"proof"},
-    "libcst": {"lift", "fix", "check", "codemod"},
+    "libcst": {"syntax", "concrete", "fix", "check", "codemod"},
     # What editors speak.
     "pygls": {"server"},
     "lsprotocol": {"server"},

@@ -71,7 +71,7 @@ def _written(term: Term, *, divides: bool) -> Iterator[Factor]:
 
 def _is_written_out(term: App) -> bool:
     """Whether a product is written where it stands, not under a name."""
-    return term.made is term.origin
+    return term.steps is term.node
 
 
 def _in_order(written: list[Factor], kept: set[int], stable: Term) -> Term:
@@ -103,7 +103,7 @@ def with_stable_weights(average: App) -> Term | None:
     rest = mul([normal(expand(weights)), power(grown[0], MINUS_ONE)])
     new = shares if rest == ONE else arranged(weights, rest, shares)
     return (
-        None if new is None else App(average.op, (x, new), average.attrs, average.origin, average.library, average.made)
+        None if new is None else App(average.op, (x, new), average.attrs, average.node, average.library, average.steps)
     )
 
 
@@ -124,7 +124,7 @@ def without_shift(term: Term) -> Term:
         left = [a for a in addends(normal(expand(operands[0]))) if not _is_shift(a, term.attr("axis"))]
         if len(left) < len(addends(normal(expand(operands[0])))) and any(addend.variables for addend in left):
             operands = (add(left), *operands[1:])
-    return App(term.op, operands, term.attrs, term.origin, term.library, term.made)
+    return App(term.op, operands, term.attrs, term.node, term.library, term.steps)
 
 
 def _is_shift(addend: Term, axis: Term | None) -> bool:

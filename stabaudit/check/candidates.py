@@ -116,7 +116,7 @@ class Candidate(NamedTuple):
         if turned in self._logarithms and term.args[0] not in self._logarithms:
             return App("neg", (App("log", (turned,)),))
         operands = tuple(map(self._as_said, term.args))
-        return App(term.op, operands, term.attrs, term.origin, term.library)
+        return App(term.op, operands, term.attrs, term.node, term.library)
 
     @property
     def replacement(self) -> Term | None:
@@ -174,7 +174,7 @@ def _behind_views(term: Term) -> tuple[Term, Term] | None:
         if inner.op in VIEWS or inner.op == "squeeze":
             frame = substitute(frame, {HOLE: _of_hole(inner)})
         inner = inner.args[0]
-    return None if frame == HOLE else (App("log", (inner,), (), term.origin, term.library), frame)
+    return None if frame == HOLE else (App("log", (inner,), (), term.node, term.library), frame)
 
 
 def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mapping[Var, Term]) -> list[Candidate]:
@@ -221,7 +221,7 @@ def unviewed(term: Term) -> tuple[Term, Term]:
     """
     match term:
         case App(op="log", args=(App(op="index" | "reshape") as view,)) if not _puts_axis_back(view):
-            inner = App("log", view.args, (), term.origin, term.library, term.made)
+            inner = App("log", view.args, (), term.node, term.library, term.steps)
             return inner, _of_hole(view)
     return term, HOLE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,9 +11,14 @@ from typing import NamedTuple
 import libcst as cst
 from libcst.metadata import CodeRange
 
+from stabaudit.check.code import Code, Unlike, introduce
+from stabaudit.concrete import paths
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.apply import apply
-from stabaudit.lift.paths import path_to
+from stabaudit.syntax.from_ast import read
+from stabaudit.syntax.node import Node
+from stabaudit.syntax.statements import Function, Import, ImportFrom, Module
+from stabaudit.syntax.ways import follow, path_to, steps
 
 INDENT = re.compile(r"[ \t]*")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -24,70 +29,88 @@ Piece = cst.SimpleStatementLine | cst.FunctionDef | cst.Module
 
 
 class Changed(NamedTuple):
-    """`module` with the piece `before`, a function or all of it, in whose place `after` stands.
+    """The piece `before` of a module, a function or all of it, in whose place `after` stands.
 
-    `expression` is what stands where the replaced one stood, `imports` what the fix brings in.
+    `expression` is what stands where the replaced one stood, `imports` what the fix brings in. `code` is the module
+    with the piece in it.
     """
 
-    module: cst.Module
-    before: cst.FunctionDef | cst.Module
-    after: cst.FunctionDef | cst.Module
-    expression: cst.CSTNode
-    imports: tuple[cst.Import | cst.ImportFrom, ...]
+    code: Code
+    before: Function | Module
+    after: Function | Module
+    expression: Node
+    imports: tuple[Import | ImportFrom, ...]
 
 
-def outermost(module: cst.Module, node: cst.CSTNode) -> cst.FunctionDef | cst.Module:
+def outermost(tree: Module, node: Node) -> Function | Module:
     """The function in whose body a node stands, the outermost of several; the module if it stands in none."""
-    way = path_to(module, node)
-    functions = (n for n, inner in pairwise(way) if isinstance(n, cst.FunctionDef) and inner is n.body)
-    return next(functions, module)
+    way = path_to(tree, node)
+    functions = (n for n, inner in pairwise(way) if isinstance(n, Function) and inner is n.body)
+    return next(functions, tree)
 
 
 def line_of(module: cst.Module, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
     """The statement on lines of its own in which a node stands, if it is in no compound one there."""
-    way = reversed(path_to(module, node))
+    way = reversed(paths.path_to(module, node))
     return next((n for n in way if isinstance(n, cst.SimpleStatementLine)), None)
 
 
 def changed(
-    module: cst.Module,
+    code: Code,
     text: str,
-    node: cst.CSTNode,
+    node: Node,
     edits: Sequence[Edit],
     imports: Sequence[str],
     ranges: Mapping[cst.CSTNode, CodeRange],
 ) -> Changed | None:
-    """`module`, whose text is `text`, with `edits` in the function where `node` stands; `None` if that is not code.
+    """`code`, whose text is `text`, with `edits` in the function where `node` stands; `None` if that is not code.
 
     `imports` are the statements that are brought in. A statement that is removed leaves a `pass`, so that the others
     keep their places.
     """
-    before, lines = outermost(module, node), LINE.findall(text)
-    # A statement by itself is read in a moment, and most fixes change one alone.
-    for piece in (line_of(module, node), before):
-        if piece is None:
-            continue
-        first, last = 1, len(lines)
-        if not isinstance(piece, cst.Module):
-            first, last = ranges[piece].start.line, ranges[piece].end.line
-        if all(first <= edit.start.row and edit.end.row <= last + (piece is before) for edit in edits):
-            break
-    else:
+    before, lines = outermost(code.tree, node), LINE.findall(text)
+    change = _within(before.origin, edits, lines, ranges)
+    if change is None:
         return None
-    here = "".join(lines[first - 1 : last])
-    moved = [_moved(edit, first - 1, lines) for edit in edits]
     try:
-        new = _parsed(apply(here, moved), piece)
-        brought = tuple(small for line in imports for small in _imports(line))
+        after, brought = _tree(change, before), tuple(one for line in imports for one in _imports(line))
     except (cst.ParserSyntaxError, SyntaxError, ValueError):
         return None
-    expression = _follow(new, _steps(piece, path_to(piece, node)))
+    expression = follow(after, steps(path_to(before, node)))
     if expression is None:
         return None
-    whole = new if isinstance(new, cst.Module) else _spliced(module, path_to(module, piece), new)
-    after = _follow(whole, _steps(module, path_to(module, before)))
-    assert isinstance(after, (cst.FunctionDef, cst.Module))
-    return Changed(whole, before, after, expression, brought)
+
+    def parsed() -> cst.Module:
+        # A statement by itself is read in a moment, and most fixes change one alone.
+        line = line_of(code.module, node.origin)
+        alone = None if line is None else _within(line, edits, lines, ranges)
+        try:
+            if line is not None and alone is not None:
+                module = _with_piece(code.module, line, alone)
+            else:
+                module = _with_piece(code.module, before.origin, change)
+        except (cst.ParserSyntaxError, ValueError) as error:
+            raise Unlike from error
+        there = _follow(module, _steps(code.module, paths.path_to(code.module, before.origin)))
+        assert there is not None
+        introduce(after, there)
+        return module
+
+    whole = after if isinstance(after, Module) else code.tree
+    return Changed(Code(whole, parsed), before, after, expression, brought)
+
+
+def _within(
+    piece: cst.CSTNode, edits: Sequence[Edit], lines: Sequence[str], ranges: Mapping[cst.CSTNode, CodeRange]
+) -> str | None:
+    """The text of a piece of code with the edits in it; `None` if they are not all inside."""
+    first, last = 1, len(lines)
+    if not isinstance(piece, cst.Module):
+        first, last = ranges[piece].start.line, ranges[piece].end.line
+    behind = not isinstance(piece, cst.SimpleStatementLine)
+    if not all(first <= edit.start.row and edit.end.row <= last + behind for edit in edits):
+        return None
+    return apply("".join(lines[first - 1 : last]), [_moved(edit, first - 1, lines) for edit in edits])
 
 
 def _moved(edit: Edit, above: int, lines: Sequence[str]) -> Edit:
@@ -97,6 +120,24 @@ def _moved(edit: Edit, above: int, lines: Sequence[str]) -> Edit:
         return Edit(start, end, edit.content)
     indent = INDENT.match(lines[edit.start.row - 1])
     return Edit(start, end, f"{indent[0] if indent else ''}pass\n")
+
+
+def _tree(text: str, before: Function | Module) -> Function | Module:
+    """What a changed text says in the place of a piece; decorators, which stand above it, stay."""
+    if isinstance(before, Module):
+        return read(text)
+    body = read(f"if 1:\n{text}").body[0].body.body if INDENT.match(text)[0] else read(text).body  # type: ignore
+    (function,) = body
+    if not isinstance(function, Function):
+        raise ValueError("not what it was")
+    function.decorators = before.decorators
+    return function
+
+
+def _with_piece(module: cst.Module, before: Piece, text: str) -> cst.Module:
+    """A module with another text for one of its pieces, as LibCST reads it."""
+    new = _parsed(text, before)
+    return new if isinstance(new, cst.Module) else _spliced(module, paths.path_to(module, before), new)
 
 
 def _parsed(text: str, before: Piece) -> Piece:
@@ -116,10 +157,10 @@ def _parsed(text: str, before: Piece) -> Piece:
     raise ValueError("not what it was")
 
 
-def _imports(line: str) -> Sequence[cst.Import | cst.ImportFrom]:
-    statement = cst.parse_statement(line.strip() + "\n")
-    assert isinstance(statement, cst.SimpleStatementLine)
-    return [small for small in statement.body if isinstance(small, (cst.Import, cst.ImportFrom))]
+def _imports(line: str) -> Iterator[Import | ImportFrom]:
+    for statement in read(line.strip() + "\n").body:
+        if isinstance(statement, (Import, ImportFrom)):
+            yield statement
 
 
 def _steps(root: cst.CSTNode, path: Sequence[cst.CSTNode]) -> list[Step]:

@@ -14,6 +14,7 @@ from stabaudit.check.alternatives import alternatives
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.choices import Choices, of_both
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
+from stabaudit.check.code import Code
 from stabaudit.check.detection import Detection, hit
 from stabaudit.check.guards import operands_of, relevant
 from stabaudit.check.library import home_of
@@ -22,6 +23,7 @@ from stabaudit.check.module_says import ModuleSays
 from stabaudit.check.opaque import shallow, without_open_calls
 from stabaudit.check.products import of_product
 from stabaudit.check.reported import Reported, grows
+from stabaudit.concrete.text import source
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.fix import target
 from stabaudit.fix.bound import Sure
@@ -32,14 +34,14 @@ from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
 from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
-from stabaudit.lift.names import called
 from stabaudit.lift.scope import Scope
-from stabaudit.lift.text import source
 from stabaudit.proof.assume import is_draw, value_variables
 from stabaudit.proof.question import UNTESTED, Site, Verdict
 from stabaudit.proof.script import script
 from stabaudit.proof.shared import judge
 from stabaudit.source.tree import tree_of
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Call, Comprehension, Named
 from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal_application
@@ -59,8 +61,8 @@ IMAGINARY = re.compile(r"(?<![\w.])[\d.]+(?:e[+-]?\d+)?j\b", re.IGNORECASE)
 class Checker:
     """The hits of one module, gathered while it is read."""
 
-    def __init__(self, module: cst.Module, text: str, rules: Sequence[Rule], project: Project = PLAIN) -> None:
-        self.module = module
+    def __init__(self, code: Code, text: str, rules: Sequence[Rule], project: Project = PLAIN) -> None:
+        self.code = code
         self.text = text
         self.rules = rules
         if project.target == "imported" and (tree := tree_of(text)) is not None:
@@ -74,11 +76,16 @@ class Checker:
         self.reported = Reported(self.forms)
         #: Expressions that no form fits: a loop is read more than once.
         self._fits_nothing: set[Term] = set()
-        self._choices = Choices(module, self.reported)
+        self._choices = Choices(code, self.reported)
         self._aliases: dict[tuple[str, ...], str] = {}
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
         self.foreign: frozenset[int] = frozenset()
+
+    @property
+    def module(self) -> cst.Module:
+        """The module as LibCST reads it, for what is written of fixes."""
+        return self.code.module
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -135,8 +142,8 @@ class Checker:
         known, self.hits = self.hits, []
         with contextlib.suppress(TooLarge):
             self._visit(term, Scope(modules=scope.modules, versions=scope.versions), rounded=False)
-        logarithms = [hit for hit in self.hits if isinstance(hit.node, cst.Call) and called(hit.node) in LOGARITHMS]
-        logarithms = [hit for hit in logarithms if id(hit.node) not in self.foreign]
+        logarithms = [hit for hit in self.hits if isinstance(hit.syntax, Call) and called(hit.syntax) in LOGARITHMS]
+        logarithms = [hit for hit in logarithms if id(hit.syntax) not in self.foreign]
         self.in_helpers += [hit._replace(text=None, withheld=COMPUTED_BY_CALLER, dead=[]) for hit in logarithms]
         self.hits = known
 
@@ -163,11 +170,11 @@ class Checker:
             self._excuse(term)
         if term.op in ("same", "mapping"):
             # What stands in a comprehension was looked at there.
-            rounded = rounded or gives_whole_numbers(term.origin)
-            return not isinstance(term.origin, cst.BaseComp) and self._visit(term.args[0], scope, rounded=rounded)
+            rounded = rounded or gives_whole_numbers(term.node)
+            return not isinstance(term.node, Comprehension) and self._visit(term.args[0], scope, rounded=rounded)
         fitting = self._fitting(term)
         # What gets a name is not rounded wherever that is used.
-        rounded = rounded and not isinstance(term.origin, cst.NamedExpr)
+        rounded = rounded and not isinstance(term.node, Named)
         fitting = [c for c in fitting if not loses_digits(c.form) or not (rounded or _is_of_draws(c))]
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self.reported.covers(term)
@@ -200,7 +207,7 @@ class Checker:
 
     def _fitting(self, term: App) -> list[Candidate]:
         """The forms that fit an expression, whatever the values of the numbers in it that stand under a name."""
-        if term.origin is None:
+        if term.node is None:
             return []
         if term in self._fits_nothing:
             return []
@@ -213,7 +220,7 @@ class Checker:
     def _fitting_by_value(self, term: App) -> list[Candidate]:
         """The forms that fit an expression because of the value that a name has: `one / (one + exp(-x))`."""
         numbers = values_of_names(term)
-        if not numbers or term.origin is None:
+        if not numbers or term.node is None:
             return []
         taken = min(variable.name for variable in numbers)
         fitting = candidates(term, self.forms) or of_product(term, self.forms)
@@ -284,15 +291,16 @@ class Checker:
     def _with_script(self, verdict: Verdict, site: Site, term: App) -> Verdict:
         """The verdict with a program that shows its witness."""
         assert verdict.witness is not None
-        origin = term.origin if site.term.origin is None else site.term.origin
-        code = source(origin, self.module) if isinstance(origin, cst.BaseExpression) else ""
+        module = self.module
+        origin = term.origin if site.term.node is None else site.term.origin
+        code = source(origin, module) if isinstance(origin, cst.BaseExpression) else ""
         program = script(site, verdict.at, verdict.witness, code)
         return verdict._replace(witness=verdict.witness._replace(script=program))
 
     def _excuse(self, asked: Term) -> None:
         """Who turns warnings off and asks whether the result is finite has another for what is not."""
-        origins = {id(part.origin) for part in applications(asked)}
-        self.hits = [hit for hit in self.hits if not (hit.quiet and id(hit.node) in origins)]
+        nodes = {id(part.node) for part in applications(asked)}
+        self.hits = [hit for hit in self.hits if not (hit.quiet and id(hit.syntax) in nodes)]
 
 
 def _is_of_draws(candidate: Candidate) -> bool:

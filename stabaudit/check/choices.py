@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import libcst as cst
-
+from stabaudit.check.code import Code
 from stabaudit.check.gradient_modes import takes_gradients
 from stabaudit.check.guards import relevant
 from stabaudit.check.library import home_of
@@ -21,8 +20,8 @@ from stabaudit.terms.ops import expand
 class Choices:
     """The choices around the expression that is looked at, the innermost last."""
 
-    def __init__(self, module: cst.Module, reported: Reported) -> None:
-        self._module = module
+    def __init__(self, code: Code, reported: Reported) -> None:
+        self._code = code
         self._reported = reported
         self._around: list[tuple[App, tuple[Term, ...]]] = []
 
@@ -44,7 +43,7 @@ class Choices:
         if not self._around:
             return None
         choice, guards = self._around[-1]
-        if choice.args[0].variables.isdisjoint(term.variables) or not takes_gradients(self._module, choice):
+        if choice.args[0].variables.isdisjoint(term.variables) or not takes_gradients(self._code.module, choice):
             return None
         whole = self._reported.stabilised(choice)
         alone = site.term if term == choice else _alone(whole, site.term)
@@ -67,7 +66,7 @@ def _alone(choice: Term, part: Term) -> Term | None:
         args = (condition, Const(0), no)
     else:
         return None
-    return App("where", args, (), choice.origin)
+    return App("where", args, (), choice.node)
 
 
 def of_both(choice: App) -> Term | None:
@@ -77,4 +76,4 @@ def of_both(choice: App) -> Term | None:
     _, yes, no = choice.args
     if "exp" not in yes.ops & no.ops or normal(expand(yes)) != normal(expand(no)):
         return None
-    return placed(yes, choice.origin)
+    return placed(yes, choice.node)

@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import libcst as cst
-
 from stabaudit.check.checker import Checker
 from stabaudit.check.detection import Detection
 from stabaudit.check.proved import Prover, Rewrite
+from stabaudit.concrete import nodes as concrete
 from stabaudit.fix.own import is_alias
 from stabaudit.lift.again import Entry
-from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.node import Expression, Node, below
+from stabaudit.syntax.statements import Function, Module
 from stabaudit.terms import App, Term, walk
 
 #: Steps in which what is left of a value loses its digits.
 CANCELLING = frozenset({"sub", "add"})
 
 
-def companions(
-    prover: Prover, hit: Detection, piece: cst.FunctionDef | cst.Module, value: Entry
-) -> Sequence[Detection]:
+def companions(prover: Prover, hit: Detection, piece: Function | Module, value: Entry) -> Sequence[Detection]:
     """What has to be replaced in a piece of code, too, so that a value in it is right with the rewrite of `hit`.
 
     It is a difference with the name of what is rewritten in it, that has a stable form of its own, wherever it stands.
     """
-    was = prover.rewrites[id(hit.node)].was
-    taken = {id(n) for known in prover.checker.all_hits for n in below(known.node)}
+    was = prover.rewrites[id(hit.syntax)].was
+    taken = {id(n) for known in prover.checker.all_hits for n in below(known.syntax)}
     read = _read_again(prover, piece)
     first = next((part for term, _ in read if term == value.term for part in _remainders(term, was)), None)
     same = ((part, scope) for term, scope in read for part in _remainders(term, was) if part == first)
-    places = {id(part.origin): (part, scope) for part, scope in same}
+    places = {id(part.node): (part, scope) for part, scope in same}
     if not taken.isdisjoint(places):
         return ()
     found = []
     for part, scope in places.values():
         checker = prover.checker
-        fresh = Checker(checker.module, checker.text, checker.rules, checker.project)
+        fresh = Checker(checker.code, checker.text, checker.rules, checker.project)
         more = fresh.by_itself(part, scope)
         if more is None or more.text is None or more.unsafe or more.candidate.replacement is None:
             return ()
         # Where nothing else reads the name, the line goes that gives it its value.
-        if more.dead and not (len(places) == 1 and any(hit.node in below(dead.statement) for dead in more.dead)):
+        if more.dead and not (
+            len(places) == 1 and any(hit.node in concrete.below(dead.statement) for dead in more.dead)
+        ):
             return ()
-        prover.rewrites[id(more.node)] = Rewrite(piece, part, more.candidate.replacement)
+        prover.rewrites[id(more.syntax)] = Rewrite(piece, part, more.candidate.replacement)
         found.append(more)
     return found
 
@@ -52,19 +52,19 @@ def companions(
 def _remainders(term: Term, was: Term) -> Iterator[App]:
     """The differences with the name of a value in them."""
     for part in walk(term):
-        is_written = isinstance(part.origin, cst.BaseExpression)
+        is_written = isinstance(part.node, Expression)
         if not isinstance(part, App) or part.op not in CANCELLING or not is_written:
             continue
         if any(operand == was and is_alias(operand) for operand in part.args):
             yield part
 
 
-def _read_again(prover: Prover, piece: cst.FunctionDef | cst.Module) -> list[tuple[Term, Scope]]:
+def _read_again(prover: Prover, piece: Function | Module) -> list[tuple[Term, Scope]]:
     """What a piece of code computes, each with what is known there."""
     read: list[tuple[Term, Scope]] = []
 
-    def found(statement: cst.CSTNode, term: Term, scope: Scope) -> None:
+    def found(statement: Node, term: Term, scope: Scope) -> None:
         read.append((term, scope.copy()))
 
-    prover.walk.again(prover.checker.module, piece, prover.walk.starts.get(id(piece)), found)
+    prover.walk.again(piece, prover.walk.starts.get(id(piece)), found)
     return read

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate
+from stabaudit.concrete.names import dotted
 from stabaudit.fix.arithmetic import other_arithmetic, promotes
 from stabaudit.fix.caution import (
     hard_to_read,
@@ -33,14 +34,17 @@ from stabaudit.fix.saturated import rounded_to_one
 from stabaudit.fix.shifts import shifted_by_hand
 from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
-from stabaudit.lift.names import dotted
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Verdict
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.statements import Augment
 from stabaudit.terms import Term, Var
 
 
 class Detection(NamedTuple):
     """An expression found unstable, before it is told at a place in the text.
+
+    `node` is the expression as LibCST has it, `syntax` as the syntax tree does.
 
     `inputs` is what the formula is a function of, as the code says it; `redundant_guards` is what only served the naive
     form, `reads` what the rewrite says of what the code says. `own`: the rewrite calls nothing but what the library
@@ -50,6 +54,7 @@ class Detection(NamedTuple):
     """
 
     node: cst.CSTNode
+    syntax: Expression | Augment
     dead: Sequence[Dead]
     candidate: Candidate
     verdict: Verdict
@@ -125,6 +130,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
     quiet = place.scope.quiet
     return Detection(
         node,
+        place.term.node,
         dead,
         candidate,
         verdict,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -12,6 +13,7 @@ from stabaudit.catalogue.rule import Rule
 from stabaudit.catalogue.telling import rules as rules_that_hold
 from stabaudit.check.changed import line_of, outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
+from stabaudit.check.code import Code, Unlike, of_libcst
 from stabaudit.check.detection import Detection
 from stabaudit.check.elsewhere import EXPONENTIAL, exponentials_elsewhere
 from stabaudit.check.offered import Offer, Offers, Ranges
@@ -19,14 +21,13 @@ from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
 from stabaudit.check.thresholds import in_single
 from stabaudit.check.together import demoted
+from stabaudit.concrete.places import places
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.findings.finding import Finding, Position, Related, Unparsable
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.kinds import Kinds
 from stabaudit.lift.again import Walk
 from stabaudit.lift.functions import OWN
-from stabaudit.lift.nodes import below, let_go
-from stabaudit.lift.places import places
 from stabaudit.lift.scope import Scope
 from stabaudit.sieve.excerpt import Excerpt, excerpts
 from stabaudit.sieve.needles import code
@@ -34,6 +35,9 @@ from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting
 from stabaudit.source.depth import with_more_room, with_room
 from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.source.tree import let_go_of_tree, tree_of
+from stabaudit.syntax.caching import let_go
+from stabaudit.syntax.from_ast import read
+from stabaudit.syntax.node import Node, below
 from stabaudit.terms import Term
 
 #: Room for so many calls is made for what is nested deeply.
@@ -77,7 +81,7 @@ def _found_in(text: str, parts: Iterable[Excerpt], rules: Sequence[Rule], projec
 def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
     """The findings in a part of a text."""
     try:
-        return _searched(_parsed(part), text, part, rules, project)
+        return _judged(text, part, rules, project)
     except RecursionError as error:
         raise Unparsable(TOO_DEEP, Position(1, 1)) from error
     finally:
@@ -85,14 +89,41 @@ def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) ->
         let_go_of_terms()
 
 
-@with_room(CALLS)
-def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
-    checker = Checker(module, text, rules, project)
+def _judged(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
+    """The findings in a part of a text, read by Python's own parser, and by LibCST where something is found.
 
-    def found(statement: cst.CSTNode, term: Term, scope: Scope) -> None:
+    What Python cannot read, or the two do not read alike, is read by LibCST alone.
+    """
+    depth = _depth(part)
+    code = _read(part, depth)
+    if code is not None:
+        with contextlib.suppress(Unlike):
+            return _searched(code, text, part, rules, project)
+    return _searched(_read_by_libcst(part, depth), text, part, rules, project)
+
+
+@with_room(CALLS)
+def _read(part: Excerpt, depth: int) -> Code | None:
+    """A part of a text as Python reads it, if it does."""
+    try:
+        return Code(read(part.text), lambda: _parsed(part, depth))
+    except (SyntaxError, ValueError, MemoryError):
+        return None
+
+
+@with_room(CALLS)
+def _read_by_libcst(part: Excerpt, depth: int) -> Code:
+    return of_libcst(_parsed(part, depth))
+
+
+@with_room(CALLS)
+def _searched(code: Code, text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
+    checker = Checker(code, text, rules, project)
+
+    def found(statement: Node, term: Term, scope: Scope) -> None:
         checker.found(term, scope)
 
-    walk = Walk(module, found, None, project, part.changed, part.functions, checker.entered)
+    walk = Walk(code.tree, found, None, project, part.changed, part.functions, checker.entered)
     there = {path: f"{OWN}{name}" for path, name in part.borrowed.items()}
     walk.functions.borrowed.update((path, own) for path, own in there.items() if own in walk.functions.definitions)
     checker.foreign = frozenset(
@@ -102,7 +133,8 @@ def _searched(module: cst.Module, text: str, part: Excerpt, rules: Sequence[Rule
     return _told(Prover(checker, walk), part)
 
 
-def _parsed(part: Excerpt) -> cst.Module:
+def _depth(part: Excerpt) -> int:
+    """How deeply a part of a text is nested; raises `Unparsable` where that is too deep."""
     if len(part.text) > MOST_DIGITS and (number := _long_number(part.text)) is not None:
         raise Unparsable(f"a number has more than {MOST_DIGITS} digits", Position(part.row(number), 1))
     # What Python has parsed, and is short, cannot be so deep.
@@ -110,9 +142,13 @@ def _parsed(part: Excerpt) -> cst.Module:
         depth, row = nesting(code(part.text.encode("utf-8", "surrogatepass")))
         if depth > DEEPEST:
             raise Unparsable(TOO_DEEP, Position(part.row(row), 1))
-        if depth > DEEP:
-            return with_more_room(lambda: _parsed_anyhow(part), CALLS)
-    return _parsed_anyhow(part)
+        return depth
+    return 0
+
+
+def _parsed(part: Excerpt, depth: int) -> cst.Module:
+    """A part of a text as LibCST reads it; raises `Unparsable`."""
+    return with_more_room(lambda: _parsed_anyhow(part), CALLS) if depth > DEEP else _parsed_anyhow(part)
 
 
 def _long_number(text: str) -> int | None:
@@ -142,10 +178,10 @@ def _told(prover: Prover, part: Excerpt) -> set[Finding]:
         return set()
     elsewhere = {id(hit): exponentials_elsewhere(hit, checker.foreign) for hit in hits}
     nodes = [n for hit in hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))]
-    nodes += [node for found in elsewhere.values() for node in found]
+    nodes += [node.origin for found in elsewhere.values() for node in found]
     around: list[cst.CSTNode] = []
     for hit in hits:
-        pieces = (outermost(checker.module, hit.node), line_of(checker.module, hit.node))
+        pieces = (outermost(checker.code.tree, hit.syntax).origin, line_of(checker.module, hit.node))
         around += [piece for piece in pieces if piece is not None and not isinstance(piece, cst.Module)]
     ranges = places(checker.module, part.text, [*nodes, *around], checker.text, part.rows)
     surroundings = Surroundings(checker, part, ranges)
@@ -154,13 +190,11 @@ def _told(prover: Prover, part: Excerpt) -> set[Finding]:
     return {_finding(hit, offer, ranges, part, elsewhere.get(id(hit), ())) for hit, offer in offered}
 
 
-def _finding(
-    hit: Detection, offer: Offer, ranges: Ranges, part: Excerpt, elsewhere: Iterable[cst.CSTNode] = ()
-) -> Finding:
+def _finding(hit: Detection, offer: Offer, ranges: Ranges, part: Excerpt, elsewhere: Iterable[Node] = ()) -> Finding:
     start, end = _span(ranges[hit.node], part)
     rule = hit.candidate.rule
     summary = in_single(rule.summary) if hit.single else rule.summary
-    related = sorted({Related(*_span(ranges[node], part), EXPONENTIAL) for node in elsewhere if node in ranges})
+    related = sorted({Related(*_span(ranges[n.origin], part), EXPONENTIAL) for n in elsewhere if n.origin in ranges})
     return Finding(rule.name, summary, start, end, hit.verdict.witness, offer.fix, offer.withheld, tuple(related))
 
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import libcst as cst
 
-from stabaudit.lift.names import called, dotted
-from stabaudit.lift.paths import path_to
+from stabaudit.concrete.names import called, dotted
+from stabaudit.concrete.paths import path_to
 from stabaudit.terms import Term
 
 #: Context managers and decorators under which nothing is recorded.

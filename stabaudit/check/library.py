@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
 from stabaudit.dialects import Dialect, named
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.expressions import Call
 from stabaudit.terms import App, Term, applications
 
 
@@ -22,4 +21,4 @@ def home_of(term: Term, scope: Scope) -> Dialect:
 
 def _is_constant(term: App) -> bool:
     """Whether it is a number by name, `math.e`."""
-    return not term.variables and not isinstance(term.origin, cst.Call)
+    return not term.variables and not isinstance(term.node, Call)

@@ -37,9 +37,9 @@ class ModuleSays:
         for variable in term.variables:
             own = variable.bounds is None and variable.name.startswith("self.")
             if own and variable.name in self._counted:
-                known[variable] = Var(variable.name, variable.stamp, variable.origin, variable.rank, COUNTS)
+                known[variable] = Var(variable.name, variable.stamp, variable.node, variable.rank, COUNTS)
             elif variable.rank is None and self._tells_ranks and variable.name in self._vectors_of(scope.function):
-                known[variable] = Var(variable.name, variable.stamp, variable.origin, 1, variable.bounds)
+                known[variable] = Var(variable.name, variable.stamp, variable.node, 1, variable.bounds)
         return substitute(term, known) if known else term
 
     @cached_property

@@ -9,10 +9,12 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from stabaudit.check.changed import Changed, changed, line_of
+from stabaudit.check.code import Unlike
 from stabaudit.check.companions import companions
 from stabaudit.check.detection import Detection
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
+from stabaudit.concrete.places import places
 from stabaudit.findings.finding import Edit, Fix, Position
 from stabaudit.fix.code_text import strength
 from stabaudit.fix.compilers import Compilers
@@ -22,7 +24,6 @@ from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import replacement
 from stabaudit.fix.text import LOOSE, Text
 from stabaudit.lift.again import Entry
-from stabaudit.lift.places import places
 from stabaudit.sieve.excerpt import Excerpt
 from stabaudit.source.lines import lines
 from stabaudit.terms import TooLarge
@@ -94,11 +95,14 @@ class Offers:
             change = self._changed(hit, [edit, *gone], imports)
             if change is None:
                 return Offer(None, "the rewritten code could not be parsed")
-            proof = self.prover.prove(hit, change)
+            try:
+                proof = self.prover.prove(hit, change)
+            except Unlike:
+                return Offer(None, "the rewritten code could not be parsed")
             if not proof.nested:
                 break
             inner = proof.nested[0]
-            composed = _composed(text, inner, change.module)
+            composed = _composed(text, inner, change.code.module)
             if composed is None or inner.dead:
                 return Offer(None, f"it leaves `{inner.candidate.rule.name}`, which has no fix of its own here")
             text, unsafe = composed, unsafe or inner.unsafe
@@ -161,7 +165,7 @@ class Offers:
         inside = [moved for edit in edits if (moved := self._in_part(edit)) is not None]
         if len(inside) < len(edits):
             return None
-        return changed(self.checker.module, self.part.text, hit.node, inside, imports, self.ranges)
+        return changed(self.checker.code, self.part.text, hit.syntax, inside, imports, self.ranges)
 
     def _gone(self, dead: Dead) -> Edit:
         """The edit that removes a statement."""

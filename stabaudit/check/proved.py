@@ -22,12 +22,14 @@ from stabaudit.check.same_names import Names, is_call
 from stabaudit.check.unread import unread
 from stabaudit.fix.code_text import bare_source
 from stabaudit.lift.again import Entry, Walk, numbered
-from stabaudit.lift.names import called
-from stabaudit.lift.nodes import below
-from stabaudit.lift.paths import path_to
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.shared import compare
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Argument, Attribute, Call, Display, Item, Yield
+from stabaudit.syntax.node import Expression, Node, below
+from stabaudit.syntax.statements import Assign, Evaluate, Function, Return
+from stabaudit.syntax.ways import path_to
 from stabaudit.terms import Term, Var, replaced, walk
 from stabaudit.terms.ops import expand
 
@@ -56,7 +58,7 @@ class Proof(NamedTuple):
 class Rewrite(NamedTuple):
     """A rewrite that was compared: in which piece of the module, and what it makes of which expression."""
 
-    piece: cst.CSTNode
+    piece: Node
     was: Term
     now: Term
 
@@ -83,34 +85,34 @@ class Prover:
         before = self.entries(change.before, numbers)
         if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:
             return proof
-        if isinstance(change.before, cst.FunctionDef):
+        if isinstance(change.before, Function):
             self._read[id(change.before)] += len(numbers)
         if self._read[id(change.before)] > MOST_READ:
             return Proof(None, unread="the function is too long to check each of its many fixes")
         return self._in_full(hit, change, numbers, before)
 
-    def _numbers_of(self, piece: cst.CSTNode) -> Mapping[int, int]:
+    def _numbers_of(self, piece: Node) -> Mapping[int, int]:
         if id(piece) not in self._numbers:
             self._numbers[id(piece)] = numbered(piece)
         return self._numbers[id(piece)]
 
     def _at_once(self, hit: Detection, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof | None:
         """The proof where the expression alone is another one; `None` where there is more to say."""
-        expression = change.expression.value if isinstance(change.expression, cst.Assign) else change.expression
-        here = before.get(_statement(change.before, hit.node, numbers), ())
+        expression = change.expression.value if isinstance(change.expression, Assign) else change.expression
+        here = before.get(_statement(change.before, hit.syntax, numbers), ())
         entry, was = _found(hit, here)
-        if entry is None or was is None or not isinstance(expression, cst.BaseExpression):
+        if entry is None or was is None or not isinstance(expression, Expression):
             return None
-        term = self.walk.one(change.module, expression, hit.scope, change.imports)
+        term = self.walk.one(expression, hit.scope, change.imports)
         names = Names(path_to(change.after, change.expression))
         now = names.translated(term, entry._replace(term=was, versions=hit.scope.versions), hit.scope.versions)
-        self.rewrites[id(hit.node)] = Rewrite(change.before, was, now)
+        self.rewrites[id(hit.syntax)] = Rewrite(change.before, was, now)
         worst = self._of_rewrite(hit, entry, was, now)
         if not TELLING.isdisjoint(now.ops):
             return None
         if worst is not None:
             return Proof(worst)
-        if _unread(hit, was, change) is not None:
+        if self._unread(hit, was, change) is not None:
             return None
         inputs = inputs_of(hit)
         for entries in before.values():
@@ -127,7 +129,7 @@ class Prover:
         fresh: dict[int, list[Term]] = defaultdict(list)
         looked_at: list[tuple[Term, Scope]] = []
 
-        def found(statement: cst.CSTNode, term: Term, scope: Scope) -> None:
+        def found(statement: Node, term: Term, scope: Scope) -> None:
             number = after_numbers.get(id(statement), -1)
             there, place = before.get(number, ()), len(fresh[number])
             now = names.translated(term, there[place], scope.versions) if place < len(there) else term
@@ -136,14 +138,14 @@ class Prover:
                 looked_at.append((term, scope.copy()))
 
         start = self.walk.starts.get(id(change.before))
-        self.walk.again(change.module, change.after, start, found, change.imports)
-        here = _statement(change.before, hit.node, numbers)
-        expression = change.expression.value if isinstance(change.expression, cst.Assign) else change.expression
+        self.walk.again(change.after, start, found, change.imports)
+        here = _statement(change.before, hit.syntax, numbers)
+        expression = change.expression.value if isinstance(change.expression, Assign) else change.expression
         entry, was = _found(hit, before.get(here, ()))
-        now = next((t for term in fresh[here] for t in walk(term) if t.origin is expression), None)
+        now = next((t for term in fresh[here] for t in walk(term) if t.node is expression), None)
         if entry is None or was is None or now is None:
             return Proof(None)
-        self.rewrites[id(hit.node)] = Rewrite(change.before, was, now)
+        self.rewrites[id(hit.syntax)] = Rewrite(change.before, was, now)
         worst = self._of_rewrite(hit, entry, was, now)
         # Functions that are stable leave nothing to find.
         left = _Left(self.checker, change, looked_at)
@@ -151,7 +153,7 @@ class Prover:
             return Proof(None, nested)
         if worst is not None and worst.fault == "worse":
             return Proof(worst)
-        if worst is None and (name := _unread(hit, was, change)) is not None:
+        if worst is None and (name := self._unread(hit, was, change)) is not None:
             worst = Shortfall("as wrong", f"`{name}`, which is no longer used, still overflows")
         inputs, value = inputs_of(hit), None
         for number, entries in before.items():
@@ -191,25 +193,25 @@ class Prover:
         against itself; what is computed with is measured against what it is made of.
         """
         statement = entry.statement
-        if isinstance(statement, cst.Return):
+        if isinstance(statement, Return):
             return True
-        if isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Yield):
+        if isinstance(statement, Evaluate) and isinstance(statement.value, Yield):
             return True
-        origin = entry.term.origin
-        if not isinstance(origin, cst.CSTNode):
+        node = entry.term.node
+        if node is None:
             return False
-        way = path_to(statement, origin)
-        call, holder, value = ([None] * 3 + way)[-3:]
-        if value is not origin:
+        way = path_to(statement, node)
+        call, holder, value = (None, None, None, *way)[-3:]
+        if value is not node:
             return False
-        if isinstance(holder, (cst.Element, cst.DictElement)):
+        if isinstance(holder, (Display, Item)):
             # A list that is handed on at once is computed with.
-            return not any(isinstance(node, cst.Call) for node in way)
+            return not any(isinstance(outer, Call) for outer in way)
         return (
-            isinstance(holder, cst.Arg)
-            and isinstance(call, cst.Call)
+            isinstance(holder, Argument)
+            and isinstance(call, Call)
             and (
-                (isinstance(call.func, cst.Attribute) and called(call) in COLLECTS)
+                (isinstance(call.func, Attribute) and called(call) in COLLECTS)
                 or any(path.endswith(f".{called(call)}") for path in self.walk.functions.definitions)
             )
         )
@@ -225,7 +227,11 @@ class Prover:
             return Shortfall("worse", f"it reads `{said}`, which the original does not")
         return None if strange else compare(site, self.checker.reported.stabilised(after), itself=itself)
 
-    def entries(self, piece: cst.CSTNode, numbers: Mapping[int, int]) -> Entries:
+    def _unread(self, hit: Detection, was: Term, change: Changed) -> str | None:
+        name = unread(hit, was, change.after, self.checker.module)
+        return None if name in {dead.name for dead in hit.dead} else name
+
+    def entries(self, piece: Node, numbers: Mapping[int, int]) -> Entries:
         """The expressions of a piece of the module by the numbers of their statements."""
         if id(piece) not in self._before:
             found: dict[int, list[Entry]] = defaultdict(list)
@@ -248,25 +254,25 @@ class _Left:
     def hits(self) -> Sequence[Detection]:
         """What is found."""
         known = self._checker
-        checker = Checker(self._change.module, known.text, known.rules, known.project)
+        checker = Checker(self._change.code, known.text, known.rules, known.project)
         checker.reported = Reported(known.forms, known.reported.values)
         for term, scope in self._expressions:
             checker.found(term, scope)
         return checker.hits
 
-    def inside(self, expression: cst.CSTNode) -> Sequence[Detection]:
+    def inside(self, expression: Node) -> Sequence[Detection]:
         """What is found in an expression, and not what is right as it stands there."""
         nodes = {id(n) for n in below(expression)}
-        return [h for h in self.hits if id(h.node) in nodes and not _is_in_place(h, self._change.module)]
+        return [h for h in self.hits if id(h.syntax) in nodes and not _is_in_place(h, self._change.code.module)]
 
     def statements(self, numbers: Mapping[int, int]) -> set[int]:
         """The numbers of the statements in which something is found."""
-        return {_statement(self._change.after, h.node, numbers) for h in self.hits}
+        return {_statement(self._change.after, h.syntax, numbers) for h in self.hits}
 
 
 def _found(hit: Detection, entries: Sequence[Entry]) -> tuple[Entry | None, Term | None]:
     """The expression of a hit among those of its statement, and the one that it is part of."""
-    return next(((e, t) for e in entries for t in walk(e.term) if t.origin is hit.node), (None, None))
+    return next(((e, t) for e in entries for t in walk(e.term) if t.node is hit.syntax), (None, None))
 
 
 def inputs_of(hit: Detection) -> frozenset[Var]:
@@ -280,11 +286,6 @@ def _is_blamed(old: Term, was: Term, now: Term, new: Term, inputs: frozenset[Var
     It is if it is a formula of the same inputs, and if it is another one than before in more than that part.
     """
     return new.variables <= inputs or replaced(old, was, now) != new
-
-
-def _unread(hit: Detection, was: Term, change: Changed) -> str | None:
-    name = unread(was, change.after, change.expression)
-    return None if name in {dead.name for dead in hit.dead} else name
 
 
 def _is_in_place(hit: Detection, module: cst.Module) -> bool:
@@ -306,7 +307,7 @@ def site_of(entry: Entry, term: Term) -> Site:
     return Site(term, guards=relevant(entry.guards, term), quiet=entry.quiet)
 
 
-def _statement(piece: cst.CSTNode, node: cst.CSTNode, numbers: Mapping[int, int]) -> int:
+def _statement(piece: Node, node: Node, numbers: Mapping[int, int]) -> int:
     """The number of the statement in which a node stands."""
     path = path_to(piece, node)
     return next((numbers[id(n)] for n in reversed(path) if id(n) in numbers), -1)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import libcst as cst
-
 from stabaudit.lift.again import Entry
+from stabaudit.syntax.node import Node
 from stabaudit.terms import App, Term, Var, substitute
 
 
@@ -17,7 +16,7 @@ class Names:
     known by its text, which is another one around what was rewritten, the nodes `around`.
     """
 
-    def __init__(self, around: Iterable[cst.CSTNode]) -> None:
+    def __init__(self, around: Iterable[Node]) -> None:
         self._around = {id(node) for node in around}
         self._versions: dict[tuple[str, int], int] = {}
         self._twins: dict[Var, Var] = {}
@@ -38,7 +37,7 @@ class Names:
     def _learn(self, old: Term, new: Term) -> None:
         """Take down which calls, and which texts around the rewrite, stand at the same place."""
         if isinstance(new, Var):
-            if isinstance(old, Var) and (is_call(new) or id(new.origin) in self._around):
+            if isinstance(old, Var) and (is_call(new) or id(new.node) in self._around):
                 self._twins.setdefault(new, old)
         elif isinstance(old, App) and isinstance(new, App) and old.op == new.op and len(old.args) == len(new.args):
             for one, other in zip(old.args, new.args, strict=True):
@@ -54,7 +53,7 @@ class Names:
         stamp = tuple((n, self._versions.get((n, v), v)) for n, v in variable.stamp)
         if stamp == variable.stamp:
             return variable
-        return Var(variable.name, stamp, variable.origin, variable.rank, variable.bounds)
+        return Var(variable.name, stamp, variable.node, variable.rank, variable.bounds)
 
 
 def is_call(variable: Var) -> bool:

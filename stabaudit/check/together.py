@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import libcst as cst
-
 from stabaudit.check.detection import Detection
 from stabaudit.check.offered import Offer
 from stabaudit.check.proved import Prover, Rewrite, inputs_of, site_of
 from stabaudit.lift.again import Entry, numbered
 from stabaudit.proof.question import Shortfall
 from stabaudit.proof.shared import compare
+from stabaudit.syntax.expressions import Name
+from stabaudit.syntax.statements import Assign
 from stabaudit.terms import App, Term, Var, substitute, walk
 
 #: So many variables beside those of the formula may stand in a value that is held against its fix.
@@ -34,7 +34,7 @@ def demoted(
 
     Where a value falls short, a fix of a hit may be one with that value `mended`.
     """
-    offers = {id(hit.node): (hit, offer) for hit, offer in offered}
+    offers = {id(hit.syntax): (hit, offer) for hit, offer in offered}
     steps = {node: found for node, (hit, offer) in offers.items() if (found := _steps(prover, hit, offer))}
     unsafe: dict[int, Shortfall] = {}
     tried: set[int] = set()
@@ -63,8 +63,8 @@ def _steps(prover: Prover, hit: Detection, offer: Offer) -> dict[int, Step]:
     """What a safe fix replaces."""
     if offer.fix is None or offer.fix.applicability != "safe":
         return {}
-    found = ((step, prover.rewrites.get(id(step.node))) for step in (hit, *offer.companions))
-    return {id(step.node): Step(step, rewrite) for step, rewrite in found if rewrite is not None}
+    found = ((step, prover.rewrites.get(id(step.syntax))) for step in (hit, *offer.companions))
+    return {id(step.syntax): Step(step, rewrite) for step, rewrite in found if rewrite is not None}
 
 
 class Step(NamedTuple):
@@ -112,7 +112,7 @@ def _fallen_short_of_callers(
     """
     used: dict[int, set[Term]] = {}
     for part in walk(entry.term):
-        for node, step in asked.items() if part.origin is None and part != entry.term else ():
+        for node, step in asked.items() if part.node is None and part != entry.term else ():
             if _match(step.rewrite.was, part, {}):
                 used.setdefault(node, set()).add(part)
     several = {node for node, parts in used.items() if len(parts) > 1}
@@ -148,15 +148,15 @@ def _rewritten(term: Term, safe: Mapping[int, Step]) -> Term:
     """A term with all rewrites in it, also where it stands for what a function of the module computes."""
     if not isinstance(term, App):
         return term
-    for step in (safe.get(id(term.origin)), *safe.values()):
+    for step in (safe.get(id(term.node)), *safe.values()):
         # What a function of the module computes has no place of its own.
-        here = term.origin is None or step is safe.get(id(term.origin))
+        here = term.node is None or step is safe.get(id(term.node))
         if step is not None and (step.rewrite.was == term or here):
             found: dict[Var, Term] = {}
             if _match(step.rewrite.was, term, found):
                 return substitute(step.rewrite.now, {v: _rewritten(t, safe) for v, t in found.items()})
     operands = tuple(_rewritten(operand, safe) for operand in term.args)
-    return term if operands == term.args else App(term.op, operands, term.attrs, term.origin, term.library)
+    return term if operands == term.args else App(term.op, operands, term.attrs, term.node, term.library)
 
 
 def _match(pattern: Term, term: Term, found: dict[Var, Term]) -> bool:
@@ -188,9 +188,9 @@ def _gives(entry: Entry, variable: Var) -> bool:
     """Whether an expression may be the value of a variable: the name of it was given that, and no more is known."""
     statement, name = entry.statement, variable.name
     return (
-        isinstance(statement, cst.Assign)
+        isinstance(statement, Assign)
         and entry.versions.get(name, 0) < dict(variable.stamp).get(name, 0)
         and variable not in entry.term.variables
-        and entry.term.origin is statement.value
-        and any(isinstance(t.target, cst.Name) and t.target.value == name for t in statement.targets)
+        and entry.term.node is statement.value
+        and any(isinstance(target, Name) and target.name == name for target in statement.targets)
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import libcst as cst
 
+from stabaudit.concrete.text import source
 from stabaudit.fix.layout import joined
 from stabaudit.fix.text import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, Text
-from stabaudit.lift.text import source
 
 STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Add: SUM,

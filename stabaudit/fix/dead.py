@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from stabaudit.concrete.nodes import below, parts
+from stabaudit.concrete.paths import path_to
 from stabaudit.fix.own import is_alias
 from stabaudit.lift.memory import viewed
-from stabaudit.lift.nodes import below, cached_by_node, parts
-from stabaudit.lift.paths import path_to
+from stabaudit.syntax.caching import cached_by_node
+from stabaudit.syntax.from_libcst import lowered
 from stabaudit.terms import App, Term, Var, children
 from stabaudit.terms.ops import expand
 
@@ -40,7 +42,7 @@ class Dead(NamedTuple):
         """Whether the memory is the name's own, and nobody sees what is done to it: `z = y` is another look at y."""
         match self.statement.body[0]:
             case cst.Assign(value=value):
-                return not viewed(value)
+                return not viewed(lowered(value))
         return False
 
 

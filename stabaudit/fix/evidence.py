@@ -8,9 +8,9 @@ from typing import TypeGuard
 
 import libcst as cst
 
-from stabaudit.lift.names import called, dotted
-from stabaudit.lift.nodes import below
-from stabaudit.lift.paths import path_to
+from stabaudit.concrete.names import called, dotted
+from stabaudit.concrete.nodes import below
+from stabaudit.concrete.paths import path_to
 from stabaudit.terms import App, Const, Term, Var, applications
 
 #: Words of texts in which there are integers of fewer than 32 bits or without a sign, and truth values as numbers: of

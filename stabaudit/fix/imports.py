@@ -9,13 +9,13 @@ from itertools import chain, count
 
 import libcst as cst
 
+from stabaudit.concrete.names import dotted, imported, small_statements
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.import_block import block, placed
 from stabaudit.fix.import_block import widened as wider
 from stabaudit.fix.written import Written
-from stabaudit.lift.names import dotted, imported, small_statements
-from stabaudit.lift.nodes import cached_by_node
 from stabaudit.source.tree import tree_of
+from stabaudit.syntax.caching import cached_by_node
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 WORD = re.compile(r"\w+")

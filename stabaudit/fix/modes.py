@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import libcst as cst
 
+from stabaudit.concrete.names import called
+from stabaudit.concrete.nodes import below
+from stabaudit.concrete.paths import path_to
 from stabaudit.fix.propose import Place
-from stabaudit.lift.names import called
-from stabaudit.lift.nodes import below
-from stabaudit.lift.paths import path_to
 from stabaudit.terms import walk
 
 #: Functions that change whether gradients are taken from then on, or in which precision.

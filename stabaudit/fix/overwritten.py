@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from stabaudit.concrete.names import targets
+from stabaudit.concrete.nodes import below
+from stabaudit.concrete.paths import path_to
 from stabaudit.dialects import pure
 from stabaudit.dialects.views import changes_its_object
 from stabaudit.fix.propose import Place
-from stabaudit.lift.names import targets
-from stabaudit.lift.nodes import below
-from stabaudit.lift.paths import path_to
 from stabaudit.terms import App, Term
 
 #: Functions of which the gradient is computed from the result.

@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from stabaudit.concrete.names import dotted, names_in
+from stabaudit.concrete.nodes import below
 from stabaudit.dialects import Dialect, function
 from stabaudit.fix.code_text import bare_source, negated, strength
 from stabaudit.fix.layout import joined
 from stabaudit.fix.text import ATOM, LOOSE, SUM, Text
 from stabaudit.lift.literals import column
-from stabaudit.lift.names import dotted, names_in
-from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.expressions import Attribute, Name, Subscript
 from stabaudit.terms import App, Const, Term, Var, applications, by_name, children, is_constant, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
 from stabaudit.terms.match import divides_exponentials, is_endless
@@ -285,12 +286,12 @@ def said_apart(term: Term, above: Term | None = None, *, here: bool = True) -> I
 
 def is_alias(term: Term) -> bool:
     """Whether a term stands under a name, its steps being in earlier statements."""
-    origin = term.origin
-    if isinstance(origin, cst.Attribute):
+    node = term.node
+    if isinstance(node, Attribute):
         return isinstance(term, App) and term.op not in ("same", "transpose", "max", "min")
-    if isinstance(origin, cst.Subscript):
-        return isinstance(term, App) and column(origin) is not None
-    return isinstance(origin, cst.Name)
+    if isinstance(node, Subscript):
+        return isinstance(term, App) and column(node) is not None
+    return isinstance(node, Name)
 
 
 def means(node: cst.BaseExpression, term: Term, scope: Scope) -> bool:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from stabaudit.concrete.names import dotted, first_names
+from stabaudit.concrete.nodes import below
 from stabaudit.config.project import Project
 from stabaudit.dialects import Dialect, dialect_of, named
 from stabaudit.fix.code_text import bare_source
@@ -17,8 +19,6 @@ from stabaudit.fix.own import Own, is_alias, said_apart
 from stabaudit.fix.render import Renderer
 from stabaudit.fix.target import RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
-from stabaudit.lift.names import dotted, first_names
-from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Lit, Term, Var, applications
 

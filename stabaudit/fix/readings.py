@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from stabaudit.concrete.nodes import below
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
-from stabaudit.lift.nodes import below
 from stabaudit.terms import Const, Term, Var, applications, children
 
 #: A rewrite of more characters is not written: each part of it is compared, which takes the square of its length.

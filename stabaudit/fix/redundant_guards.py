@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from stabaudit.concrete.names import dotted
+from stabaudit.concrete.paths import path_to
 from stabaudit.fix.propose import Place
-from stabaudit.lift.names import dotted
-from stabaudit.lift.paths import path_to
 from stabaudit.terms import Const, Term
 from stabaudit.terms.size import to_float
 

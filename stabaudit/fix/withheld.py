@@ -8,10 +8,10 @@ from typing import cast
 
 import libcst as cst
 
+from stabaudit.concrete.names import bound_names, names_in
+from stabaudit.concrete.nodes import below
+from stabaudit.concrete.paths import path_to
 from stabaudit.fix.propose import Place
-from stabaudit.lift.names import bound_names, names_in
-from stabaudit.lift.nodes import below
-from stabaudit.lift.paths import path_to
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import SHAPED
 from stabaudit.terms import App, Term, applications

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
-import libcst as cst
-
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.lift.functions import Functions
-from stabaudit.lift.nodes import below
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
+from stabaudit.syntax.node import Expression, Node, Statement, below
+from stabaudit.syntax.statements import Function, Import, ImportFrom, Module
 from stabaudit.terms import Term
 
 
@@ -25,7 +24,7 @@ class Start(NamedTuple):
 class Entry(NamedTuple):
     """An expression as it was read: at which statement, and what was known there."""
 
-    statement: cst.CSTNode
+    statement: Node
     term: Term
     guards: tuple[Term, ...]
     quiet: bool
@@ -37,8 +36,8 @@ class Tracked(Reader):
 
     def __init__(
         self,
-        module: cst.Module,
-        found: Callable[[cst.CSTNode, Term, Scope], None],
+        module: Module,
+        found: Callable[[Node, Term, Scope], None],
         functions: Functions | None = None,
         project: Project = PLAIN,
         changed_elsewhere: frozenset[str] = frozenset(),
@@ -47,7 +46,7 @@ class Tracked(Reader):
     ) -> None:
         """`found` is called with each expression, the statement that it stands in, and its scope."""
         entries: list[Entry] = []
-        at: list[cst.CSTNode] = [module]
+        at: list[Node] = [module]
 
         # Not a method: a circle would keep the tree.
         def heard(term: Term, scope: Scope) -> None:
@@ -58,7 +57,7 @@ class Tracked(Reader):
         self.changed_elsewhere = changed_elsewhere
         self.entries, self._at = entries, at
         #: Imports that are there beside those of the module.
-        self.brought: tuple[cst.Import | cst.ImportFrom, ...] = ()
+        self.brought: tuple[Import | ImportFrom, ...] = ()
 
     def _outermost(self) -> Scope:
         scope = super()._outermost()
@@ -66,15 +65,11 @@ class Tracked(Reader):
             self._import(statement, scope)
         return scope
 
-    def statement(self, node: cst.CSTNode, scope: Scope) -> bool:
+    def statement(self, node: Node, scope: Scope) -> bool:
         """Read a statement or a block; true if its end is never reached."""
-        if isinstance(node, cst.BaseCompoundStatement):
+        if isinstance(node, Statement):
             self._at[0] = node
         return super().statement(node, scope)
-
-    def _small(self, node: cst.BaseSmallStatement, scope: Scope) -> bool:
-        self._at[0] = node
-        return super()._small(node, scope)
 
 
 class Walk(Tracked):
@@ -87,29 +82,35 @@ class Walk(Tracked):
         self.starts = {}
         super().read()
 
-    def _read_function(self, node: cst.FunctionDef, scope: Scope) -> None:
+    def _read_function(self, node: Function, scope: Scope) -> None:
         if self._depth == 0:
             self.starts[id(node)] = Start(scope.copy(), self._class)
         super()._read_function(node, scope)
 
     def again(
         self,
-        module: cst.Module,
-        piece: cst.FunctionDef | cst.Module,
+        piece: Function | Module,
         start: Start | None,
-        found: Callable[[cst.CSTNode, Term, Scope], None],
-        imports: Iterable[cst.Import | cst.ImportFrom] = (),
+        found: Callable[[Node, Term, Scope], None],
+        imports: Iterable[Import | ImportFrom] = (),
     ) -> None:
-        """Read a function that stands in `module` where another one was read from `start`, or all outside of functions.
+        """Read a function that stands where another one was read from `start`, or all outside of functions.
 
         `imports` are there, too.
         """
-        if isinstance(piece, cst.Module) or start is None:
-            whole = Tracked(module, found, None, self.project, self.changed_elsewhere, frozenset())
+        if isinstance(piece, Module) or start is None:
+            whole = Tracked(
+                piece if isinstance(piece, Module) else self.module,
+                found,
+                None,
+                self.project,
+                self.changed_elsewhere,
+                frozenset(),
+            )
             whole.brought = (*imports,)
             whole.read()
             return
-        reader = Tracked(module, found, self.functions, self.project)
+        reader = Tracked(self.module, found, self.functions, self.project)
         reader.lifter.uses_torch = self.lifter.uses_torch
         reader._class = start.owner
         scope = start.scope.copy()
@@ -119,21 +120,19 @@ class Walk(Tracked):
 
     def one(
         self,
-        module: cst.Module,
-        expression: cst.BaseExpression,
+        expression: Expression,
         scope: Scope,
-        imports: Iterable[cst.Import | cst.ImportFrom] = (),
+        imports: Iterable[Import | ImportFrom] = (),
     ) -> Term:
         """The term of an expression of another module, where `scope` is known and `imports` are there."""
         reader = self.silent()
-        reader.lifter.module = module
         known = scope.copy()
         for statement in imports:
             reader._import(statement, known)
         return reader.lifter.lift(expression, known)
 
 
-def numbered(root: cst.CSTNode) -> dict[int, int]:
+def numbered(root: Node) -> dict[int, int]:
     """The number of each statement in a piece of code, in an order that depends on its build alone."""
-    statements = (n for n in below(root) if isinstance(n, (cst.BaseSmallStatement, cst.BaseCompoundStatement)))
+    statements = (n for n in below(root) if isinstance(n, Statement))
     return {id(node): number for number, node in enumerate(statements)}

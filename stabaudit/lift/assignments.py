@@ -6,30 +6,26 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.dialects.array_module import GIVING, PATH
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition
 from stabaudit.lift.known import should_inline
-from stabaudit.lift.literals import column, drawn_rank, element_at
+from stabaudit.lift.literals import column, drawn_rank, element_at, is_row
 from stabaudit.lift.memory import viewed
-from stabaudit.lift.names import called, dotted, names_in
 from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.tallies import is_empty_mapping
+from stabaudit.syntax.dotted import called, dotted
+from stabaudit.syntax.expressions import Attribute, Call, Lambda, Name, Slice, Starred, Subscript
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.reads import names_in
+from stabaudit.syntax.statements import Augment
 from stabaudit.terms import App, Term, Var, ops
 
 if TYPE_CHECKING:
     from stabaudit.lift.statements import Reader
 
-AUGMENTED: dict[type[cst.CSTNode], ops.Op] = {
-    cst.AddAssign: ops.add,
-    cst.SubtractAssign: ops.sub,
-    cst.MultiplyAssign: ops.mul,
-    cst.DivideAssign: ops.div,
-    cst.PowerAssign: ops.pow_,
-}
+AUGMENTED = {"+": ops.add, "-": ops.sub, "*": ops.mul, "/": ops.div, "**": ops.pow_}
 
 
 class Assignments:
@@ -38,39 +34,39 @@ class Assignments:
     def __init__(self, reader: Reader) -> None:
         self.reader: Reader = proxy(reader)
 
-    def assign(self, targets: Sequence[cst.BaseExpression], value: cst.BaseExpression, scope: Scope) -> None:
+    def assign(self, targets: Sequence[Expression], value: Expression, scope: Scope) -> None:
         """`a = b = value`."""
         path = self._path(value, scope)
         term = self.reader.expression(value, scope)
         for target in targets:
             self._bind(target, value, term, path, scope)
 
-    def _path(self, value: cst.BaseExpression, scope: Scope) -> str | None:
+    def _path(self, value: Expression, scope: Scope) -> str | None:
         """The dotted path of a module or function, which a name then stands for; a constant is a value as any other."""
-        if isinstance(value, cst.Lambda):
+        if isinstance(value, Lambda):
             return self.reader.functions.define(value, scope)
-        if isinstance(value, cst.Call) and called(value) in GIVING:
+        if isinstance(value, Call) and called(value) in GIVING:
             return PATH
         path = self.reader.lifter.path(value, scope)
         return path if self.reader.lifter.constant(path, value) is None else None
 
     def _bind(
         self,
-        target: cst.BaseExpression,
-        value: cst.BaseExpression | None,
+        target: Expression,
+        value: Expression | None,
         term: Term | None,
         path: str | None,
         scope: Scope,
     ) -> None:
-        if isinstance(target, (cst.Name, cst.Attribute)):
+        if isinstance(target, (Name, Attribute)):
             name = dotted(target)
             if name is None:
                 return
             bounds = COUNTS if is_empty_mapping(value) else bounds_of(term)
-            if path is None and bounds is not None and not isinstance(value, (cst.Name, cst.Attribute)):
+            if path is None and bounds is not None and not isinstance(value, (Name, Attribute)):
                 # Numbers that are drawn under a name stand for data to come.
                 if bounds.drawn:
-                    rank = drawn_rank(value) if isinstance(value, cst.Call) else None
+                    rank = drawn_rank(value) if isinstance(value, Call) else None
                     scope.drawn(name, rank, exact=(bounds.low, bounds.high) == (0, 1))
                 else:
                     scope.between(name, bounds)
@@ -80,27 +76,27 @@ class Assignments:
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if self.reader.lifter.objects.is_one(value, scope):
-                assert isinstance(value, cst.Call)
+                assert isinstance(value, Call)
                 scope.objects[name] = value
             if path is not None:
                 scope.own(name)
                 scope.modules[name] = path
-        elif isinstance(target, (cst.Tuple, cst.List)):
-            parts = [e.value for e in target.elements]
-            if isinstance(value, (cst.Tuple, cst.List)) and len(value.elements) == len(parts):
-                terms = [self.reader.lifter.lift(e.value, scope) for e in value.elements]
+        elif is_row(target):
+            parts = target.elements
+            if is_row(value) and len(value.elements) == len(parts):
+                terms = [self.reader.lifter.lift(element, scope) for element in value.elements]
                 for part, element, known_term in zip(parts, value.elements, terms, strict=False):
-                    self._bind(part, element.value, known_term, self._path(element.value, scope), scope)
+                    self._bind(part, element, known_term, self._path(element, scope), scope)
                 return
             for i, part in enumerate(parts):
                 first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None
                 self._bind(part, None, first or part_of_several(term, i, len(parts)), None, scope)
-                if isinstance(part, cst.Name) and counted_at(value, len(parts)) == i:
-                    scope.count(part.value)
+                if isinstance(part, Name) and counted_at(value, len(parts)) == i:
+                    scope.count(part.name)
                 if value is not None:
                     for name in names_in(part):
                         scope.share(name, viewed(value) - {name})
-        elif isinstance(target, cst.Subscript):
+        elif isinstance(target, Subscript):
             self.reader.children(target, scope)
             name = dotted(target.value)
             if (key := column(target)) is not None:
@@ -114,27 +110,27 @@ class Assignments:
             if name is not None and replaced is not None:
                 scope.bind(name, replaced)
                 return
-            whole = all(isinstance(s.slice, cst.Slice) and s.slice.lower is s.slice.upper is None for s in target.slice)
+            whole = all(isinstance(p, Slice) and p.lower is p.upper is None for p in target.places)
             if name is not None and whole and isinstance(term, App):
                 scope.bind(name, term)
             elif (one := element_at(target, scope.versions)) is not None and isinstance(term, App):
                 scope.bind(one, term)
-        elif isinstance(target, cst.StarredElement):
+        elif isinstance(target, Starred):
             self._bind(target.value, None, None, None, scope)
 
-    def _replaced_where(self, target: cst.Subscript, value: Term | None, scope: Scope) -> Term | None:
+    def _replaced_where(self, target: Subscript, value: Term | None, scope: Scope) -> Term | None:
         """What an array holds after `x[x > 30] = 30`."""
-        if value is None or len(target.slice) != 1 or not isinstance(target.slice[0].slice, cst.Index):
+        if value is None or len(target.places) != 1 or isinstance(target.places[0], Slice):
             return None
-        condition = self.reader.lifter.lift(target.slice[0].slice.value, scope)
+        condition = self.reader.lifter.lift(target.places[0], scope)
         if not is_condition(condition):
             return None
         return App("where", (condition, value, self.reader.lifter.lift(target.value, scope)))
 
-    def augment(self, node: cst.AugAssign, scope: Scope) -> None:
+    def augment(self, node: Augment, scope: Scope) -> None:
         """`a += value`, in place or not."""
         value = self.reader.lifter.lift(node.value, scope)
-        row = AUGMENTED.get(type(node.operator))
+        row = AUGMENTED.get(node.operator)
         name = dotted(node.target) or column(node.target)
         before = self.reader.lifter.lift(node.target, scope)
         if row is None or name is None:

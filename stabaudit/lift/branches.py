@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.lift.effects import ignores_overflow
 from stabaudit.lift.memory import viewed
-from stabaudit.lift.names import bound_names, dotted, imported, names_in, small_statements
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.bindings import bound_names, imported, simple_statements
+from stabaudit.syntax.dotted import dotted
+from stabaudit.syntax.expressions import Call, Constant, Display, Name
+from stabaudit.syntax.node import Expression, Node
+from stabaudit.syntax.reads import names_in
+from stabaudit.syntax.statements import Assign, Handler, If, Import, ImportFrom, Match, Try, With
 from stabaudit.terms import App
 
 if TYPE_CHECKING:
@@ -24,17 +27,13 @@ class Branches:
     def __init__(self, reader: Reader) -> None:
         self.reader: Reader = proxy(reader)
 
-    def of_if(self, node: cst.If, scope: Scope) -> bool:
+    def of_if(self, node: If, scope: Scope) -> bool:
         """Read an `if` and what else it leads to; true if the end of none is reached."""
         condition = self.reader.expression(node.test, scope)
         negation = App("not", (condition,))
         taken, other = scope.guarded(condition), scope.guarded(negation)
         taken_ends = self.reader.statement(node.body, taken)
-        other_ends = False
-        if isinstance(node.orelse, cst.If):
-            other_ends = self.of_if(node.orelse, other)
-        elif node.orelse is not None:
-            other_ends = self.reader.statement(node.orelse.body, other)
+        other_ends = node.orelse is not None and self.reader.statement(node.orelse, other)
         if taken_ends and not other_ends:
             scope.take(other)
         elif other_ends and not taken_ends:
@@ -45,27 +44,28 @@ class Branches:
             scope.guards = guards
         return taken_ends and other_ends
 
-    def of_with(self, node: cst.With, scope: Scope) -> bool:
+    def of_with(self, node: With, scope: Scope) -> bool:
         """Read a `with`; true if its end is never reached."""
         before = scope.quiet
         for item in node.items:
-            self.reader.expression(item.item, scope)
-            if isinstance(item.item, cst.Call) and self.reader.lifter.path(item.item.func, scope) == "numpy.errstate":
-                scope.quiet = scope.quiet or ignores_overflow(item.item)
-            if item.asname is not None:
-                for name in names_in(item.asname.name):
+            manager = item.manager
+            self.reader.expression(manager, scope)
+            if isinstance(manager, Call) and self.reader.lifter.path(manager.func, scope) == "numpy.errstate":
+                scope.quiet = scope.quiet or ignores_overflow(manager)
+            if item.target is not None:
+                for name in names_in(item.target):
                     scope.forget(name)
-                    scope.share(name, viewed(item.item) - {name})
+                    scope.share(name, viewed(manager) - {name})
         outside = scope.copy()
         ended = self.reader.statement(node.body, scope)
         scope.quiet = before
-        if any(_swallows(item.item) for item in node.items):
+        if any(_swallows(item.manager) for item in node.items):
             for name in scope.changed_since(outside):
                 scope.forget(name)
             return False
         return ended
 
-    def of_try(self, node: cst.Try | cst.TryStar, scope: Scope) -> None:
+    def of_try(self, node: Try, scope: Scope) -> None:
         """Read a `try` with its handlers."""
         start = scope.copy()
         before = scope.copy()
@@ -80,8 +80,7 @@ class Branches:
         for handler in node.handlers:
             branch = before.copy()
             if handler.name is not None:
-                for name in names_in(handler.name.name):
-                    branch.forget(name)
+                branch.forget(handler.name)
             if not self.reader.statement(handler.body, branch):
                 branch.modules.update(_not_given_otherwise(node, handler, scope))
                 known = scope.copy()
@@ -91,8 +90,8 @@ class Branches:
                     for name in scope.changed_since(known):
                         scope.facts.pop(name, None)
         if node.orelse is not None:
-            self.reader.statement(node.orelse.body, scope)
-        if node.finalbody is not None:
+            self.reader.statement(node.orelse, scope)
+        if node.final is not None:
             # It is reached with an exception under way, too.
             final = scope.copy()
             for part in (node.body, *node.handlers, *([node.orelse] if node.orelse else ())):
@@ -101,11 +100,11 @@ class Branches:
             for name in scope.changed_since(start):
                 final.forget(name)
             entered = final.copy()
-            self.reader.statement(node.finalbody.body, final)
+            self.reader.statement(node.final, final)
             for name in final.changed_since(entered):
                 scope.forget(name)
 
-    def of_match(self, node: cst.Match, scope: Scope) -> None:
+    def of_match(self, node: Match, scope: Scope) -> None:
         """Read a `match`, each case as if no other were there."""
         self.reader.expression(node.subject, scope)
         branches = [scope.copy() for _ in node.cases]
@@ -119,44 +118,42 @@ class Branches:
             scope.merge(scope.copy(), branch, self.reader.lifter.unknown("no exception"))
 
 
-def _not_given_otherwise(
-    node: cst.Try | cst.TryStar, handler: cst.ExceptHandler | cst.ExceptStarHandler, scope: Scope
-) -> dict[str, str]:
+def _not_given_otherwise(node: Try, handler: Handler, scope: Scope) -> dict[str, str]:
     """The imports of a `try` whose names mean nothing else where they fail: `None` at most."""
     given = bound_names(handler.body, scope.modules) - set(_given_none(handler.body))
     names = set(_imported(node.body)) - given - set(_imported(handler.body))
     return {name: scope.modules[name] for name in names if name in scope.modules}
 
 
-def _imported(body: cst.CSTNode) -> Iterator[str]:
+def _imported(body: Node) -> Iterator[str]:
     """The names that imports in a block bind."""
-    for small in small_statements(body):
-        if isinstance(small, (cst.Import, cst.ImportFrom)):
+    for small in simple_statements(body):
+        if isinstance(small, (Import, ImportFrom)):
             yield from (name for name, _ in imported(small))
 
 
-def _given_none(body: cst.CSTNode) -> Iterator[str]:
+def _given_none(body: Node) -> Iterator[str]:
     """The names that a block gives `None`, and no other value."""
     other: set[str] = set()
     found: set[str] = set()
-    for small in small_statements(body):
+    for small in simple_statements(body):
         match small:
-            case cst.Assign(targets=targets, value=cst.Name(value="None")):
-                found.update(t.target.value for t in targets if isinstance(t.target, cst.Name))
+            case Assign(targets=targets, value=Constant(value=None)):
+                found.update(target.name for target in targets if isinstance(target, Name))
             case _:
                 other |= bound_names(small)
     yield from found - other
 
 
-def _catches_overflow(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+def _catches_overflow(handler: Handler) -> bool:
     """Whether a handler is there for what `math` raises where the float range is left."""
-    kinds = handler.type.elements if isinstance(handler.type, cst.Tuple) else [handler.type]
-    names = {dotted(kind.value if isinstance(kind, cst.Element) else kind) for kind in kinds if kind is not None}
+    kinds = handler.error.elements if isinstance(handler.error, Display) else (handler.error,)
+    names = {dotted(kind) for kind in kinds}
     return not names.isdisjoint({"OverflowError", "ArithmeticError", "FloatingPointError"})
 
 
-def _swallows(manager: cst.BaseExpression) -> bool:
+def _swallows(manager: Expression) -> bool:
     """Whether a context manager is made to end its block early: `suppress(ValueError)`, `pytest.raises(...)`."""
-    func = manager.func if isinstance(manager, cst.Call) else manager
+    func = manager.func if isinstance(manager, Call) else manager
     name = (dotted(func) or "").rpartition(".")[2].lower()
     return "suppress" in name or "raises" in name or "ignore" in name

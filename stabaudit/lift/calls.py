@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import libcst as cst
-
 from stabaudit.dialects import (
     IGNORED,
     OUT,
@@ -21,6 +19,9 @@ from stabaudit.dialects import (
 )
 from stabaudit.dialects.arrays import FUNCTIONS_OF_ONE, MODULE_NAMES
 from stabaudit.lift import literals
+from stabaudit.lift.literals import is_none
+from stabaudit.syntax.expressions import Attribute, Call, Name
+from stabaudit.syntax.node import Expression
 from stabaudit.terms import ops
 
 #: Keywords that array libraries take for each other's.
@@ -34,15 +35,15 @@ class Reading(NamedTuple):
 
     dialect: Dialect
     spelling: Spelling
-    receiver: cst.BaseExpression | None = None
+    receiver: Expression | None = None
 
 
 @dataclass
 class Arguments:
     """What is passed, by role; `out` is the name a result is written to, `cast` says that a dtype is given."""
 
-    operands: dict[str, cst.BaseExpression] = field(default_factory=dict)
-    settings: dict[str, cst.BaseExpression] = field(default_factory=dict)
+    operands: dict[str, Expression] = field(default_factory=dict)
+    settings: dict[str, Expression] = field(default_factory=dict)
     out: str | None = None
     cast: bool = False
 
@@ -58,7 +59,7 @@ class Arguments:
         return ops.clip
 
 
-def read_call(node: cst.Call, path: str | None, *, torch_first: bool) -> Reading | None:
+def read_call(node: Call, path: str | None, *, torch_first: bool) -> Reading | None:
     """The meaning of a call; `path` is the dotted path of what is called, if it is known."""
     if path is not None:
         known = function(path)
@@ -68,14 +69,14 @@ def read_call(node: cst.Call, path: str | None, *, torch_first: bool) -> Reading
         if home is not None and (home.symbolic or home.functions):
             return None
         return _of_unknown_module(node)
-    if not isinstance(node.func, cst.Attribute):
+    if not isinstance(node.func, Attribute):
         return None
-    name = node.func.attr.value
+    name = node.func.attr
     owner = node.func.value
-    owner_name = owner.attr.value if isinstance(owner, cst.Attribute) else getattr(owner, "value", None)
+    owner_name = owner.attr if isinstance(owner, Attribute) else owner.name if isinstance(owner, Name) else None
     if (owner_name in MODULE_NAMES and _gives_an_array(node)) or (name in FUNCTIONS_OF_ONE and node.args):
         return _of_unknown_module(node)
-    keywords = {a.keyword.value for a in node.args if a.keyword}
+    keywords = {a.keyword for a in node.args if a.keyword}
     torch, numpy = named("torch"), named("numpy")
     likely = [numpy, torch]
     if torch_first and not keywords & {"axis", "keepdims"}:
@@ -88,39 +89,39 @@ def read_call(node: cst.Call, path: str | None, *, torch_first: bool) -> Reading
     return None
 
 
-def _gives_an_array(node: cst.Call) -> bool:
+def _gives_an_array(node: Call) -> bool:
     """Whether a call could be of a function of arrays: `K.sum(axis=1)` and `K.sum(1)` are methods."""
     return any(a.keyword is None and literals.integer(a.value) is None for a in node.args)
 
 
-def _of_unknown_module(node: cst.Call) -> Reading | None:
-    if not isinstance(node.func, cst.Attribute) or not node.args:
+def _of_unknown_module(node: Call) -> Reading | None:
+    if not isinstance(node.func, Attribute) or not node.args:
         return None
-    known = function(f"*.{node.func.attr.value}")
+    known = function(f"*.{node.func.attr}")
     return Reading(*known) if known is not None else None
 
 
-def says_nothing_of_its_library(node: cst.Call) -> bool:
+def says_nothing_of_its_library(node: Call) -> bool:
     """Whether a method call could be on an array as well as on a tensor: `.sum(1)`."""
-    assert isinstance(node.func, cst.Attribute)
-    name = node.func.attr.value
-    keywords = {a.keyword.value for a in node.args if a.keyword}
+    assert isinstance(node.func, Attribute)
+    name = node.func.attr
+    keywords = {a.keyword for a in node.args if a.keyword}
     return name in named("numpy").methods and name in named("torch").methods and not keywords & {"dim", "keepdim"}
 
 
-def read_arguments(node: cst.Call, reading: Reading, is_operand: Callable[[str], bool]) -> Arguments | None:
+def read_arguments(node: Call, reading: Reading, is_operand: Callable[[str], bool]) -> Arguments | None:
     """The arguments of a call by role; `None` if there is one that is not understood."""
     spelling = reading.spelling
     by_name = {p.name: p for p in spelling.parameters}
     positional = list(spelling.parameters)
-    given: list[tuple[Parameter, cst.BaseExpression]] = []
+    given: list[tuple[Parameter, Expression]] = []
     if reading.receiver is not None:
         given.append((positional.pop(0), reading.receiver))
     for argument in node.args:
         if argument.star:
             return None
         if argument.keyword is not None:
-            name = argument.keyword.value
+            name = argument.keyword
             parameter = by_name.get(name) or by_name.get(TWINS.get(name, ""))
             if parameter is None and name in HARMLESS:
                 continue
@@ -140,9 +141,9 @@ def read_arguments(node: cst.Call, reading: Reading, is_operand: Callable[[str],
         elif role == REFUSED and not none:
             return None
         elif role == OUT and not none:
-            if not isinstance(value, cst.Name):
+            if not isinstance(value, Name):
                 return None
-            found.out = value.value
+            found.out = value.name
         elif role in (IGNORED, REFUSED, OUT):
             continue
         elif is_operand(role):
@@ -150,8 +151,3 @@ def read_arguments(node: cst.Call, reading: Reading, is_operand: Callable[[str],
         else:
             found.settings[role] = value
     return found
-
-
-def is_none(node: cst.BaseExpression | None) -> bool:
-    """Whether it says `None`."""
-    return isinstance(node, cst.Name) and node.value == "None"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.dialects import Spelling, named
 from stabaudit.dialects.copies import SPREADING
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Arguments, Reading, read_arguments, read_call, says_nothing_of_its_library
 from stabaudit.lift.folds import REDUCE, fold
 from stabaudit.lift.intrinsics import same_values
-from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Attribute, Call, Name
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, applications, ops, placed, walk
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class DialectCalls:
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
 
-    def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """The operation that a call spells; `None` if it spells none, or has arguments that are not understood."""
         reading = read_call(node, path, torch_first=self.lifter.uses_torch)
         if path in _PAIRWISE and len(node.args) == 2:
@@ -67,7 +69,7 @@ class DialectCalls:
         missing: dict[str, Term] = {"keepdims": Lit(False)}
         if path in ("builtins.sum", REDUCE) and _may_be_rows(operands[0]):
             settings["axis"] = Const(0)
-        if named_axis := isinstance(arguments.settings.get("axis"), cst.SimpleString):
+        if named_axis := literals.word(arguments.settings.get("axis")) is not None:
             # xarray sums along a dimension by name, and matches the result with others by their names.
             settings["keepdims"] = Lit(True)
         attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)
@@ -89,7 +91,7 @@ class DialectCalls:
         return term
 
     def _of_two(
-        self, node: cst.Call, op: str, operands: tuple[Term, ...], arguments: Arguments, scope: Scope
+        self, node: Call, op: str, operands: tuple[Term, ...], arguments: Arguments, scope: Scope
     ) -> tuple[Term, ...]:
         """What `torch.max(a, b)` is if b is no axis but a tensor, which its use tells."""
         other = arguments.settings["axis"]
@@ -97,7 +99,7 @@ class DialectCalls:
             return ()
         return (App({"max": "maximum", "min": "minimum"}[op], (*operands, self.lifter.lift(other, scope)), (), node),)
 
-    def setting(self, role: str, node: cst.BaseExpression, scope: Scope) -> Term:
+    def setting(self, role: str, node: Expression, scope: Scope) -> Term:
         """An axis, a truth value, a shape."""
         number = literals.integer(node)
         if role == "keepdims" and number is not None:
@@ -109,21 +111,21 @@ class DialectCalls:
         term = self.lifter.lift(node, scope)
         if isinstance(term, (Lit, Const, Var)):
             return placed(term, node)
-        return scope.variable(self.lifter.source(node), names_in(node), node)
+        return scope.variable(source(node), names_in(node), node)
 
 
 def _has_type_of_operands(arguments: Arguments, scope: Scope) -> bool:
     """Whether what a result is written to is an operand, or was made like one."""
-    if any(isinstance(o, cst.Name) and o.value == arguments.out for o in arguments.operands.values()):
+    if any(isinstance(o, Name) and o.name == arguments.out for o in arguments.operands.values()):
         return True
     known = scope.facts.get(arguments.out or "")
-    made = getattr(known, "made", None) or getattr(known, "origin", None)
-    return isinstance(made, cst.Call) and called(made).endswith("_like") and len(made.args) == 1
+    made = getattr(known, "steps", None) or getattr(known, "node", None)
+    return isinstance(made, Call) and called(made).endswith("_like") and len(made.args) == 1
 
 
-def _of_array(node: cst.Call, largest: Term) -> tuple[Term, ...]:
+def _of_array(node: Call, largest: Term) -> tuple[Term, ...]:
     """What `x.max(axis=1, keepdim=True)` is if x is an array of neither torch nor NumPy."""
-    told = isinstance(node.func, cst.Attribute) and any(a.keyword and a.keyword.value == "axis" for a in node.args)
+    told = isinstance(node.func, Attribute) and any(a.keyword == "axis" for a in node.args)
     return (largest,) if told else ()
 
 
@@ -147,5 +149,5 @@ def _is_spread(term: Term) -> bool:
     """Whether there may be more elements than the formula says, which have another sum."""
     if "same" not in term.ops:
         return False
-    calls = (part.origin for part in applications(term) if part.op == "same")
-    return any(isinstance(call, cst.Call) and called(call) in SPREADING for call in calls)
+    calls = (part.node for part in applications(term) if part.op == "same")
+    return any(isinstance(call, Call) and called(call) in SPREADING for call in calls)

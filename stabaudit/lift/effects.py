@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.views import changes_its_object
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN
+from stabaudit.lift.literals import word
 from stabaudit.lift.memory import viewed
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.expressions import Attribute, Call, Name
+from stabaudit.syntax.node import Expression
 
 
 class Effects:
@@ -25,8 +26,8 @@ class Effects:
         for call in calls:
             path = self.lifter.path(call.func, scope)
             for argument in call.args:
-                if argument.keyword is not None and argument.keyword.value == "out":
-                    seen = isinstance(argument.value, cst.Name) and path is not None and function(path) is not None
+                if argument.keyword == "out":
+                    seen = isinstance(argument.value, Name) and path is not None and function(path) is not None
                     if not seen:
                         self.mutate(argument.value, scope)
             home = dialect_of(path) if path is not None else None
@@ -35,68 +36,64 @@ class Effects:
             foreign = True
             if path is not None and path.startswith(OWN):
                 self._changed_by_own(call, path, scope)
-            elif path is None and isinstance(call.func, cst.Attribute):
+            elif path is None and isinstance(call.func, Attribute):
                 owner = call.func.value
-                if isinstance(owner, cst.Name) and owner.value in ("self", "cls"):
-                    scope.disturb(owner.value)
-                elif changes_its_object(call.func.attr.value):
+                if isinstance(owner, Name) and owner.name in ("self", "cls"):
+                    scope.disturb(owner.name)
+                elif changes_its_object(call.func.attr):
                     self.mutate(owner, scope)
         if foreign:
             scope.mutate_each(scope.volatile)
 
-    def _changed_by_own(self, call: cst.Call, path: str, scope: Scope) -> None:
+    def _changed_by_own(self, call: Call, path: str, scope: Scope) -> None:
         """What a function of this module changes of what it is given."""
         node = self.lifter.functions.definitions.get(path)
         if node is None:
             return
         changed = self.lifter.functions.changed(path)
-        is_method = isinstance(call.func, cst.Attribute)
-        names = [p.name.value for p in node.params.params][1 if is_method else 0 :]
+        is_method = isinstance(call.func, Attribute)
+        names = [p.name for p in node.parameters.plain][1 if is_method else 0 :]
         for i, argument in enumerate(call.args):
-            name = argument.keyword.value if argument.keyword is not None else names[i] if i < len(names) else None
+            name = argument.keyword if argument.keyword is not None else names[i] if i < len(names) else None
             if name is None or name in changed:
                 self.mutate(argument.value, scope)
         if is_method and any(n.startswith("self.") for n in changed):
             scope.disturb("self")
 
-    def mutate(self, node: cst.BaseExpression, scope: Scope) -> None:
+    def mutate(self, node: Expression, scope: Scope) -> None:
         """The memory of an expression's value changed."""
         for name in viewed(node):
             if name not in scope.modules:
                 scope.mutate(name)
 
-    def of_statement(self, node: cst.BaseExpression, scope: Scope) -> None:
+    def of_statement(self, node: Expression, scope: Scope) -> None:
         """A call made for its effect may change what it is called on and what it is given."""
-        if not isinstance(node, cst.Call):
+        if not isinstance(node, Call):
             return
         path = self.lifter.path(node.func, scope)
         if path == "numpy.seterr" and ignores_overflow(node):
             scope.quiet = True
         if path is not None and (path.startswith(("numpy.testing", "builtins."))):
             return
-        name = node.func.value if isinstance(node.func, cst.Name) else ""
+        name = node.func.name if isinstance(node.func, Name) else ""
         added = self.lifter.segments.onto(node, path, scope)
         if added is not None:
             array, term = added
             scope.mutate(array)
             scope.bind(array, term)
             return
-        if name == "print" or (path and any(a.keyword and a.keyword.value == "out" for a in node.args)):
+        if name == "print" or (path and any(a.keyword == "out" for a in node.args)):
             return
         if path is not None and path.startswith(OWN) and path in self.lifter.functions.definitions:
             return
         touched = [a.value for a in node.args]
-        if isinstance(node.func, cst.Attribute) and path is None:
+        if isinstance(node.func, Attribute) and path is None:
             touched.append(node.func.value)
         for owner in touched:
             self.mutate(owner, scope)
 
 
-def ignores_overflow(call: cst.Call) -> bool:
+def ignores_overflow(call: Call) -> bool:
     """Whether `errstate` or `seterr` switches the warnings of overflow off."""
-    quiet = {
-        a.keyword.value
-        for a in call.args
-        if a.keyword is not None and isinstance(a.value, cst.SimpleString) and a.value.raw_value == "ignore"
-    }
+    quiet = {a.keyword for a in call.args if a.keyword is not None and word(a.value) == "ignore"}
     return bool(quiet & {"over", "all"})

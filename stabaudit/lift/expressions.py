@@ -8,42 +8,47 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
-import libcst as cst
-
 from stabaudit.dialects import constant, dialect_of, function
 from stabaudit.lift import literals
 from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.dialect_calls import DialectCalls
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.intrinsics import Intrinsics, same_values
-from stabaudit.lift.names import called, dotted, loop_names, names_in, parameters_of
-from stabaudit.lift.nodes import LEAVES, is_expression, parts
 from stabaudit.lift.objects import Objects
 from stabaudit.lift.piecewise import Piecewise
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.segments import Segments
 from stabaudit.lift.subscripts import Subscripts
-from stabaudit.lift.text import source
 from stabaudit.source.dotted import LONGEST
+from stabaudit.syntax.dotted import called, dotted
+from stabaudit.syntax.expressions import (
+    Argument,
+    Attribute,
+    Await,
+    Binary,
+    Boolean,
+    Call,
+    Choice,
+    Compare,
+    Comprehension,
+    Constant,
+    Display,
+    Lambda,
+    Name,
+    Named,
+    Starred,
+    Subscript,
+    Unary,
+    Yield,
+)
+from stabaudit.syntax.node import Expression, Node, parts
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.reads import LEAVES, loop_names, names_in, parameters_of
+from stabaudit.syntax.statements import Module
 from stabaudit.terms import App, Const, Data, Lit, Term, TooLarge, Var, named, ops, placed
 
-BINARY: dict[type[cst.CSTNode], ops.Op] = {
-    cst.Add: ops.add,
-    cst.Subtract: ops.sub,
-    cst.Multiply: ops.mul,
-    cst.Divide: ops.div,
-    cst.Power: ops.pow_,
-    cst.BitAnd: ops.and_,
-    cst.BitOr: ops.or_,
-}
-COMPARISONS: dict[type[cst.CSTNode], ops.Op] = {
-    cst.LessThan: ops.lt,
-    cst.LessThanEqual: ops.le,
-    cst.GreaterThan: ops.gt,
-    cst.GreaterThanEqual: ops.ge,
-    cst.Equal: ops.eq,
-    cst.NotEqual: ops.ne,
-}
+BINARY = {"+": ops.add, "-": ops.sub, "*": ops.mul, "/": ops.div, "**": ops.pow_, "&": ops.and_, "|": ops.or_}
+COMPARISONS = {"<": ops.lt, "<=": ops.le, ">": ops.gt, ">=": ops.ge, "==": ops.eq, "!=": ops.ne}
 #: Methods and functions that compute from their object and arguments alone, so that equal calls give equal values.
 PURE = frozenset(
     {"dot", "matmul", "mm", "bmm", "reshape", "view", "flatten", "ravel", "std", "var", "size", "get", "items",
@@ -52,13 +57,9 @@ PURE = frozenset(
 )  # fmt: skip
 
 #: Nodes that bind names of their own.
-OWN_NAMES = frozenset({cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp})
-#: Expressions that are read closer, beside names, attributes, subscripts and calls.
-READ = frozenset(
-    {cst.Integer, cst.Float, cst.UnaryOperation, cst.BinaryOperation, cst.BooleanOperation, cst.Comparison, cst.IfExp,
-     cst.List, cst.Tuple, cst.ListComp, cst.GeneratorExp, cst.DictComp, cst.NamedExpr}
-)  # fmt: skip
-NEVER_PURE = OWN_NAMES | {cst.Await, cst.Yield, cst.NamedExpr}
+OWN_NAMES = frozenset({Lambda, Comprehension})
+NEVER_PURE = OWN_NAMES | {Await, Yield, Named}
+SINGLETONS = (None, True, False)
 
 
 class Lifter:
@@ -71,7 +72,7 @@ class Lifter:
 
     def __init__(
         self,
-        module: cst.Module,
+        module: Module,
         found: Callable[[Term, Scope], None],
         functions: Functions,
         entered: Callable[[Term, Scope], None],
@@ -90,11 +91,11 @@ class Lifter:
         self.seen: dict[int, Term] | None = None
         self.uses_torch = False
         #: The calls lifted since the last statement: what they do beside giving a value is looked at after it.
-        self.calls: list[cst.Call] = []
+        self.calls: list[Call] = []
         self._fresh = itertools.count(1)
         self._known: dict[int, tuple[Scope, Term]] = {}
 
-    def lift(self, node: cst.BaseExpression, scope: Scope) -> Term:
+    def lift(self, node: Expression, scope: Scope) -> Term:
         """The term of an expression; what is not understood becomes a variable."""
         known = self._known.get(id(node))
         if known is None or known[0] is not scope:
@@ -120,116 +121,114 @@ class Lifter:
         """Names may have changed: nothing lifted so far is looked at again."""
         self._known.clear()
 
-    def path(self, node: cst.BaseExpression, scope: Scope) -> str | None:
+    def path(self, node: Expression, scope: Scope) -> str | None:
         """The dotted path of a module, function or constant, `np.exp` being `numpy.exp`; `None` for values."""
-        if isinstance(node, cst.Name):
-            if node.value in scope.modules:
-                return scope.modules[node.value]
-            builtin = f"builtins.{node.value}"
-            return builtin if node.value not in scope.versions and function(builtin) else None
-        if isinstance(node, cst.Call) and len(node.args) == 1 and isinstance(node.args[0].value, cst.SimpleString):
+        if isinstance(node, Name):
+            if node.name in scope.modules:
+                return scope.modules[node.name]
+            builtin = f"builtins.{node.name}"
+            return builtin if node.name not in scope.versions and function(builtin) else None
+        if isinstance(node, Call) and len(node.args) == 1:
             # `np = pytest.importorskip("numpy")` and `importlib.import_module("numpy")` give the module.
-            name = called(node)
-            return node.args[0].value.raw_value if name in ("importorskip", "import_module") else None
+            return literals.word(node.args[0].value) if called(node) in ("importorskip", "import_module") else None
         attributes: list[str] = []
-        while isinstance(node, cst.Attribute) and len(attributes) < LONGEST:
+        while isinstance(node, Attribute) and len(attributes) < LONGEST:
             if (chain := dotted(node)) in scope.modules:
                 return ".".join([scope.modules[chain], *reversed(attributes)])
-            attributes.append(node.attr.value)
+            attributes.append(node.attr)
             node = node.value
-        if attributes and not isinstance(node, cst.Attribute) and (root := self.path(node, scope)) is not None:
+        if attributes and not isinstance(node, Attribute) and (root := self.path(node, scope)) is not None:
             return ".".join([root, *reversed(attributes)])
         return None
 
-    def source(self, node: cst.BaseExpression) -> str:
-        """The source of an expression without the parentheses around it, as far as it can stand without."""
-        return dotted(node) or source(node, self.module)
-
-    def _lift(self, node: cst.BaseExpression, scope: Scope) -> Term:
-        # The commonest first, by type: a pattern is tried with `isinstance`, which is slow for LibCST's classes.
-        kind = type(node)
-        if kind is cst.Name:
-            return self._name(cast("cst.Name", node), scope)
-        if kind is cst.Call:
-            return self.call(cast("cst.Call", node), scope)
-        if kind is cst.Attribute:
-            return self._attribute(cast("cst.Attribute", node), scope)
-        if kind is cst.Subscript:
-            return self.subscripts.read(cast("cst.Subscript", node), scope)
-        if kind not in READ:
-            return self.opaque(node, scope)
+    def _lift(self, node: Expression, scope: Scope) -> Term:
+        # The commonest first, by type: a pattern is tried with `isinstance`, which is slower.
+        kind = node.__class__
+        if kind is Name:
+            return self._name(cast("Name", node), scope)
+        if kind is Constant:
+            return self._constant(cast("Constant", node), scope)
+        if kind is Call:
+            return self.call(cast("Call", node), scope)
+        if kind is Attribute:
+            return self._attribute(cast("Attribute", node), scope)
+        if kind is Subscript:
+            return self.subscripts.read(cast("Subscript", node), scope)
         match node:
-            case cst.Integer() | cst.Float():
-                value = literals.exact(node)
-                return App("infinity", (), (), node) if value is None else Const(value, node)
-            case cst.UnaryOperation(operator=cst.Minus()):
-                return App("neg", (self.lift(node.expression, scope),), (), node)
-            case cst.UnaryOperation(operator=cst.Plus()):
-                return self.lift(node.expression, scope)
-            case cst.UnaryOperation(operator=cst.Not() | cst.BitInvert()):
-                return App("not", (self.lift(node.expression, scope),), (), node)
-            case cst.BinaryOperation(operator=operator) if type(operator) in BINARY:
-                row = BINARY[type(operator)]
-                return App(row.name, (self.lift(node.left, scope), self.lift(node.right, scope)), (), node)
-            case cst.BinaryOperation(operator=cst.MatrixMultiply()):
+            case Unary(operator="-"):
+                return App("neg", (self.lift(node.operand, scope),), (), node)
+            case Unary(operator="+"):
+                return self.lift(node.operand, scope)
+            case Unary():
+                return App("not", (self.lift(node.operand, scope),), (), node)
+            case Binary(operator="@"):
                 product = self.unspelled.sums.dot(node.left, node.right, node, scope)
                 return product if product is not None else self.opaque(node, scope)
-            case cst.BooleanOperation():
-                row = ops.and_ if isinstance(node.operator, cst.And) else ops.or_
+            case Binary(operator=operator) if operator in BINARY:
+                both = (self.lift(node.left, scope), self.lift(node.right, scope))
+                return App(BINARY[operator].name, both, (), node)
+            case Boolean():
+                row = ops.and_ if node.operator == "and" else ops.or_
                 both = (self.lift(node.left, scope), self.lift(node.right, scope))
                 self.perhaps(node.right, scope)
                 return App(row.name, both, (), node)
-            case cst.Comparison(comparisons=chain) if all(type(t.operator) in COMPARISONS for t in chain):
+            case Compare(operators=operators) if COMPARISONS.keys() >= {*operators}:
                 return self._compared(node, scope)
-            case cst.IfExp():
+            case Choice():
                 whole = tuple(self.lift(p, scope) for p in (node.test, node.body, node.orelse))
                 self.perhaps(node.body, scope)
                 self.perhaps(node.orelse, scope)
                 return App("where", whole, (), node)
-            case cst.List() | cst.Tuple() if values := literals.numbers(node):
-                return Data(values, node)
-            case cst.List() | cst.Tuple() if joined := self.unspelled.joined(node, scope):
-                return joined
-            case cst.ListComp() | cst.GeneratorExp() | cst.DictComp():
+            case Display(kind="list" | "tuple"):
+                if values := literals.numbers(node):
+                    return Data(values, node)
+                return self.unspelled.joined(node, scope) or self.opaque(node, scope)
+            case Comprehension(kind="list" | "generator" | "dict"):
                 return self.comprehensions.read(node, scope)
-            case cst.NamedExpr(target=cst.Name(value=name)):
+            case Named(target=Name(name=name)):
                 term = self.lift(node.value, scope)
                 scope.bind(name, term)
                 return placed(term, node)
         return self.opaque(node, scope)
 
-    def _compared(self, node: cst.Comparison, scope: Scope) -> Term:
+    def _constant(self, node: Constant, scope: Scope) -> Term:
+        if literals.is_number(node):
+            value = literals.exact(node)
+            return App("infinity", (), (), node) if value is None else Const(value, node)
+        return Lit(node.value, node) if node.value in SINGLETONS else self.opaque(node, scope)
+
+    def _compared(self, node: Compare, scope: Scope) -> Term:
         """A comparison; `a <= x < b` is `a <= x and x < b`."""
-        values = [self.lift(v, scope) for v in (node.left, *(t.comparator for t in node.comparisons))]
-        rows = [COMPARISONS[type(t.operator)] for t in node.comparisons]
+        values = [self.lift(v, scope) for v in (node.left, *node.others)]
+        rows = [COMPARISONS[operator] for operator in node.operators]
         pairs = [App(row.name, pair) for row, pair in zip(rows, itertools.pairwise(values), strict=True)]
         return placed(functools.reduce(lambda one, other: App(ops.and_.name, (one, other)), pairs), node)
 
-    def several(self, node: cst.BaseExpression, scope: Scope) -> Term | None:
+    def several(self, node: Expression, scope: Scope) -> Term | None:
         """What `return a, b` gives."""
-        if not isinstance(node, cst.Tuple) or not all(isinstance(e, cst.Element) for e in node.elements):
+        if not (isinstance(node, Display) and node.kind == "tuple") or any(
+            isinstance(e, Starred) for e in node.elements
+        ):
             return None
-        return App("several", tuple(self.lift(element.value, scope) for element in node.elements), (), node)
+        return App("several", tuple(self.lift(element, scope) for element in node.elements), (), node)
 
-    def perhaps(self, node: cst.CSTNode, scope: Scope) -> None:
+    def perhaps(self, node: Node, scope: Scope) -> None:
         """What is bound in an expression that may be left out, or be computed many times, is not known."""
-        if type(node) is cst.NamedExpr:
-            assert isinstance(node, cst.NamedExpr)
+        if type(node) is Named:
+            assert isinstance(node, Named)
             for name in names_in(node.target):
                 scope.forget(name)
         for child in parts(node):
             if type(child) not in LEAVES:
                 self.perhaps(child, scope)
 
-    def _name(self, node: cst.Name, scope: Scope) -> Term:
-        name = node.value
-        if name in ("None", "True", "False"):
-            return Lit({"None": None, "True": True, "False": False}[name], node)
+    def _name(self, node: Name, scope: Scope) -> Term:
+        name = node.name
         if name in scope.facts:
             return named(scope.variable(name, (name,), node), scope.facts[name])
         return self.constant(scope.modules.get(name), node) or scope.variable(name, (name,), node)
 
-    def constant(self, path: str | None, node: cst.BaseExpression) -> Term | None:
+    def constant(self, path: str | None, node: Expression) -> Term | None:
         """The number, or `None`, that a name such as `numpy.inf` stands for."""
         match constant(path) if path else None:
             case "e":
@@ -243,14 +242,14 @@ class Lifter:
                 return App("pi", (), (), node)
         return None
 
-    def _attribute(self, node: cst.Attribute, scope: Scope) -> Term:
+    def _attribute(self, node: Attribute, scope: Scope) -> Term:
         path = self.path(node, scope)
-        text = self.source(node)
+        text = source(node)
         if path is not None:
             return self.constant(path, node) or scope.variable(text, names_in(node), node)
         if text in scope.facts:
             return named(scope.variable(text, {*names_in(node), text}, node), scope.facts[text])
-        name = node.attr.value
+        name = node.attr
         if (limit := literals.float_limit(node)) is not None:
             return Const(Fraction(limit), node)
         if name in ("T", "mT", "data", "values", "real"):
@@ -261,11 +260,11 @@ class Lifter:
                 return placed(inner.args[0], node)
             if isinstance(inner, App) or name == "data":
                 return same_values(inner, node)
-        elif not isinstance(node.value, (cst.Name, cst.Attribute)):
+        elif not isinstance(node.value, (Name, Attribute)):
             return self.opaque(node, scope)
         return scope.variable(text, {*names_in(node), text}, node)
 
-    def call(self, node: cst.Call, scope: Scope) -> Term:
+    def call(self, node: Call, scope: Scope) -> Term:
         """What a call gives: what a dialect spells, what none does and is known all the same, or a variable."""
         self.calls.append(node)
         path = self.path(node.func, scope)
@@ -279,43 +278,47 @@ class Lifter:
             term = self.objects.read(node, scope)
         return term if term is not None else self.opaque(node, scope)
 
-    def opaque(self, node: cst.BaseExpression, scope: Scope) -> Term:
+    def opaque(self, node: Expression, scope: Scope) -> Term:
         """A value that is not looked into; the expressions inside it are looked at on their own."""
         self.inside(node, scope)
         if self.is_pure(node, scope):
-            return scope.variable(self.source(node), names_in(node), node)
-        return self.unique(node, literals.drawn_rank(node) if isinstance(node, cst.Call) else None)
+            return scope.variable(source(node), names_in(node), node)
+        return self.unique(node, literals.drawn_rank(node) if isinstance(node, Call) else None)
 
-    def unique(self, node: cst.BaseExpression, rank: int | None = None) -> Var:
+    def unique(self, node: Expression, rank: int | None = None) -> Var:
         """A value that is equal to no other, not even to that of the same text elsewhere."""
-        return Var(self.source(node), (("#", next(self._fresh)),), node, rank)
+        return Var(source(node), (("#", next(self._fresh)),), node, rank)
 
-    def inside(self, node: cst.CSTNode, scope: Scope) -> None:
+    def inside(self, node: Node, scope: Scope) -> None:
         """The expressions in something that is not looked into are looked at on their own."""
         if type(node) in OWN_NAMES:
-            assert isinstance(node, (cst.Lambda, cst.BaseComp))
+            assert isinstance(node, (Lambda, Comprehension))
             self.perhaps(node, scope)
             inner = scope.copy()
-            bound = loop_names(node.for_in) if isinstance(node, cst.BaseComp) else parameters_of(node.params)
+            bound = loop_names(node.loops) if isinstance(node, Comprehension) else parameters_of(node.parameters)
             for name in bound:
                 inner.forget(name)
-            if isinstance(node, cst.Lambda):
+            if isinstance(node, Lambda):
                 inner.guards = ()
             scope = inner
         # Not in a copy of the scope: names may be bound in there.
         around = scope.rounded
-        scope.rounded = (around and type(node) in (cst.Arg, cst.Attribute)) or literals.gives_whole_numbers(node)
+        scope.rounded = (around and type(node) in (Argument, Attribute)) or literals.gives_whole_numbers(node)
         for child in parts(node):
-            if is_expression(child):
-                self.found(self.lift(child, scope), scope)
-            else:
-                self.inside(child, scope)
+            self.apart(child, scope)
         scope.rounded = around
 
-    def is_pure(self, node: cst.CSTNode, scope: Scope) -> bool:
+    def apart(self, node: Node, scope: Scope) -> None:
+        """An expression, or the expressions in something else, looked at on its own."""
+        if isinstance(node, Expression):
+            self.found(self.lift(node, scope), scope)
+        else:
+            self.inside(node, scope)
+
+    def is_pure(self, node: Node, scope: Scope) -> bool:
         """Whether the expression gives the same value wherever it stands, its names unchanged."""
-        if type(node) is cst.Call:
-            assert isinstance(node, cst.Call)
+        if type(node) is Call:
+            assert isinstance(node, Call)
             path = self.path(node.func, scope)
             name = called(node)
             home = dialect_of(path) if path is not None else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from stabaudit.dialects import IGNORED, REFUSED, Parameter, Spelling, function, named
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Reading
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.expressions import Binary, Call, Lambda, Name
+from stabaudit.syntax.node import Expression
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -18,10 +18,10 @@ REDUCE = "functools.reduce"
 #: What an operation on two values does when it folds many, and the number with which such a fold begins.
 FOLDS = {"add": ("sum", 0), "mul": ("prod", 1), "maximum": ("max", None), "minimum": ("min", None)}
 _BUILTINS = {"builtins.max": "maximum", "builtins.min": "minimum"}
-_OPERATORS = {cst.Add: "add", cst.Multiply: "mul"}
+_OPERATORS = {"+": "add", "*": "mul"}
 
 
-def fold(node: cst.Call, lifter: Lifter, scope: Scope) -> Reading | None:
+def fold(node: Call, lifter: Lifter, scope: Scope) -> Reading | None:
     """How a call of `reduce` is spelled; `None` if its function folds to no operation."""
     if not node.args or node.args[0].keyword is not None or node.args[0].star:
         return None
@@ -38,9 +38,9 @@ def fold(node: cst.Call, lifter: Lifter, scope: Scope) -> Reading | None:
     return Reading(named("builtins"), Spelling(whole, parameters, near=True))
 
 
-def _operation(node: cst.BaseExpression, lifter: Lifter, scope: Scope) -> str | None:
+def _operation(node: Expression, lifter: Lifter, scope: Scope) -> str | None:
     """The operation on two values that a function computes."""
-    if isinstance(node, cst.Lambda):
+    if isinstance(node, Lambda):
         return _of_lambda(node)
     path = lifter.path(node, scope)
     if path is None:
@@ -49,11 +49,11 @@ def _operation(node: cst.BaseExpression, lifter: Lifter, scope: Scope) -> str | 
     return _BUILTINS.get(path) or (known[1].op if known else None)
 
 
-def _of_lambda(node: cst.Lambda) -> str | None:
+def _of_lambda(node: Lambda) -> str | None:
     """`lambda a, b: a + b` adds, and so does `lambda a, b: b + a`."""
-    body, parameters = node.body, node.params
-    names = [parameter.name.value for parameter in parameters.params if parameter.default is None]
-    if len(names) != 2 or not isinstance(body, cst.BinaryOperation):
+    body = node.body
+    names = [parameter.name for parameter in node.parameters.plain if parameter.default is None]
+    if len(names) != 2 or not isinstance(body, Binary):
         return None
-    operands = [side.value for side in (body.left, body.right) if isinstance(side, cst.Name)]
-    return _OPERATORS.get(type(body.operator)) if sorted(operands) == sorted(names) else None
+    operands = [side.name for side in (body.left, body.right) if isinstance(side, Name)]
+    return _OPERATORS.get(body.operator) if sorted(operands) == sorted(names) else None

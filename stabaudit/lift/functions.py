@@ -7,14 +7,35 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from weakref import WeakMethod
 
-import libcst as cst
-
 from stabaudit.catalogue.telling import telling as telling_operations
 from stabaudit.dialects.copies import HARMLESS_DECORATORS
 from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_place
-from stabaudit.lift.names import CLOSED, bound_names, dotted, parameters_of, targets, telling
-from stabaudit.lift.nodes import LEAVES, below, parts
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.bindings import CLOSED, bound_names, targets, telling_nodes
+from stabaudit.syntax.dotted import dotted
+from stabaudit.syntax.expressions import Attribute, Await, Call, Lambda, Yield
+from stabaudit.syntax.node import Expression, Node, below, parts
+from stabaudit.syntax.reads import LEAVES, parameters_of
+from stabaudit.syntax.statements import (
+    Annotated,
+    Assert,
+    Assign,
+    Augment,
+    Block,
+    Class,
+    Declare,
+    Evaluate,
+    For,
+    Function,
+    Handler,
+    If,
+    Module,
+    Raise,
+    Return,
+    Try,
+    While,
+    With,
+)
 from stabaudit.terms import App, Lit, Term, Var, substitute, without_origin
 from stabaudit.terms.ops import expand
 
@@ -41,7 +62,7 @@ class Formula(NamedTuple):
 
     parameters: tuple[str, ...]
     variables: tuple[Var, ...]
-    defaults: dict[str, cst.BaseExpression]
+    defaults: dict[str, Expression]
     term: Term
     located: Term
     local: frozenset[str] = frozenset()
@@ -72,53 +93,52 @@ class Formula(NamedTuple):
         return substitute(self.term, bindings | {v: read(v) for v in self.free})
 
 
-def definitions(module: cst.Module) -> dict[str, cst.FunctionDef]:
+def definitions(module: Module) -> dict[str, Function]:
     """The functions and methods of a module by dotted path; a name that is defined twice is left out."""
     every = [*_defined(module.body, OWN)]
     often = Counter(path for path, _ in every)
     return {path: node for path, node in every if often[path] == 1}
 
 
-def _defined(body: Iterable[cst.CSTNode], prefix: str) -> Iterator[tuple[str, cst.FunctionDef]]:
+def _defined(body: Iterable[Node], prefix: str) -> Iterator[tuple[str, Function]]:
     for node in body:
-        if isinstance(node, cst.ClassDef):
-            yield from _defined(node.body.body, f"{prefix}{node.name.value}.")
-        elif isinstance(node, cst.FunctionDef):
-            yield f"{prefix}{node.name.value}", node
-        elif isinstance(node, (cst.If, cst.Try, cst.With)):
-            for block in below_statements(node):
+        if isinstance(node, Class):
+            yield from _defined(node.body.body, f"{prefix}{node.name}.")
+        elif isinstance(node, Function):
+            yield f"{prefix}{node.name}", node
+        elif isinstance(node, (If, Try, With)):
+            for block in _blocks(node):
                 yield from _defined(block.body, prefix)
 
 
-def below_statements(node: cst.CSTNode) -> Iterator[cst.BaseSuite]:
-    """The blocks of a compound statement, `else` and handlers included, those of statements in it left out."""
+def _blocks(node: Node) -> Iterator[Block]:
+    """The blocks of a compound statement, `else` and handlers included; what an `elif` says is looked into."""
     for part in parts(node):
-        if isinstance(part, cst.BaseSuite):
+        if isinstance(part, Handler):
+            yield part.body
+        elif isinstance(part, Block):
             yield part
-        elif isinstance(part, (cst.If, cst.Else, cst.ExceptHandler, cst.Finally)):
-            yield from below_statements(part)
 
 
-def as_function(node: cst.Lambda) -> cst.FunctionDef:
+def as_function(node: Lambda) -> Function:
     """A lambda as a function that returns its expression."""
-    returned = cst.SimpleStatementLine([cst.Return(node.body)])
-    return cst.FunctionDef(cst.Name("_"), node.params, cst.IndentedBlock([returned]))
+    return Function("_", node.parameters, Block((Return(node.body),)), (), None, False)
 
 
-def made_in(node: cst.ClassDef) -> dict[str, cst.Call]:
+def made_in(node: Class) -> dict[str, Call]:
     """The calls that make the attributes of `self` which the methods of a class set once."""
     every = [(name, value) for method in node.body.body for name, value in _set_in(method)]
     often = Counter(name for name, _ in every)
-    return {name: value for name, value in every if often[name] == 1 and isinstance(value, cst.Call)}
+    return {name: value for name, value in every if often[name] == 1 and isinstance(value, Call)}
 
 
-def _set_in(method: cst.CSTNode) -> Iterator[tuple[str, cst.BaseExpression | None]]:
-    if not isinstance(method, cst.FunctionDef):
+def _set_in(method: Node) -> Iterator[tuple[str, Expression | None]]:
+    if not isinstance(method, Function):
         return
-    for node in telling(method.body):
-        if isinstance(node, cst.Assign):
-            yield from ((name, node.value) for t in node.targets for name in targets(t.target) if _is_of_self(name))
-        elif isinstance(node, (cst.AnnAssign, cst.AugAssign)):
+    for node in telling_nodes(method.body):
+        if isinstance(node, Assign):
+            yield from ((name, node.value) for t in node.targets for name in targets(t) if _is_of_self(name))
+        elif isinstance(node, (Annotated, Augment)):
             yield from ((name, node.value) for name in targets(node.target) if _is_of_self(name))
 
 
@@ -131,8 +151,8 @@ class Functions:
 
     def __init__(
         self,
-        module: cst.Module,
-        read: Callable[[str, cst.FunctionDef, Scope | None], tuple[Scope, list[Exit]]],
+        module: Module,
+        read: Callable[[str, Function, Scope | None], tuple[Scope, list[Exit]]],
         changed_elsewhere: frozenset[str] = frozenset(),
     ) -> None:
         self.definitions = definitions(module)
@@ -147,7 +167,7 @@ class Functions:
             if owner:
                 self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
         #: By class, likewise, the calls that make attributes of its objects.
-        self.made = {f"{node.name.value}.": made_in(node) for node in module.body if isinstance(node, cst.ClassDef)}
+        self.made = {f"{node.name}.": made_in(node) for node in module.body if isinstance(node, Class)}
         #: How often a name of the module is given a value.
         self.bindings = bindings(module)
         # Who reads knows these: a circle would keep the tree when it is done with.
@@ -158,10 +178,10 @@ class Functions:
         self._local: dict[int, str] = {}
         self._changed: dict[str, frozenset[str]] = {}
 
-    def define(self, node: cst.FunctionDef | cst.Lambda, scope: Scope) -> str:
+    def define(self, node: Function | Lambda, scope: Scope) -> str:
         """The path of a lambda, or of a function that is defined in another one."""
         if id(node) not in self._local:
-            function = as_function(node) if isinstance(node, cst.Lambda) else node
+            function = as_function(node) if isinstance(node, Lambda) else node
             path = self._local[id(node)] = f"{OWN}{LOCAL}{len(self._local)}"
             self.definitions[path] = function
             self._around[path] = scope.copy()
@@ -178,7 +198,7 @@ class Functions:
         if path not in self._changed:
             node = self.definitions[path]
             bound = {n for n in bound_names(node.body) if n.startswith("self.")}
-            given = parameters_of(node.params)
+            given = parameters_of(node.parameters)
             in_place = {n for n in changed_in_place(node.body) if n.startswith("self.") or n in given}
             self._changed[path] = frozenset(bound | in_place)
         return self._changed[path]
@@ -192,13 +212,13 @@ class Functions:
                 self._formulas[path] = self._derive(path, node)
         return self._formulas[path]
 
-    def _derive(self, path: str, node: cst.FunctionDef) -> Formula | None:
+    def _derive(self, path: str, node: Function) -> Formula | None:
         read = self._read()
         assert read is not None
         scope, exits = read(path, node, self._around.get(path))
-        every = (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
-        parameters = [p for p in every if p.name.value not in ("self", "cls")]
-        names = tuple(p.name.value for p in parameters)
+        every = (*node.parameters.by_position, *node.parameters.plain, *node.parameters.by_name)
+        parameters = [p for p in every if p.name not in ("self", "cls")]
+        names = tuple(p.name for p in parameters)
         variables = tuple(scope.variable(n, (n,), None) for n in names)
         # Nothing is computed with what `return None` gives.
         exits = [one for one in exits if one[1] != Lit(None)]
@@ -217,8 +237,8 @@ class Functions:
             term = joined
         if term.size > LARGEST_FORMULA or not isinstance(term, App):
             return None
-        defaults = {p.name.value: p.default for p in parameters if p.default is not None}
-        local = {*parameters_of(node.params), *bound_names(node.body)} - {"self", "cls"}
+        defaults = {p.name: p.default for p in parameters if p.default is not None}
+        local = {*parameters_of(node.parameters), *bound_names(node.body)} - {"self", "cls"}
         acts = _has_effects(node)
         formula = Formula(names, variables, defaults, without_origin(term), term, frozenset(local), acts)
         return formula if _is_worth_it(formula) else None
@@ -246,12 +266,12 @@ def part_of_several(term: Term | None, place: int, count: int | None = None) -> 
     return None
 
 
-def _is_plain(node: cst.FunctionDef) -> bool:
+def _is_plain(node: Function) -> bool:
     """Whether the function could be a formula: no decorator that changes it, no `*args`, no way out of a loop."""
-    p = node.params
-    simple = not (node.asynchronous or p.star_kwarg or isinstance(p.star_arg, cst.Param))
-    decorators = (one.decorator for one in node.decorators)
-    names = {(dotted(d.func if isinstance(d, cst.Call) else d) or "").rpartition(".")[2] for d in decorators}
+    p = node.parameters
+    simple = not (node.asynchronous or p.stars or p.star)
+    functions = (d.func if isinstance(d, Call) else d for d in node.decorators)
+    names = {(dotted(function) or "").rpartition(".")[2] for function in functions}
     return simple and names <= HARMLESS_DECORATORS and not _leaves_a_loop(node.body)
 
 
@@ -264,26 +284,26 @@ def _is_worth_it(formula: Formula) -> bool:
     return formula.telling or not (formula.free or (formula.acts and BOUNDING.isdisjoint(formula.term.ops)))
 
 
-def _has_effects(node: cst.FunctionDef) -> bool:
+def _has_effects(node: Function) -> bool:
     """Whether a function does more than compute something: it raises an error, or counts its calls."""
     own = bindings(node.body)
     return any(_is_effect(one, own) for one in below(node.body))
 
 
-def _is_effect(node: cst.CSTNode, own: Collection[str]) -> bool:
+def _is_effect(node: Node, own: Collection[str]) -> bool:
     """Whether a statement is there for what it does, be it to anything but what is the function's `own`."""
-    if isinstance(node, cst.Expr) and isinstance(node.value, cst.Call):
+    if isinstance(node, Evaluate) and isinstance(node.value, Call):
         call = node.value
-        is_own = isinstance(call.func, cst.Attribute) and dotted(call.func.value) in own
-        return not is_own and not any(a.keyword and a.keyword.value == "out" for a in call.args)
-    return isinstance(node, (cst.Raise, cst.Assert, cst.Global, cst.Nonlocal))
+        is_own = isinstance(call.func, Attribute) and dotted(call.func.value) in own
+        return not is_own and not any(a.keyword == "out" for a in call.args)
+    return isinstance(node, (Raise, Assert, Declare))
 
 
-def _leaves_a_loop(node: cst.CSTNode, *, inside: bool = False) -> bool:
+def _leaves_a_loop(node: Node, *, inside: bool = False) -> bool:
     kind = type(node)
-    if kind in (cst.Yield, cst.Await) or (inside and kind is cst.Return):
+    if kind in (Yield, Await) or (inside and kind is Return):
         return True
     if kind in CLOSED:
         return False
-    inside = inside or kind in (cst.For, cst.While, cst.Try)
+    inside = inside or kind in (For, While, Try)
     return any(_leaves_a_loop(child, inside=inside) for child in parts(node) if type(child) not in LEAVES)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import (
     GATHERING_BACK,
@@ -20,12 +18,15 @@ from stabaudit.dialects.copies import (
 )
 from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN, Formula
-from stabaudit.lift.names import called, dotted, names_in
 from stabaudit.lift.ranges import Ranges
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.segments import by_segment
-from stabaudit.lift.text import text
 from stabaudit.lift.weighted_sums import WeightedSums, exponential
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Attribute, Call, Constant, Display, Lambda, Starred
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.printer import arguments, source
+from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Const, Lit, Term, Var, ops, placed
 from stabaudit.terms.ops import expand
 
@@ -48,11 +49,11 @@ class Intrinsics:
         self.sums = WeightedSums(lifter, self.ranges)
         self._read: dict[tuple[object, ...], int] = {}
 
-    def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """What such a call gives: the values it was given, a known array; `None` if it is not looked into."""
         func = node.func
         name = called(node)
-        if isinstance(func, cst.Lambda):
+        if isinstance(func, Lambda):
             return self.own_call(node, self.lifter.functions.define(func, scope), scope)
         if path is not None and path.startswith(OWN) and (result := self.own_call(node, path, scope)):
             return result
@@ -62,7 +63,7 @@ class Intrinsics:
             return ranged
         if name in JOINING and path is not None and node.args and not node.args[0].star:
             joined = self.lifter.lift(node.args[0].value, scope)
-            if isinstance(joined, App) and joined.op == "same" and isinstance(joined.origin, (cst.List, cst.Tuple)):
+            if isinstance(joined, App) and joined.op == "same" and literals.is_row(joined.node):
                 return same_values(joined, node)
         if name == "map" and path is None and "map" not in scope.versions and (mapped := self._map(node, scope)):
             return mapped
@@ -74,14 +75,14 @@ class Intrinsics:
             infinity = App("infinity", (), (), node)
             return infinity if sign > 0 else App("neg", (infinity,), (), node)
         if name in SAME_VALUES:
-            if path is None and isinstance(func, cst.Attribute):
+            if path is None and isinstance(func, Attribute):
                 return same_values(self.lifter.lift(func.value, scope), node)
             known = path is not None or name in ("float", "list", "tuple")
             if known and node.args and not node.args[0].star:
                 for other in node.args[1:]:
                     self.lifter.lift(other.value, scope)
                 return same_values(self.lifter.lift(node.args[0].value, scope), node)
-        if path is None and name in OF_MAPPINGS and isinstance(func, cst.Attribute) and not node.args:
+        if path is None and name in OF_MAPPINGS and isinstance(func, Attribute) and not node.args:
             held = self.lifter.lift(func.value, scope)
             if name == "values" and isinstance(held, App):
                 return same_values(held, node)
@@ -91,11 +92,11 @@ class Intrinsics:
             return ordered
         if name in REPEATING and (repeated := self._repeated(node, path, scope)):
             return repeated
-        if path is None and name in ("reshape", "view") and isinstance(func, cst.Attribute):
+        if path is None and name in ("reshape", "view") and isinstance(func, Attribute):
             shape = literals.shape(node.args)
             if shape is not None and {*shape} <= {1, -1}:
                 return App("reshape", (self.lifter.lift(func.value, scope),), (("shape", Lit(shape)),), node)
-        if name in PICKING and isinstance(func, cst.Attribute):
+        if name in PICKING and isinstance(func, Attribute):
             return self._picked(node, path, func, scope)
         if path is not None and name in FILLED:
             return same_values(Const(FILLED[name]), node)
@@ -104,17 +105,17 @@ class Intrinsics:
             return same_values(value, node) if isinstance(value, Const) else None
         return None
 
-    def own_call(self, node: cst.Call, path: str, scope: Scope, *, of_self: bool = True) -> Term | None:
+    def own_call(self, node: Call, path: str, scope: Scope, *, of_self: bool = True) -> Term | None:
         """What a function of this module computes from these arguments; a method `of_self`, or of another object."""
         formula = self.lifter.functions.formula(path)
         if formula is None:
             return None
-        given: dict[str, cst.BaseExpression] = dict(formula.defaults)
+        given: dict[str, Expression] = dict(formula.defaults)
         positional = list(formula.parameters)
         for argument in node.args:
             if argument.star or (argument.keyword is None and not positional):
                 return None
-            name = argument.keyword.value if argument.keyword is not None else positional.pop(0)
+            name = argument.keyword if argument.keyword is not None else positional.pop(0)
             given[name] = argument.value
         if given.keys() != set(formula.parameters):
             return None
@@ -130,8 +131,8 @@ class Intrinsics:
             ordered = [arguments[name] for name in formula.parameters]
             self.lifter.entered(formula.applied_in_place(ordered), scope)
         # What a helper such as `v / v.sum()` does to exponentials, it does here.
-        as_call = (formula.telling or formula.acts or isinstance(node.func, cst.Attribute)) and not isinstance(
-            node.func, cst.Lambda
+        as_call = (formula.telling or formula.acts or isinstance(node.func, Attribute)) and not isinstance(
+            node.func, Lambda
         )
         marks = {"acts": formula.acts, "free": bool(formula.free)}
         attrs = tuple((name, Lit(True)) for name, holds in marks.items() if holds)
@@ -161,7 +162,7 @@ class Intrinsics:
         key = self._read.setdefault((path, free, arguments, around), self.lifter.fresh())
         return Var(free.name, (("#", key),), rank=free.rank, bounds=free.bounds)
 
-    def _picked(self, node: cst.Call, path: str | None, func: cst.Attribute, scope: Scope) -> Term | None:
+    def _picked(self, node: Call, path: str | None, func: Attribute, scope: Scope) -> Term | None:
         """Some elements of something with exponentials, as a subscript picks them: `p.gather(1, y)`."""
         if path is not None and (not node.args or node.args[0].star or dialect_of(path) is None):
             return None
@@ -174,35 +175,34 @@ class Intrinsics:
         picking = node.args if path is None else node.args[1:]
         for argument in picking:
             self.lifter.inside(argument, scope)
-        given = "".join(text(argument, self.lifter.module) for argument in picking)
-        method = f".{func.attr.value}({given})"
+        method = f".{func.attr}({arguments(picking)})"
         names = set().union(*(names_in(argument) for argument in picking))
         return App("item", (inner,), (("place", scope.variable(method, names, None)),), node)
 
-    def _sorted(self, node: cst.Call, scope: Scope) -> Term | None:
+    def _sorted(self, node: Call, scope: Scope) -> Term | None:
         """Values in their order: `np.sort(x)`, `sorted(xs, reverse=True)`."""
-        given = {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+        given = {a.keyword: a.value for a in node.args if a.keyword is not None}
         plain = bool(node.args) and node.args[0].keyword is None and not node.args[0].star
         if not plain or "key" in given or called(node) == "argsort":
             return None
-        falls = any((dotted(given.get(word, node)) or "") == "True" for word in ("reverse", "descending"))
+        falls = any(_is_true(given.get(way)) for way in ("reverse", "descending"))
         values = self.lifter.lift(node.args[0].value, scope)
         library = "builtins" if called(node) == "sorted" else None
         return App("descending" if falls else "ascending", (values,), (), node, library)
 
-    def _gathered(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def _gathered(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """For each element what its segment has: `torch.gather(s, 0, index)`."""
-        by_method = path is None and isinstance(node.func, cst.Attribute)
+        by_method = path is None and isinstance(node.func, Attribute)
         if not by_method and (not node.args or node.args[0].star):
             return None
-        owner = node.func.value if by_method and isinstance(node.func, cst.Attribute) else node.args[0].value
+        owner = node.func.value if by_method and isinstance(node.func, Attribute) else node.args[0].value
         term = self.lifter.lift(owner, scope)
         return same_values(term, node) if by_segment(term) else None
 
-    def joined(self, node: cst.List | cst.Tuple, scope: Scope) -> Term | None:
+    def joined(self, node: Display, scope: Scope) -> Term | None:
         """A list of exponentials as the exponential of a list, weights and ones beside them included."""
-        elements = [e.value for e in node.elements if isinstance(e, cst.Element)]
-        if len(elements) != len(node.elements) or not elements or len(elements) > MOST_ELEMENTS:
+        elements = node.elements
+        if not elements or len(elements) > MOST_ELEMENTS or any(isinstance(e, Starred) for e in elements):
             return None
         terms = [self.lifter.lift(element, scope) for element in elements]
         kinds = {exponential(term) for term in terms}
@@ -210,17 +210,17 @@ class Intrinsics:
             return None
         self.lifter.inside(node, scope)
         names = names_in(node)
-        exponents = Var(f"log({self.lifter.source(node)})", (("#", self.lifter.fresh()), *scope.stamp(names)))
+        exponents = Var(f"log({source(node)})", (("#", self.lifter.fresh()), *scope.stamp(names)))
         value: Term = App("exp", (exponents,))
         if "weighted" in kinds:
-            weights = Var(f"the weights in {self.lifter.source(node)}", (("#", self.lifter.fresh()),))
+            weights = Var(f"the weights in {source(node)}", (("#", self.lifter.fresh()),))
             value = App("mul", (weights, value))
         return same_values(value, node)
 
-    def _repeated(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def _repeated(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """A column or a row side by side with itself: `tile(s[:, None], (1, n))`."""
-        if path is None and isinstance(node.func, cst.Attribute):
-            owner: cst.BaseExpression = node.func.value
+        if path is None and isinstance(node.func, Attribute):
+            owner: Expression = node.func.value
         elif path is not None and node.args and not node.args[0].star:
             owner = node.args[0].value
         else:
@@ -228,13 +228,13 @@ class Intrinsics:
         term = self.lifter.lift(owner, scope)
         return same_values(term, node) if _is_thin(term) else None
 
-    def _map(self, node: cst.Call, scope: Scope) -> Term | None:
+    def _map(self, node: Call, scope: Scope) -> Term | None:
         """`map(math.exp, xs)` is `exp(xs)`, element by element, as a comprehension is."""
         if len(node.args) != 2 or any(a.star or a.keyword is not None for a in node.args):
             return None
         mapped = node.args[0].value
         path = self.lifter.path(mapped, scope)
-        if isinstance(mapped, cst.Lambda):
+        if isinstance(mapped, Lambda):
             path = self.lifter.functions.define(mapped, scope)
         if path is not None and path.startswith(OWN):
             return self._own_map(node, path, scope)
@@ -245,7 +245,7 @@ class Intrinsics:
         term = App(spelling.op, (self.lifter.lift(node.args[1].value, scope),), (), None, dialect.name)
         return same_values(term, node)
 
-    def _own_map(self, node: cst.Call, path: str, scope: Scope) -> Term | None:
+    def _own_map(self, node: Call, path: str, scope: Scope) -> Term | None:
         """A helper of one argument on each element; one that puts elements together is not looked into."""
         formula = self.lifter.functions.formula(path)
         if formula is None or formula.acts or len(formula.parameters) != 1:
@@ -267,6 +267,10 @@ def is_condition(term: Term) -> bool:
     return isinstance(term, App) and term.op in CONDITIONS
 
 
+def _is_true(node: Expression | None) -> bool:
+    return isinstance(node, Constant) and node.value is True
+
+
 def _is_thin(term: Term) -> bool:
     """Whether an array has an axis of length one by the way it was made."""
     if not isinstance(term, App):
@@ -279,6 +283,6 @@ def _is_thin(term: Term) -> bool:
     return isinstance(shown, Lit) and isinstance(shown.value, tuple) and not {"newaxis", 1}.isdisjoint(shown.value)
 
 
-def same_values(term: Term, node: cst.BaseExpression) -> Term:
+def same_values(term: Term, node: Expression) -> Term:
     """The values of `term` in another type, container or view."""
     return App("same", (term,), (), node)

@@ -6,15 +6,17 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.lift.literals import counters
 from stabaudit.lift.loops import Accumulator, accumulators, elementwise, total
 from stabaudit.lift.memory import changed_in_place, viewed
-from stabaudit.lift.names import bound_names, dotted, names_in
 from stabaudit.lift.ranges import holds_counts
 from stabaudit.lift.scope import Scope, is_choice, join
 from stabaudit.lift.tallies import counters_in
+from stabaudit.syntax.bindings import bound_names
+from stabaudit.syntax.dotted import dotted
+from stabaudit.syntax.expressions import Constant, Slice, Subscript
+from stabaudit.syntax.reads import names_in
+from stabaudit.syntax.statements import Block, For, While
 from stabaudit.terms import App, Const, Lit, Term, Var, without_origin
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Loops:
         if self._leaps:
             self._leaps[-1].append(scope.copy())
 
-    def of_for(self, node: cst.For, scope: Scope) -> None:
+    def of_for(self, node: For, scope: Scope) -> None:
         """Read a `for`; what it builds up is known after it."""
         self.reader.expression(node.iter, scope)
         built = accumulators(node)
@@ -69,7 +71,7 @@ class Loops:
         step = rounds.get(id(built.step))
         return None if step is None or isinstance(step, Const) else total(built, step, start)
 
-    def of_while(self, node: cst.While, scope: Scope) -> None:
+    def of_while(self, node: While, scope: Scope) -> None:
         """Read a `while`."""
         counting = _counting(node.body, scope)
         for name in bound_names(node.body, scope.modules) | (changed_in_place(node.body) - scope.modules.keys()):
@@ -81,8 +83,8 @@ class Loops:
 
     def _loop(
         self,
-        body: cst.BaseSuite,
-        orelse: cst.Else | None,
+        body: Block,
+        orelse: Block | None,
         scope: Scope,
         targets: set[str],
         *guards: Term,
@@ -127,7 +129,7 @@ class Loops:
         for name in counting:
             scope.count(name)
         if orelse is not None:
-            self.reader.statement(orelse.body, scope)
+            self.reader.block(orelse.body, scope)
 
     def _left(self, name: str, ends: Sequence[Scope]) -> Term | None:
         """What a name holds after a round, whichever way it ended."""
@@ -138,14 +140,12 @@ class Loops:
             first = join(first, other, self.reader.lifter.unknown("another way out"))
         return first
 
-    def _from_first_on(self, node: cst.For, built: Accumulator, start: Term | None, scope: Scope) -> Term | None:
+    def _from_first_on(self, node: For, built: Accumulator, start: Term | None, scope: Scope) -> Term | None:
         """`s = xs[0]`, then `for x in xs[1:]: s += x`: the sum of all, or their maximum."""
         if built.kind == "list" or dotted(built.step) != dotted(node.target):
             return None
         match node.iter:
-            case cst.Subscript(
-                value=whole, slice=[cst.SubscriptElement(slice=cst.Slice(lower=cst.Integer("1"), upper=None))]
-            ):
+            case Subscript(value=whole, places=[Slice(lower=Constant(value=1), upper=None)]):
                 first = start
                 while isinstance(first, App) and first.op == "same":
                     first = first.args[0]
@@ -156,7 +156,7 @@ class Loops:
                     return App("built", (every,)) if _is_first(first) else None
         return None
 
-    def _all_rounds(self, node: cst.For, scope: Scope) -> dict[int, Term]:
+    def _all_rounds(self, node: For, scope: Scope) -> dict[int, Term]:
         """What the expressions of a loop's body are over all rounds at once, by node."""
         silent = self.reader.silent()
         silent.lifter.seen = {}
@@ -173,7 +173,7 @@ def _is_first(item: App) -> bool:
     return isinstance(place, Var) and place.name == "0"
 
 
-def _counting(body: cst.BaseSuite, scope: Scope) -> set[str]:
+def _counting(body: Block, scope: Scope) -> set[str]:
     """The names that count before a loop, and in it."""
     return {name for name in counters_in(body) if _counts(scope.facts.get(name))}
 

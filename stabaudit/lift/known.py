@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import libcst as cst
-
-from stabaudit.lift.names import dotted
+from stabaudit.syntax.dotted import dotted
+from stabaudit.syntax.expressions import Attribute, Call, Name
+from stabaudit.syntax.node import Expression
 from stabaudit.terms import App, Data, Term, Var
 
 #: Functions that give distances.
@@ -15,7 +15,7 @@ DISTANCES = re.compile(r"(?:cdist|distances|distance_matrix)$")
 MAXIMA = re.compile(r"(?:^|[^a-z])max|logsumexp|(?:^|_)lse", re.IGNORECASE)
 
 
-def should_inline(term: Term | None, value: cst.BaseExpression | None) -> bool:
+def should_inline(term: Term | None, value: Expression | None) -> bool:
     """Whether a name is better known by what it was assigned from than by itself.
 
     A list of numbers under a name stands for data to come, whatever the numbers are.
@@ -26,13 +26,13 @@ def should_inline(term: Term | None, value: cst.BaseExpression | None) -> bool:
     if isinstance(inner, Data):
         return False
     if isinstance(inner, Var):
-        return inner.rank is not None or isinstance(value, (cst.Name, cst.Attribute)) or _says_what_it_is(value)
+        return inner.rank is not None or isinstance(value, (Name, Attribute)) or _says_what_it_is(value)
     return term is not None
 
 
-def _says_what_it_is(node: cst.BaseExpression | None) -> bool:
+def _says_what_it_is(node: Expression | None) -> bool:
     """Whether a value comes of a call that says it is a maximum, or distances, and is better known by that."""
-    if not isinstance(node, cst.Call):
+    if not isinstance(node, Call):
         return False
     name = dotted(node.func) or ""
     return (MAXIMA.search(name) or DISTANCES.search(name)) is not None

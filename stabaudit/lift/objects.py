@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.dialects import REFUSED, callable_object
 from stabaudit.dialects.copies import CHAINS
 from stabaudit.lift.functions import OWN
-from stabaudit.lift.names import dotted
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import dotted
+from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.printer import source
 from stabaudit.terms import App, Lit, Term, ops
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 class Objects:
     """Reads the calls of objects; `made` are the calls that make the attributes of `self`, by class."""
 
-    def __init__(self, lifter: Lifter, made: Mapping[str, Mapping[str, cst.Call]]) -> None:
+    def __init__(self, lifter: Lifter, made: Mapping[str, Mapping[str, Call]]) -> None:
         self.lifter: Lifter = proxy(lifter)
         self.made = made
 
-    def read(self, node: cst.Call, scope: Scope) -> Term | None:
+    def read(self, node: Call, scope: Scope) -> Term | None:
         """What an object computes of the one argument it is called with."""
         if len(node.args) != 1 or node.args[0].star or node.args[0].keyword is not None:
             return None
@@ -39,35 +40,35 @@ class Objects:
             return operation(self.lifter.lift(node.args[0].value, scope), node)
         path = self.lifter.path(maker.func, scope) or ""
         last = maker.args[-1].value if maker.args and not maker.args[-1].star else None
-        if path.rpartition(".")[2] in CHAINS and isinstance(last, cst.Call):
+        if path.rpartition(".")[2] in CHAINS and isinstance(last, Call):
             operation = self._operation(last, scope)
             if operation is not None:
                 self.lifter.inside(node, scope)
-                return operation(self.lifter.unknown(f"what `{self.lifter.source(node)}` gives its last layer"), node)
+                return operation(self.lifter.unknown(f"what `{source(node)}` gives its last layer"), node)
         return None
 
-    def is_one(self, maker: cst.BaseExpression | None, scope: Scope) -> bool:
+    def is_one(self, maker: Expression | None, scope: Scope) -> bool:
         """Whether a call makes an object that is looked into when it is called."""
-        if not isinstance(maker, cst.Call):
+        if not isinstance(maker, Call):
             return False
         return self._own(maker) is not None or callable_object(self.lifter.path(maker.func, scope) or "") is not None
 
-    def _maker(self, func: cst.BaseExpression, scope: Scope) -> cst.Call | None:
+    def _maker(self, func: Expression, scope: Scope) -> Call | None:
         """The call that made the object, if it is known."""
-        if isinstance(func, cst.Call):
+        if isinstance(func, Call):
             return func
         chain = dotted(func)
         if chain is None or chain in scope.modules or chain in scope.facts:
             return None
         return scope.objects.get(chain) or self.made.get(scope.owner, {}).get(chain)
 
-    def _own(self, maker: cst.Call) -> str | None:
+    def _own(self, maker: Call) -> str | None:
         """The path of the method that a call of an object of an own class calls."""
         name = dotted(maker.func)
         ways = (f"{OWN}{name}.{method}" for method in ("__call__", "forward"))
         return next((way for way in ways if way in self.lifter.functions.definitions), None)
 
-    def _operation(self, maker: cst.Call, scope: Scope) -> Callable[[Term, cst.Call], Term] | None:
+    def _operation(self, maker: Call, scope: Scope) -> Callable[[Term, Call], Term] | None:
         """What an object of a library computes, as a function of what it is called with."""
         known = callable_object(self.lifter.path(maker.func, scope) or "")
         if known is None or any(argument.star for argument in maker.args):
@@ -79,7 +80,7 @@ class Objects:
         for argument in maker.args:
             if argument.keyword is None and not positional:
                 return None
-            name = argument.keyword.value if argument.keyword is not None else positional.pop(0)
+            name = argument.keyword if argument.keyword is not None else positional.pop(0)
             if roles.get(name, REFUSED) == REFUSED:
                 return None
             settings[roles[name]] = self.lifter.spelled.setting(roles[name], argument.value, scope)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
-from stabaudit.lift.names import called
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Call, Display, Lambda, Parameter, Parameters
+from stabaudit.syntax.node import Expression
 from stabaudit.terms import App, Term, Var, substitute
 
 if TYPE_CHECKING:
@@ -21,26 +21,26 @@ class Piecewise:
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
 
-    def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """What such a call gives; `None` if it is none."""
         if path is None or called(node) != "piecewise":
             return None
         match [argument.value for argument in node.args]:
-            case [values, cst.List(elements=conditions), cst.List(elements=functions)]:
+            case [values, Display(kind="list", elements=conditions), Display(kind="list", elements=functions)]:
                 x = self.lifter.lift(values, scope)
-                holding = [self.lifter.lift(condition.value, scope) for condition in conditions]
+                holding = [self.lifter.lift(condition, scope) for condition in conditions]
             case _:
                 return None
         if len(functions) > len(holding):
             # The last is for what fulfils none of them.
             holding.append(_none_of(holding))
         for function, condition in zip(functions, holding, strict=False):
-            self._read_under(function.value, condition, x, scope)
+            self._read_under(function, condition, x, scope)
         return self.lifter.unique(node)
 
-    def _read_under(self, function: cst.BaseExpression, condition: Term, x: Term, scope: Scope) -> None:
+    def _read_under(self, function: Expression, condition: Term, x: Term, scope: Scope) -> None:
         match function:
-            case cst.Lambda(params=cst.Parameters(params=[cst.Param(name=cst.Name(value=name))]), body=body):
+            case Lambda(parameters=Parameters(plain=[Parameter(name=name)]), body=body):
                 inner = scope.copy()
                 inner.forget(name)
                 own = inner.variable(name, (name,), None)

@@ -6,13 +6,15 @@ from math import inf
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.dialects import function
 from stabaudit.dialects.copies import BOUNDED, CLIPPING, COUNTING, DRAWN, JOINING, MAGNITUDES, REARRANGING, UNIT
 from stabaudit.lift import literals
-from stabaudit.lift.names import called, dotted, names_in
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import called, dotted
+from stabaudit.syntax.expressions import Attribute, Call
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Bounds, Const, Term, Var
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
@@ -32,31 +34,31 @@ class Ranges:
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
 
-    def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """A value of which its range is known; `None` for any other."""
         name = called(node)
-        if name in BOUNDED and (path is None) <= isinstance(node.func, cst.Attribute):
+        if name in BOUNDED and (path is None) <= isinstance(node.func, Attribute):
             return self.between(node, Bounds(*BOUNDED[name], unit=name == UNIT), scope)
         if name == "copysign" and path is not None and node.args:
             size = literals.number(node.args[0].value)
             return None if size is None else self.between(node, Bounds(-abs(size), abs(size)), scope)
         if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := self._span(node, path, scope)):
-            return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=span)
+            return Var(source(node), scope.stamp(names_in(node)), node, bounds=span)
         if path is not None and name == "arange" and literals.counts(node):
-            return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=COUNTS)
+            return Var(source(node), scope.stamp(names_in(node)), node, bounds=COUNTS)
         if name in COUNTING and (path is None or function(path) is None):
             return self.between(node, COUNTS, scope)
-        if name in MAGNITUDES and isinstance(node.func, cst.Attribute) and "fft" in (path or self.lifter.source(node)):
+        if name in MAGNITUDES and isinstance(node.func, Attribute) and "fft" in (path or source(node)):
             return self.between(node, COUNTS, scope)
         if name == "defaultdict" and [dotted(argument.value) for argument in node.args] == ["int"]:
             return self.between(node, COUNTS, scope)
         if (
             name in DRAWN
-            and isinstance(node.func, cst.Attribute)
+            and isinstance(node.func, Attribute)
             and not any(a.keyword is None and a.star for a in node.args)
         ):
             return self.between(node, Bounds(*DRAWN[name], drawn=True), scope)
-        if name == "uniform" and isinstance(node.func, cst.Attribute) and _is_standard(node, path or ""):
+        if name == "uniform" and isinstance(node.func, Attribute) and _is_standard(node, path or ""):
             return self.between(node, Bounds(0, 1, drawn=True), scope)
         if name in CLIPPING and (path is None or function(path) is None):
             return self._clipped(node, scope)
@@ -64,12 +66,12 @@ class Ranges:
             return self._rounded(node, path, scope)
         return self._of_bounded(node, path, scope)
 
-    def between(self, node: cst.BaseExpression, bounds: Bounds, scope: Scope) -> Var:
+    def between(self, node: Expression, bounds: Bounds, scope: Scope) -> Var:
         """A value of which only is known between what it lies."""
         self.lifter.inside(node, scope)
-        return Var(self.lifter.source(node), scope.stamp(names_in(node)), node, bounds=bounds)
+        return Var(source(node), scope.stamp(names_in(node)), node, bounds=bounds)
 
-    def _span(self, node: cst.Call, path: str, scope: Scope) -> Bounds | None:
+    def _span(self, node: Call, path: str, scope: Scope) -> Bounds | None:
         """Between what the elements of `linspace(0.1, 3, 20)` or `arange(n)` lie."""
         if any(a.star for a in node.args):
             return None
@@ -81,33 +83,29 @@ class Ranges:
         low, high = given
         return Bounds(-inf if low is None else low, inf if high is None else high)
 
-    def _number(self, node: cst.BaseExpression, scope: Scope) -> float | None:
+    def _number(self, node: Expression, scope: Scope) -> float | None:
         """A number that is written out, or stands under a name."""
         if (size := literals.number(node)) is not None:
             return size
         value = normal(expand(self.lifter.lift(node, scope)))
         return to_float(value.value) if isinstance(value, Const) else None
 
-    def _clipped(self, node: cst.Call, scope: Scope) -> Term | None:
+    def _clipped(self, node: Call, scope: Scope) -> Term | None:
         """What a function of another module says it keeps between two numbers: `clip(x, -30, 30)`."""
         given = [self._number(a.value, scope) for a in node.args[-2:] if not a.star]
-        if (
-            len(node.args) not in (2, 3)
-            or len(given) != 2
-            or isinstance(node.func, cst.Attribute) > (len(node.args) == 2)
-        ):
+        if len(node.args) not in (2, 3) or len(given) != 2 or isinstance(node.func, Attribute) > (len(node.args) == 2):
             return None
         low, high = given
         return None if low is None or high is None or low > high else self.between(node, Bounds(low, high), scope)
 
-    def _rounded(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def _rounded(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """A whole number made of something that is not looked into."""
         if path is not None and function(path) is not None:
             return None
-        by_method = path is None and isinstance(node.func, cst.Attribute)
+        by_method = path is None and isinstance(node.func, Attribute)
         inner = (
             node.func.value
-            if by_method and isinstance(node.func, cst.Attribute)
+            if by_method and isinstance(node.func, Attribute)
             else node.args[0].value
             if node.args
             else None
@@ -116,18 +114,13 @@ class Ranges:
             return None
         return self.between(node, WHOLE, scope)
 
-    def _of_bounded(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def _of_bounded(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """Elements of something whose range is known, in whatever shape: `counts.get(word, 0)`, `unit.t()`."""
         name = called(node)
-        if (
-            name in JOINING
-            and path is not None
-            and node.args
-            and isinstance(parts := node.args[0].value, (cst.List, cst.Tuple))
-        ):
-            every = {bounds_of(self.lifter.lift(e.value, scope)) for e in parts.elements}
+        if name in JOINING and path is not None and node.args and literals.is_row(parts := node.args[0].value):
+            every = {bounds_of(self.lifter.lift(e, scope)) for e in parts.elements}
             bounds = every.pop() if len(every) == 1 else None
-        elif name in REARRANGING and path is None and isinstance(node.func, cst.Attribute):
+        elif name in REARRANGING and path is None and isinstance(node.func, Attribute):
             bounds = bounds_of(self.lifter.lift(node.func.value, scope))
         elif name in REARRANGING and path is not None and node.args and not node.args[0].star:
             bounds = bounds_of(self.lifter.lift(node.args[0].value, scope))
@@ -136,13 +129,13 @@ class Ranges:
         return None if bounds is None else self.between(node, bounds, scope)
 
 
-def counted_at(node: cst.BaseExpression | None, parts: int) -> int | None:
+def counted_at(node: Expression | None, parts: int) -> int | None:
     """Which part of what a call gives are counts: of `np.histogram2d(x, y)`, of `np.unique(x, return_counts=True)`."""
-    if not isinstance(node, cst.Call):
+    if not isinstance(node, Call):
         return None
     if called(node).startswith("histogram"):
         return 0
-    return parts - 1 if any(a.keyword is not None and a.keyword.value == "return_counts" for a in node.args) else None
+    return parts - 1 if any(a.keyword == "return_counts" for a in node.args) else None
 
 
 def bounds_of(term: Term | None) -> Bounds | None:
@@ -158,10 +151,10 @@ def holds_counts(term: Term) -> bool:
     return bounds is not None and bounds.counts
 
 
-def _is_standard(node: cst.Call, path: str) -> bool:
+def _is_standard(node: Call, path: str) -> bool:
     """Whether numbers are drawn between 0 and 1: no other ends are given."""
     ends = {"low", "high", "minval", "maxval", "a", "b", "loc", "scale"}
-    named = {argument.keyword.value for argument in node.args if argument.keyword is not None}
+    named = {argument.keyword for argument in node.args if argument.keyword is not None}
     # A key or a shape comes first in these libraries.
     most = 2 if path.startswith("jax.") else 1 if path.startswith("tensorflow.") else 0
     given = sum(argument.keyword is None for argument in node.args)

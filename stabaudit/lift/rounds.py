@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.lift.literals import counters, is_range
-from stabaudit.lift.names import called, names_in
 from stabaudit.lift.ranges import bounds_of
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Attribute, Call, Display, Name, Starred
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Term, Var
 
 if TYPE_CHECKING:
@@ -23,39 +25,37 @@ class Rounds:
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
 
-    def bind(
-        self, target: cst.BaseExpression, source: cst.BaseExpression, scope: Scope, inner: Scope, *, all_of: bool = True
-    ) -> None:
-        """Give the names of `target` in `inner` what they hold in all rounds over `source`, read in `scope`.
+    def bind(self, target: Expression, over: Expression, scope: Scope, inner: Scope, *, all_of: bool = True) -> None:
+        """Give the names of `target` in `inner` what they hold in all rounds over `over`, read in `scope`.
 
         If not `all_of` the rounds are carried out, what stands at a position is not the whole.
         """
-        match target, source:
-            case cst.Name(value=name), _ if is_range(source):
-                self.lifter.inside(source, scope)
+        match target, over:
+            case Name(name=name), _ if is_range(over):
+                self.lifter.inside(over, scope)
                 self._count(name, inner, all_of=all_of)
-            case cst.Name(value=name), _:
-                term = self.lifter.lift(source, scope)
-                if _is_mapping(term) or _is_call(source, "keys", 0):
+            case Name(name=name), _:
+                term = self.lifter.lift(over, scope)
+                if _is_mapping(term) or _is_call(over, "keys", 0):
                     self._count(name, inner, all_of=all_of)
                 else:
                     inner.bind(name, term)
-            case cst.Tuple(
-                elements=[cst.Element(value=cst.Name(value=name)), cst.Element(value=other)]
-            ), cst.Call() if _is_call(source, "enumerate", 1) or _is_call(source, "enumerate", 2):
-                self.bind(other, source.args[0].value, scope, inner, all_of=all_of)
-                self._count(name, inner, all_of=all_of and len(source.args) == 1)
-                if name not in counters(target, source):
+            case Display(kind="tuple", elements=[Name(name=name), other]), Call() if _is_call(
+                over, "enumerate", 1
+            ) or _is_call(over, "enumerate", 2):
+                self.bind(other, over.args[0].value, scope, inner, all_of=all_of)
+                self._count(name, inner, all_of=all_of and len(over.args) == 1)
+                if name not in counters(target, over):
                     inner.forget(name)
-            case cst.Tuple(elements=parts), cst.Call(args=several) if _is_call(source, "zip", len(parts)) and all(
-                isinstance(part, cst.Element) for part in parts
-            ):
+            case Display(kind="tuple", elements=parts), Call(args=several) if _is_call(
+                over, "zip", len(parts)
+            ) and not any(isinstance(part, Starred) for part in parts):
                 for part, its in zip(parts, several, strict=True):
-                    self.bind(part.value, its.value, scope, inner, all_of=all_of)
+                    self.bind(part, its.value, scope, inner, all_of=all_of)
             case (
-                cst.Tuple(elements=[cst.Element(value=cst.Name(value=key)), cst.Element(value=cst.Name(value=name))]),
-                cst.Call(func=cst.Attribute(value=owner)),
-            ) if _is_call(source, "items", 0) or called(source) == "most_common":
+                Display(kind="tuple", elements=[Name(name=key), Name(name=name)]),
+                Call(func=Attribute(value=owner)),
+            ) if _is_call(over, "items", 0) or called(over) == "most_common":
                 term = self.lifter.lift(owner, scope)
                 self._count(key, inner, all_of=all_of)
                 if (bounds := bounds_of(term)) is not None:
@@ -63,9 +63,9 @@ class Rounds:
                 else:
                     inner.bind(name, term if isinstance(term, App) else self._values(owner, scope))
             case _:
-                self.lifter.inside(source, scope)
+                self.lifter.inside(over, scope)
                 for name in names_in(target):
-                    inner.bind(name, self._element(name, source, scope))
+                    inner.bind(name, self._element(name, over, scope))
 
     def _count(self, name: str, inner: Scope, *, all_of: bool) -> None:
         """`name` is one position after the other."""
@@ -73,22 +73,22 @@ class Rounds:
         if all_of:
             inner.indices |= {name}
 
-    def _values(self, owner: cst.BaseExpression, scope: Scope) -> Var:
+    def _values(self, owner: Expression, scope: Scope) -> Var:
         """The values of a dictionary of which nothing is known, as `owner.values()` gives them."""
-        values = cst.Call(cst.Attribute(owner, cst.Name("values")))
-        return scope.variable(f"{self.lifter.source(owner)}.values()", names_in(values), None)
+        values = Call(Attribute(owner, "values"), ())
+        return scope.variable(f"{source(owner)}.values()", names_in(values), None)
 
-    def _element(self, name: str, source: cst.BaseExpression, scope: Scope) -> Var:
+    def _element(self, name: str, over: Expression, scope: Scope) -> Var:
         """A part of each of the elements that are run over, of which nothing is known."""
         # What runs over the same again has equal elements, unless a call gives others each time.
-        number = 0 if self.lifter.is_pure(source, scope) else self.lifter.fresh()
-        stamp = (("#", number), *scope.stamp(names_in(source)))
-        return Var(f"{name} in {self.lifter.source(source)}", stamp, rank=1)
+        number = 0 if self.lifter.is_pure(over, scope) else self.lifter.fresh()
+        stamp = (("#", number), *scope.stamp(names_in(over)))
+        return Var(f"{name} in {source(over)}", stamp, rank=1)
 
 
-def _is_call(node: cst.BaseExpression, name: str, arguments: int) -> bool:
+def _is_call(node: Expression, name: str, arguments: int) -> bool:
     """Whether it is such a call, of so many arguments by position."""
-    if not isinstance(node, cst.Call) or called(node) != name or len(node.args) != arguments:
+    if not isinstance(node, Call) or called(node) != name or len(node.args) != arguments:
         return False
     return not any(a.star for a in node.args)
 

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
-import libcst as cst
-
+from stabaudit.syntax.expressions import Call
 from stabaudit.terms import DRAWN_MARK, App, Bounds, Term, Var, without_origin
 from stabaudit.terms.ops import expand
 
@@ -50,7 +49,7 @@ class Scope:
     local: frozenset[str] = frozenset()
     owner: str = ""
     function: str = ""
-    objects: dict[str, cst.Call] = field(default_factory=dict)
+    objects: dict[str, Call] = field(default_factory=dict)
 
     def copy(self) -> Scope:
         """The same knowledge, to be changed apart."""
@@ -78,9 +77,9 @@ class Scope:
         versions = self.versions
         return tuple([(n, versions.get(n, 0)) for n in sorted(set(names))])
 
-    def variable(self, text: str, names: Iterable[str], origin: object) -> Var:
+    def variable(self, text: str, names: Iterable[str], node: object) -> Var:
         """The value of a text that is not looked into, for the present values of its names."""
-        return Var(text, self.stamp(names), origin)
+        return Var(text, self.stamp(names), node)
 
     def is_current(self, variable: Var) -> bool:
         """Whether the variable's text still means the same value."""
@@ -226,7 +225,7 @@ def join(one: Term, other: Term, condition: Term) -> Term:
         same_kind = one.op == other.op and one.attrs == other.attrs and len(one.args) == len(other.args)
         if same_kind:
             parts = tuple(join(a, b, condition) for a, b in zip(one.args, other.args, strict=True))
-            return App(one.op, parts, one.attrs, one.origin, one.library)
+            return App(one.op, parts, one.attrs, one.node, one.library)
     return App("branch", (condition, without_origin(one), without_origin(other)))
 
 

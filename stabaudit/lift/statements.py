@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable
 
-import libcst as cst
-
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.arrays import ANY
+from stabaudit.lift.array_modules import told_modules
 from stabaudit.lift.assignments import Assignments
 from stabaudit.lift.branches import Branches
 from stabaudit.lift.effects import Effects, ignores_overflow
@@ -17,11 +16,37 @@ from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions
 from stabaudit.lift.jumps import Loops
 from stabaudit.lift.memory import bindings, changed_from_inside, has_functions
-from stabaudit.lift.names import bound_names, deleted, dotted, imported, parameters_of, small_statements, told_modules
-from stabaudit.lift.nodes import is_expression, parts
 from stabaudit.lift.reexports import library_behind
 from stabaudit.lift.scope import Scope
 from stabaudit.source.beside import names_of
+from stabaudit.syntax.bindings import bound_names, deleted, imported, simple_statements
+from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.node import Expression, Node, Statement, parts
+from stabaudit.syntax.reads import parameters_of
+from stabaudit.syntax.statements import (
+    Annotated,
+    Assert,
+    Assign,
+    Augment,
+    Block,
+    Class,
+    Declare,
+    Delete,
+    Evaluate,
+    For,
+    Function,
+    If,
+    Import,
+    ImportFrom,
+    Jump,
+    Match,
+    Module,
+    Raise,
+    Return,
+    Try,
+    While,
+    With,
+)
 from stabaudit.terms import App, Const, Data, Term
 
 
@@ -35,7 +60,7 @@ class Reader:
 
     def __init__(
         self,
-        module: cst.Module,
+        module: Module,
         found: Callable[[Term, Scope], None],
         functions: Functions | None = None,
         project: Project = PLAIN,
@@ -80,7 +105,7 @@ class Reader:
                 scope.modules[name] = path
         return scope
 
-    def _exits_of(self, path: str, node: cst.FunctionDef, around: Scope | None) -> tuple[Scope, list[Exit]]:
+    def _exits_of(self, path: str, node: Function, around: Scope | None) -> tuple[Scope, list[Exit]]:
         """The parameters' scope and the ways out of a function, read in silence.
 
         `around` is known where a lambda, or a function in a function, is defined.
@@ -112,96 +137,92 @@ class Reader:
         """Whether a function is read for what it computes of its parameters, not for what its names hold."""
         return self._exits is not None
 
-    def _hoist_imports(self, node: cst.CSTNode, scope: Scope) -> None:
+    def _hoist_imports(self, node: Node, scope: Scope) -> None:
         """Imports at the top level hold in functions that stand above them, too."""
-        assert isinstance(node, cst.Module)
+        assert isinstance(node, Module)
         for statement in node.body:
-            if isinstance(statement, cst.SimpleStatementLine):
-                for small in statement.body:
-                    if isinstance(small, (cst.Import, cst.ImportFrom)):
-                        self._import(small, scope)
-            elif isinstance(statement, (cst.Try, cst.If)):
-                for small in small_statements(statement):
-                    if isinstance(small, (cst.Import, cst.ImportFrom)):
-                        self._import(small, scope)
+            inside = simple_statements(statement) if isinstance(statement, (Try, If)) else (statement,)
+            for simple in inside:
+                if isinstance(simple, (Import, ImportFrom)):
+                    self._import(simple, scope)
 
-    def block(self, body: Iterable[cst.CSTNode], scope: Scope) -> bool:
+    def block(self, body: Iterable[Node], scope: Scope) -> bool:
         """Read statements in order; true if the end is never reached."""
         ended = False
         for statement in body:
             ended = self.statement(statement, scope) or ended
         return ended
 
-    def statement(self, node: cst.CSTNode, scope: Scope) -> bool:
+    def statement(self, node: Node, scope: Scope) -> bool:
         """Read a statement or a block; true if its end is never reached."""
         self.lifter.next_statement()
         match node:
-            case cst.SimpleStatementLine() | cst.SimpleStatementSuite():
-                ended = [self._small(s, scope) for s in node.body]
-                return any(ended)
-            case cst.IndentedBlock():
+            case Block():
                 return self.block(node.body, scope)
-            case cst.If():
+            case If():
                 return self.branches.of_if(node, scope)
-            case cst.For():
+            case For():
                 self.loops.of_for(node, scope)
-            case cst.While():
+            case While():
                 self.loops.of_while(node, scope)
-            case cst.With():
+            case With():
                 return self.branches.of_with(node, scope)
-            case cst.Try() | cst.TryStar():
+            case Try():
                 self.branches.of_try(node, scope)
-            case cst.FunctionDef():
+            case Function():
                 self._function(node, scope)
-            case cst.ClassDef():
-                for argument in [*node.bases, *node.keywords, *node.decorators]:
+            case Class():
+                for argument in [*node.args, *node.decorators]:
                     self.children(argument, scope)
-                outside, self._class = self._class, f"{self._class}{node.name.value}."
+                outside, self._class = self._class, f"{self._class}{node.name}."
                 inner = scope.copy()
                 for name in bound_names(node.body):
                     self._bindings[name] += 1
                 self.block(node.body.body, inner)
                 self._class = outside
-                scope.forget(node.name.value)
-            case cst.Match():
+                scope.forget(node.name)
+            case Match():
                 self.branches.of_match(node, scope)
+            case Statement():
+                return self._simple(node, scope)
         return False
 
-    def _small(self, node: cst.BaseSmallStatement, scope: Scope) -> bool:
-        self.lifter.next_statement()
+    def _simple(self, node: Statement, scope: Scope) -> bool:
         match node:
-            case cst.Import() | cst.ImportFrom():
+            case Import() | ImportFrom():
                 self._import(node, scope)
-            case cst.Assign():
-                self.assignments.assign([t.target for t in node.targets], node.value, scope)
-            case cst.AnnAssign(value=cst.BaseExpression()):
+            case Assign():
+                self.assignments.assign(node.targets, node.value, scope)
+            case Annotated(value=Expression()):
                 assert node.value is not None
                 self.assignments.assign([node.target], node.value, scope)
-            case cst.AugAssign():
+            case Augment():
                 self.assignments.augment(node, scope)
-            case cst.Expr():
+            case Evaluate():
                 self.expression(node.value, scope)
                 self.effects.of_statement(node.value, scope)
-            case cst.Return(value=cst.BaseExpression()):
+            case Return(value=Expression()):
                 assert node.value is not None
                 term = self.expression(node.value, scope)
                 if self._exits is not None and self._depth == 0:
                     self._exits.append((scope.guards, self.lifter.several(node.value, scope) or term))
                 return True
-            case cst.Return() | cst.Raise():
+            case Return() | Raise():
                 self.children(node, scope)
                 return True
-            case cst.Continue() | cst.Break():
+            case Jump(word=word):
+                if word == "pass":
+                    return False
                 self.loops.record_jump(scope)
                 return True
-            case cst.Global() | cst.Nonlocal():
-                for item in node.names:
-                    scope.forget(item.name.value)
-            case cst.Del():
+            case Declare():
+                for name in node.names:
+                    scope.forget(name)
+            case Delete():
                 self.children(node, scope)
                 for name in deleted(node):
                     scope.forget(name)
-            case cst.Assert():
+            case Assert():
                 self.children(node, scope)
                 condition = self.lifter.lift(node.test, scope)
                 scope.guards = (*scope.guards, condition)
@@ -209,32 +230,32 @@ class Reader:
                 self.children(node, scope)
         return False
 
-    def expression(self, node: cst.BaseExpression, scope: Scope) -> Term:
+    def expression(self, node: Expression, scope: Scope) -> Term:
         """Read an expression, hand it on, and forget what its calls may have changed."""
         term = self.lifter.lift(node, scope)
         self.found(term, scope)
         self.effects.settle(scope)
         return term
 
-    def children(self, node: cst.CSTNode, scope: Scope) -> None:
+    def children(self, node: Node, scope: Scope) -> None:
         """The expressions in a statement that is not read closer."""
         for child in parts(node):
-            if is_expression(child):
+            if isinstance(child, Expression):
                 self.expression(child, scope)
             else:
                 self.children(child, scope)
 
-    def _import(self, node: cst.Import | cst.ImportFrom, scope: Scope) -> None:
+    def _import(self, node: Import | ImportFrom, scope: Scope) -> None:
         for name, written in imported(node):
             scope.forget(name)
-            source = library_behind(written) if isinstance(node, cst.ImportFrom) else written
+            source = library_behind(written) if isinstance(node, ImportFrom) else written
             path = self.functions.borrowed.get(written) or self.project.meaning(source)
             if name in scope.pinned and dialect_of(path) is None:
                 continue
             scope.modules[name] = path
             self.lifter.uses_torch = self.lifter.uses_torch or path.split(".")[0] == "torch"
-        if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar):
-            package = "." * len(node.relative) + ((dotted(node.module) or "") if node.module is not None else "")
+        if isinstance(node, ImportFrom) and node.is_of_all:
+            package = node.package
             home = dialect_of(package)
             if home is not None:
                 for path in home.functions:
@@ -255,19 +276,19 @@ class Reader:
             if path == f"{package}.{own.removeprefix(OWN)}" or path == f"{package}{own.removeprefix(OWN)}":
                 scope.modules[own.removeprefix(OWN)] = own
 
-    def _function(self, node: cst.FunctionDef, scope: Scope) -> None:
-        if self._depth or self.wanted is None or node.name.value in self.wanted:
+    def _function(self, node: Function, scope: Scope) -> None:
+        if self._depth or self.wanted is None or node.name in self.wanted:
             self._read_function(node, scope)
-        scope.forget(node.name.value)
+        scope.forget(node.name)
         if self._depth:
-            scope.modules[node.name.value] = self.functions.define(node, scope)
-        elif (path := f"{OWN}{self._class}{node.name.value}") in self.functions.definitions and not self._class:
-            scope.modules[node.name.value] = path
+            scope.modules[node.name] = self.functions.define(node, scope)
+        elif (path := f"{OWN}{self._class}{node.name}") in self.functions.definitions and not self._class:
+            scope.modules[node.name] = path
 
-    def _read_function(self, node: cst.FunctionDef, scope: Scope) -> None:
+    def _read_function(self, node: Function, scope: Scope) -> None:
         for decorator in node.decorators:
-            self.expression(decorator.decorator, scope)
-        self.children(node.params, scope)
+            self.expression(decorator, scope)
+        self.children(node.parameters, scope)
         inner = self._inner_scope(node, scope)
         outside, self._bindings = self._bindings, self._bindings_in(node)
         self._depth += 1
@@ -280,14 +301,14 @@ class Reader:
         root = name.partition(".")[0]
         return root in own or (root not in scope.modules and name not in scope.modules)
 
-    def _bindings_in(self, node: cst.FunctionDef) -> Counter[str]:
+    def _bindings_in(self, node: Function) -> Counter[str]:
         """How often the names that the functions in a function see are given a value where they are at home."""
         if not has_functions(node.body):
             return self._bindings
         own = bindings(node.body)
-        return Counter({**self._bindings, **dict.fromkeys(parameters_of(node.params), 0), **own})
+        return Counter({**self._bindings, **dict.fromkeys(parameters_of(node.parameters), 0), **own})
 
-    def _inner_scope(self, node: cst.FunctionDef, scope: Scope) -> Scope:
+    def _inner_scope(self, node: Function, scope: Scope) -> Scope:
         """What is known at the first statement of a function."""
         inner = Scope(
             modules=dict(scope.modules),
@@ -298,19 +319,18 @@ class Reader:
         )
         # A name that is bound once, and not in a class body, is the same number whenever the function is called.
         inner.facts = {n: t for n, t in scope.facts.items() if _is_number(t) and self._bindings[n] == 1}
-        for decorator in node.decorators:
-            call = decorator.decorator
-            if isinstance(call, cst.Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
+        for call in node.decorators:
+            if isinstance(call, Call) and self.lifter.path(call.func, scope) == "numpy.errstate":
                 inner.quiet = inner.quiet or ignores_overflow(call)
-        own = {*parameters_of(node.params), *bound_names(node.body, scope.modules)}
+        own = {*parameters_of(node.parameters), *bound_names(node.body, scope.modules)}
         told = {name: ANY for name in told_modules(node.body) if self._names_no_module(name, own, scope)}
         inner.pinned = {**told, **scope.pinned}
         for name in told:
             inner.own(name)
         for name in (*own, *told):
             inner.forget(name)
-        inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.params))
-        inner.local, inner.owner, inner.function = scope.local | own, self._class, node.name.value
+        inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.parameters))
+        inner.local, inner.owner, inner.function = scope.local | own, self._class, node.name
         inner.objects = {name: made for name, made in scope.objects.items() if name not in own}
         if self._class:
             inner.owners.add("self")

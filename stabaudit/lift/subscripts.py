@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.dialects.copies import JOINING_OBJECTS
 from stabaudit.lift import literals
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition, same_values
-from stabaudit.lift.names import called, names_in
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.segments import by_segment
-from stabaudit.lift.text import text
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Attribute, Call, Display, Name, Place, Slice, Subscript
+from stabaudit.syntax.printer import places, source
+from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Const, Lit, Term, Var, placed
 
 if TYPE_CHECKING:
@@ -30,20 +30,20 @@ class Subscripts:
     def __init__(self, lifter: Lifter) -> None:
         self.lifter: Lifter = proxy(lifter)
 
-    def read(self, node: cst.Subscript, scope: Scope) -> Term:
+    def read(self, node: Subscript, scope: Scope) -> Term:
         """What is looked up, as far as its place is understood."""
         if (column := literals.column(node)) is not None and column in scope.facts:
             return placed(scope.facts[column], node)
         element = literals.element_at(node, scope.versions)
         if element is not None and element in scope.facts:
             return placed(scope.facts[element], node)
-        if isinstance(node.value, cst.Attribute) and node.value.attr.value in JOINING_OBJECTS:
-            elements = [cst.Element(s.slice.value) for s in node.slice if isinstance(s.slice, cst.Index)]
-            if len(elements) == len(node.slice) and (
-                joined := self.lifter.unspelled.joined(cst.Tuple(elements), scope)
+        if isinstance(node.value, Attribute) and node.value.attr in JOINING_OBJECTS:
+            elements = tuple(place for place in node.places if not isinstance(place, Slice))
+            if len(elements) == len(node.places) and (
+                joined := self.lifter.unspelled.joined(Display("tuple", elements), scope)
             ):
                 return same_values(joined, node)
-        slots = [literals.slot(s.slice) for s in node.slice]
+        slots = [literals.slot(place) for place in node.places]
         inner = self.lifter.lift(node.value, scope)
         if len(slots) == 1 and isinstance(slots[0], int) and (value := part_of_several(inner, slots[0])) is not None:
             return placed(value, node)
@@ -53,7 +53,7 @@ class Subscripts:
             if inner.op == "pair":
                 return placed(inner.args[0], node)
             # torch's `x.max(1)` is a pair; without its keywords it looks like NumPy's.
-            by_method = isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute)
+            by_method = isinstance(node.value, Call) and isinstance(node.value.func, Attribute)
             if self.lifter.uses_torch and by_method and inner.op in ("max", "min") and inner.attr("axis") != Lit(None):
                 return placed(inner, node)
         if "newaxis" in slots and all(s in (":", "newaxis", "...") for s in slots):
@@ -69,9 +69,9 @@ class Subscripts:
             return App(TURNED[inner.op], inner.args, (), node, inner.library)
         if slots.count("::-1") == 1 and all(s in (":", "::-1") for s in slots):
             return App("flip", (inner,), (("axis", Const(slots.index("::-1"))),), node)
-        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
-            place = node.slice[0].slice.value
-            if isinstance(place, cst.Name) and place.value in scope.indices:
+        if len(node.places) == 1 and not isinstance(node.places[0], Slice):
+            place = node.places[0]
+            if isinstance(place, Name) and place.name in scope.indices:
                 return placed(inner, node)
             condition = _without_copies(self.lifter.lift(place, scope))
             if is_condition(condition):
@@ -84,16 +84,15 @@ class Subscripts:
             return same_values(inner, node)
         if isinstance(inner, App) and inner.op not in ("masked", "pair"):
             # A component of an elementwise result is the result of a component.
-            for part in node.slice:
-                self.lifter.inside(part, scope)
-            place_text = "".join(text(part, self.lifter.module) for part in node.slice)
-            names = set().union(*(names_in(part) for part in node.slice))
-            op = "picked" if len(node.slice) == 2 and _counts_rows(node.slice[0].slice) else "item"
-            return App(op, (inner,), (("place", scope.variable(place_text, names, None)),), node)
+            for part in node.places:
+                self.lifter.apart(part, scope)
+            names = set[str]().union(*(names_in(part) for part in node.places))
+            op = "picked" if len(node.places) == 2 and _counts_rows(node.places[0]) else "item"
+            return App(op, (inner,), (("place", scope.variable(places(node.places), names, None)),), node)
         if column is not None:
-            return scope.variable(self.lifter.source(node), {*names_in(node), column}, node)
+            return scope.variable(source(node), {*names_in(node), column}, node)
         component = self.lifter.opaque(node, scope)
-        if isinstance(component, Var) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        if isinstance(component, Var) and len(node.places) == 1 and not isinstance(node.places[0], Slice):
             # `values[legal]`: one index into an array picks a row or a list of elements.
             return Var(component.name, component.stamp, node, rank=1)
         return component
@@ -114,10 +113,9 @@ def _in_any_order(term: Term) -> Term:
     return term
 
 
-def _counts_rows(part: cst.BaseSlice) -> bool:
+def _counts_rows(part: Place) -> bool:
     """Whether one place of a subscript is every row in order: `np.arange(n)`, `range(n)`."""
-    call = part.value if isinstance(part, cst.Index) else None
-    return isinstance(call, cst.Call) and called(call) in ("arange", "range")
+    return isinstance(part, Call) and called(part) in ("arange", "range")
 
 
 def _without_copies(term: Term) -> Term:

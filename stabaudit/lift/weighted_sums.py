@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import libcst as cst
-
 from stabaudit.dialects import dialect_of
 from stabaudit.dialects.copies import CONTRACTING, INTEGRATING
 from stabaudit.lift import literals
-from stabaudit.lift.names import called
 from stabaudit.lift.ranges import Ranges, bounds_of
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Attribute, Call
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.printer import source
 from stabaudit.terms import App, Bounds, Const, Lit, Term, Var
 from stabaudit.terms.ops import expand
 
@@ -28,7 +29,7 @@ class WeightedSums:
         self.lifter: Lifter = proxy(lifter)
         self.ranges = ranges
 
-    def read(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """What such a call gives; `None` if it is none, or not looked into."""
         name = called(node)
         if name in CONTRACTING:
@@ -43,7 +44,7 @@ class WeightedSums:
             return self._of_letters(node, _library(path), scope)
         return self._average(node, _library(path), scope) if name == "average" else None
 
-    def _of_letters(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+    def _of_letters(self, node: Call, library: str, scope: Scope) -> Term | None:
         """`einsum("ij->i", x)` sums along an axis; of two factors with exponentials it is a product and a sum."""
         if any(a.star or a.keyword is not None for a in node.args) or len(node.args) not in (2, 3):
             return None
@@ -56,19 +57,19 @@ class WeightedSums:
         attrs = (("axis", Const(axes[0]) if len(axes) == 1 else Lit(axes)), ("keepdims", Lit(False)))
         return App("sum", (self.lifter.lift(operands[0], scope),), attrs, node, library)
 
-    def _integral(self, node: cst.Call, scope: Scope) -> Term | None:
+    def _integral(self, node: Call, scope: Scope) -> Term | None:
         """An integral of something with exponentials by a rule of quadrature: a sum with weights."""
         if not node.args or node.args[0].star or node.args[0].keyword is not None:
             return None
         values = self.lifter.lift(node.args[0].value, scope)
         if not (isinstance(values, App) and "exp" in expand(values).ops):
             return None
-        weights = self.lifter.unknown(f"weights of {self.lifter.source(node.func)}")
+        weights = self.lifter.unknown(f"weights of {source(node.func)}")
         return App("dot", (values, weights), (), node)
 
-    def _norm(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+    def _norm(self, node: Call, library: str, scope: Scope) -> Term | None:
         """The Euclidean norm of something with exponentials."""
-        given = {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+        given = {a.keyword: a.value for a in node.args if a.keyword is not None}
         given |= dict(zip(("x", "ord"), (a.value for a in node.args if a.keyword is None), strict=False))
         if "x" not in given or not literals.is_none_or_two(given.get("ord")) or any(a.star for a in node.args):
             return None
@@ -85,11 +86,11 @@ class WeightedSums:
         total = App("sum", (App("square", (x,), (), None, library),), attrs, None, library)
         return App("sqrt", (total,), (), node, library)
 
-    def _average(self, node: cst.Call, library: str, scope: Scope) -> Term | None:
+    def _average(self, node: Call, library: str, scope: Scope) -> Term | None:
         """A mean, with weights or without."""
         positional = [a.value for a in node.args if a.keyword is None and not a.star]
         given = dict(zip(("a", "axis", "weights"), positional, strict=False))
-        given |= {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+        given |= {a.keyword: a.value for a in node.args if a.keyword is not None}
         if "a" not in given or not given.keys() <= {"a", "axis", "weights"} or any(a.star for a in node.args):
             return None
         axis = self.lifter.spelled.setting("axis", given["axis"], scope) if "axis" in given else Lit(None)
@@ -98,16 +99,14 @@ class WeightedSums:
             return App("mean", (x,), (("axis", axis), ("keepdims", Lit(False))), node, library)
         return App("weighted_average", (x, self.lifter.lift(given["weights"], scope)), (("axis", axis),), node, library)
 
-    def _product(self, node: cst.Call, path: str | None, scope: Scope) -> Term | None:
+    def _product(self, node: Call, path: str | None, scope: Scope) -> Term | None:
         """`dot` of something with exponentials; other products are not looked into."""
         operands = [a.value for a in node.args if a.keyword is None and not a.star]
-        if path is None and isinstance(node.func, cst.Attribute):
+        if path is None and isinstance(node.func, Attribute):
             operands.insert(0, node.func.value)
         return self.dot(operands[0], operands[1], node, scope) if len(operands) >= 2 else None
 
-    def dot(
-        self, left: cst.BaseExpression, right: cst.BaseExpression, node: cst.BaseExpression, scope: Scope
-    ) -> Term | None:
+    def dot(self, left: Expression, right: Expression, node: Expression, scope: Scope) -> Term | None:
         """The product of two arrays, if there are exponentials in it."""
         terms = (self.lifter.lift(left, scope), self.lifter.lift(right, scope))
         if all(map(_are_unit_vectors, terms)):

@@ -122,7 +122,7 @@ def _raise(powers: dict[Term, Term], base: Term, exponent: Term) -> None:
     """One factor more of a product."""
     before = powers.get(base, ZERO)
     # Almost always the first of its base.
-    powers[base] = exponent if before is ZERO and exponent.origin is None else add([before, exponent])
+    powers[base] = exponent if before is ZERO and exponent.node is None else add([before, exponent])
 
 
 def _picked_together(parts: list[Term]) -> list[Term]:

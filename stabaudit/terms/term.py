@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from stabaudit.terms.size import bounded
 
@@ -25,21 +25,21 @@ class Term:
     """An expression; arithmetic on terms gives terms.
 
     `key` orders and identifies a term, `ops` are the operations in it, `size` counts its nodes.
-    `origin` is where a lifted term was read; it takes no part in comparison.
+    `node` is where a lifted term was read, in the syntax tree; it takes no part in comparison.
     """
 
-    __slots__ = ("_hash", "_variables", "key", "ops", "origin", "size")
+    __slots__ = ("_hash", "_variables", "key", "node", "ops", "size")
 
     key: str
     ops: frozenset[str]
     size: int
-    origin: object
+    node: Any
 
-    def __init__(self, key: str, ops: frozenset[str], size: int, origin: object) -> None:
+    def __init__(self, key: str, ops: frozenset[str], size: int, node: Any) -> None:
         self.key = key
         self.ops = ops
         self.size = size
-        self.origin = origin
+        self.node = node
         self._hash = hash(key)
         self._variables: frozenset[Var] | None = None
 
@@ -51,6 +51,11 @@ class Term:
 
     def __repr__(self) -> str:
         return self.key
+
+    @property
+    def origin(self) -> Any:
+        """The node of LibCST where it was read, for edits; `None` until there is one."""
+        return None if self.node is None else self.node.origin
 
     @property
     def args(self) -> tuple[Term, ...]:
@@ -131,7 +136,7 @@ class Var(Term):
         self,
         name: str,
         stamp: tuple[tuple[str, int], ...] = (),
-        origin: object = None,
+        node: Any = None,
         rank: int | None = None,
         bounds: Bounds | None = None,
     ) -> None:
@@ -140,7 +145,7 @@ class Var(Term):
         self.stamp = stamp
         self.rank = rank
         marks = ",".join([f"{n}{v}" for n, v in stamp if v]) if stamp else ""
-        super().__init__(f"`{name}@{marks}`" if marks else f"`{name}`", NONE, 1, origin)
+        super().__init__(f"`{name}@{marks}`" if marks else f"`{name}`", NONE, 1, node)
 
     @property
     def variables(self) -> frozenset[Var]:
@@ -156,12 +161,12 @@ class Const(Term):
 
     __slots__ = ("value", "variable")
 
-    def __init__(self, value: Number, origin: object = None, variable: Var | None = None) -> None:
+    def __init__(self, value: Number, node: Any = None, variable: Var | None = None) -> None:
         self.variable = variable
         self.value = exact = bounded(value if type(value) is Fraction else Fraction(value))
         whole = exact.denominator == 1
         key = f"#{exact.numerator}" if whole else f"#{exact.numerator}/{exact.denominator}"
-        super().__init__(key, NONE, 1, origin)
+        super().__init__(key, NONE, 1, node)
 
 
 class Lit(Term):
@@ -169,9 +174,9 @@ class Lit(Term):
 
     __slots__ = ("value",)
 
-    def __init__(self, value: Hashable, origin: object = None) -> None:
+    def __init__(self, value: Hashable, node: Any = None) -> None:
         self.value = value
-        super().__init__(f"!{value!r}", NONE, 1, origin)
+        super().__init__(f"!{value!r}", NONE, 1, node)
 
 
 class Data(Term):
@@ -179,9 +184,9 @@ class Data(Term):
 
     __slots__ = ("values",)
 
-    def __init__(self, values: tuple[object, ...], origin: object = None) -> None:
+    def __init__(self, values: tuple[object, ...], node: Any = None) -> None:
         self.values = values
-        super().__init__(f"${values!r}", NONE, 1, origin)
+        super().__init__(f"${values!r}", NONE, 1, node)
 
 
 Attrs = tuple[tuple[str, Term], ...]
@@ -190,11 +195,11 @@ Attrs = tuple[tuple[str, Term], ...]
 class App(Term):
     """An operation on operands, with settings such as `axis` and `keepdims` as named terms.
 
-    `library` is the library in whose words it was read, and `made` where its steps are written if `origin` is but a
+    `library` is the library in whose words it was read, and `steps` where its steps are written if `node` is but a
     name for them; neither takes part in comparison.
     """
 
-    __slots__ = ("_args", "attrs", "coefficient_and_rest", "library", "made", "op")
+    __slots__ = ("_args", "attrs", "coefficient_and_rest", "library", "op", "steps")
 
     #: What `stabaudit.terms.arithmetic.split` found of a normal product.
     coefficient_and_rest: tuple[Fraction, Term] | None
@@ -204,13 +209,13 @@ class App(Term):
         op: str,
         args: tuple[Term, ...],
         attrs: Attrs = (),
-        origin: object = None,
+        node: Any = None,
         library: str | None = None,
-        made: object = None,
+        steps: Any = None,
     ) -> None:
         self.op = op
         self.library = library
-        self.made = made if made is not None else origin
+        self.steps = steps if steps is not None else node
         self._args = args
         self.attrs = attrs
         self.coefficient_and_rest = None
@@ -225,12 +230,17 @@ class App(Term):
                 ops = a.ops if ops <= a.ops else ops | a.ops
         if op not in ops:
             ops = ops | {op}
-        super().__init__(f"{op}({' '.join(parts)})", ops, size, origin)
+        super().__init__(f"{op}({' '.join(parts)})", ops, size, node)
 
     @property
     def args(self) -> tuple[Term, ...]:
         """The operands."""
         return self._args
+
+    @property
+    def made(self) -> Any:
+        """The node of LibCST where its steps are written, for edits."""
+        return None if self.steps is None else self.steps.origin
 
     def attr(self, name: str) -> Term | None:
         """The setting called `name`, if there is one."""
@@ -267,27 +277,27 @@ def applications(term: Term) -> Iterator[App]:
             todo += reversed(one.args)
 
 
-def placed(term: Term, origin: object) -> Term:
-    """The same term, read at `origin`."""
+def placed(term: Term, node: Any) -> Term:
+    """The same term, read at `node`."""
     if isinstance(term, App):
-        return App(term.op, term.args, term.attrs, origin, term.library, term.made)
+        return App(term.op, term.args, term.attrs, node, term.library, term.steps)
     if isinstance(term, Var):
-        return Var(term.name, term.stamp, origin, term.rank, term.bounds)
+        return Var(term.name, term.stamp, node, term.rank, term.bounds)
     if isinstance(term, Const):
-        return Const(term.value, origin)
+        return Const(term.value, node)
     if isinstance(term, Data):
-        return Data(term.values, origin)
+        return Data(term.values, node)
     assert isinstance(term, Lit)
-    return Lit(term.value, origin)
+    return Lit(term.value, node)
 
 
 def named(term: Term, value: Term) -> Term:
     """The term of a name that holds `value`: a number keeps the variable that the name is."""
     if isinstance(value, Const) and isinstance(term, Var) and abs(value.value) < LARGEST:
         size = float(value.value)
-        variable = Var(term.name, term.stamp, term.origin, term.rank, Bounds(size, size))
-        return Const(value.value, term.origin, variable)
-    return placed(value, term.origin)
+        variable = Var(term.name, term.stamp, term.node, term.rank, Bounds(size, size))
+        return Const(value.value, term.node, variable)
+    return placed(value, term.node)
 
 
 def by_name(term: Term) -> Term:
@@ -299,7 +309,7 @@ def by_name(term: Term) -> Term:
     args = tuple(by_name(a) for a in term.args)
     if all(new is old for new, old in zip(args, term.args, strict=True)):
         return term
-    return App(term.op, args, term.attrs, term.origin, term.library, term.made)
+    return App(term.op, args, term.attrs, term.node, term.library, term.steps)
 
 
 def values_of_names(term: Term) -> dict[Var, Term]:
@@ -331,7 +341,7 @@ def substitute(term: Term, bindings: dict[Var, Term]) -> Term:
             term.op,
             tuple(substitute(a, bindings) for a in term.args),
             tuple((n, substitute(v, bindings)) for n, v in term.attrs),
-            term.origin,
+            term.node,
             term.library,
         )
     return term
@@ -344,4 +354,4 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
     if not isinstance(term, App) or not old.ops <= term.ops:
         return term
     args = tuple(replaced(operand, old, new) for operand in term.args)
-    return App(term.op, args, term.attrs, term.origin, term.library, term.made)
+    return App(term.op, args, term.attrs, term.node, term.library, term.steps)

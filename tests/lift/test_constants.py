@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import libcst as cst
 import pytest
 
 from stabaudit.check import check_text
-from stabaudit.lift.nodes import let_go
 from stabaudit.lift.statements import Reader
+from stabaudit.syntax.caching import let_go
+from stabaudit.syntax import from_ast
 
 MODULE = "n = 5\n\n\ndef f(x):\n    return x + n\n"
 
@@ -15,7 +15,7 @@ MODULE = "n = 5\n\n\ndef f(x):\n    return x + n\n"
 def read(code: str) -> list[str]:
     """All expressions of a piece of code as terms."""
     keys: list[str] = []
-    Reader(cst.parse_module(code), lambda term, scope: keys.append(term.key)).read()
+    Reader(from_ast.read(code), lambda term, scope: keys.append(term.key)).read()
     let_go()
     return keys
 

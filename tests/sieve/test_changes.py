@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import libcst as cst
 import pytest
 
 from stabaudit.lift import memory
 from stabaudit.sieve.changes import changed_from_inside
 from stabaudit.sieve.excerpt import excerpts
+from stabaudit.syntax.from_ast import read
 
 CHANGES = {
     "an attribute's element": ("class A:\n  def f(self, i):\n    self.x[i] = 1\n", {"self.x"}),
@@ -38,13 +38,13 @@ CHANGES = {
 
 @pytest.mark.parametrize(("text", "changed"), CHANGES.values(), ids=CHANGES)
 def test_what_functions_change(text: str, changed: set[str]):
-    assert changed_from_inside(ast.parse(text).body) == changed == memory.changed_from_inside(cst.parse_module(text))
+    assert changed_from_inside(ast.parse(text).body) == changed == memory.changed_from_inside(read(text))
 
 
 @pytest.mark.parametrize("path", sorted(Path(__file__).parents[1].glob("*.py")), ids=lambda path: path.name)
 def test_real_code_changes_the_same(path: Path):
     text = path.read_text()
-    found = memory.changed_from_inside(cst.parse_module(text))
+    found = memory.changed_from_inside(read(text))
     assert changed_from_inside(ast.parse(text).body) == found - {"None", "True", "False"}
 
 

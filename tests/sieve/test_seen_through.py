@@ -6,17 +6,17 @@ import ast
 from collections import Counter
 from pathlib import Path
 
-import libcst as cst
 import pytest
 
 from stabaudit.check import check_text
 from stabaudit.lift.functions import LOCAL
-from stabaudit.lift.nodes import let_go
 from stabaudit.lift.statements import Reader
 from stabaudit.sieve.excerpt import excerpts
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.stretch import Module
+from stabaudit.syntax.caching import let_go
+from stabaudit.syntax.from_ast import read
 
 HEAD = "import numpy as np\nfrom math import e, inf\nimport math as m\nN = 3\n\n\n"
 
@@ -30,7 +30,7 @@ def seen_through(text: str) -> Counter[str]:
 
 def formulas(text: str) -> Counter[str]:
     """How many functions of each name are formulas to the lift."""
-    reader = Reader(cst.parse_module(text), lambda term, scope: None)
+    reader = Reader(read(text), lambda term, scope: None)
     reader.read()
     # Lambdas and functions in functions are read where they stand.
     paths = [path for path in reader.functions.definitions if LOCAL not in path]

@@ -11,7 +11,7 @@ from typing import Any
 
 import libcst as cst
 
-from stabaudit.lift.nodes import cached_by_node
+from stabaudit.syntax.caching import cached_by_node
 
 #: What a node is written as: names of its fields, and tokens, which are no names or begin with a `%`.
 SPELLED: dict[type[cst.CSTNode], str] = {

@@ -7,8 +7,9 @@ from pathlib import Path
 import libcst as cst
 import pytest
 
-from stabaudit.lift.nodes import below, let_go
-from stabaudit.lift.text import KEPT, source, text
+from stabaudit.concrete.nodes import below
+from stabaudit.concrete.text import KEPT, source, text
+from stabaudit.syntax.caching import let_go
 
 LAID_OUT = """\
 x = ( a . b ) [ 1 : , :: -1 , ... , *c ]( d , k = 2.5e-3 , * e , ** g )

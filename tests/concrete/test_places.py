@@ -6,7 +6,7 @@ import libcst as cst
 import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from stabaudit.lift.places import places
+from stabaudit.concrete.places import places
 
 TEXTS = {
     "statements on one line": "a = 1; b = f(a); c = 2\n\n\n# d\ne = g(b)\n",

@@ -17,7 +17,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 from libcst.metadata.position_provider import PositionProvidingCodegenState
 
-from stabaudit.lift.paths import path_to
+from stabaudit.concrete.paths import path_to
 from stabaudit.source.tree import first_line, tree_of
 
 LINES = (cst.SimpleStatementLine, cst.SimpleStatementSuite)

@@ -5,20 +5,11 @@ LibCST's own `children` visits every token and takes most of a run's time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import fields
 from functools import cache
-from typing import Any, Concatenate, ParamSpec, TypeGuard, TypeVar
 
 import libcst as cst
-
-Node = TypeVar("Node", bound=cst.CSTNode)
-Asked = ParamSpec("Asked")
-Found = TypeVar("Found")
-
-_remembering: list[dict[int, Any]] = []
-#: Of how many nodes a function knows at once what it found.
-REMEMBERED = 1 << 14
 
 #: Fields that hold layout alone.
 LAYOUT = frozenset(
@@ -45,16 +36,6 @@ def _is_node(kind: Hashable) -> bool:
     return isinstance(kind, type) and issubclass(kind, cst.CSTNode)
 
 
-@cache
-def _is_expression(kind: type[cst.CSTNode]) -> bool:
-    return issubclass(kind, cst.BaseExpression)
-
-
-def is_expression(node: cst.CSTNode) -> TypeGuard[cst.BaseExpression]:
-    """Whether a node is an expression, as `isinstance` says in four times the time."""
-    return _is_expression(node.__class__)
-
-
 def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes directly inside `node`, in the order of the source."""
     found: list[cst.CSTNode] = []
@@ -75,26 +56,3 @@ def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         one = todo.pop()
         yield one
         todo += parts(one)
-
-
-def cached_by_node(function: Callable[Concatenate[Node, Asked], Found]) -> Callable[Concatenate[Node, Asked], Found]:
-    """A function of nodes that looks at each once, until they are let go."""
-    known: dict[int, tuple[Node, Found]] = {}
-    _remembering.append(known)
-
-    # A node hashes itself in Python, which takes longer than to look it up.
-    def remembered(node: Node, /, *asked: Asked.args, **named: Asked.kwargs) -> Found:
-        found = known.get(id(node))
-        if found is None:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            found = known[id(node)] = (node, function(node, *asked, **named))
-        return found[1]
-
-    return remembered
-
-
-def let_go() -> None:
-    """Forget what is known of the nodes of a module that is done with, and so the nodes."""
-    for known in _remembering:
-        known.clear()

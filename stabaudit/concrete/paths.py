@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from stabaudit.lift.nodes import cached_by_node, parts
+from stabaudit.concrete.nodes import parts
+from stabaudit.syntax.caching import cached_by_node
 
 #: Nodes in which there are no others.
 LEAVES = frozenset({cst.Name, cst.Integer, cst.Float, cst.SimpleString})

@@ -1,0 +1,26 @@
+"""What a chain of names is called, and what a call calls."""
+
+from __future__ import annotations
+
+from stabaudit.source.dotted import LONGEST
+from stabaudit.syntax.expressions import Attribute, Call, Name
+from stabaudit.syntax.node import Node
+
+
+def dotted(node: Node | None) -> str | None:
+    """`a.b.c` as text; `None` for anything that is no chain of names, or a longer one than `LONGEST`."""
+    names: list[str] = []
+    while node.__class__ is Attribute:
+        names.append(node.attr)
+        if len(names) == LONGEST:
+            return None
+        node = node.value
+    return ".".join([node.name, *reversed(names)]) if node.__class__ is Name else None
+
+
+def called(call: Call) -> str:
+    """The last name of what is called: `sum` of `x.exp().sum()`; nothing for what has none."""
+    function = call.func
+    if isinstance(function, Attribute):
+        return function.attr
+    return function.name if isinstance(function, Name) else ""

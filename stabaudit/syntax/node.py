@@ -1,0 +1,106 @@
+"""What all nodes of the syntax tree have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, NamedTuple
+
+
+class Spot(NamedTuple):
+    """Where a node stands, as Python's parser says it: lines from 1, columns in bytes of UTF-8 from 0."""
+
+    lineno: int
+    col_offset: int
+    end_lineno: int | None
+    end_col_offset: int | None
+
+
+class Node:
+    """A part of a program, without white space, comments and parentheses.
+
+    `place` says where it stands, as a `Spot` does; `origin` is the node of LibCST that says the same, once there is
+    one. Two trees are the same if `same` says so; nodes by themselves are told apart by their identity.
+    """
+
+    __slots__ = ("origin", "place")
+
+    #: The fields that hold nodes, or tuples of nodes, in the order of the source.
+    PARTS: ClassVar[tuple[str, ...]] = ()
+    #: The fields that hold words.
+    WORDS: ClassVar[tuple[str, ...]] = ()
+
+    origin: Any
+    place: Any
+
+    def __init__(self) -> None:
+        self.origin = None
+        self.place = None
+
+    def __repr__(self) -> str:
+        said = ", ".join(repr(getattr(self, name)) for name in (*self.WORDS, *self.PARTS))
+        return f"{type(self).__name__}({said})"
+
+
+class Expression(Node):
+    """What has a value."""
+
+    __slots__ = ()
+
+
+class Statement(Node):
+    """What is carried out."""
+
+    __slots__ = ()
+
+
+def parts(node: Node) -> list[Any]:
+    """The nodes directly inside `node`, in the order of the source."""
+    found: list[Any] = []
+    for name in node.PARTS:
+        value = getattr(node, name)
+        if value.__class__ is tuple:
+            found += value
+        elif value is not None:
+            found.append(value)
+    return found
+
+
+def below(node: Node) -> Iterator[Any]:
+    """The node and all nodes in it."""
+    todo = [node]
+    while todo:
+        one = todo.pop()
+        yield one
+        todo += parts(one)
+
+
+def pairs(one: Node, other: Node) -> Iterator[tuple[Any, Any]]:
+    """The nodes of two trees that stand at the same place in them; ends with `(a, b)` that differ, if any do."""
+    todo: list[tuple[Any, Any]] = [(one, other)]
+    while todo:
+        a, b = todo.pop()
+        yield a, b
+        if a.__class__ is not b.__class__ or any(getattr(a, n) != getattr(b, n) for n in a.WORDS):
+            return
+        mine, theirs = parts(a), parts(b)
+        if len(mine) != len(theirs):
+            return
+        todo += zip(mine, theirs, strict=True)
+
+
+def difference(one: Node, other: Node) -> tuple[Node, Node] | None:
+    """The first nodes in which two trees differ; `None` if they are the same."""
+    a, b = one, other
+    for a, b in pairs(one, other):
+        if a.__class__ is not b.__class__ or any(getattr(a, n) != getattr(b, n) for n in a.WORDS):
+            return a, b
+        if [getattr(a, n) is None for n in a.PARTS] != [getattr(b, n) is None for n in b.PARTS] or (
+            len(parts(a)) != len(parts(b))
+        ):
+            return a, b
+    return None
+
+
+def same(one: Node, other: Node) -> bool:
+    """Whether two pieces of code say the same."""
+    return difference(one, other) is None

@@ -1,0 +1,51 @@
+"""The way from a piece of code down to one of its nodes: nodes know what is in them, and not what they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from stabaudit.syntax.caching import cached_by_node
+from stabaudit.syntax.node import Node, parts
+
+
+def path_to(root: Node, target: Node) -> list[Node]:
+    """The nodes from `root` down to `target`; none if it is not inside."""
+    above = _above(root)
+    way = [target]
+    while way[-1] is not root:
+        outer = above.get(id(way[-1]))
+        if outer is None:
+            return []
+        way.append(outer)
+    return way[::-1]
+
+
+# By their numbers, which are looked up in a moment; none of them is gone before `root`.
+@cached_by_node
+def _above(root: Node) -> dict[int, Node]:
+    """Of each node inside of `root` the one that it is part of."""
+    above: dict[int, Node] = {}
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        for child in parts(node):
+            above[id(child)] = node
+            todo.append(child)
+    return above
+
+
+def steps(path: Sequence[Node]) -> list[int]:
+    """The way down a path, as the numbers of the parts."""
+    return [next(i for i, part in enumerate(parts(a)) if part is b) for a, b in pairwise(path)]
+
+
+def follow(root: Node, numbers: Sequence[int]) -> Node | None:
+    """The node at the end of a way; `None` if there is none."""
+    node = root
+    for number in numbers:
+        inside = parts(node)
+        if number >= len(inside):
+            return None
+        node = inside[number]
+    return node
