@@ -96,7 +96,7 @@ def _binary(node: e.Binary) -> tuple[str, int]:
 
 
 def _is_simple(node: Expression) -> bool:
-    """Whether a power is written without spaces around its operator."""
+    """Whether an operand of a power, or a bound of a slice, is written without spaces around it."""
     if isinstance(node, e.Unary):
         return node.operator != "not" and _is_simple(node.operand)
     while isinstance(node, e.Attribute):
@@ -124,9 +124,9 @@ def _subscript(node: e.Subscript) -> tuple[str, int]:
 
 
 def _slice(node: e.Slice) -> tuple[str, int]:
-    lower, upper = ("" if part is None else _in(part, CHOICE) for part in (node.lower, node.upper))
-    step = "" if node.step is None else f":{_in(node.step, CHOICE)}"
-    return f"{lower}:{upper}{step}", CHOICE
+    bounds = [node.lower, node.upper, *([] if node.step is None else [node.step])]
+    colon = ":" if all(part is None or _is_simple(part) for part in bounds) else " : "
+    return colon.join(["" if part is None else _in(part, CHOICE) for part in bounds]).strip(), CHOICE
 
 
 def _sequence(node: e.Display) -> tuple[str, int]:
