@@ -15,9 +15,10 @@ from stabaudit.check.code import Code, Unlike, introduce
 from stabaudit.concrete import paths
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.apply import apply
+from stabaudit.syntax.compound import Function
 from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node
-from stabaudit.syntax.statements import Function, Import, ImportFrom, Module
+from stabaudit.syntax.statements import Import, ImportFrom, Module
 from stabaudit.syntax.ways import follow, path_to, steps
 
 INDENT = re.compile(r"[ \t]*")

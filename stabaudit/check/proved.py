@@ -25,10 +25,11 @@ from stabaudit.lift.again import Entry, Walk, numbered
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.shared import compare
+from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Argument, Attribute, Call, Display, Item, Yield
 from stabaudit.syntax.node import Expression, Node, below
-from stabaudit.syntax.statements import Assign, Evaluate, Function, Return
+from stabaudit.syntax.statements import Assign, Evaluate, Return
 from stabaudit.syntax.ways import path_to
 from stabaudit.terms import Term, Var, replaced, walk
 from stabaudit.terms.ops import expand

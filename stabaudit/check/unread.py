@@ -9,9 +9,10 @@ import libcst as cst
 from stabaudit.check.detection import Detection
 from stabaudit.concrete.paths import path_to
 from stabaudit.fix.own import is_alias
+from stabaudit.syntax.compound import Function
 from stabaudit.syntax.expressions import Name
 from stabaudit.syntax.node import Node, parts
-from stabaudit.syntax.statements import Assign, Augment, Function, Module
+from stabaudit.syntax.statements import Assign, Augment, Module
 from stabaudit.terms import Term, applications
 from stabaudit.terms.ops import expand
 

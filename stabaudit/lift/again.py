@@ -9,8 +9,9 @@ from stabaudit.config.project import PLAIN, Project
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
+from stabaudit.syntax.compound import Function
 from stabaudit.syntax.node import Expression, Node, Statement, below
-from stabaudit.syntax.statements import Function, Import, ImportFrom, Module
+from stabaudit.syntax.statements import Import, ImportFrom, Module
 from stabaudit.terms import Term
 
 

@@ -12,6 +12,7 @@ from stabaudit.dialects.copies import HARMLESS_DECORATORS
 from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_place
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.bindings import CLOSED, bound_names, targets, telling_nodes
+from stabaudit.syntax.compound import Class, For, Function, Handler, If, Try, While, With
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Attribute, Await, Call, Lambda, Yield
 from stabaudit.syntax.node import Expression, Node, below, parts
@@ -22,19 +23,11 @@ from stabaudit.syntax.statements import (
     Assign,
     Augment,
     Block,
-    Class,
     Declare,
     Evaluate,
-    For,
-    Function,
-    Handler,
-    If,
     Module,
     Raise,
     Return,
-    Try,
-    While,
-    With,
 )
 from stabaudit.terms import App, Lit, Term, Var, substitute, without_origin
 from stabaudit.terms.ops import expand

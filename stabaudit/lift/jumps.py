@@ -13,10 +13,11 @@ from stabaudit.lift.ranges import holds_counts
 from stabaudit.lift.scope import Scope, is_choice, join
 from stabaudit.lift.tallies import counters_in
 from stabaudit.syntax.bindings import bound_names
+from stabaudit.syntax.compound import For, While
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Constant, Slice, Subscript
 from stabaudit.syntax.reads import names_in
-from stabaudit.syntax.statements import Block, For, While
+from stabaudit.syntax.statements import Block
 from stabaudit.terms import App, Const, Lit, Term, Var, without_origin
 
 if TYPE_CHECKING:

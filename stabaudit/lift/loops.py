@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from stabaudit.lift.memory import bindings
+from stabaudit.syntax.compound import Class, For, Function, If, While
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import (
     Argument,
@@ -21,7 +22,7 @@ from stabaudit.syntax.expressions import (
 )
 from stabaudit.syntax.node import Expression, Node, below, parts, same
 from stabaudit.syntax.reads import first_names, names_in
-from stabaudit.syntax.statements import Assign, Augment, Block, Class, Evaluate, For, Function, If, Jump, Return, While
+from stabaudit.syntax.statements import Assign, Augment, Block, Evaluate, Jump, Return
 from stabaudit.terms import App, Const, Lit, Term, Var, without_origin
 
 #: Functions that give the larger of two.

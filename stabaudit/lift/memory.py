@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object, spread
 from stabaudit.syntax.bindings import bound_names, given, targets, telling_nodes
 from stabaudit.syntax.caching import cached_by_node
+from stabaudit.syntax.compound import Class, For, Function
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import (
     Argument,
@@ -24,7 +25,7 @@ from stabaudit.syntax.expressions import (
 )
 from stabaudit.syntax.node import Expression, Node
 from stabaudit.syntax.reads import names_in, parameters_of
-from stabaudit.syntax.statements import Annotated, Assign, Augment, Class, Declare, Delete, Evaluate, For, Function
+from stabaudit.syntax.statements import Annotated, Assign, Augment, Declare, Delete, Evaluate
 
 #: Nodes that give names a value.
 GIVING = (Assign, Annotated, For, Named)

@@ -7,8 +7,9 @@ from weakref import proxy
 
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.dotted import called
-from stabaudit.syntax.expressions import Call, Display, Lambda, Parameter, Parameters
+from stabaudit.syntax.expressions import Call, Display, Lambda
 from stabaudit.syntax.node import Expression
+from stabaudit.syntax.parameters import Parameter, Parameters
 from stabaudit.terms import App, Term, Var, substitute
 
 if TYPE_CHECKING:

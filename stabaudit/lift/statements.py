@@ -20,6 +20,7 @@ from stabaudit.lift.reexports import library_behind
 from stabaudit.lift.scope import Scope
 from stabaudit.source.beside import names_of
 from stabaudit.syntax.bindings import bound_names, deleted, imported, simple_statements
+from stabaudit.syntax.compound import Class, For, Function, If, Match, Try, While, With
 from stabaudit.syntax.expressions import Call
 from stabaudit.syntax.node import Expression, Node, Statement, parts
 from stabaudit.syntax.reads import parameters_of
@@ -29,23 +30,15 @@ from stabaudit.syntax.statements import (
     Assign,
     Augment,
     Block,
-    Class,
     Declare,
     Delete,
     Evaluate,
-    For,
-    Function,
-    If,
     Import,
     ImportFrom,
     Jump,
-    Match,
     Module,
     Raise,
     Return,
-    Try,
-    While,
-    With,
 )
 from stabaudit.terms import App, Const, Data, Term
 

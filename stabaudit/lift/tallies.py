@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from stabaudit.lift import literals
 from stabaudit.syntax.bindings import targets, telling_nodes
 from stabaudit.syntax.caching import cached_by_node
+from stabaudit.syntax.compound import For
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import Attribute, Binary, Call, Constant, Dict, Named, Subscript
 from stabaudit.syntax.node import Expression, Node
-from stabaudit.syntax.statements import Annotated, Assign, Augment, For
+from stabaudit.syntax.statements import Annotated, Assign, Augment
 
 
 @cached_by_node

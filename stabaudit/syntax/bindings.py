@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from stabaudit.syntax.caching import cached_by_node
+from stabaudit.syntax.compound import COMPOUND, Class, For, Function, Handler, Pattern, WithItem
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Argument, Attribute, Call, Display, Lambda, Name, Named, Starred, Subscript
 from stabaudit.syntax.node import Node, Statement, parts
 from stabaudit.syntax.reads import LEAVES, names_in
 from stabaudit.syntax.statements import (
-    COMPOUND,
     Alias,
     Annotated,
     Assign,
     Augment,
     Block,
-    Class,
     Declare,
     Delete,
     Evaluate,
-    For,
-    Function,
-    Handler,
     Import,
     ImportFrom,
-    Pattern,
-    WithItem,
 )
 
 #: Nodes whose names are their own.

@@ -12,9 +12,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from stabaudit.source.lines import bare
+from stabaudit.syntax import compound as c
 from stabaudit.syntax import expressions as e
 from stabaudit.syntax import statements as s
 from stabaudit.syntax.node import Expression, Node, Spot, Statement
+from stabaudit.syntax.parameters import Parameter, Parameters
 
 OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
@@ -163,21 +165,17 @@ def _values(r: _Reading, parts: Sequence[Any]) -> list[Expression]:
     return found
 
 
-def _item(r: _Reading, key: ast.expr | None, value: ast.expr) -> e.Item:
-    return e.Item(r.maybe(key), r.of(value))
-
-
 def _loops(r: _Reading, loops: Sequence[ast.comprehension]) -> tuple[e.Loop, ...]:
     return tuple([e.Loop(r.of(o.target), r.of(o.iter), r.all(o.ifs), bool(o.is_async)) for o in loops])
 
 
-def _parameters(r: _Reading, given: ast.arguments) -> e.Parameters:
+def _parameters(r: _Reading, given: ast.arguments) -> Parameters:
     plain = [*given.posonlyargs, *given.args]
     defaults: list[ast.expr | None] = [None] * (len(plain) - len(given.defaults))
     defaults += given.defaults
     made = [_parameter(r, p, d) for p, d in zip(plain, defaults, strict=True)]
     first = len(given.posonlyargs)
-    return e.Parameters(
+    return Parameters(
         tuple(made[:first]),
         tuple(made[first:]),
         None if given.vararg is None else _parameter(r, given.vararg, None),
@@ -186,8 +184,8 @@ def _parameters(r: _Reading, given: ast.arguments) -> e.Parameters:
     )
 
 
-def _parameter(r: _Reading, node: ast.arg, default: ast.expr | None) -> e.Parameter:
-    made = e.Parameter(node.arg, r.maybe(node.annotation), r.maybe(default))
+def _parameter(r: _Reading, node: ast.arg, default: ast.expr | None) -> Parameter:
+    made = Parameter(node.arg, r.maybe(node.annotation), r.maybe(default))
     made.place = node
     return made
 
@@ -203,42 +201,38 @@ def _aliases(names: Sequence[ast.alias]) -> tuple[s.Alias, ...]:
     return tuple([s.Alias(a.name, a.asname) for a in names])
 
 
-def _with_item(r: _Reading, node: ast.withitem) -> s.WithItem:
-    return s.WithItem(r.of(node.context_expr), r.maybe(node.optional_vars))
-
-
 def _with(r: _Reading, node: Any) -> Statement:
-    items = tuple([_with_item(r, item) for item in node.items])
-    return s.With(items, r.block(node.body), node.__class__ is ast.AsyncWith)
+    items = tuple([c.WithItem(r.of(i.context_expr), r.maybe(i.optional_vars)) for i in node.items])
+    return c.With(items, r.block(node.body), node.__class__ is ast.AsyncWith)
 
 
 def _for(r: _Reading, node: Any) -> Statement:
     orelse = r.maybe_block(node.orelse)
-    return s.For(r.of(node.target), r.of(node.iter), r.block(node.body), orelse, node.__class__ is ast.AsyncFor)
+    return c.For(r.of(node.target), r.of(node.iter), r.block(node.body), orelse, node.__class__ is ast.AsyncFor)
 
 
 def _try(r: _Reading, node: Any) -> Statement:
     handlers = tuple([_handler(r, h) for h in node.handlers])
-    return s.Try(r.block(node.body), handlers, r.maybe_block(node.orelse), r.maybe_block(node.finalbody))
+    return c.Try(r.block(node.body), handlers, r.maybe_block(node.orelse), r.maybe_block(node.finalbody))
 
 
-def _handler(r: _Reading, node: ast.ExceptHandler) -> s.Handler:
-    made = s.Handler(r.maybe(node.type), node.name, r.block(node.body))
+def _handler(r: _Reading, node: ast.ExceptHandler) -> c.Handler:
+    made = c.Handler(r.maybe(node.type), node.name, r.block(node.body))
     made.place = node
     return made
 
 
 def _match(r: _Reading, node: ast.Match) -> Statement:
-    return s.Match(r.of(node.subject), tuple([_case(r, c) for c in node.cases]))
+    return c.Match(r.of(node.subject), tuple([_case(r, c) for c in node.cases]))
 
 
-def _case(r: _Reading, node: ast.match_case) -> s.Case:
+def _case(r: _Reading, node: ast.match_case) -> c.Case:
     names: list[str] = []
     values: list[Expression] = []
     _pattern(r, node.pattern, names, values)
-    pattern = s.Pattern(tuple(names), tuple(values))
+    pattern = c.Pattern(tuple(names), tuple(values))
     pattern.place = node.pattern
-    made = s.Case(pattern, r.maybe(node.guard), r.block(node.body))
+    made = c.Case(pattern, r.maybe(node.guard), r.block(node.body))
     made.place = node.pattern
     return made
 
@@ -271,7 +265,7 @@ def _pattern(r: _Reading, node: ast.pattern | None, names: list[str], values: li
 
 
 def _function(r: _Reading, node: Any) -> Statement:
-    return s.Function(
+    return c.Function(
         node.name,
         _parameters(r, node.args),
         r.block(node.body),
@@ -283,7 +277,7 @@ def _function(r: _Reading, node: Any) -> Statement:
 
 def _class(r: _Reading, node: ast.ClassDef) -> Statement:
     args = (*[_argument(r, b) for b in node.bases], *[_keyword(r, k) for k in node.keywords])
-    return s.Class(node.name, args, r.block(node.body), r.all(node.decorator_list))
+    return c.Class(node.name, args, r.block(node.body), r.all(node.decorator_list))
 
 
 TABLE: dict[type[ast.AST], Callable[[_Reading, Any], Node]] = {
@@ -302,7 +296,7 @@ TABLE: dict[type[ast.AST], Callable[[_Reading, Any], Node]] = {
     ast.List: lambda r, n: e.Display("list", r.all(n.elts)),
     ast.Tuple: lambda r, n: e.Display("tuple", r.all(n.elts)),
     ast.Set: lambda r, n: e.Display("set", r.all(n.elts)),
-    ast.Dict: lambda r, n: e.Dict(tuple([_item(r, k, v) for k, v in zip(n.keys, n.values, strict=True)])),
+    ast.Dict: lambda r, n: e.Dict(tuple([e.Item(r.maybe(k), r.of(v)) for k, v in zip(n.keys, n.values, strict=True)])),
     ast.ListComp: lambda r, n: e.Comprehension("list", None, r.of(n.elt), _loops(r, n.generators)),
     ast.SetComp: lambda r, n: e.Comprehension("set", None, r.of(n.elt), _loops(r, n.generators)),
     ast.GeneratorExp: lambda r, n: e.Comprehension("generator", None, r.of(n.elt), _loops(r, n.generators)),
@@ -328,8 +322,8 @@ TABLE: dict[type[ast.AST], Callable[[_Reading, Any], Node]] = {
     ast.Pass: lambda r, n: s.Jump("pass"),
     ast.Break: lambda r, n: s.Jump("break"),
     ast.Continue: lambda r, n: s.Jump("continue"),
-    ast.If: lambda r, n: s.If(r.of(n.test), r.block(n.body), r.maybe_block(n.orelse)),
-    ast.While: lambda r, n: s.While(r.of(n.test), r.block(n.body), r.maybe_block(n.orelse)),
+    ast.If: lambda r, n: c.If(r.of(n.test), r.block(n.body), r.maybe_block(n.orelse)),
+    ast.While: lambda r, n: c.While(r.of(n.test), r.block(n.body), r.maybe_block(n.orelse)),
     ast.For: _for,
     ast.AsyncFor: _for,
     ast.With: _with,

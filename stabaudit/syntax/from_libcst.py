@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import libcst as cst
 
+from stabaudit.syntax import compound as c
 from stabaudit.syntax import expressions as e
+from stabaudit.syntax import libcst_words as words
 from stabaudit.syntax import statements as s
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.node import Expression, Node, Statement
+from stabaudit.syntax.parameters import Parameter, Parameters
 
-OPERATORS: dict[type[cst.CSTNode], str] = {
-    cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
-    cst.Power: "**", cst.MatrixMultiply: "@", cst.BitAnd: "&", cst.BitOr: "|", cst.BitXor: "^", cst.LeftShift: "<<",
-    cst.RightShift: ">>", cst.Minus: "-", cst.Plus: "+", cst.BitInvert: "~", cst.Not: "not", cst.And: "and",
-    cst.Or: "or", cst.LessThan: "<", cst.LessThanEqual: "<=", cst.GreaterThan: ">", cst.GreaterThanEqual: ">=",
-    cst.Equal: "==", cst.NotEqual: "!=", cst.In: "in", cst.NotIn: "not in", cst.Is: "is", cst.IsNot: "is not",
-    cst.AddAssign: "+", cst.SubtractAssign: "-", cst.MultiplyAssign: "*", cst.DivideAssign: "/",
-    cst.FloorDivideAssign: "//", cst.ModuloAssign: "%", cst.PowerAssign: "**", cst.MatrixMultiplyAssign: "@",
-    cst.BitAndAssign: "&", cst.BitOrAssign: "|", cst.BitXorAssign: "^", cst.LeftShiftAssign: "<<",
-    cst.RightShiftAssign: ">>",
-}  # fmt: skip
 SINGLETONS = {"None": None, "True": True, "False": False}
-#: Writes single nodes; of a module it takes the indentation and the line ends, which one line has not.
-_WRITER = cst.Module([])
 
 
 def from_libcst(module: cst.Module) -> s.Module:
@@ -72,12 +61,6 @@ def _opaque(node: cst.CSTNode) -> Node:
     return s.Opaque() if isinstance(node, (cst.BaseSmallStatement, cst.BaseCompoundStatement)) else e.Opaque()
 
 
-def _written(node: cst.CSTNode) -> str:
-    """What stands there, if it is on one line."""
-    text = _WRITER.code_for_node(node.with_changes(lpar=(), rpar=()))
-    return "" if "\n" in text or "\r" in text else text
-
-
 def _statements(body: Iterable[Any]) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for line in body:
@@ -101,48 +84,22 @@ def _maybe_block(part: Any) -> s.Block | None:
     return s.Block((_of(part),)) if part.__class__ is cst.If else _block(part.body)
 
 
-def _word(node: Any) -> str:
-    """A name as Python knows it: two ways to write one letter are one."""
-    name: str = node.value
-    return name if name.isascii() else unicodedata.normalize("NFKC", name)
-
-
 def _name(node: cst.Name) -> Expression:
     value = node.value
-    return e.Constant(SINGLETONS[value], value) if value in SINGLETONS else e.Name(_word(node))
+    return e.Constant(SINGLETONS[value], value) if value in SINGLETONS else e.Name(words.word(node))
 
 
 def _string(node: cst.SimpleString) -> Expression:
-    return e.Constant(_value(node), node.value if "\n" not in node.value and "\r" not in node.value else "")
-
-
-def _value(node: cst.SimpleString) -> str | bytes:
-    try:
-        return node.evaluated_value
-    except (ValueError, SyntaxError):
-        # What LibCST reads and Python does not.
-        return node.value
+    return e.Constant(words.value(node), node.value if "\n" not in node.value and "\r" not in node.value else "")
 
 
 def _concatenated(node: cst.ConcatenatedString) -> Expression:
-    pieces = [*_pieces(node)]
+    pieces = [*words.pieces(node)]
     if not all(isinstance(piece, cst.SimpleString) for piece in pieces):
         values = [value for piece in pieces for value in _values(getattr(piece, "parts", ()))]
-        return e.Text(tuple(values), _on_one_line(node))
-    parts: list[Any] = [_value(piece) for piece in pieces]
-    return e.Constant(parts[0][:0].join(parts), _written(node))
-
-
-def _on_one_line(node: cst.CSTNode) -> str:
-    text = _WRITER.code_for_node(node.with_changes(lpar=(), rpar=()))
-    return " ".join(text.split()) if "\n" in text or "\r" in text else text
-
-
-def _pieces(node: Any) -> Iterable[Any]:
-    while node.__class__ is cst.ConcatenatedString:
-        yield from _pieces(node.left)
-        node = node.right
-    yield node
+        return e.Text(tuple(values), words.on_one_line(node))
+    parts: list[Any] = [words.value(piece) for piece in pieces]
+    return e.Constant(parts[0][:0].join(parts), words.written(node))
 
 
 def _values(parts: Iterable[Any]) -> list[Expression]:
@@ -155,7 +112,7 @@ def _values(parts: Iterable[Any]) -> list[Expression]:
 
 
 def _argument(node: cst.Arg) -> e.Argument:
-    made = e.Argument(_of(node.value), None if node.keyword is None else _word(node.keyword), node.star)
+    made = e.Argument(_of(node.value), None if node.keyword is None else words.word(node.keyword), node.star)
     made.origin = node
     return made
 
@@ -204,9 +161,9 @@ def _comprehension(kind: str) -> Callable[[Any], Node]:
     return lambda n: e.Comprehension(kind, None, _of(n.elt), _loops(n.for_in))
 
 
-def _parameters(given: cst.Parameters) -> e.Parameters:
+def _parameters(given: cst.Parameters) -> Parameters:
     star = given.star_arg if isinstance(given.star_arg, cst.Param) else None
-    made = e.Parameters(
+    made = Parameters(
         tuple([_parameter(p) for p in given.posonly_params]),
         tuple([_parameter(p) for p in given.params]),
         None if star is None else _parameter(star),
@@ -217,9 +174,9 @@ def _parameters(given: cst.Parameters) -> e.Parameters:
     return made
 
 
-def _parameter(node: cst.Param) -> e.Parameter:
+def _parameter(node: cst.Param) -> Parameter:
     annotation = None if node.annotation is None else _of(node.annotation.annotation)
-    made = e.Parameter(_word(node.name), annotation, _maybe(node.default))
+    made = Parameter(words.word(node.name), annotation, _maybe(node.default))
     made.origin = node
     return made
 
@@ -236,54 +193,46 @@ def _delete(node: cst.Del) -> Statement:
     return s.Delete((_of(node.target),))
 
 
-def _dotted(node: Any) -> str:
-    names: list[str] = []
-    while node.__class__ is cst.Attribute:
-        names.append(_word(node.attr))
-        node = node.value
-    return ".".join([_word(node), *reversed(names)])
-
-
 def _alias(node: cst.ImportAlias) -> s.Alias:
-    return s.Alias(_dotted(node.name), None if node.asname is None else _dotted(node.asname.name))
+    return s.Alias(words.dotted(node.name), None if node.asname is None else words.dotted(node.asname.name))
 
 
 def _import_from(node: cst.ImportFrom) -> Statement:
-    package = "." * len(node.relative) + ("" if node.module is None else _dotted(node.module))
+    package = "." * len(node.relative) + ("" if node.module is None else words.dotted(node.module))
     if isinstance(node.names, cst.ImportStar):
         return s.ImportFrom(package, (s.Alias("*", None),))
     return s.ImportFrom(package, tuple([_alias(a) for a in node.names]))
 
 
 def _with(node: cst.With) -> Statement:
-    items = [s.WithItem(_of(i.item), None if i.asname is None else _of(i.asname.name)) for i in node.items]
-    return s.With(tuple(items), _block(node.body), node.asynchronous is not None)
+    items = [c.WithItem(_of(i.item), None if i.asname is None else _of(i.asname.name)) for i in node.items]
+    return c.With(tuple(items), _block(node.body), node.asynchronous is not None)
 
 
 def _for(node: cst.For) -> Statement:
     orelse = _maybe_block(node.orelse)
-    return s.For(_of(node.target), _of(node.iter), _block(node.body), orelse, node.asynchronous is not None)
+    return c.For(_of(node.target), _of(node.iter), _block(node.body), orelse, node.asynchronous is not None)
 
 
 def _try(node: Any) -> Statement:
     handlers = tuple([_handler(h) for h in node.handlers])
-    return s.Try(_block(node.body), handlers, _maybe_block(node.orelse), _maybe_block(node.finalbody))
+    return c.Try(_block(node.body), handlers, _maybe_block(node.orelse), _maybe_block(node.finalbody))
 
 
-def _handler(node: Any) -> s.Handler:
-    name = None if node.name is None else _word(node.name.name)
-    made = s.Handler(_maybe(node.type), name, _block(node.body))
+def _handler(node: Any) -> c.Handler:
+    name = None if node.name is None else words.word(node.name.name)
+    made = c.Handler(_maybe(node.type), name, _block(node.body))
     made.origin = node
     return made
 
 
-def _case(node: cst.MatchCase) -> s.Case:
+def _case(node: cst.MatchCase) -> c.Case:
     names: list[str] = []
     values: list[Expression] = []
     _pattern(node.pattern, names, values)
-    pattern = s.Pattern(tuple(names), tuple(values))
+    pattern = c.Pattern(tuple(names), tuple(values))
     pattern.origin = node.pattern
-    made = s.Case(pattern, _maybe(node.guard), _block(node.body))
+    made = c.Case(pattern, _maybe(node.guard), _block(node.body))
     made.origin = node
     return made
 
@@ -302,7 +251,7 @@ def _pattern(node: Any, names: list[str], values: list[Expression]) -> None:
             for pair in elements:
                 values.append(_of(pair.key))
                 _pattern(pair.pattern, names, values)
-            names += [_word(rest)] if rest is not None else []
+            names += [words.word(rest)] if rest is not None else []
         case cst.MatchClass(cls=cls, patterns=by_position, kwds=named):
             values.append(_of(cls))
             for element in by_position:
@@ -310,15 +259,15 @@ def _pattern(node: Any, names: list[str], values: list[Expression]) -> None:
             for keyword in named:
                 _pattern(keyword.pattern, names, values)
         case cst.MatchStar(name=name):
-            names += [_word(name)] if name is not None else []
+            names += [words.word(name)] if name is not None else []
         case cst.MatchAs(pattern=whole, name=name):
             _pattern(whole, names, values)
-            names += [_word(name)] if name is not None else []
+            names += [words.word(name)] if name is not None else []
 
 
 def _function(node: cst.FunctionDef) -> Statement:
-    return s.Function(
-        _word(node.name),
+    return c.Function(
+        words.word(node.name),
         _parameters(node.params),
         _block(node.body),
         _all(d.decorator for d in node.decorators),
@@ -328,31 +277,29 @@ def _function(node: cst.FunctionDef) -> Statement:
 
 
 def _class(node: cst.ClassDef) -> Statement:
-    args = sorted((_argument(a) for a in (*node.bases, *node.keywords)), key=_is_keyword)
-    return s.Class(_word(node.name), tuple(args), _block(node.body), _all(d.decorator for d in node.decorators))
-
-
-def _is_keyword(argument: e.Argument) -> bool:
-    return argument.keyword is not None or argument.star == "**"
+    args = sorted(
+        (_argument(a) for a in (*node.bases, *node.keywords)), key=lambda a: a.keyword is not None or a.star == "**"
+    )
+    return c.Class(words.word(node.name), tuple(args), _block(node.body), _all(d.decorator for d in node.decorators))
 
 
 TABLE: dict[type[cst.CSTNode], Callable[[Any], Node]] = {
     cst.Name: _name,
-    cst.Integer: lambda n: e.Constant(_whole(n.value), n.value),
+    cst.Integer: lambda n: e.Constant(words.whole(n.value), n.value),
     cst.Float: lambda n: e.Constant(float(n.value), n.value),
     cst.Imaginary: lambda n: e.Constant(complex(n.value.replace("_", "")), n.value),
     cst.SimpleString: _string,
     cst.ConcatenatedString: _concatenated,
-    cst.FormattedString: lambda n: e.Text(tuple(_values(n.parts)), _on_one_line(n)),
+    cst.FormattedString: lambda n: e.Text(tuple(_values(n.parts)), words.on_one_line(n)),
     cst.Ellipsis: lambda n: e.Constant(..., "..."),
-    cst.Attribute: lambda n: e.Attribute(_of(n.value), _word(n.attr)),
+    cst.Attribute: lambda n: e.Attribute(_of(n.value), words.word(n.attr)),
     cst.Call: lambda n: e.Call(_of(n.func), tuple([_argument(a) for a in n.args])),
-    cst.UnaryOperation: lambda n: e.Unary(OPERATORS[n.operator.__class__], _of(n.expression)),
-    cst.BinaryOperation: lambda n: e.Binary(_of(n.left), OPERATORS[n.operator.__class__], _of(n.right)),
-    cst.BooleanOperation: lambda n: e.Boolean(_of(n.left), OPERATORS[n.operator.__class__], _of(n.right)),
+    cst.UnaryOperation: lambda n: e.Unary(words.OPERATORS[n.operator.__class__], _of(n.expression)),
+    cst.BinaryOperation: lambda n: e.Binary(_of(n.left), words.OPERATORS[n.operator.__class__], _of(n.right)),
+    cst.BooleanOperation: lambda n: e.Boolean(_of(n.left), words.OPERATORS[n.operator.__class__], _of(n.right)),
     cst.Comparison: lambda n: e.Compare(
         _of(n.left),
-        tuple([OPERATORS[t.operator.__class__] for t in n.comparisons]),
+        tuple([words.OPERATORS[t.operator.__class__] for t in n.comparisons]),
         _all(t.comparator for t in n.comparisons),
     ),
     cst.IfExp: lambda n: e.Choice(_of(n.body), _of(n.test), _of(n.orelse)),
@@ -372,7 +319,7 @@ TABLE: dict[type[cst.CSTNode], Callable[[Any], Node]] = {
     cst.Yield: _yield,
     cst.Assign: lambda n: s.Assign(_all(t.target for t in n.targets), _of(n.value)),
     cst.AnnAssign: lambda n: s.Annotated(_of(n.target), _of(n.annotation.annotation), _maybe(n.value)),
-    cst.AugAssign: lambda n: s.Augment(_of(n.target), OPERATORS[n.operator.__class__], _of(n.value)),
+    cst.AugAssign: lambda n: s.Augment(_of(n.target), words.OPERATORS[n.operator.__class__], _of(n.value)),
     cst.Expr: lambda n: s.Evaluate(_of(n.value)),
     cst.Return: lambda n: s.Return(_maybe(n.value)),
     cst.Raise: lambda n: s.Raise(_maybe(n.exc), None if n.cause is None else _of(n.cause.item)),
@@ -380,26 +327,22 @@ TABLE: dict[type[cst.CSTNode], Callable[[Any], Node]] = {
     cst.Del: _delete,
     cst.Import: lambda n: s.Import(tuple([_alias(a) for a in n.names])),
     cst.ImportFrom: _import_from,
-    cst.Global: lambda n: s.Declare("global", tuple([_word(i.name) for i in n.names])),
-    cst.Nonlocal: lambda n: s.Declare("nonlocal", tuple([_word(i.name) for i in n.names])),
+    cst.Global: lambda n: s.Declare("global", tuple([words.word(i.name) for i in n.names])),
+    cst.Nonlocal: lambda n: s.Declare("nonlocal", tuple([words.word(i.name) for i in n.names])),
     cst.Pass: lambda n: s.Jump("pass"),
     cst.Break: lambda n: s.Jump("break"),
     cst.Continue: lambda n: s.Jump("continue"),
-    cst.TypeAlias: lambda n: s.TypeAlias(_word(n.name)),
-    cst.If: lambda n: s.If(_of(n.test), _block(n.body), _maybe_block(n.orelse)),
-    cst.While: lambda n: s.While(_of(n.test), _block(n.body), _maybe_block(n.orelse)),
+    cst.TypeAlias: lambda n: s.TypeAlias(words.word(n.name)),
+    cst.If: lambda n: c.If(_of(n.test), _block(n.body), _maybe_block(n.orelse)),
+    cst.While: lambda n: c.While(_of(n.test), _block(n.body), _maybe_block(n.orelse)),
     cst.For: _for,
     cst.With: _with,
     cst.Try: _try,
     cst.TryStar: _try,
-    cst.Match: lambda n: s.Match(_of(n.subject), tuple([_case(c) for c in n.cases])),
+    cst.Match: lambda n: c.Match(_of(n.subject), tuple([_case(c) for c in n.cases])),
     cst.FunctionDef: _function,
     cst.ClassDef: _class,
 }
 # What later versions of LibCST know.
 if _kind := getattr(cst, "TemplatedString", None):
-    TABLE[_kind] = lambda n: e.Text(tuple(_values(n.parts)), _on_one_line(n))
-
-
-def _whole(text: str) -> int:
-    return int(text.replace("_", ""), 0)
+    TABLE[_kind] = lambda n: e.Text(tuple(_values(n.parts)), words.on_one_line(n))

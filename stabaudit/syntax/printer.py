@@ -11,6 +11,7 @@ from typing import Any
 from stabaudit.syntax import expressions as e
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.node import Expression
+from stabaudit.syntax.parameters import Parameter
 
 # How tightly what is written binds, loosest first.
 NAMED, CHOICE, OR, AND, NOT, COMPARE, UNION, XOR, BOTH, SHIFT, SUM, PRODUCT, SIGN, POWER, AWAIT, ATOM = range(16)
@@ -177,7 +178,7 @@ def _lambda(node: e.Lambda) -> tuple[str, int]:
     return f"lambda {said}: {_in(node.body, CHOICE)}" if said else f"lambda: {_in(node.body, CHOICE)}", CHOICE
 
 
-def _parameter(node: e.Parameter) -> str:
+def _parameter(node: Parameter) -> str:
     return node.name if node.default is None else f"{node.name}={_in(node.default, CHOICE)}"
 
 

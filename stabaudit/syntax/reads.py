@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stabaudit.syntax.dotted import dotted
-from stabaudit.syntax.expressions import Attribute, Constant, Loop, Name, Parameters
+from stabaudit.syntax.expressions import Attribute, Constant, Loop, Name
 from stabaudit.syntax.node import Node, parts
+from stabaudit.syntax.parameters import Parameters
 
 #: Nodes in which there are no others.
 LEAVES = frozenset({Name, Constant})

@@ -6,8 +6,8 @@ import pytest
 
 from stabaudit.check import check_text
 from stabaudit.lift.statements import Reader
-from stabaudit.syntax.caching import let_go
 from stabaudit.syntax import from_ast
+from stabaudit.syntax.caching import let_go
 
 MODULE = "n = 5\n\n\ndef f(x):\n    return x + n\n"
 
