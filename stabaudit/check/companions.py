@@ -11,8 +11,9 @@ from stabaudit.concrete import nodes as concrete
 from stabaudit.fix.own import is_alias
 from stabaudit.lift.again import Entry
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.compound import Function
 from stabaudit.syntax.node import Expression, Node, below
-from stabaudit.syntax.statements import Function, Module
+from stabaudit.syntax.statements import Module
 from stabaudit.terms import App, Term, walk
 
 #: Steps in which what is left of a value loses its digits.

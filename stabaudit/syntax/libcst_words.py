@@ -68,4 +68,9 @@ def dotted(node: Any) -> str:
 
 def whole(text: str) -> int:
     """A whole number, in whatever base it is written."""
-    return int(text.replace("_", ""), 0)
+    digits = text.replace("_", "")
+    try:
+        return int(digits, 0)
+    except ValueError:
+        # Of more digits Python reads none: it is as large as no float is.
+        return int(set(digits) != {"0"}) << 1024
