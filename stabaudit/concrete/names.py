@@ -37,8 +37,20 @@ def names_in(node: cst.CSTNode) -> set[str]:
 
 
 def first_names(nodes: Iterable[cst.CSTNode]) -> set[str]:
-    """The names that some expressions read, of `np.exp` the `np`."""
-    return reads.first_names(map(lowered, nodes))
+    """The names that some expressions read, of `np.exp` the `np`; nodes that are in several are looked at once."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    todo = [*nodes]
+    while todo:
+        node = todo.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, cst.Name):
+            found.add(node.value)
+        else:
+            todo += [node.value] if isinstance(node, (cst.Attribute, cst.Arg)) else parts(node)
+    return found
 
 
 def bound_names(node: cst.CSTNode) -> set[str]:
