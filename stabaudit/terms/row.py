@@ -113,6 +113,6 @@ def expand(term: Term) -> Term:
 def expanded_application(term: App) -> Term:
     """An operation on operands with every defined operation replaced by its formula."""
     args = tuple(expand(a) for a in term.args)
-    expanded = term if args == term.args else App(term.op, args, term.attrs, term.origin)
+    expanded = term if args == term.args else App(term.op, args, term.attrs, term.node)
     formula = unfold(expanded)
     return expanded if formula is None else expand(formula)
