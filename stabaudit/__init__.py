@@ -10,6 +10,10 @@ __all__ = ["Fixed", "check_source", "fix_source"]
 __version__ = "0.1.0"
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> object:
     # Not before they are asked for: rewritten programs import the runtime through here.
     if name not in __all__:

@@ -54,3 +54,7 @@ def test_importing_the_package_imports_nothing_heavy():
 def _bare() -> list[str]:
     code = "import sys; print(*sys.modules)"
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split()
+
+
+def test_the_functions_are_listed():
+    assert {"check_source", "fix_source", "Fixed", "__version__"} <= set(dir(stabaudit))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.report.concise import headline
 from stabaudit.report.place import where
-from stabaudit.report.style import Style, clean
+from stabaudit.report.style import MOST_COLUMNS, Style, clean, width
 
 if TYPE_CHECKING:
     from stabaudit.engine.job import Result
@@ -37,7 +37,10 @@ def story(result: Result, source: Sequence[str], finding: Finding, style: Style,
     yield headline(result.path, finding, at, style, unsafe)
     yield from snippet(source, finding, style, at)
     for label, said in _notes(finding):
-        yield f"{'':{gutter}} {style.blue('=')} {style.bold(f'{label}:')} {clean(said)}"
+        margin = gutter + len(f" = {label}: ")
+        first, *more = _wrapped(clean(said), style.columns - margin) if style.columns < MOST_COLUMNS else [clean(said)]
+        yield f"{'':{gutter}} {style.blue('=')} {style.bold(f'{label}:')} {first}"
+        yield from (f"{'':{margin}}{line}" for line in more)
     if finding.fix:
         yield from change(result.text, finding.fix, gutter, style, at)
 
@@ -51,3 +54,14 @@ def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
             yield "unsafe", finding.fix.reason or "the fix may change what the program does"
     if finding.withheld:
         yield "no fix", finding.withheld
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    """The words of a text in lines of at most so many columns; a longer word has a line of its own."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and width(lines[-1]) + 1 + width(word) > columns:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+    return lines

@@ -198,3 +198,21 @@ def test_on_a_terminal_the_name_of_a_rule_leads_to_its_file():
     address = re.search(r"\033]8;;(file://[^\033]+)", line)[1]  # type: ignore[index]
     assert Path(address.removeprefix("file://")).read_text().startswith('"""`log(1 + exp(x))`')
     assert re.sub(r"\033(\[[\d;]*m|]8;;[^\033]*\033.)", "", line) == "a.py:1:5: softplus [*] infinite from x = 710 on"
+
+
+def test_what_is_said_is_wrapped_by_words_on_a_narrow_terminal():
+    source = "y = log(1 + exp(x))\n"
+    shown = told(source, check(source), paint=Style(columns=50)).splitlines()
+    at = shown.index("  = witness: at x = 1e3: this gives inf, the true")
+    assert shown[at + 1] == "             value is 1e3, the fix gives 1e3"
+    words = " ".join(line.strip() for line in shown[at : at + 2]).removeprefix("= witness: ")
+    assert words == str(check(source)[0].witness)
+    # What is no terminal, or a wide one, has it in one line.
+    assert f"  = witness: {words}\n" in told(source, check(source))
+
+
+@given(st.text(max_size=300), st.integers(1, 80))
+def test_wrapping_loses_nothing_and_stays_within_the_columns(said: str, columns: int):
+    lines = text._wrapped(clean(said), columns)
+    assert " ".join(lines).split() == clean(said).split()
+    assert all(width(line) <= columns or " " not in line for line in lines)
