@@ -52,7 +52,8 @@ class Traits(NamedTuple):
     `relative`: an error is measured against the result alone, however small it is beside what it is made of.
     `whole`: it fits an expression only if nothing is left over. `samples` are numbers, or rows of numbers, that are
     tried beside the usual ones, here and wherever the template fits. `limit`: where the template has no value, as
-    0 * log(0), that of the stable form holds. `bound`: how many units the stable form may be off.
+    0 * log(0), that of the stable form holds. `bound`: how many units the stable form may be off. `caution`: why the
+    rewrite is unsafe whatever is proved of it.
     """
 
     relative: bool = False
@@ -60,6 +61,7 @@ class Traits(NamedTuple):
     samples: tuple[float | tuple[float, ...], ...] = ()
     limit: bool = False
     bound: float = 4.0
+    caution: str | None = None
 
 
 PLAIN = Traits()
@@ -73,11 +75,12 @@ def template(
     samples: tuple[float | tuple[float, ...], ...] = (),
     limit: bool = False,
     bound: float = PLAIN.bound,
+    caution: str | None = None,
 ) -> Callable[[Template], Template]:
     """Marks an unstable template with what `Traits` says."""
 
     def marked(function: Template) -> Template:
-        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound)
+        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution)
         return function
 
     return marked
@@ -140,6 +143,8 @@ class Form:
     @property
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
+        if self.traits.caution is not None:
+            return self.traits.caution
         if not self.equal:
             return "it changes the result: the original divides by the wrong sums"
         if any(d.most_axes is not None for d in self.domains.values()):

@@ -51,7 +51,8 @@ DISTANCES = re.compile(
 )
 #: Operations that work along axes.
 SHAPED = frozenset(
-    {"branch", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "segmented", "segmented_max", "dot",
+    {"branch", "det", "logabsdet", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "segmented",
+     "segmented_max", "dot",
      "index", "item", "picked", "reshape", "transpose", "expand_dims", "squeeze", "softmax", "log_softmax",
      "logsumexp", "logcumsumexp", "weighted_logsumexp", "logmeanexp"}
 )  # fmt: skip
@@ -131,8 +132,12 @@ def positive_variables(term: Term) -> frozenset[Var]:
                 marks = [b for b, e in pairs if _is_square(b, e) or _is_magnitude(b) or _is_shifted(b)]
                 if marks:
                     found.update(*(b.variables for b, _ in pairs if b not in marks))
-        elif isinstance(part, App) and part.op == "log" and isinstance(part.args[0], Var):
-            found.add(part.args[0])
+        elif isinstance(part, App) and part.op == "log":
+            inner = part.args[0]
+            if isinstance(inner, App) and inner.op == "prod":
+                inner = inner.args[0]
+            if isinstance(inner, Var):
+                found.add(inner)
         elif isinstance(part, App) and part.op in ("sum", "mean"):
             weighed = factors(split(normal(part.args[0]))[1])
             if any(isinstance(f, App) and f.op == "exp" for f in weighed):

@@ -239,6 +239,7 @@ def _fold(function: Any) -> Callable[..., Any]:
 
 _REDUCTIONS: dict[str, Callable[..., Any]] = {
     "sum": _sum,
+    "prod": _fold(np.multiply),
     "mean": _mean,
     "max": _fold(_MAXIMUM),
     "min": _fold(_MINIMUM),

@@ -141,7 +141,9 @@ def _rows(
     domains: Mapping[str, Domain], dtype: np.dtype[Any], chance: random.Random, samples: Samples
 ) -> Iterator[Sample]:
     most = min((d.most_axes for d in domains.values() if d.most_axes is not None), default=32)
-    own = [np.array(row, dtype=dtype) for row in samples if isinstance(row, tuple)]
+    with np.errstate(all="ignore"):
+        own = [np.array(row).astype(dtype) for row in samples if isinstance(row, tuple)]
+    own = [row for row in own if np.all(np.isfinite(row)) and np.any(row)]
     for number, row in enumerate(r for r in (*own, *_arrays(dtype, chance)) if r.ndim <= most):
         places = [a for a in AXES if a is None or -row.ndim <= a < row.ndim] if "axis" in domains else [None]
         for place in places:
@@ -169,6 +171,7 @@ def _companions(
     """Values of all numbers that go with an array: the array itself, weights of its shape, single numbers."""
     single = ([row.max(), row.flat[0]], [row.dtype.type(1.0), row.max()])[number % 2]
     lone = [n for n, d in domains.items() if not (d.rows or d.setting)]
+    alone = sum(d.rows for d in domains.values()) == 1 and bool(np.all(row > 0))
     for value in single if lone else [None]:
         sample: dict[str, Any] = {}
         first = True
@@ -176,7 +179,7 @@ def _companions(
             if name in lone:
                 assert value is not None
                 sample[name] = value if domain.low < 0 else abs(value) or row.dtype.type(1.0)
-            elif domain.rows and first and domain.low < 0:
+            elif domain.rows and first and (domain.low < 0 or alone):
                 sample[name], first = row, False
             elif domain.low >= 0:
                 sample[name] = _weights(row, number, chance)
