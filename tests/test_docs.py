@@ -42,10 +42,11 @@ def printed(command: str) -> str:
 def table() -> str:
     """The rules as a table."""
     rows = "".join(
-        f"| [`{one.name}`](docs/rules/{one.name}.md) | {page.cell(one.summary)} | {'yes' if one.fixable else 'no'} |\n"
-        for one in rule.load()
+        f"| [`{one.name}`](docs/rules/{one.name}.md) | {page.cell(one.summary)} | {'yes' if one.fixable else 'no'} "
+        f"| {'' if one.tier == 'default' else one.tier} |\n"
+        for one in sorted(rule.load(), key=lambda one: rule.TIERS.index(one.tier))
     )
-    return f"| rule | what it finds | fix |\n|---|---|---|\n{rows}"
+    return f"| rule | what it finds | fix | tier |\n|---|---|---|---|\n{rows}"
 
 
 def renewed(text: str) -> str:

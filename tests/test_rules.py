@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from stabaudit.catalogue.chosen import choosing
 from stabaudit.catalogue.rule import Rule, RuleError, load, read
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Finding
@@ -49,8 +50,10 @@ def broken(found: tuple[Trial, ...], promise: str) -> str:
     return "\n".join(lines)
 
 
-def findings(code: str) -> list[Finding]:
-    return check_text(PREAMBLE + code)
+def findings(code: str, rule: Rule) -> list[Finding]:
+    """What is found where a rule holds, be it one that does not by default."""
+    with choosing(frozenset({rule.name})):
+        return check_text(PREAMBLE + code)
 
 
 @each_rule
@@ -94,7 +97,7 @@ def test_no_two_rules_claim_the_same_code():
 
 @pytest.mark.parametrize(("rule", "example"), MATCHES)
 def test_what_a_rule_says_it_catches_it_catches(rule: Rule, example: str):
-    found = findings(f"y = {example}\n")
+    found = findings(f"y = {example}\n", rule)
     assert [finding.rule for finding in found] == [rule.name]
     assert found[0].start.row == 4
     assert found[0].witness is not None
@@ -106,24 +109,32 @@ def test_what_a_rule_says_it_catches_it_catches(rule: Rule, example: str):
 
 @pytest.mark.parametrize(("rule", "example"), SHUFFLED)
 def test_another_spelling_is_caught_as_well(rule: Rule, example: str):
-    assert {finding.rule for finding in findings(example)} == {rule.name}
+    assert {finding.rule for finding in findings(example, rule)} == {rule.name}
 
 
 @pytest.mark.parametrize(("rule", "example"), MATCHES)
 def test_what_a_rule_writes_no_rule_rewrites(rule: Rule, example: str):
     text = f"{PREAMBLE}y = {example}\n"
-    if not any(finding.fix for finding in check_text(text)):
-        pytest.skip("there is no fix here")
-    outcome = fix_text(text, check_text, "unsafe")
-    assert outcome.text != text
-    assert not outcome.left
-    ast.parse(outcome.text)
-    assert not check_text(outcome.text)
+    with choosing(frozenset({rule.name})):
+        if not any(finding.fix for finding in check_text(text)):
+            pytest.skip("there is no fix here")
+        outcome = fix_text(text, check_text, "unsafe")
+        assert outcome.text != text
+        assert not outcome.left
+        ast.parse(outcome.text)
+        assert not check_text(outcome.text)
+
+
+def test_a_rule_that_does_not_hold_by_default_finds_nothing_unless_it_is_asked_for():
+    for rule in RULES:
+        if rule.tier != "default":
+            found = {finding.rule for example in rule.matches for finding in check_text(f"{PREAMBLE}y = {example}\n")}
+            assert rule.name not in found
 
 
 @pytest.mark.parametrize(("rule", "example"), IGNORES)
 def test_what_a_rule_says_it_ignores_it_ignores(rule: Rule, example: str):
-    assert rule.name not in {finding.rule for finding in findings(f"y = {example}\n")}
+    assert rule.name not in {finding.rule for finding in findings(f"y = {example}\n", rule)}
 
 
 HEAD = '''"""It is wrong.

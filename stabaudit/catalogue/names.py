@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from stabaudit.catalogue import folder
 from stabaudit.findings.finding import UNUSED
 
-__all__ = ["UNUSED", "UsageError", "known", "known_rules", "names_a_rule", "nearest"]
+__all__ = ["EVERY", "UNUSED", "UsageError", "known", "known_rules", "names_a_rule", "nearest", "spelled_out"]
+
+
+#: What stands for the names of all rules.
+EVERY = "ALL"
 
 
 class UsageError(Exception):
@@ -28,6 +32,12 @@ def known(names: Iterable[str], where: str, more: Iterable[str] = ()) -> list[st
 def known_rules() -> list[str]:
     """The names of all rules, that of comments which silence nothing among them."""
     return sorted([*_rules(), UNUSED])
+
+
+def spelled_out(names: Iterable[str]) -> frozenset[str]:
+    """The names with those of all rules in the place of `ALL`."""
+    said = frozenset(names)
+    return said - {EVERY} | frozenset(known_rules()) if EVERY in said else said
 
 
 def names_a_rule(words: str) -> bool:

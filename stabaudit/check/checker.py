@@ -328,7 +328,7 @@ def _is_error(hit: Detection) -> bool:
 @cache
 def loses_digits(form: Form) -> bool:
     """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
-    site = Site(expand(form.unstable), samples=form.traits.samples)
+    site = Site(expand(form.unstable), samples=form.traits.samples, limit=form.traits.limit)
     if not form.equal:
         return True
     # Imported here: it needs NumPy, and what is known already does not.

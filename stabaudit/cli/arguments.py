@@ -244,6 +244,8 @@ def _settings(parser: Parser) -> None:
     """What may be said on the command line in place of the configuration."""
     add = parser.add_argument_group("settings").add_argument
     add("--select", action="append", metavar="RULES", help="rules to enable (names, comma-separated)")
+    add("--preview", **_flag("also enable rules in preview"))
+    add("--no-preview", **_unflag("preview", argparse.SUPPRESS))
     add("--extend-select", action="append", metavar="RULES", help="additional rules to enable")
     add("--ignore", action="append", metavar="RULES", help="rules to disable")
     add("--extend-ignore", action="append", metavar="RULES", help="additional rules to disable")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stabaudit.catalogue.names import UNUSED, UsageError, known, nearest
+from stabaudit.catalogue.names import EVERY, UNUSED, UsageError, known, nearest
 from stabaudit.config.find import Finder, inline
 from stabaudit.config.project import PLAIN, Project, Vendored
 from stabaudit.config.settings import COMMAND, Layer, Settings, Value
@@ -26,7 +26,7 @@ RULES = LISTS[:6]
 NAMING = ("select", "extend_select")
 #: Options that hold one value, called like their keys.
 SINGLE = (
-    *("unsafe_fixes", "force_exclude", "respect_gitignore"),
+    *("preview", "unsafe_fixes", "force_exclude", "respect_gitignore"),
     *("output_format", "baseline", "target", "min_severity", "fail_on"),
 )
 #: Where one of these is set, files of one folder may differ in what is to be done with them.
@@ -128,6 +128,7 @@ class Options:
         return FileJob(
             check=check if project == PLAIN else partial(check, project=project),
             rules=settings.selected(),
+            more=project.more,
             without=settings.ignored(real),
             unused=not settings.narrowed,
             comments=not getattr(arguments, "show_silenced", False),
@@ -165,7 +166,9 @@ class Options:
 
             copy = vendored(file)
         release = tuple(int(part) for part in settings.get("scipy-version").split("."))
-        return Project(target, copy, release, tuple(sorted(settings.get("array-modules").items())))
+        return Project(
+            target, copy, release, tuple(sorted(settings.get("array-modules").items())), more=settings.more()
+        )
 
     def _copy(self, settings: Settings) -> str | None:
         file = settings.path("vendored")
@@ -220,7 +223,7 @@ def _over(arguments: Namespace) -> Layer:
         if getattr(arguments, name, None) is not None:
             said[name.replace("_", "-")] = getattr(arguments, name)
     for name in (rules.replace("_", "-") for rules in RULES):
-        known(sorted(said.get(name, ())), f"--{name}", [UNUSED])  # type: ignore[call-overload]
+        known(sorted(said.get(name, ())), f"--{name}", [UNUSED, EVERY])  # type: ignore[call-overload]
     try:
         folder = os.path.realpath(os.getcwd()) if said else ""
     except FileNotFoundError:

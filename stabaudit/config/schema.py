@@ -24,7 +24,7 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "definitions": {
             # Not their names: a rule is one file, and a new one touches no other.
-            "rules": {"type": "array", "items": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"}},
+            "rules": {"type": "array", "items": {"type": "string", "pattern": "^([a-z][a-z0-9]*(-[a-z0-9]+)*|ALL)$"}},
             "patterns": {"type": "array", "items": {"type": "string", "pattern": r"^[^#\s]"}},
         },
         "properties": {name: _property(key) for name, key in KEYS.items()},

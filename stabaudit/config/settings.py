@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from stabaudit.catalogue.names import UsageError
+from stabaudit.catalogue.names import UsageError, spelled_out
 from stabaudit.config.offers import Offers
 from stabaudit.config.table import KEYS
 from stabaudit.source.pattern import Pattern, pattern
@@ -99,11 +99,23 @@ class Settings:
 
     def selected(self) -> frozenset[str] | None:
         """The names of the rules that hold, `ignored` ones among them; none for all."""
-        return None if self.get("select") is None else frozenset((*self.get("select"), *self.get("extend-select")))
+        return None if self.get("select") is None else spelled_out((*self.get("select"), *self.get("extend-select")))
+
+    def more(self) -> frozenset[str]:
+        """The names of the rules that hold beside those that do by default: those in preview, and those named."""
+        named = spelled_out((*(self.get("select") or ()), *self.get("extend-select")))
+        if not named and not self.get("preview"):
+            return named
+        # Imported here: who asks for nothing more need not know the tiers.
+        from stabaudit.catalogue.rule import load
+
+        tiers = {rule.name: rule.tier for rule in load() if rule.tier != "default"}
+        previewed = {name for name, tier in tiers.items() if tier == "preview" and self.get("preview")}
+        return frozenset(previewed | (named & tiers.keys()))
 
     def ignored(self, path: str) -> frozenset[str]:
         """The names of the rules that do not hold in the file `path`, an absolute one."""
-        ignored = {*self.get("ignore"), *self.get("extend-ignore")}
+        ignored = {*spelled_out((*self.get("ignore"), *self.get("extend-ignore")))}
         for by_pattern in (self.values["per-file-ignores"], self.values["extend-per-file-ignores"]):
             for text, names in by_pattern.value.items():
                 if _speaks(_read((text,)), by_pattern.folder, path, False, deep=True):

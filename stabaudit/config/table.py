@@ -29,8 +29,9 @@ class Key(NamedTuple):
 
 KEYS = {
     "extend": Key("path", "another configuration file to inherit settings from"),
-    "select": Key("rules", "rules to enable (default: all)"),
+    "select": Key("rules", "rules to enable, `ALL` for every one (default: all that hold by default)"),
     "extend-select": Key("rules", "additional rules to enable", ()),
+    "preview": Key("flag", "also enable rules that are in preview", False),
     "ignore": Key("rules", "rules to disable", ()),
     "extend-ignore": Key("rules", "additional rules to disable", ()),
     "per-file-ignores": Key("rules by pattern", "rules to disable in files that match a pattern", {}),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from stabaudit.catalogue.names import known_rules, nearest
+from stabaudit.catalogue.names import EVERY, known_rules, nearest
 from stabaudit.config.table import KEYS, Key
 from stabaudit.source.ignore import MOST
 from stabaudit.source.pattern import pattern
@@ -48,7 +48,7 @@ def _rules(_: Key, value: Any) -> Complaints:
         return
     known = known_rules() if value else ()
     for name in value:
-        if name not in known:
+        if name not in known and name != EVERY:
             yield f"has an unknown rule `{name}`{nearest(name, known)}", ()
 
 

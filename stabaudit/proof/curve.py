@@ -94,7 +94,7 @@ def _sample(domains: Mapping[str, Domain], x: float, rows: int) -> Sample | None
             value = domain.among[0]
         elif domain.setting:
             value = False if name == "keepdims" else -1
-        elif domain.zero:
+        elif domain.zero and not domain.rows:
             value = np.float64(0.0)
         elif domain.low >= 0.0 and domain.high > 0.0 and moved:
             value = np.ones((rows, 2)[rows == 1 :]) if domain.rows else np.float64(1.0)
@@ -103,6 +103,8 @@ def _sample(domains: Mapping[str, Domain], x: float, rows: int) -> Sample | None
             if not domain.low < at < domain.high:
                 return None
             value = np.array([at, at - 1.0]) if domain.rows else np.float64(at)
+            if domain.matrix:
+                value = np.eye(2) * at
             if domain.rows and rows == 2:
                 value = np.array([value, [1.0, 0.0]])
             moved += 1
@@ -117,6 +119,8 @@ def _sample(domains: Mapping[str, Domain], x: float, rows: int) -> Sample | None
 
 def _along(form: Form, rows: int) -> str:
     name, domain = next((name, domain) for name, domain in form.domains.items() if not domain.setting)
+    if domain.matrix:
+        return f"{name} = [[t, 0], [0, t]]"
     if not domain.rows:
         return f"{name} = t"
     return f"{name} = [[t, t - 1], [1, 0]]" if rows == 2 else f"{name} = [t, t - 1]"

@@ -179,7 +179,7 @@ def _companions(
             if name in lone:
                 assert value is not None
                 sample[name] = value if domain.low < 0 else abs(value) or row.dtype.type(1.0)
-            elif domain.rows and first and (domain.low < 0 or alone):
+            elif domain.rows and first and (domain.low < 0 or alone or (domain.zero and np.all(row >= 0))):
                 sample[name], first = row, False
             elif domain.low >= 0:
                 sample[name] = _weights(row, number, chance)

@@ -47,7 +47,8 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
     With `equal=False` the replacement is what was meant, not what is written: differing on ordinary input is the fault.
     """
     variables = value_variables([site.term])
-    positive = positive_variables(site.term)
+    # Where a formula has a limit at zero, what a logarithm is taken of may be zero.
+    positive = frozenset[Var]() if site.limit else positive_variables(site.term)
     shaped = is_shaped(site.term)
     if not equal:
         return _misuse(site, replacement, variables, positive)
@@ -62,8 +63,9 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
 def is_at_fault(site: Site, replacement: Term | None) -> bool:
     """Whether there is a witness at all, which takes less time to say than whether the replacement holds everywhere."""
     variables, positive, shaped = value_variables([site.term]), positive_variables(site.term), is_shaped(site.term)
+    positive = frozenset[Var]() if site.limit else positive
     truths = itertools.islice(
-        _with_truths(site, _suspects(site, replacement, variables, positive, shaped)), MOST_SUSPECTS
+        _with_truths(site, _suspects(site, replacement, variables, positive, shaped), replacement), MOST_SUSPECTS
     )
     return any(_confirm(site, sample, value, truth, replacement) is not None for sample, value, truth in truths)
 
@@ -74,7 +76,8 @@ def _judged(
     """The verdict where some variables are positive."""
     refuted = None
     if replacement is not None:
-        refuted = _disagreement(site, replacement, variables, positive, shaped)
+        ordinary = positive_variables(site.term) if site.limit else positive
+        refuted = _disagreement(site, replacement, variables, ordinary, shaped)
     sound_twin = replacement if refuted is None else None
     suspects = _suspects(site, sound_twin, variables, positive, shaped)
     truths = itertools.islice(_with_truths(site, suspects, sound_twin), MOST_SUSPECTS)

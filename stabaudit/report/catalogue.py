@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stabaudit.catalogue.names import UNUSED
-from stabaudit.catalogue.rule import Form, Rule, load
+from stabaudit.catalogue.rule import Form, Rule, Tier, load
 from stabaudit.report import idle
 from stabaudit.report.formula import formula
 
 if TYPE_CHECKING:
     from stabaudit.proof.audit import Trial
     from stabaudit.proof.case import Case
+
+
+#: What is said of the rules of each tier.
+TOLD: dict[Tier, str] = {"default": "", "preview": "With `--preview`", "pedantic": "By name, or with `--select ALL`"}
 
 
 def show(names: Sequence[str], stream: TextIO, form: str = "text") -> int:
@@ -31,8 +35,11 @@ def show(names: Sequence[str], stream: TextIO, form: str = "text") -> int:
         stream.write("\n\n".join(told) + "\n")
     else:
         width = max((len(rule.name) for rule in rules), default=0)
-        for rule in rules:
-            stream.write(f"{rule.name:{width}}  {'fix' if rule.fixable else '   '}  {rule.summary}\n")
+        for tier, said in TOLD.items():
+            own = [rule for rule in rules if rule.tier == tier]
+            stream.write(f"\n{said}:\n\n" if own and said else "")
+            for rule in own:
+                stream.write(f"{rule.name:{width}}  {'fix' if rule.fixable else '   '}  {rule.summary}\n")
     return 0
 
 
@@ -45,6 +52,7 @@ def entry(rule: Rule) -> dict[str, Any]:
     return {
         "name": rule.name,
         "code": rule.name,
+        "tier": rule.tier,
         "summary": rule.summary,
         "explanation": rule.story,
         "fix_availability": "sometimes" if rule.fixable else "none",

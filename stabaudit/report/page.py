@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 
-from stabaudit.catalogue.rule import Domain, Form, Rule
+from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.rule import Domain, Form, Rule, Tier
 from stabaudit.findings.finding import Finding
 from stabaudit.report.formula import formula
 
 # What examples may name, and what makes it known; a method alone may be that of a tensor.
-_IMPORTS = {"np": "import numpy as np", "math": "import math", "scipy": "import scipy.special", "torch": "import torch"}
+_IMPORTS = {
+    "np": "import numpy as np",
+    "math": "import math",
+    "torch": "import torch",
+    **{name: f"import {name}" for name in ("scipy.special", "scipy.stats")},
+}
 
 
 def page(rule: Rule) -> str:
@@ -32,14 +38,27 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+#: How a rule is asked for that does not hold by default.
+ASKED: dict[Tier, str] = {
+    "preview": "This rule is in preview: it holds with `preview = true`, with `--preview`, or by its name.",
+    "pedantic": 'This rule holds by its name alone, or with `select = ["ALL"]`: much code does not need it.',
+}
+
+
 def _story(rule: Rule) -> Iterator[str]:
     yield from ("", *rule.story.splitlines())
-    if any(form.stable is not None and form.equal for form in rule.forms):
+    if rule.tier in ASKED:
+        yield from ("", ASKED[rule.tier])
+    # Imported here: the list of rules alone draws nothing.
+    from stabaudit.proof.curve import curve
+
+    if curve(rule) is not None:
         said = f"Digits lost by the formula and by its rewrite, along inputs of all sizes](../plots/{rule.name}.svg)"
         yield from ("", f"![{said}")
     yield from ("", "## Caught", "")
-    for example in rule.matches:
-        yield from _caught(example)
+    with choosing(frozenset({rule.name})):
+        caught = [line for example in rule.matches for line in _caught(example)]
+    yield from caught
     yield from ("## Left alone", "", "```python", *rule.ignores, "```")
     yield from ("", "## Formulas", "", "| what is looked for | where | what it becomes |", "|---|---|---|")
     for form in rule.forms:

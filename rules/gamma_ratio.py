@@ -1,0 +1,30 @@
+"""`gamma(a) / gamma(b)` is nan from 172 on, where both overflow although their ratio does not.
+
+The exponential of the difference of `gammaln` is the same. For large arguments it keeps some digits less than they
+have.
+"""
+
+from typing import Annotated
+
+from stabaudit.catalogue.rule import Domain, template
+from stabaudit.terms import Term
+from stabaudit.terms.ops import exp, gamma, gammaln
+
+TIER = "preview"
+Size = Annotated[Term, Domain(0.0, 500.0)]
+
+
+@template(samples=((180.0, 180.5), (200.0, 199.0)), bound=8.0)
+def unstable(a: Size, b: Size) -> Term:
+    return gamma(a) / gamma(b)
+
+
+def stable(a: Term, b: Term) -> Term:
+    return exp(gammaln(a) - gammaln(b))
+
+
+MATCHES = [
+    "scipy.special.gamma(a) / scipy.special.gamma(b)",
+    "scipy.special.gamma(a + n / c) / scipy.special.gamma(a)",
+]
+IGNORES = ["scipy.special.gamma(a) * b", "np.exp(scipy.special.gammaln(a))"]
