@@ -59,6 +59,9 @@ def curve(rule: Rule) -> Curve | None:
     if not any(point.fails for point in points) and any(domain.rows for domain in form.domains.values()):
         # What is wrong may be what rows have to do with each other.
         points, rows = _points(form, rows=2), 2
+    if form.traits.samples and not any(point.fails or point.overflows for point in points):
+        # It fails at inputs of its own, which lie on no line.
+        return None
     return Curve(form.unstable, form.stable, _along(form, rows), points) if points else None
 
 
