@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.catalogue.rule import Rule, load, read
+from stabaudit.catalogue.rule import TIERS, Rule, load, read
 from stabaudit.proof.audit import Trial
 from stabaudit.report import catalogue, page, verification
 
@@ -72,12 +72,18 @@ def test_the_runtime_is_tried_when_all_is(monkeypatch: pytest.MonkeyPatch):
     assert "Tried 1 rule and the runtime" in stream.getvalue()
 
 
-def test_the_catalogue_names_every_rule_once():
+def test_the_catalogue_names_every_rule_once_below_its_tier():
     stream = io.StringIO()
     assert catalogue.show([], stream) == 0
-    lines = stream.getvalue().splitlines()
-    assert [line.split()[0] for line in lines] == [rule.name for rule in load()]
-    assert all(rule.summary in line for rule, line in zip(load(), lines, strict=True))
+    tiers = stream.getvalue().split(":\n\n")
+    # Behind each tier but the last stands what is said of the next.
+    told = [part.rpartition("\n\n")[0] or part for part in tiers[:-1]] + tiers[-1:]
+    assert len(told) == len(TIERS)
+    for tier, text in zip(TIERS, told, strict=True):
+        rules = [rule for rule in load() if rule.tier == tier]
+        lines = text.splitlines()
+        assert [line.split()[0] for line in lines] == [rule.name for rule in rules]
+        assert all(rule.summary in line for rule, line in zip(rules, lines, strict=True))
 
 
 def test_the_story_of_a_rule_has_its_reasons_forms_examples_and_worst_points(quick: str):
