@@ -1,6 +1,7 @@
 """The algebra: immutable expressions and their normal form. Imports nothing of the rest."""
 
 from stabaudit.terms.size import TooLarge
+from stabaudit.terms.substitution import replaced, substitute
 from stabaudit.terms.term import (
     DRAWN_MARK,
     App,
@@ -19,8 +20,6 @@ from stabaudit.terms.term import (
     is_constant,
     named,
     placed,
-    replaced,
-    substitute,
     values_of_names,
     walk,
     without_origin,
