@@ -11,7 +11,7 @@ from stabaudit.report.style import MOST_COLUMNS, Style, clean, width
 
 if TYPE_CHECKING:
     from stabaudit.engine.job import Result
-    from stabaudit.findings.finding import Finding
+    from stabaudit.findings.finding import Edit, Finding
 
 
 def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
@@ -21,10 +21,20 @@ def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) 
             from stabaudit.source import lines
 
             source = lines.bare(result.text)
-            for finding in result.findings:
+            shown: set[Edit] = set()
+            for finding in (_told_once(one, shown) for one in result.findings):
                 for line in story(result, source, finding, style, unsafe):
                     stream.write(f"{line}\n")
                 stream.write("\n")
+
+
+def _told_once(finding: Finding, shown: set[Edit]) -> Finding:
+    """The finding with what its fix changes elsewhere, such as an import, unless another one has `shown` that."""
+    if finding.fix is None:
+        return finding
+    edits = tuple(one for one in finding.fix.edits if one not in shown)
+    shown.update(one for one in edits if one.end < finding.start or one.start > finding.end)
+    return finding._replace(fix=finding.fix._replace(edits=edits))
 
 
 def story(result: Result, source: Sequence[str], finding: Finding, style: Style, unsafe: bool) -> Iterator[str]:

@@ -216,3 +216,10 @@ def test_wrapping_loses_nothing_and_stays_within_the_columns(said: str, columns:
     lines = text._wrapped(clean(said), columns)
     assert " ".join(lines).split() == clean(said).split()
     assert all(width(line) <= columns or " " not in line for line in lines)
+
+
+def test_the_import_that_fixes_share_is_shown_once():
+    source = "import math\n\ny = log(1 + exp(x))\nz = log(1 + exp(x))\n"
+    shown = told(source, check(source))
+    assert shown.count(f"+ {IMPORT}") == 1
+    assert shown.count("+ y = stable.softplus(x)") == shown.count("+ z = stable.softplus(x)") == 1
