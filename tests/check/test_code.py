@@ -1,0 +1,44 @@
+"""Code is judged on one tree; LibCST is asked for the same code where something is edited, and alone if need be."""
+
+from __future__ import annotations
+
+import sys
+
+import libcst as cst
+import pytest
+
+from stabaudit.check import check_text
+from stabaudit.check.code import Code, Unlike, of_libcst
+from stabaudit.syntax.from_ast import read
+from stabaudit.syntax.node import below
+
+FORMULA = "import numpy as np\n\n\ndef f(x):\n    return np.log(1 + np.exp(x))\n"
+
+
+def test_nodes_know_those_of_libcst_once_it_was_asked():
+    code = Code(read(FORMULA), lambda: cst.parse_module(FORMULA))
+    assert code.tree.origin is None
+    function = code.module.body[1]
+    assert code.tree.body[1].origin is function
+    unknown = {type(node).__name__ for node in below(code.tree) if node.origin is None}
+    assert unknown <= {"Alias"}
+
+
+def test_a_text_that_the_two_read_otherwise_is_told():
+    code = Code(read("x = 1\n"), lambda: cst.parse_module("x = 1.0\n"))
+    with pytest.raises(Unlike):
+        code.module  # noqa: B018
+
+
+def test_what_libcst_read_needs_no_other_parser():
+    code = of_libcst(cst.parse_module(FORMULA))
+    assert code.tree.origin is code.module
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it")
+def test_what_only_a_newer_python_reads_is_judged_and_fixed():
+    [finding] = check_text(f"{FORMULA}\n\ntype Number = float\n")
+    assert finding.rule == "softplus"
+    assert finding.fix is not None
+    assert finding.fix.applicability == "safe"
+    assert (finding.start.row, finding.start.column) == (5, 12)
