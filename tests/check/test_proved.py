@@ -12,7 +12,6 @@ HEAD = "import numpy as np\nimport torch\n\nTINY = 1e-18\n\n\n"
 
 #: Functions whose result is as wrong when one part of them is rewritten.
 HALVES = {
-    "a complement": "p = 1/(1 + np.exp(-x))\nreturn 1 - p",
     "what is left of a difference": "return np.exp(x) - 1 - x",
     "the rest of a logarithm": "return x - np.log(1 + x)",
     "a logarithm of a softplus": "return np.log(np.log(1 + np.exp(x)))",
@@ -39,6 +38,7 @@ WORSE = {
     "a share with a number": "return np.exp(x)/(2 + np.exp(x))",
 }
 WHOLE = {
+    "a complement": "p = 1/(1 + np.exp(-x))\nreturn 1 - p",
     "odds": "p = 1/(1 + np.exp(-x))\nreturn p/(1 - p)",
     "softplus": "return np.log(1 + np.exp(x))",
     "softmax": "e = np.exp(x)\nreturn e/e.sum()",
