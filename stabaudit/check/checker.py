@@ -32,6 +32,7 @@ from stabaudit.fix.import_block import names_from, uses
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
+from stabaudit.fix.text import Text
 from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
@@ -278,7 +279,9 @@ class Checker:
                     self.takes_from,
                     self.evidence,
                 )
-                return hit(place, candidate, replacement, verdict)
+                told_of = hit(place, candidate, replacement, verdict)
+                # What is written as the fix would write it is right as far as it goes.
+                return None if _says(term, told_of.text, self.module) else told_of
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
                 return self._judge(plain, candidates(plain, self.forms), scope)
@@ -301,6 +304,13 @@ class Checker:
         """Who turns warnings off and asks whether the result is finite has another for what is not."""
         nodes = {id(part.node) for part in applications(asked)}
         self.hits = [hit for hit in self.hits if not (hit.quiet and id(hit.syntax) in nodes)]
+
+
+def _says(term: App, text: Text | None, module: cst.Module) -> bool:
+    """Whether an expression is written as a text, apart from white space."""
+    if text is None or not isinstance(term.origin, cst.BaseExpression):
+        return False
+    return "".join(source(term.origin, module).split()) == "".join(text.source.split())
 
 
 def _is_of_draws(candidate: Candidate) -> bool:

@@ -18,6 +18,7 @@ from stabaudit.proof.exact import NOTHING, exact
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.infinite import lost_at_infinity
 from stabaudit.proof.intervals import Undefined
+from stabaudit.proof.narrow import lost_in_float32
 from stabaudit.proof.noise import amplified
 from stabaudit.proof.question import ALTOGETHER, Shortfall, Site
 from stabaudit.proof.reach import is_out_of_range
@@ -79,7 +80,8 @@ def compare(site: Site, after: Term, *, itself: bool = False, own: frozenset[Var
         found = found or shortfall
     if found is None:
         variables = value_variables([site.term, after, *site.guards])
-        return lost_at_infinity(site, after, variables, positive_variables(site.term))
+        infinite = lost_at_infinity(site, after, variables, positive_variables(site.term))
+        return lost_in_float32(site, after, variables) or infinite
     return found
 
 

@@ -117,3 +117,8 @@ def test_a_weight_is_positive_where_the_code_takes_its_logarithm_or_the_rewrite_
     (finding,) = found(body)
     assert finding.fix is not None
     assert finding.fix.reason == caution
+
+
+def test_code_that_says_what_the_fix_would_say_is_left_alone():
+    body = "g = a - 1\nreturn -0.5*np.log1p(g*b/c)"
+    assert not found(body)

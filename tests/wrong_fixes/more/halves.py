@@ -570,3 +570,56 @@ def g(x):
     return out
 CASES = [np.array([0.5, 1.0])]
 EXTREMES = [np.array([40.0, 100.0])]
+
+# %% guard-of-float64-in-float32
+import torch
+EPS = 1e-10
+def g(x, p): return x * torch.log(p + EPS) + (1 - x) * torch.log(1 - p + EPS)
+CASES = [(torch.tensor([0.0, 1.0, 0.0]), torch.tensor([0.5, 0.25, 1.0]))]
+
+# %% complement-of-a-sigmoid-where-its-input-changes
+import numpy as np
+def g(x):
+    s = 1 / (1 + np.exp(-x))
+    x *= 2
+    return s, 1 - s
+CASES = [np.array([0.5, 1.0])]
+
+# %% complement-of-a-sigmoid-in-a-loop-that-changes-it
+import numpy as np
+def g(x):
+    out = []
+    for _ in range(3):
+        s = 1 / (1 + np.exp(-x))
+        out.append(s)
+        x = x - 0.5
+        out.append(1 - s)
+    return out
+CASES = [np.array([0.5, 1.0])]
+
+# %% complement-of-a-sigmoid-in-a-closure
+import numpy as np
+def g(x):
+    s = 1 / (1 + np.exp(-x))
+    def rest():
+        return 1 - s
+    x = x * 2
+    return s, rest(), s * (1 - s)
+CASES = [np.array([0.5, 1.0])]
+
+# %% complement-of-a-sigmoid-of-a-list-or-a-number
+import numpy as np
+def g(x):
+    s = 1 / (1 + np.exp(-np.asarray(x)))
+    return s * (1 - s), type(1 - s).__name__
+CASES = [[0.5, 1.0], 0.5, np.float32(0.5), np.array([0.5], np.float32)]
+EXTREMES = [[40.0, 100.0]]
+
+# %% slope-of-a-sigmoid-in-torch
+import torch
+def g(x):
+    s = 1 / (1 + torch.exp(-x))
+    return s * (1 - s), 1 - s
+CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64), torch.tensor([0.5, 1.0])]
+EXTREMES = [torch.tensor([40.0], dtype=torch.float64)]
+def truth(x): return torch.exp(-x), torch.exp(-x)
