@@ -316,5 +316,5 @@ def hard_to_read(replacement: Term) -> str | None:
     if not isinstance(replacement, App) or replacement.op != "exp":
         return None
     nested = [p for p in applications(replacement) if p.op == "logaddexp"]
-    of_rows = any(not GATHERING.isdisjoint(operand.ops) for part in nested for operand in part.args)
-    return "the rewrite is harder to read than the original" if len(nested) > 1 or of_rows else None
+    guarded = any("log" in part.ops and not GATHERING.isdisjoint(o.ops) for part in nested for o in part.args)
+    return "the rewrite is harder to read than the original" if len(nested) > 1 or guarded else None
