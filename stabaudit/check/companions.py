@@ -12,8 +12,11 @@ from stabaudit.fix.own import is_alias
 from stabaudit.lift.again import Entry
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.compound import Function
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Call
 from stabaudit.syntax.node import Expression, Node, below
 from stabaudit.syntax.statements import Module
+from stabaudit.syntax.ways import path_to
 from stabaudit.terms import App, Term, walk
 
 #: Steps in which what is left of a value loses its digits.
@@ -31,7 +34,7 @@ def companions(prover: Prover, hit: Detection, piece: Function | Module, value: 
     first = next((part for term, _ in read if term == value.term for part in _remainders(term, was)), None)
     same = ((part, scope) for term, scope in read for part in _remainders(term, was) if part == first)
     places = {id(part.node): (part, scope) for part, scope in same}
-    if not taken.isdisjoint(places):
+    if not taken.isdisjoint(places) or any(_is_handed_on(prover, part) for part, _ in places.values()):
         return ()
     found = []
     for part, scope in places.values():
@@ -58,6 +61,13 @@ def _remainders(term: Term, was: Term) -> Iterator[App]:
             continue
         if any(operand == was and is_alias(operand) for operand in part.args):
             yield part
+
+
+def _is_handed_on(prover: Prover, part: App) -> bool:
+    """Whether a function of the module is given it, which may take the logarithm of what leaves the range of floats."""
+    assert isinstance(part.node, Node)
+    calls = (node for node in path_to(prover.checker.code.tree, part.node) if isinstance(node, Call))
+    return any(path.endswith(f".{called(c)}") for c in calls for path in prover.walk.functions.definitions)
 
 
 def _read_again(prover: Prover, piece: Function | Module) -> list[tuple[Term, Scope]]:

@@ -17,7 +17,6 @@ HALVES = {
     "a logarithm of a softplus": "return np.log(np.log(1 + np.exp(x)))",
     "a quotient that overflows": "return np.exp(x)/(1 - np.exp(x))",
     "a square that overflows": "return np.log(1 + x**2)",
-    "an argument that rounds to one": "return np.log(1 - np.tanh(x)**2)",
     "a local that overflows before": "P = np.exp(x)\nA = np.log(P)\ne = np.exp(A - A.max())\nreturn e/e.sum()",
     "a value of more than the formula": "p = 1/(1 + np.exp(-x))\nreturn -(1 - p)**y*np.log(p)",
     "a value of three formulas": "p = 1/(1 + np.exp(-x))\nreturn -p*np.log(p) - (1 - p)*np.log(1 - p)",
@@ -38,6 +37,7 @@ WORSE = {
     "a share with a number": "return np.exp(x)/(2 + np.exp(x))",
 }
 WHOLE = {
+    "an argument that rounds to one": "return np.log(1 - np.tanh(x)**2)",
     "a complement": "p = 1/(1 + np.exp(-x))\nreturn 1 - p",
     "odds": "p = 1/(1 + np.exp(-x))\nreturn p/(1 - p)",
     "softplus": "return np.log(1 + np.exp(x))",
