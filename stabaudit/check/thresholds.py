@@ -9,6 +9,7 @@ SINGLE = {
     "709": "88.7",
     "710": "88.7",
     "711": "89.4",
+    "714": "91.9",
     "-710": "-88.7",
     "-745": "-103.9",
     "at x = 1e-10 eight of sixteen digits are left, below 1e-16 none": "at x = 1e-4 four of eight digits are left, "

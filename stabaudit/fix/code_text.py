@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+
 import libcst as cst
 
 from stabaudit.concrete.text import source
 from stabaudit.fix.layout import joined
+from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.text import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, Text
 
 STRENGTH_OF: dict[type[cst.CSTNode], int] = {
@@ -78,3 +81,11 @@ def _begins_with_minus(node: cst.BaseExpression) -> bool:
     if isinstance(node, cst.BinaryOperation) and not node.lpar:
         return _begins_with_minus(node.left)
     return isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus) and not node.lpar
+
+
+def is_atom(text: str) -> bool:
+    """Whether an expression binds tighter than any operator."""
+    try:
+        return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
+    except (SyntaxError, ValueError):
+        raise NotRenderable(UNREADABLE) from None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from stabaudit.dialects import Dialect, Spelling, named
-from stabaudit.fix.code_text import taken
-from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable, lacking, why_not
+from stabaudit.fix.arguments import arguments, says
+from stabaudit.fix.code_text import is_atom, taken
+from stabaudit.fix.not_renderable import NotRenderable, lacking, why_not
 from stabaudit.fix.numbers import negative, number
 from stabaudit.fix.own import Own
 from stabaudit.fix.text import ATOM, POWER, PRODUCT, SIGN, SUM, Text
@@ -18,7 +18,7 @@ from stabaudit.proof.assume import is_length
 from stabaudit.terms import App, Const, Lit, Term, Var
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import normal
-from stabaudit.terms.ops import TABLE, setting
+from stabaudit.terms.ops import TABLE
 from stabaudit.terms.special import ROWS as SPECIAL
 
 OPERATORS = {
@@ -95,7 +95,7 @@ class Renderer(NamedTuple):
             case Const():
                 return self._number(term.value)
             case Var() if self.words.says(term):
-                return Text(term.name if _is_atom(term.name) else f"({term.name})", ATOM)
+                return Text(term.name if is_atom(term.name) else f"({term.name})", ATOM)
         raise NotRenderable(why_not(term))
 
     def _known(self, term: Term) -> Text | None:
@@ -240,41 +240,9 @@ class Renderer(NamedTuple):
             function, path, spelling = self._function(home, term.op, term)
         if (way := self.words.otherwise(term.op, self.own)) is not None:
             raise NotRenderable(f"`{way}` is not quite `{function}`")
-        settings = dict(term.attrs)
-        for role, _ in spelling.fixed:
-            operands.pop(role, None)
-            settings.pop(role, None)
-        defaults: dict[str, Term] = {"keepdims": Lit(False)}
-        words, by_position = [], True
-        for parameter in spelling.parameters:
-            value = operands.pop(parameter.role, None)
-            if value is not None and parameter.absent is not None and value == Const(parameter.absent):
-                by_position = False
-            elif value is not None:
-                text = self.render(value).source
-                words.append(text if by_position else f"{parameter.name}={text}")
-                continue
-            by_position = False
-            if parameter.given is not None:
-                words.append(f"{parameter.name}={parameter.given}")
-            setting = settings.pop(parameter.role, None)
-            if setting is None:
-                continue
-            default = defaults.get(parameter.role, Lit(None))
-            if parameter.default is not None:
-                default = Const(parameter.default)
-            if parameter.required and setting == Lit(None):
-                raise NotRenderable(f"`{path}` works along one axis, and this is over all; flatten the array first")
-            if parameter.single and isinstance(setting, Lit) and isinstance(setting.value, tuple):
-                raise NotRenderable(f"`{path}` takes one axis, not several")
-            if setting != default:
-                said = self._setting(setting)
-                # torch flips along several axes, and takes no single one.
-                words.append(f"{parameter.name}={f'({said},)' if parameter.name == 'dims' else said}")
-        defaults_of_rest = {n: defaults.get(n, Lit(None)) for n in settings}
-        if operands or any(v != defaults_of_rest[n] for n, v in settings.items()):
-            missing = ", ".join([*operands, *(n for n, v in settings.items() if v != defaults_of_rest[n])])
-            raise NotRenderable(f"`{path}` has no {missing}")
+        words = arguments(
+            path, spelling, operands, dict(term.attrs), lambda value: self.render(value).source, self._setting
+        )
         if weights is not None:
             words.append(weights)
         picked = "" if spelling.part is None else f"[{spelling.part}]"
@@ -338,7 +306,7 @@ class Renderer(NamedTuple):
         refused = []
         for way in (self.name, self.bring):
             for path, spelling in home.spellings_of(op):
-                if term is not None and not _says(spelling, term):
+                if term is not None and not says(spelling, term):
                     continue
                 if self.promotes and spelling.floats:
                     continue
@@ -369,22 +337,8 @@ class Renderer(NamedTuple):
         return self.render(value).source
 
 
-def _says(spelling: Spelling, term: App) -> bool:
-    """Whether a function says by its name what an operation has for operands and settings."""
-    given = dict(zip(TABLE[term.op].operands, term.args, strict=False)) | dict(term.attrs)
-    return all(given[role] == setting(value) for role, value in spelling.fixed)
-
-
 def normal_product(term: Term) -> App:
     """`rest * f(x)` as one flat product, the call last."""
     assert isinstance(term, App)
     rest, call = term.args
     return App("*", (*factors(rest), call))
-
-
-def _is_atom(text: str) -> bool:
-    """Whether an expression binds tighter than any operator."""
-    try:
-        return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
-    except (SyntaxError, ValueError):
-        raise NotRenderable(UNREADABLE) from None

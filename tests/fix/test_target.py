@@ -17,6 +17,8 @@ from stabaudit.config.project import PLAIN, Project, Vendored
 from stabaudit.dialects import named
 from stabaudit.fix.apply import Outcome, fix_text
 from stabaudit.fix.target import library
+from stabaudit.proof import special
+from stabaudit.terms.ops import TABLE
 from tests.run import lines, put, quick, read
 
 HEAD = "import math\nimport numpy as np\n\n\n"
@@ -138,19 +140,40 @@ def test_a_copy_that_is_imported_already_is_used_and_known_as_stable(line: str):
 GRID = np.concatenate([np.linspace(-800, 800, 401), np.linspace(-1, 1, 41), [-1e-300, 0.0, 1e-300]])
 
 
-@pytest.mark.parametrize("op", sorted({s.op for s in library(named("numpy"), NEW_SCIPY).functions.values()}))
+SPELLED = {s.op for s in library(named("numpy"), NEW_SCIPY).functions.values()}
+
+
+@pytest.mark.parametrize("op", sorted(SPELLED - special.KNOWN))
 def test_scipy_computes_what_the_proof_takes_it_to_compute(op: str):
-    special = pytest.importorskip("scipy.special")
+    functions = pytest.importorskip("scipy.special")
     from stabaudit import runtime
 
     name = library(named("numpy"), NEW_SCIPY).spellings_of(op)[0][0].rpartition(".")[2]
-    theirs: Any = getattr(special, name, None) or getattr(np, name)
+    theirs: Any = getattr(functions, name, None) or getattr(np, name)
     ours: Any = getattr(runtime, op, None) or getattr(np, op)
     rows = [(GRID,)] if op != "logaddexp" else [(GRID, GRID[::-1].copy()), (0, GRID)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for row in rows:
             np.testing.assert_allclose(theirs(*row), ours(*row), rtol=1e-13, atol=1e-15)
+
+
+#: Where all of them have a value: operands between 0 and 1 for the incomplete beta function, else above zero.
+PROPER, BELOW_ONE = np.array([0.25, 1.0, 2.5, 7.0]), np.array([0.1, 0.3, 0.5, 0.9])
+
+
+@pytest.mark.parametrize("op", sorted(SPELLED & special.FUNCTIONS.keys()))
+def test_a_special_function_of_scipy_is_the_one_that_the_proof_knows(op: str):
+    """SciPy's own are right to some hundred ULP, the proof's to one: the functions are to be the same."""
+    functions = pytest.importorskip("scipy.special")
+    path = library(named("numpy"), NEW_SCIPY).spellings_of(op)[0][0]
+    theirs = getattr(functions, path.rpartition(".")[2])
+    row = [PROPER[::-1] if i else PROPER for i in range(len(TABLE[op].operands))]
+    if op == "comb":
+        row[0] = row[1] + 1.5
+    if op in ("betainc", "betaincc"):
+        row[-1] = BELOW_ONE
+    np.testing.assert_allclose(theirs(*row), special.floats(op, row, None), rtol=1e-12)
 
 
 @pytest.mark.parametrize("project", [SCIPY, NEW_SCIPY, NATIVE], ids=["scipy", "new scipy", "native"])
