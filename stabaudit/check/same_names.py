@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 
 from stabaudit.lift.again import Entry
@@ -43,11 +44,15 @@ class Names:
             for one, other in zip(old.args, new.args, strict=True):
                 self._learn(one, other)
         elif isinstance(old, App):
+            alike: dict[str, list[Var]] = {}
+            for variable in sorted(filter(is_call, old.variables), key=_number):
+                alike.setdefault(variable.name, []).append(variable)
+            taken = set(self._twins.values())
+            free = {name: deque(v for v in known if v not in taken) for name, known in alike.items()}
             for variable in sorted(filter(is_call, new.variables), key=_number):
-                alike = sorted((v for v in old.variables if v.name == variable.name and is_call(v)), key=_number)
-                free = [v for v in alike if v not in self._twins.values()]
-                if variable not in self._twins and alike:
-                    self._twins[variable] = (free or alike)[0]
+                if variable not in self._twins and variable.name in alike:
+                    left = free[variable.name]
+                    self._twins[variable] = left.popleft() if left else alike[variable.name][0]
 
     def _value(self, variable: Var) -> Var:
         stamp = tuple((n, self._versions.get((n, v), v)) for n, v in variable.stamp)

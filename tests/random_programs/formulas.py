@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from importlib import import_module
 
-from stabaudit.catalogue.folder import names
+from stabaudit.catalogue.rule import load
 
 #: Forms that no rule's own examples have: near misses, parts of a greater whole, guards, products, other constants.
 MORE = """
@@ -102,13 +101,12 @@ OUTSIDE = (
 
 @cache
 def formulas() -> tuple[str, ...]:
-    """The examples of all rules and those above."""
+    """The examples of all rules that are on, as nothing is found by others, and those above."""
     found = [line for line in MORE.split("\n") if line]
-    for rule in names():
-        module = import_module(f"stabaudit.rules.{rule.replace('-', '_')}")
-        found += [
-            neutral(text) for text in module.MATCHES if not any(word in text for word in ("\n", " for ", "np.e "))
-        ]
+    for rule in load():
+        if rule.tier == "default":
+            texts = (text for text in rule.matches if not any(word in text for word in ("\n", " for ", "np.e ")))
+            found += map(neutral, texts)
     return tuple(dict.fromkeys(text for text in found if text))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.telling import rules
 from stabaudit.check import check_text, checker, proved
 from stabaudit.findings.finding import Position, Witness
 from stabaudit.proof.question import Site, Verdict
@@ -54,7 +54,7 @@ def test_a_random_module(seed: int, monkeypatch: pytest.MonkeyPatch):
     for asked in (checker, proved):
         monkeypatch.setattr(asked, "loses_digits", lambda _: False)
     assert formulas(text) <= seen_through(text)
-    assert places(text) == places(text, load())
+    assert places(text) == places(text, rules())
 
 
 if __name__ == "__main__":
@@ -68,6 +68,6 @@ if __name__ == "__main__":
         text = module(seed)
         if text is not None:
             done += 1
-            if not formulas(text) <= seen_through(text) or places(text) != places(text, load()):
+            if not formulas(text) <= seen_through(text) or places(text) != places(text, rules()):
                 print(f"seed {seed} differs")
     print(f"{done} modules")
