@@ -5,17 +5,18 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 import libcst as cst
 
-from stabaudit.catalogue.rule import Form, Rule
+from stabaudit.catalogue.rule import Rule
 from stabaudit.check.alternatives import alternatives
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.choices import Choices, of_both
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
 from stabaudit.check.code import Code
 from stabaudit.check.detection import Detection, hit
+from stabaudit.check.digits import cancels_here, loses_digits
 from stabaudit.check.guards import operands_of, relevant
 from stabaudit.check.library import home_of
 from stabaudit.check.likely import forms
@@ -46,7 +47,7 @@ from stabaudit.syntax.expressions import Call, Comprehension, Named
 from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal_application
-from stabaudit.terms.ops import expand, expanded_application
+from stabaudit.terms.ops import expanded_application
 
 #: Views that may be taken of the value of a formula as well as of what it is made of.
 SHOWN = frozenset({"index", "reshape", "expand_dims", "squeeze"})
@@ -256,7 +257,7 @@ class Checker:
             replacement = candidate.replacement and target.spoken(candidate.replacement, dialect, self.project)
             valued = replacement and substitute(replacement, dict(candidate.numbers))
             verdict = judge(site, valued, equal=candidate.form.equal)
-            if verdict.witness is None and candidate.match.rest == ONE and _cancels_here(term):
+            if verdict.witness is None and candidate.match.rest == ONE and cancels_here(term):
                 # The more specific form is named even if here it only loses digits, as a wider one would find.
                 verdict = judge(site._replace(digits=True), valued, equal=candidate.form.equal)
             if verdict.witness is not None and (told := self._says.told(mended, scope)) is not mended:
@@ -333,24 +334,3 @@ def let_go_of_terms() -> None:
 
 def _is_error(hit: Detection) -> bool:
     return hit.verdict.witness is not None and hit.verdict.witness.severity == "error"
-
-
-@cache
-def loses_digits(form: Form) -> bool:
-    """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
-    site = Site(expand(form.unstable), samples=form.traits.samples, limit=form.traits.limit)
-    if not form.equal:
-        return True
-    # Imported here: it needs NumPy, and what is known already does not.
-    from stabaudit.proof.site import is_at_fault
-
-    return not is_at_fault(site, form.stable)
-
-
-def _cancels_here(term: Term) -> bool:
-    """Whether a difference of exponentials is taken in the expression itself, not under a name."""
-    if not isinstance(term, App) or is_alias(term):
-        return False
-    if term.op == "sub" and any(isinstance(o, App) and o.op == "exp" for o in term.args):
-        return True
-    return any(_cancels_here(operand) for operand in term.args)

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.check.changed import Changed
-from stabaudit.check.checker import Checker, loses_digits
+from stabaudit.check.checker import Checker
 from stabaudit.check.detection import Detection
+from stabaudit.check.digits import loses_digits
 from stabaudit.check.guards import relevant
 from stabaudit.check.reported import Reported
 from stabaudit.check.same_names import Names, is_call
