@@ -15,7 +15,7 @@ from stabaudit.check.code import Code, Unlike, introduce
 from stabaudit.concrete import paths
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.apply import apply
-from stabaudit.syntax.compound import Function
+from stabaudit.syntax.compound import Function, If
 from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node
 from stabaudit.syntax.statements import Import, ImportFrom, Module
@@ -123,12 +123,18 @@ def _moved(edit: Edit, above: int, lines: Sequence[str]) -> Edit:
     return Edit(start, end, f"{indent[0] if indent else ''}pass\n")
 
 
+def _in_block(text: str) -> Sequence[Node]:
+    """The statements of a text that stands in a block."""
+    (block,) = read(f"if 1:\n{text}").body
+    assert isinstance(block, If)
+    return tuple(block.body.body)
+
+
 def _tree(text: str, before: Function | Module) -> Function | Module:
     """What a changed text says in the place of a piece; decorators, which stand above it, stay."""
     if isinstance(before, Module):
         return read(text)
-    body = read(f"if 1:\n{text}").body[0].body.body if INDENT.match(text)[0] else read(text).body  # type: ignore
-    (function,) = body
+    (function,) = _in_block(text) if text.startswith((" ", "\t")) else read(text).body
     if not isinstance(function, Function):
         raise ValueError("not what it was")
     function.decorators = before.decorators

@@ -12,6 +12,7 @@ from stabaudit.check.library import home_of
 from stabaudit.check.reported import Reported
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Site, Verdict
+from stabaudit.syntax.node import Node
 from stabaudit.terms import App, Const, Term, applications, placed, replaced
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
@@ -43,7 +44,7 @@ class Choices:
         if not self._around:
             return None
         choice, guards = self._around[-1]
-        if choice.args[0].variables.isdisjoint(term.variables) or not takes_gradients(self._code.module, choice):
+        if choice.args[0].variables.isdisjoint(term.variables) or not _takes_gradients(self._code, choice):
             return None
         whole = self._reported.stabilised(choice)
         alone = site.term if term == choice else _alone(whole, site.term)
@@ -55,6 +56,10 @@ class Choices:
 
         verdict = discarded.judge(around, whole, None if valued is None else replaced(alone, site.term, valued))
         return None if verdict.witness is None else (around._replace(term=whole), verdict)
+
+
+def _takes_gradients(code: Code, term: Term) -> bool:
+    return not isinstance(term.node, Node) or takes_gradients(code.tree, term.node)
 
 
 def _alone(choice: Term, part: Term) -> Term | None:

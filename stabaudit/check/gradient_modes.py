@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import libcst as cst
-
-from stabaudit.concrete.names import called, dotted
-from stabaudit.concrete.paths import path_to
-from stabaudit.terms import Term
+from stabaudit.syntax.compound import Function, With
+from stabaudit.syntax.dotted import called, dotted
+from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.node import Expression, Node
+from stabaudit.syntax.statements import Module
+from stabaudit.syntax.ways import path_to
 
 #: Context managers and decorators under which nothing is recorded.
 OFF = frozenset({"no_grad", "inference_mode", "stop_recording"})
@@ -16,23 +17,20 @@ OFF = frozenset({"no_grad", "inference_mode", "stop_recording"})
 OWN = frozenset({"backward", "vjp", "jvp"})
 
 
-def takes_gradients(module: cst.Module, term: Term) -> bool:
-    """Whether gradients flow through an expression as far as the statements around it tell."""
-    if not isinstance(term.origin, cst.CSTNode):
-        return True
-    way = path_to(module, term.origin)
-    for above, node in pairwise(way):
-        if isinstance(above, cst.With) and node is above.body and any(_is_off(item.item) for item in above.items):
+def takes_gradients(tree: Module, node: Node) -> bool:
+    """Whether gradients flow through a node as far as the statements around it tell."""
+    for above, below in pairwise(path_to(tree, node)):
+        if isinstance(above, With) and below is above.body and any(_is_off(item.manager) for item in above.items):
             return False
-        if isinstance(above, cst.FunctionDef) and node is above.body and _records_nothing(above):
+        if isinstance(above, Function) and below is above.body and _records_nothing(above):
             return False
     return True
 
 
-def _records_nothing(function: cst.FunctionDef) -> bool:
-    return function.name.value in OWN or any(_is_off(one.decorator) for one in function.decorators)
+def _records_nothing(function: Function) -> bool:
+    return function.name in OWN or any(map(_is_off, function.decorators))
 
 
-def _is_off(expression: cst.BaseExpression) -> bool:
-    name = called(expression) if isinstance(expression, cst.Call) else dotted(expression)
+def _is_off(expression: Expression) -> bool:
+    name = called(expression) if isinstance(expression, Call) else dotted(expression)
     return (name or "").rpartition(".")[2] in OFF

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any, TypeVar
 
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.node import Node, parts
 
+T = TypeVar("T")
+
 
 def path_to(root: Node, target: Node) -> list[Node]:
     """The nodes from `root` down to `target`; none if it is not inside."""
-    above = _above(root)
+    return climbed(_above(root), root, target)
+
+
+# None of the nodes is gone before `root`.
+@cached_by_node
+def _above(root: Node) -> dict[int, Node]:
+    return owners(root, parts)
+
+
+def climbed(above: Mapping[int, Any], root: T, target: T) -> list[T]:
+    """The way from `root` down to `target`, by what each node is part of; none if it is not inside."""
     way = [target]
     while way[-1] is not root:
         outer = above.get(id(way[-1]))
@@ -21,15 +34,13 @@ def path_to(root: Node, target: Node) -> list[Node]:
     return way[::-1]
 
 
-# By their numbers, which are looked up in a moment; none of them is gone before `root`.
-@cached_by_node
-def _above(root: Node) -> dict[int, Node]:
-    """Of each node inside of `root` the one that it is part of."""
-    above: dict[int, Node] = {}
+def owners(root: T, parts_of: Callable[[T], Iterable[T]]) -> dict[int, T]:
+    """Of each node inside of `root` the one that it is part of, by numbers, which are looked up in a moment."""
+    above: dict[int, T] = {}
     todo = [root]
     while todo:
         node = todo.pop()
-        for child in parts(node):
+        for child in parts_of(node):
             above[id(child)] = node
             todo.append(child)
     return above
