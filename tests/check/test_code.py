@@ -30,6 +30,18 @@ def test_a_text_that_the_two_read_otherwise_is_told():
         code.module  # noqa: B018
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "torch.where(g > 20, g, torch.log(1 + torch.exp(g.clamp(max=20))))",
+        "torch.where(g > 20, g, torch.log1p(torch.exp(torch.clamp(g, max=20))))",
+    ],
+)
+def test_libcst_is_not_asked_where_nothing_is_found(formula: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cst, "parse_module", lambda text: pytest.fail("LibCST was asked"))
+    assert check_text(f"import torch\n\n\ndef f(g):\n    return {formula}\n") == []
+
+
 def test_what_libcst_read_needs_no_other_parser():
     code = of_libcst(cst.parse_module(FORMULA))
     assert code.tree.origin is code.module
