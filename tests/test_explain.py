@@ -128,6 +128,21 @@ def test_a_place_alone_is_explained():
     assert quick("explain", "../b/c.py:7", real=True)[0] == 1
 
 
+def test_a_place_in_no_file_is_refused():
+    assert quick("explain", "nosuch.py:3", real=True) == (
+        2,
+        "",
+        "error: nosuch.py: no such Python file; check the path\n",
+    )
+
+
+def test_a_file_that_cannot_be_parsed_is_an_error():
+    put("bad.py", "import numpy as np\ndef f(x:\n    return np.log(1 + np.exp(x))\n")
+    code, _, err = quick("explain", "bad.py:3", real=True)
+    assert code == 2
+    assert err.startswith("error: bad.py:2:6: cannot be parsed")
+
+
 @pytest.mark.parametrize("text", ["", "all is well\n", "\0\xff\n", "Traceback (most recent call last):\n"])
 def test_a_text_without_trouble_is_one_line(text: str):
     said = "error: no message of numerical trouble in the text; paste the whole warning or traceback\n"

@@ -202,7 +202,7 @@ def explain() -> Parser:
     """The arguments of `stabaudit explain`."""
     parser = Parser(
         prog="stabaudit explain",
-        description=f"{COMMANDS['explain'].capitalize()}. Exit code: 1 if something is wrong, otherwise 0.",
+        description=f"{COMMANDS['explain'].capitalize()}. Exit code: 0 nothing wrong, 1 wrong, 2 errors.",
     )
     add = parser.add_argument
     add("place", nargs="?", metavar="FILE:LINE", help="a place; without one, the text is read from standard input")

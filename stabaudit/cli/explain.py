@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.catalogue.names import UNUSED, UsageError
 from stabaudit.cli.check import results_of, warn
-from stabaudit.cli.main import CLEAN, FOUND
+from stabaudit.cli.main import CLEAN, FAILED, FOUND
 from stabaudit.cli.options import Options
 from stabaudit.cli.traces import NUMERICAL, Trace, traces
 from stabaudit.cli.witness import PLACE
@@ -59,6 +59,8 @@ def explain(arguments: Namespace) -> int:
     if not wanted:
         raise UsageError("no message of numerical trouble in the text; paste the whole warning or traceback")
     files = find([arguments.under], plan.finder.of, None, plan.finder.places).files
+    if arguments.place not in (None, "-") and _here(name := wanted[0].places[0][0], files, arguments.under) is None:
+        raise UsageError(f"{shown_path(name)}: no such Python file; check the path")
     results: dict[str, Result] = {}
     known = worst = False
     for trace in wanted:
@@ -72,6 +74,8 @@ def explain(arguments: Namespace) -> int:
         if not found:
             _unknown(trace, files, sys.stdout)
         sys.stdout.write("\n")
+    if any(result.trouble for result in results.values()):
+        return FAILED
     return FOUND if known and worst else CLEAN
 
 
