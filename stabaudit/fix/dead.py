@@ -14,9 +14,9 @@ import libcst as cst
 from stabaudit.concrete.nodes import below, parts
 from stabaudit.concrete.paths import path_to
 from stabaudit.fix.own import is_alias
-from stabaudit.lift.memory import viewed
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.from_libcst import lowered
+from stabaudit.syntax.memory import viewed
 from stabaudit.terms import App, Term, Var, children
 from stabaudit.terms.ops import expand
 

@@ -11,12 +11,12 @@ from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition
 from stabaudit.lift.known import should_inline
 from stabaudit.lift.literals import column, drawn_rank, element_at, is_row
-from stabaudit.lift.memory import viewed
 from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.tallies import is_empty_mapping
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import Attribute, Call, Lambda, Name, Slice, Starred, Subscript
+from stabaudit.syntax.memory import viewed
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.reads import names_in
 from stabaudit.syntax.statements import Augment

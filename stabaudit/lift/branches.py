@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from weakref import proxy
 
 from stabaudit.lift.effects import ignores_overflow
-from stabaudit.lift.memory import viewed
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.bindings import bound_names, imported, simple_statements
 from stabaudit.syntax.compound import Handler, If, Match, Try, With
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Call, Constant, Display, Name
+from stabaudit.syntax.memory import viewed
 from stabaudit.syntax.node import Expression, Node
 from stabaudit.syntax.reads import names_in
 from stabaudit.syntax.statements import Assign, Import, ImportFrom

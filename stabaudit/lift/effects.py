@@ -7,9 +7,9 @@ from stabaudit.dialects.views import changes_its_object
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.literals import word
-from stabaudit.lift.memory import viewed
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.expressions import Attribute, Call, Name
+from stabaudit.syntax.memory import viewed
 from stabaudit.syntax.node import Expression
 
 

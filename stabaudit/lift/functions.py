@@ -8,15 +8,15 @@ from typing import NamedTuple
 from weakref import WeakMethod
 
 from stabaudit.catalogue.telling import telling as telling_operations
-from stabaudit.dialects.copies import HARMLESS_DECORATORS
-from stabaudit.lift.memory import bindings, changed_from_inside, changed_in_place
 from stabaudit.lift.scope import Scope
-from stabaudit.syntax.bindings import CLOSED, bound_names, targets, telling_nodes
-from stabaudit.syntax.compound import Class, For, Function, Handler, If, Try, While, With
+from stabaudit.syntax.bindings import bound_names, targets, telling_nodes
+from stabaudit.syntax.compound import Class, Function, Handler, If, Try, With
 from stabaudit.syntax.dotted import dotted
-from stabaudit.syntax.expressions import Attribute, Await, Call, Lambda, Yield
+from stabaudit.syntax.expressions import Attribute, Call, Lambda
+from stabaudit.syntax.memory import bindings, changed_by, changed_from_inside
 from stabaudit.syntax.node import Expression, Node, below, parts
-from stabaudit.syntax.reads import LEAVES, parameters_of
+from stabaudit.syntax.plain import is_plain
+from stabaudit.syntax.reads import parameters_of
 from stabaudit.syntax.statements import (
     Annotated,
     Assert,
@@ -169,7 +169,6 @@ class Functions:
         #: What is known around a lambda, or a function that is defined in another one.
         self._around: dict[str, Scope] = {}
         self._local: dict[int, str] = {}
-        self._changed: dict[str, frozenset[str]] = {}
 
     def define(self, node: Function | Lambda, scope: Scope) -> str:
         """The path of a lambda, or of a function that is defined in another one."""
@@ -188,20 +187,14 @@ class Functions:
 
     def changed(self, path: str) -> frozenset[str]:
         """The parameters that a function changes in place, and the attributes of `self` that it sets."""
-        if path not in self._changed:
-            node = self.definitions[path]
-            bound = {n for n in bound_names(node.body) if n.startswith("self.")}
-            given = parameters_of(node.parameters)
-            in_place = {n for n in changed_in_place(node.body) if n.startswith("self.") or n in given}
-            self._changed[path] = frozenset(bound | in_place)
-        return self._changed[path]
+        return changed_by(self.definitions[path])
 
     def formula(self, path: str) -> Formula | None:
         """The formula of a function; `None` if it does more than compute one."""
         if path not in self._formulas:
             self._formulas[path] = None  # a function that calls itself is no formula
             node = self.definitions.get(path)
-            if node is not None and _is_plain(node) and not self.changed(path):
+            if node is not None and is_plain(node) and not self.changed(path):
                 self._formulas[path] = self._derive(path, node)
         return self._formulas[path]
 
@@ -259,15 +252,6 @@ def part_of_several(term: Term | None, place: int, count: int | None = None) -> 
     return None
 
 
-def _is_plain(node: Function) -> bool:
-    """Whether the function could be a formula: no decorator that changes it, no `*args`, no way out of a loop."""
-    p = node.parameters
-    simple = not (node.asynchronous or p.stars or p.star)
-    functions = (d.func if isinstance(d, Call) else d for d in node.decorators)
-    names = {(dotted(function) or "").rpartition(".")[2] for function in functions}
-    return simple and names <= HARMLESS_DECORATORS and not _leaves_a_loop(node.body)
-
-
 def _is_worth_it(formula: Formula) -> bool:
     """Whether more comes of a call's value than of its text.
 
@@ -290,13 +274,3 @@ def _is_effect(node: Node, own: Collection[str]) -> bool:
         is_own = isinstance(call.func, Attribute) and dotted(call.func.value) in own
         return not is_own and not any(a.keyword == "out" for a in call.args)
     return isinstance(node, (Raise, Assert, Declare))
-
-
-def _leaves_a_loop(node: Node, *, inside: bool = False) -> bool:
-    kind = type(node)
-    if kind in (Yield, Await) or (inside and kind is Return):
-        return True
-    if kind in CLOSED:
-        return False
-    inside = inside or kind in (For, While, Try)
-    return any(_leaves_a_loop(child, inside=inside) for child in parts(node) if type(child) not in LEAVES)

@@ -8,7 +8,6 @@ from weakref import proxy
 
 from stabaudit.lift.literals import counters
 from stabaudit.lift.loops import Accumulator, accumulators, elementwise, total
-from stabaudit.lift.memory import changed_in_place, viewed
 from stabaudit.lift.ranges import holds_counts
 from stabaudit.lift.scope import Scope, is_choice, join
 from stabaudit.lift.tallies import counters_in
@@ -16,6 +15,7 @@ from stabaudit.syntax.bindings import bound_names
 from stabaudit.syntax.compound import For, While
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Constant, Slice, Subscript
+from stabaudit.syntax.memory import changed_in_place, viewed
 from stabaudit.syntax.reads import names_in
 from stabaudit.syntax.statements import Block
 from stabaudit.terms import App, Const, Lit, Term, Var, without_origin

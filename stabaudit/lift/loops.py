@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from stabaudit.lift.memory import bindings
 from stabaudit.syntax.compound import Class, For, Function, If, While
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import (
@@ -20,6 +19,7 @@ from stabaudit.syntax.expressions import (
     Slice,
     Subscript,
 )
+from stabaudit.syntax.memory import bindings
 from stabaudit.syntax.node import Expression, Node, below, parts, same
 from stabaudit.syntax.reads import first_names, names_in
 from stabaudit.syntax.statements import Assign, Augment, Block, Evaluate, Jump, Return

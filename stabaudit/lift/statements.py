@@ -15,13 +15,13 @@ from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions
 from stabaudit.lift.jumps import Loops
-from stabaudit.lift.memory import bindings, changed_from_inside, has_functions
 from stabaudit.lift.reexports import library_behind
 from stabaudit.lift.scope import Scope
 from stabaudit.source.beside import names_of
 from stabaudit.syntax.bindings import bound_names, deleted, imported, simple_statements
 from stabaudit.syntax.compound import Class, For, Function, If, Match, Try, While, With
 from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.memory import bindings, changed_from_inside, has_functions
 from stabaudit.syntax.node import Expression, Node, Statement, parts
 from stabaudit.syntax.reads import parameters_of
 from stabaudit.syntax.statements import (

@@ -1,7 +1,7 @@
 """What functions change outside of themselves when they are called, told from Python's own syntax tree.
 
 Functions that are not lifted may still change what those that are look at. This says of them what
-`stabaudit.lift.memory` says of the others.
+`stabaudit.syntax.memory` says of the others.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from stabaudit.syntax.expressions import Argument
 from stabaudit.syntax.node import Expression, Node, Statement
 from stabaudit.syntax.parameters import Parameters
@@ -145,9 +147,9 @@ class Match(Statement):
 
 
 class Function(Statement):
-    """`def`, with its decorators."""
+    """`def`, with its decorators; a body may be made when it is first asked for, as that of most never is."""
 
-    __slots__ = ("asynchronous", "body", "decorators", "name", "parameters", "returns")
+    __slots__ = ("_body", "asynchronous", "decorators", "name", "parameters", "returns")
     __match_args__ = ("name", "parameters", "body")
     PARTS, WORDS = ("decorators", "parameters", "returns", "body"), ("name", "asynchronous")
 
@@ -155,7 +157,7 @@ class Function(Statement):
         self,
         name: str,
         parameters: Parameters,
-        body: Block,
+        body: Block | Callable[[], Block],
         decorators: tuple[Expression, ...],
         returns: Expression | None,
         asynchronous: bool,
@@ -163,10 +165,17 @@ class Function(Statement):
         self.origin = self.place = None
         self.name = name
         self.parameters = parameters
-        self.body = body
+        self._body = body
         self.decorators = decorators
         self.returns = returns
         self.asynchronous = asynchronous
+
+    @property
+    def body(self) -> Block:
+        """Its statements."""
+        if not isinstance(self._body, Block):
+            self._body = self._body()
+        return self._body
 
 
 class Class(Statement):

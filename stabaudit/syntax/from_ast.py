@@ -268,7 +268,7 @@ def _function(r: _Reading, node: Any) -> Statement:
     return c.Function(
         node.name,
         _parameters(r, node.args),
-        r.block(node.body),
+        lambda: r.block(node.body),
         r.all(node.decorator_list),
         r.maybe(node.returns),
         node.__class__ is ast.AsyncFunctionDef,

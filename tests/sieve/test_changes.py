@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.lift import memory
 from stabaudit.sieve.changes import changed_from_inside
 from stabaudit.sieve.excerpt import excerpts
+from stabaudit.syntax import memory
 from stabaudit.syntax.from_ast import read
 
 CHANGES = {

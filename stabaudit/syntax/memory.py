@@ -96,6 +96,19 @@ def changed_from_inside(node: Node) -> frozenset[str]:
 
 
 @cached_by_node
+def changed_by(function: Function) -> frozenset[str]:
+    """The parameters that a function changes in place, and the attributes of `self` that it sets."""
+    given = parameters_of(function.parameters)
+    in_place = {name for name in changed_in_place(function.body) if name.startswith("self.") or name in given}
+    return frozenset(in_place | {name for name in bound_names(function.body) if name.startswith("self.")})
+
+
+def is_idle(function: Function) -> bool:
+    """Whether a function changes nothing but names of its own when it is called."""
+    return not changed_by(function) and not _changed_outside(function)
+
+
+@cached_by_node
 def _changed_outside(function: Function) -> set[str]:
     declared = {name for node in _inside(function.body) if isinstance(node, Declare) for name in node.names}
     own = (bound_names(function.body) - changed_in_place(function.body)) | _assigned(function.body)
