@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stabaudit.runtime import formulas
+from stabaudit.runtime import formulas, row
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import BLOCK, filled, spans
@@ -21,9 +21,8 @@ from stabaudit.runtime.total import grow, total
 
 # Below this many elements Python's exact `fsum` is faster than vector steps.
 FEW = 48
-# The result of an element with more than half the weight is so small that the rounding of log(sum) shows
-# in it.
-HALF = -0.7
+# Of a rest that is a smaller part of the sum, the tail of the sum has too few bits.
+ALONE = 2.0**-20
 
 
 def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
@@ -35,13 +34,15 @@ def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> An
     it -inf, as in the formula. Masked elements are not seen.
     Error at most 3.5 ULP in float64 on any axis and length, 5 in float32 (0.501 in `precise` and in
     float16). Measured by `python benchmarks/runtime.py`.
-    Source: the definition with the logarithm as a sum of two numbers; `-log1p(rest / largest)` for an
-    element that has more than half of the weight.
+    Source: the definition as `(x - max) - log1p(rest / largest)` (Blanchard, Higham, Higham 2021), without a
+    shift of the exponentials where none is needed.
     """
     if type(x) is np.ndarray and x.ndim == 1 and x.dtype.char == "d" and 0 < x.size <= FEW and out is None:
         result = few(x, axis)
         if result is not None:
             return result
+    if out is None and (places := row.bounds(x, axis)):
+        return of_row(x, places[1])
     return general(x, axis, out)
 
 
@@ -70,8 +71,26 @@ def few(x: Array, axis: Axis) -> Array | None:
     return y
 
 
+def of_row(x: Array, highest: Any) -> Array:
+    """Log-softmax of a row of moderate numbers, given the place of the largest."""
+    e = np.exp(x)
+    largest = float(e[highest])
+    head, tail = row.parts(e)
+    rest = (head - largest) + tail
+    if not rest > ALONE * head:
+        e[highest] = 0
+        rest = sum(row.parts(e))
+    y: Array = x - x[highest]
+    y -= log1p(rest / largest)
+    return y
+
+
 class LogProportions:
-    """Log-softmax of 2-d blocks."""
+    """Log-softmax of 2-d blocks, as `(x - max) - log1p(rest / largest)`.
+
+    Both differences have terms of one sign, so nothing cancels. The exponentials need no shift where they stay in
+    range, and the rest, the sum less the largest, is exact.
+    """
 
     def block(self, x: Array, out: Array, axis: int, shift: bool) -> bool:
         """One block along `axis`; whether most of it had to be shifted by the maximum."""
@@ -81,15 +100,14 @@ class LogProportions:
         if x is out:
             x = x.copy()
         m = top(x, axis)
-        head, tail = total(np.exp(x), axis)
-        high, low = log_sum(head, tail, axis)
-        subtracted(x, high, low, out)
-        bad = corrected(x, out, axis, m, head, tail, high)
+        log, bad = log_rest(*total(np.exp(x), axis), m, axis)
+        np.subtract(x, m, out=out)
+        out -= log
         if bad.size:
             some = np.take(x, bad, axis=1 - axis)
             careful(some, some, axis)
             out[(bad, slice(None)) if axis else (slice(None), bad)] = some
-        return 2 * bad.size > head.size
+        return 2 * bad.size > m.size
 
     def pieces(self, x: Array, out: Array, axis: int, parts: list[Any]) -> None:
         """An axis too long for one block, in parts."""
@@ -106,63 +124,29 @@ class LogProportions:
         elif m.max() < (80 if x.dtype.char == "f" else 690):
             for part in parts:
                 grow(head, tail, np.exp(x[part]), axis)
-        high, low = log_sum(head, tail, axis)
-        if 2 * np.count_nonzero(head > 0) <= head.size:
+        log, bad = log_rest(head, tail, m, axis)
+        if 2 * bad.size >= head.size:
             careful_pieces(x, out, axis, parts)
             return
         for part in parts:
-            subtracted(x[part], high, low, out[part])
-        bad = corrected(x, out, axis, m, head, tail, high)
+            np.subtract(x[part], m, out=out[part])
+            out[part] -= log
         for span in spans(bad.size, max(1, BLOCK // x.shape[axis])):
             some = np.take(x, bad[span], axis=1 - axis)
             careful_pieces(some, some, axis, parts)
             out[(bad[span], slice(None)) if axis else (slice(None), bad[span])] = some
 
 
-def corrected(
-    x: Array, out: Array, axis: int, m: Array, head: Array, tail: Array, log: Array
-) -> np.ndarray[Any, np.dtype[np.intp]]:
-    """The rows that need the shift after all; those with one heavy element get its result corrected in `out`.
+def log_rest(head: Array, tail: Array, m: Array, axis: int) -> tuple[Array, np.ndarray[Any, np.dtype[np.intp]]]:
+    """log(1 + rest/largest) of rows with maximum `m` and the sum head + tail, and which rows need the shift.
 
-    An element with more than half of the weight has a result so small that the rounding of log(sum)
-    shows in it: for it -log(1 + rest/largest) is taken. The rest, the sum less the largest, is exact:
-    the two are within a factor of 2 (Sterbenz).
+    The rest, the sum less the largest, is exact where it has bits enough: the sum is at least the largest.
     """
     largest = np.exp(m).squeeze(axis)
-    s = head + tail
     rest = (head - largest) + tail
-    inside = (s < np.inf) & (s > 1e-30)
-    heavy = (m - log).squeeze(axis) > HALF
-    # Of a rest below 2^-20 the tail has too few bits.
-    lost = ~inside | (heavy & ~(rest > 2.0**-20 * s))
-    fine = np.flatnonzero(heavy & ~lost)
-    for span in spans(fine.size, max(1, BLOCK // x.shape[axis])):
-        some = fine[span]
-        where = np.argmax(np.take(x, some, axis=1 - axis), axis=axis)
-        out[(some, where) if axis else (where, some)] = -np.log1p(rest[some] / largest[some])
-    return np.flatnonzero(lost)
-
-
-def log_sum(head: Array, tail: Array, axis: int) -> tuple[Array, Array]:
-    """The logarithm of head + tail as a head and a tail, with the axis put back."""
-    high = np.log(head + tail)
-    back = np.exp(high)
-    low = ((head - back) + tail) / back
-    return np.expand_dims(high, axis), np.expand_dims(low, axis)
-
-
-def halved(high: Array, low: Array) -> tuple[Array, Array]:
-    """A float64 sum as a sum of two float32."""
-    first = high.astype(np.float32)
-    return first, ((high - first) + low).astype(np.float32)
-
-
-def subtracted(x: Array, high: Array, low: Array, out: Array) -> None:
-    """`x - (high + low)`: with a rounded logarithm it would be off by that rounding, 8 ULP and more."""
-    if x.dtype.char == "f" and high.dtype.char == "d":
-        high, low = halved(high, low)
-    np.subtract(x, high, out=out)
-    out -= low
+    log = np.log1p(rest / largest)
+    lost = ~((head < np.inf) & (head > 1e-30) & (rest > ALONE * head))
+    return np.expand_dims(log, axis).astype(m.dtype, copy=False), np.flatnonzero(lost)
 
 
 def unbounded(log: Array, m: Array) -> None:

@@ -51,6 +51,8 @@ def public(formula: Formula, plain: Plain, name: str, single: type) -> Pointwise
     @wraps(formula)
     @quiet
     def function(x: ArrayLike, out: Array | None = None) -> Any:
+        if out is None and type(x) is np.ndarray and plain_block(x, single):
+            return formula(x)
         if formula_only(x):
             return stored(plain(spread(x)), out)
         wrap = wrapper(x)
@@ -70,6 +72,18 @@ def public(formula: Formula, plain: Plain, name: str, single: type) -> Pointwise
     function.formula = formula  # type: ignore[attr-defined]
     function.plain = plain  # type: ignore[attr-defined]
     return function  # type: ignore[return-value]
+
+
+def plain_block(x: Array, single: type) -> bool:
+    """Whether `x` is one block of float64, or of float32 that is computed as such: nothing is to be converted."""
+    char = x.dtype.char
+    return (
+        (char == "d" or (char == "f" and single is float))
+        and 0 < x.size <= BLOCK
+        and x.ndim > 0
+        and x.flags.c_contiguous
+        and x.dtype.isnative
+    )
 
 
 def stored(result: Any, out: Array | None) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stabaudit.runtime import formulas
+from stabaudit.runtime import formulas, row
 from stabaudit.runtime.arrays import Array
 from stabaudit.runtime.axes import Axis, axes_of
 from stabaudit.runtime.blocks import filled
@@ -43,6 +43,9 @@ def softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> Any:
         result = few(x, axis)
         if result is not None:
             return result
+    if out is None and row.bounds(x, axis):
+        e: Array = exp(x)
+        return divide(e, sum(row.parts(e)), e)
     return general(x, axis, out)
 
 

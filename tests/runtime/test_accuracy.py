@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from math import fsum
 from typing import Any
@@ -211,6 +212,34 @@ def test_long_axes_are_as_good_as_short_ones(shape: tuple[int, ...], axis: int, 
     # The reference is an 80-bit number: a twentieth of a unit is its own.
     assert error.max() <= ROWS["softmax"] + 0.05
     assert logs[d < -1].max() <= ROWS["log_softmax"] + 0.05
+
+
+@pytest.mark.parametrize("size", [1, 48, 49, 1000, 131_072, 131_073])
+@pytest.mark.parametrize("scale", [0.1, 3, 60])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_single_row_is_as_good_as_a_row_of_many(size: int, scale: float, dtype: Any) -> None:
+    # A row of moderate numbers that fits the cache has a way of its own; 48 and 131,072 are its ends.
+    x = np.random.default_rng(9).normal(0, scale, size).astype(dtype)
+
+    for name in ("softmax", "log_softmax"):
+        alone = getattr(runtime, name)(x)
+        among = getattr(runtime, name)(np.stack([x, x[::-1]]), axis=1)[0]
+
+        assert alone.dtype == dtype
+        # One unit in the last place: the two may take their sums in another order.
+        np.testing.assert_array_max_ulp(alone, among, 1)
+
+
+@pytest.mark.parametrize("size", [60, 1000])
+@pytest.mark.parametrize("alone", [1e-3, 1e-9, 1e-14, 1e-40])
+def test_the_largest_of_a_single_row_keeps_its_digits(size: int, alone: float) -> None:
+    # log_softmax of the largest is -log1p(rest / largest), and the rest is all there is of it.
+    x = np.full(size, math.log(alone))
+    x[3] = 0
+
+    expected = -math.log1p(fsum(np.exp(x[x < 0]).tolist()))
+
+    np.testing.assert_allclose(runtime.log_softmax(x)[3], expected, rtol=4e-16)
 
 
 @pytest.mark.parametrize("axis", [0, 1, None])

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -105,6 +106,16 @@ def test_the_order_of_a_row_changes_no_bit(x: Any, random: Any) -> None:
 
     np.testing.assert_array_equal(runtime.softmax(row[order]), runtime.softmax(row)[order])
     assert runtime.logsumexp(row[order]) == runtime.logsumexp(row)
+
+
+@pytest.mark.parametrize("scale", [1, 60, 600])
+def test_the_order_of_a_long_row_changes_no_bit(scale: float) -> None:
+    rng = np.random.default_rng(1)
+    row = rng.normal(0, scale, 3000)
+    order = rng.permutation(row.size)
+
+    np.testing.assert_array_equal(runtime.softmax(row[order]), runtime.softmax(row)[order])
+    np.testing.assert_array_equal(runtime.log_softmax(row[order]), runtime.log_softmax(row)[order])
 
 
 @for_all(filled)
