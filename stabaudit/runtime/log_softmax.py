@@ -42,7 +42,7 @@ def log_softmax(x: ArrayLike, axis: Axis = None, out: Array | None = None) -> An
         if result is not None:
             return result
     if out is None and (places := row.bounds(x, axis)):
-        return of_row(x, places[1])
+        return of_row(np.asarray(x), places[1])
     return general(x, axis, out)
 
 
