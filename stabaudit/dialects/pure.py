@@ -44,15 +44,23 @@ _MAKING = """
     geomspace meshgrid mgrid tri tril triu diag concatenate concat cat stack hstack vstack dstack column_stack
     row_stack block append tile repeat repeat_interleave roll pad copy clone deepcopy astype take take_along_axis
     gather index_select masked_select masked_fill scatter choose compress cumulative_trapezoid tolist item
-    isscalar result_type promote_types can_cast finfo iinfo iscomplexobj isrealobj issubdtype shape ndim size rand
-    randn randint random uniform normal standard_normal integers choice permutation random_sample rand_like
-    randn_like multivariate_normal exponential poisson binomial dirichlet multinomial categorical default_rng
-    RandomState Generator PRNGKey LongTensor FloatTensor DoubleTensor tensor is_tensor is_array float64 float32
-    float16 int64 int32 int16 int8 uint8 bool_ complex128 complex64 longdouble dtype Series DataFrame DataArray
+    isscalar result_type promote_types can_cast finfo iinfo iscomplexobj isrealobj issubdtype shape ndim size
+    default_rng RandomState Generator PRNGKey LongTensor FloatTensor DoubleTensor tensor is_tensor is_array float64
+    float32 float16 int64 int32 int16 int8 uint8 bool_ complex128 complex64 longdouble dtype Series DataFrame DataArray
     is_available is_floating_point is_complex numel dim element_size get_shape get_default_dtype time perf_counter
     monotonic process_time warn
 """
-FRESH = frozenset([*_ELEMENTWISE.split(), *_GATHERING.split(), *_MAKING.split()])
+_DRAWING = """
+    rand randn randint random uniform normal standard_normal integers choice permutation random_sample rand_like
+    randn_like multivariate_normal exponential poisson binomial dirichlet multinomial categorical
+"""
+FRESH = frozenset([*_ELEMENTWISE.split(), *_GATHERING.split(), *_MAKING.split(), *_DRAWING.split()])
+#: Functions that draw numbers: another value each time, by which all later draws are others.
+DRAWING = frozenset(
+    {*_DRAWING.split(), "bernoulli", "dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout",
+     "feature_alpha_dropout", "gumbel_softmax", "rrelu", "randperm", "randint_like", "rvs", "sample", "rsample",
+     "shuffle", "standard_gamma", "standard_exponential", "truncated_normal", "ranf"}
+)  # fmt: skip
 
 #: Functions and methods that may give another look at what they are given.
 _LOOKING = """

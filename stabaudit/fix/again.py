@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stabaudit.fix.callees import Callees
-from stabaudit.fix.changes import FUNCTIONS, Change, Spot, changes, end, start
+from stabaudit.fix.changes import FUNCTIONS, Change, Spot, changes, draws, end, start
 from stabaudit.fix.locals import Locals
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -128,6 +128,11 @@ def _obstacle(
             )
     for change in between:
         if change.binds is not None:
+            continue
+        if change.draws:
+            if draws(tree, own):
+                line = change.time[0]
+                return Obstacle(f"`{change.by}` on line {line} is drawn before `{said}` then", sure=True)
             continue
         if change.within is not None:
             if change.within in names:

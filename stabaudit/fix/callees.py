@@ -75,6 +75,28 @@ class Callees:
         """Whether a name stands in the module's code."""
         return name in self._names
 
+    def draws(self, name: str) -> bool:
+        """Whether a function of this name draws random numbers."""
+        return name in pure.DRAWING or name in self._own_draws
+
+    @cached_property
+    def _own_draws(self) -> frozenset[str]:
+        """The functions of the module that draw random numbers, by themselves or by others."""
+        called = {
+            name.rpartition(".")[2]: {
+                (dotted_name(call.func) or "").rpartition(".")[2]
+                for call in ast.walk(node)
+                if isinstance(call, ast.Call)
+            }
+            for name, node in self.functions.items()
+        }
+        found: set[str] = set()
+        size = -1
+        while size != len(found):
+            size = len(found)
+            found |= {name for name, calls in called.items() if not calls.isdisjoint(pure.DRAWING | found)}
+        return frozenset(found)
+
     def _plain(self, name: str, own: Iterable[str]) -> str | None:
         if name in own:
             return None

@@ -25,7 +25,8 @@ class Change(NamedTuple):
     """One change: when it is done, and the text of what does it.
 
     `binds` is the name that gets another value; else the contents of any object may change, or only of that `within`
-    a name. `yields` says that others run then, and nothing else.
+    a name. `yields` says that others run then, and nothing else; `draws` that random numbers are drawn, and nothing
+    else.
     """
 
     time: Spot
@@ -33,6 +34,7 @@ class Change(NamedTuple):
     binds: str | None = None
     within: str | None = None
     yields: bool = False
+    draws: bool = False
 
 
 def end(node: ast.AST) -> Spot:
@@ -89,6 +91,10 @@ def _of(node: ast.AST, own: Locals) -> Iterator[Change]:
             yield Change(start(node), "except", binds=name)
         case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
             yield Change(end(node), "case", binds=name)
+        case ast.MatchClass(patterns=patterns, kwd_attrs=names) if own.callees.busy:
+            # Attributes are read by their names, or by those that the class says.
+            if patterns or not own.callees.busy.isdisjoint(names):
+                yield Change(end(node), "case")
         case ast.MatchMapping(rest=str(name)):
             yield Change(end(node), "case", binds=name)
         case ast.Import(names=names) | ast.ImportFrom(names=names):
@@ -158,10 +164,18 @@ def _entered(item: ast.withitem, node: ast.AST, own: Locals) -> Iterator[Change]
         yield from _stored(item.optional_vars, end(item.optional_vars), own)
 
 
+def draws(node: ast.AST, own: Locals) -> bool:
+    """Whether random numbers are drawn in a piece of code."""
+    calls = (call for call in ast.walk(node) if isinstance(call, ast.Call))
+    return any(own.callees.draws((dotted_name(call.func) or "").rpartition(".")[2]) for call in calls)
+
+
 def _called(call: ast.Call, own: Locals) -> Iterator[Change]:
-    if own.callees.is_pure(call, own.names):
-        return
     name = dotted_name(call.func) or ""
+    if own.callees.is_pure(call, own.names):
+        if own.callees.draws(name.rpartition(".")[2]):
+            yield Change(end(call), _said(call), draws=True)
+        return
     if name.rpartition(".")[2] in pure.HARMLESS:
         return
     outs = [k.value for k in call.keywords if k.arg == "out"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import end, start
+from stabaudit.fix.handed_on import given_names, handed_on
+from stabaudit.fix.swallowing import ALL, inside, swallowing
 from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of, nodes_of
 
@@ -30,9 +32,11 @@ LISTENING = frozenset({"call", "log", "print"})
 EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "suppress"})
 WARNED = frozenset({"warns", "assertWarns", "assertWarnsRegex", "assert_warns"})
 #: Words of texts that may take errors without an `except`.
-TELLING = (*EXPECTING, *WARNED, "record", "errstate", "seterr")
+TELLING = (*EXPECTING, *WARNED, "record", "errstate", "seterr", "__exit__", "__aexit__", "finally", "exception")
 #: Nodes that may take errors.
 GUARDING = (*{ast.Try, getattr(ast, "TryStar", ast.Try)}, ast.With, ast.AsyncWith, ast.Call)
+#: Whose errors are taken where what is called is not known: `table[key](x)`, `future.result()`.
+UNKNOWN = ""
 
 
 class Guard(NamedTuple):
@@ -62,6 +66,8 @@ class Handlers:
             if not broad.isdisjoint(guard.types) and any(_holds(guard.span, place) for place in places):
                 return _told(guard)
         names = set(self._around(places))
+        if not names.isdisjoint(self._handed_on):
+            names.add(UNKNOWN)
         for guard in self._guards:
             if not broad.isdisjoint(guard.types) and not names.isdisjoint(guard.calls):
                 return _told(guard)
@@ -76,7 +82,8 @@ class Handlers:
 
     @cached_property
     def _guards(self) -> list[Guard]:
-        found = [guard for node in nodes_of(self._tree, *GUARDING) for guard in _guards(node)]
+        managers = swallowing(self._tree)
+        found = [guard for node in nodes_of(self._tree, *GUARDING) for guard in _guards(node, managers)]
         found += self._listeners()
         given = {
             target.id: node.value
@@ -85,7 +92,17 @@ class Handlers:
             if isinstance(target, ast.Name)
         }
         # Errors may have a name of the module's own: `except ERRORS`.
-        return [g._replace(types=g.types.union(*(_types([given[t]]) for t in g.types if t in given))) for g in found]
+        found = [g._replace(types=g.types.union(*(_types([given[t]]) for t in g.types if t in given))) for g in found]
+        return [g if self._given.isdisjoint(g.calls) else g._replace(calls=g.calls | {UNKNOWN}) for g in found]
+
+    @cached_property
+    def _handed_on(self) -> frozenset[str]:
+        return handed_on(self._tree)
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """What may be any function where it is called."""
+        return given_names(self._tree) - self._calls.keys() | {"result"}
 
     def _listeners(self) -> Iterator[Guard]:
         """Calls after which floating-point errors are told of wherever they come from: `np.seterr(all="call")`."""
@@ -125,9 +142,14 @@ class Handlers:
                 yield node.name
 
 
-def _guards(node: ast.AST) -> Iterator[Guard]:
+def _guards(node: ast.AST, managers: Mapping[str, list[ast.expr]]) -> Iterator[Guard]:
+    """What takes errors at a node; `managers` of the module take what is said of them."""
     if isinstance(node, ast.Try) or node.__class__.__name__ == "TryStar":
         body: list[ast.stmt] = node.body  # type: ignore[attr-defined]
+        last: list[ast.stmt] = node.finalbody  # type: ignore[attr-defined]
+        if any(isinstance(n, ast.Return) for part in last for n in (part, *inside(part))):
+            span = Span(start(body[0]), start(last[0]))
+            yield Guard(span, _types([ALL]), "finally", last[0].lineno, _called(body))
         for handler in node.handlers:  # type: ignore[attr-defined]
             types = _types([handler.type]) if handler.type is not None else frozenset({"BaseException"})
             words = f"except {ast.unparse(handler.type)}" if handler.type is not None else "except"
@@ -138,7 +160,9 @@ def _guards(node: ast.AST) -> Iterator[Guard]:
             if not isinstance(call, ast.Call):
                 continue
             name = (dotted_name(call.func) or "").rpartition(".")[2]
-            if _listens(call):
+            if name in managers:
+                types = _types(managers[name])
+            elif _listens(call):
                 types = frozenset({"FloatingPointError"})
             elif name in EXPECTING:
                 types = _types(call.args)
@@ -148,13 +172,14 @@ def _guards(node: ast.AST) -> Iterator[Guard]:
                 continue
             span = Span(start(node.body[0]), end(node.body[-1]))
             yield Guard(span, types, ast.unparse(call), call.lineno, _called(node.body))
+    elif isinstance(node, ast.Call) and any(k.arg == "return_exceptions" for k in node.keywords):
+        yield Guard(Span(start(node), end(node)), _types([ALL]), ast.unparse(node.func), node.lineno, _called([node]))
+    elif isinstance(node, ast.Call) and _asks_for_error(node):
+        yield Guard(Span(start(node), end(node)), _types([ALL]), ast.unparse(node), node.lineno, frozenset({UNKNOWN}))
     elif isinstance(node, ast.Call) and (dotted_name(node.func) or "").rpartition(".")[2] in EXPECTING | WARNED:
         # `self.assertRaises(OverflowError, f, x)`
-        called = frozenset((dotted_name(a) or "").rpartition(".")[2] for a in node.args[1:2])
-        inside = {name for a in node.args[1:2] if isinstance(a, ast.Lambda) for name in _called([a])}
-        yield Guard(
-            Span(start(node), end(node)), _types(node.args[:1]), ast.unparse(node.func), node.lineno, called | inside
-        )
+        span, words = Span(start(node), end(node)), ast.unparse(node.func)
+        yield Guard(span, _types(node.args[:1]), words, node.lineno, _called([node]))
 
 
 def _listens(call: ast.Call) -> bool:
@@ -177,10 +202,25 @@ def _types(nodes: Iterable[ast.expr]) -> frozenset[str]:
     )
 
 
+def _asks_for_error(call: ast.Call) -> bool:
+    """Whether a future is asked for its error; a logger's `exception` is given a text."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "exception" and not call.args
+
+
 def _called(body: Iterable[ast.AST]) -> frozenset[str]:
-    """The last names of what is called in a piece of code."""
-    calls = (node for part in body for node in ast.walk(part) if isinstance(node, ast.Call))
-    return frozenset(c.func.attr if isinstance(c.func, ast.Attribute) else dotted_name(c.func) or "" for c in calls)
+    """The last names of what is called in a piece of code, or handed on there to be called."""
+    return frozenset(name for part in body for node in ast.walk(part) for name in _named(node))
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call):
+        for part in (node.func, *node.args, *(k.value for k in node.keywords)):
+            if isinstance(part, ast.Attribute):
+                yield part.attr
+            elif isinstance(part, ast.Name):
+                yield part.id
+        if not isinstance(node.func, (ast.Attribute, ast.Name)):
+            yield UNKNOWN
 
 
 def _told(guard: Guard) -> Obstacle:

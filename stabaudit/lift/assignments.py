@@ -8,7 +8,7 @@ from weakref import proxy
 
 from stabaudit.dialects.array_module import GIVING, PATH
 from stabaudit.lift.functions import part_of_several
-from stabaudit.lift.intrinsics import is_condition
+from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.known import should_inline
 from stabaudit.lift.literals import column, drawn_rank, element_at, is_row
 from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
@@ -112,7 +112,8 @@ class Assignments:
                 return
             whole = all(isinstance(p, Slice) and p.lower is p.upper is None for p in target.places)
             if name is not None and whole and isinstance(term, App):
-                scope.bind(name, term)
+                # The array keeps its dtype.
+                scope.bind(name, same_values(term, target))
             elif (one := element_at(target, scope.versions)) is not None and isinstance(term, App):
                 scope.bind(one, term)
         elif isinstance(target, Starred):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import cast
 
 from stabaudit.dialects import constant, dialect_of, function
+from stabaudit.dialects.pure import DRAWING
 from stabaudit.lift import literals
 from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.dialect_calls import DialectCalls
@@ -323,7 +324,7 @@ class Lifter:
             name = called(node)
             home = dialect_of(path) if path is not None else None
             known = home is not None and bool(home.functions) and ".random" not in (path or "")
-            if not known and name not in PURE:
+            if name in DRAWING or (not known and name not in PURE):
                 return False
         if type(node) in NEVER_PURE:
             return False

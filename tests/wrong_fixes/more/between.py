@@ -1302,3 +1302,20 @@ def g(x):
     change()
     return e / (1 + e)
 CASES = [np.array([0.5, 1.0])]
+
+# %% match-class-pattern-calls-attribute
+import numpy as np
+class P:
+    __match_args__ = ("w",)
+    def __init__(self, w): self.v = w; self.n = 0
+    @property
+    def w(self):
+        self.v *= 2
+        return self.v
+def g(x):
+    p = P(x)
+    e = np.exp(x)
+    match p:
+        case P(w):
+            return e / e.sum(), w
+CASES = [(np.array([1.0, 2.0, 3.0]),)]

@@ -239,3 +239,100 @@ def g(x):
         except FloatingPointError:
             return x
 CASES = [np.array([0.5, 1.0]), np.array([1000.0])]
+
+# %% errstate-in-class
+import numpy as np
+class Guard:
+    def __enter__(self):
+        self.old = np.seterr(over="raise")
+    def __exit__(self, kind, *rest):
+        np.seterr(**self.old)
+        return kind is FloatingPointError
+def g(x):
+    with Guard():
+        return np.exp(x) / np.sum(np.exp(x))
+    return "overflow"
+CASES = [(np.array([1.0, 2.0]),), (np.array([1.0, 1000.0]),)]
+
+# %% exit-swallows
+import math
+class Swallow:
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+def g(x):
+    r = None
+    with Swallow():
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-by-generator
+import math
+from contextlib import contextmanager
+@contextmanager
+def swallow():
+    try:
+        yield
+    except OverflowError:
+        pass
+def g(x):
+    r = "big"
+    with swallow():
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
+
+# %% map-with-handler-elsewhere
+import math
+def f(x):
+    return math.log(1 + math.exp(x))
+def attempt(fn, *a):
+    try:
+        return fn(*a)
+    except OverflowError:
+        return "big"
+def g(x):
+    return attempt(f, x)
+CASES = [(1.0,), (1000.0,)]
+
+# %% handler-through-a-dict-of-functions
+import math
+def f(x):
+    return 1 / (1 + math.exp(-x))
+TABLE = {"sig": f}
+def g(name, x):
+    try:
+        return TABLE[name](x)
+    except OverflowError:
+        return "big"
+CASES = [("sig", 1.0), ("sig", -1000.0)]
+
+# %% future-exception
+import math
+from concurrent.futures import ThreadPoolExecutor
+def f(x):
+    return 1 / (1 + math.exp(-x))
+def g(x):
+    with ThreadPoolExecutor(1) as pool:
+        fut = pool.submit(f, x)
+        return fut.result() if fut.exception() is None else type(fut.exception()).__name__
+CASES = [(1.0,), (-1000.0,)]
+
+# %% gather-return-exceptions
+import math, asyncio
+async def f(x):
+    return 1 / (1 + math.exp(-x))
+async def g(x):
+    r = await asyncio.gather(f(x), f(1.0), return_exceptions=True)
+    return [v if isinstance(v, float) else type(v).__name__ for v in r]
+CASES = [(1.0,), (-1000.0,)]
+
+# %% finally-returns
+import math
+def g(x):
+    r = "none"
+    try:
+        r = 1 / (1 + math.exp(-x))
+    finally:
+        return r
+CASES = [(1.0,), (-1000.0,)]

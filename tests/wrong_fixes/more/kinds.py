@@ -1255,3 +1255,11 @@ CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
 import numpy as np
 def g(x): return np.log(1 + 5 * np.exp(x))
 CASES = [[0.5, 1.0], np.array([0.5, 1.0])]
+
+# %% float32-storage-between
+import numpy as np
+def g(x):
+    e = np.empty(3, dtype=np.float32)
+    e[:] = np.exp(x)
+    return e / e.sum()
+CASES = [(np.array([-1.0, 2.0, -3.0]),)]

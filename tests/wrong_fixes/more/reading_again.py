@@ -554,3 +554,42 @@ def inner(x, call):
 def g(x):
     return inner(x, lambda: x.fill(3.0))
 CASES = [np.array([0.5, 1.0])]
+
+# %% a draw after another one
+import numpy as np
+def g(x):
+    np.random.seed(0)
+    e = np.exp(x + np.random.rand(2))
+    r = np.random.rand(1)
+    return e / e.sum(), r
+CASES = [np.array([1.0, 2.0])]
+
+# %% a tensor drawn after another one
+import torch
+def g(x):
+    torch.manual_seed(0)
+    e = torch.exp(x + torch.rand(2))
+    r = torch.rand(1)
+    return e / e.sum(-1, keepdim=True), r
+CASES = [torch.tensor([1.0, -2.0])]
+
+# %% a dropout before a draw
+import torch
+import torch.nn.functional as F
+def g(x):
+    torch.manual_seed(0)
+    e = torch.exp(F.dropout(x, 0.5))
+    r = torch.rand(1)
+    return e / e.sum(-1, keepdim=True), r
+CASES = [torch.tensor([1.0, -2.0])]
+
+# %% a draw by a function of the module
+import numpy as np
+def noise(n):
+    return np.random.normal(size=n)
+def g(x):
+    np.random.seed(0)
+    e = np.exp(x + noise(2))
+    r = noise(1)
+    return e / e.sum(), r
+CASES = [np.array([1.0, 2.0])]
