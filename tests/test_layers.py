@@ -26,7 +26,7 @@ LAYERS = """
     check suppress
     engine
     report vendoring
-    api
+    api shipping
     (cli codemod server __main__)
 """
 # Who may use what is not ours.

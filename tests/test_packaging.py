@@ -32,7 +32,7 @@ def test_the_rules_are_installed_as_a_package_of_ours():
 
 def test_types_are_shown_to_users():
     assert (ROOT / "stabaudit" / "py.typed").is_file()
-    assert 'stabaudit = ["py.typed"]' in PYPROJECT
+    assert 'stabaudit = ["py.typed", "shipped/*"]' in PYPROJECT
 
 
 def test_the_changelog_tells_of_this_version():

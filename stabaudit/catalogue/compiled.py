@@ -1,7 +1,7 @@
 """What is made of rules, dialects and operations alone, kept beside Python's bytecode until one of their files changes.
 
-Where that folder cannot be written, or Python is told to write no bytecode, it is made anew in each run. What is kept
-is text that speaks of plain data: to read it runs nothing.
+An installed copy has it from the start. Where it has not, and that folder cannot be written, or Python is told to write
+no bytecode, it is made anew in each run. What is kept is text that speaks of plain data: to read it runs nothing.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ import contextlib
 import os
 import sys
 import time
-from binascii import crc32
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from stabaudit import __version__
 from stabaudit.catalogue.folder import FOLDER, PACKAGE
+from stabaudit.catalogue.kept import read, write
+from stabaudit.catalogue.shipped import RULES, shipped
 
 T = TypeVar("T")
 
 #: The folders of the modules that a value may be made from.
-SOURCES = (FOLDER, *(os.path.join(PACKAGE, name) for name in ("catalogue", "dialects", "sieve", "terms")))
+SOURCES = tuple(FOLDER if name == "rules" else os.path.join(PACKAGE, name) for name in RULES)
 # What this process has imported is no older than this.
 _BEGUN = time.time_ns()
+# How the text is made of each value that was asked for.
+_MAKING: dict[str, Callable[[], str]] = {}
 
 
 def compiled(name: str, make: Callable[[], T], pack: Callable[[T], str], unpack: Callable[[str], T]) -> T:
@@ -30,19 +33,29 @@ def compiled(name: str, make: Callable[[], T], pack: Callable[[T], str], unpack:
 
     `pack` writes it as text and `unpack` reads it, or raises whatever it may of another text.
     """
+    _MAKING[name] = lambda: pack(make())
+    if (text := shipped(name, RULES)) is not None:
+        with contextlib.suppress(Exception):
+            return unpack(text)
     path, sources = _path(name), [*_sources()]
     key = repr([__version__, sys.version, sys.implementation.cache_tag, PACKAGE, sources])
     if path is not None:
         # Nothing is there, or it is damaged.
         with contextlib.suppress(Exception):
-            return unpack(_read(path, key))
+            return unpack(read(path, key))
     value = make()
     # A source that was changed while this process was at work may not be the one that was imported.
     changed = any(mtime >= _BEGUN for _, _, mtime in sources)
     if path is not None and not sys.dont_write_bytecode and not changed:
         with contextlib.suppress(OSError):
-            _write(path, key, pack(value))
+            write(path, key, pack(value))
     return value
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """The texts of all values that this process has asked for, with their names, made anew."""
+    for name, making in _MAKING.items():
+        yield name, making()
 
 
 def _path(name: str) -> str | None:
@@ -60,29 +73,3 @@ def _sources() -> Iterator[tuple[str, int, int]]:
             found = sorted((entry.path, entry.stat()) for entry in entries if entry.name.endswith(".py"))
         for path, stat in found:
             yield path, stat.st_size, stat.st_mtime_ns
-
-
-def _read(path: str, key: str) -> str:
-    """What was kept under the same key; raises `OSError` or `ValueError` if nothing was, or it is damaged."""
-    with open(path, "rb") as file:
-        told, data = file.readline(), file.read()
-    if int(told, 16) != crc32(data):
-        raise ValueError("damaged")
-    kept, _, text = data.decode("utf-8", "surrogatepass").partition("\n")
-    if kept != key:
-        raise ValueError("made of other sources")
-    return text
-
-
-def _write(path: str, key: str, text: str) -> None:
-    data = f"{key}\n{text}".encode("utf-8", "surrogatepass")
-    # Another run must never see half of it.
-    own = f"{path}.{os.getpid()}"
-    try:
-        with open(own, "wb") as file:
-            file.write(b"%x\n" % crc32(data) + data)
-        os.replace(own, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(own)
-        raise

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from stabaudit.catalogue.folder import FOLDER
 from stabaudit.catalogue.rule import Domain, Form, Rule, Tier, Traits
 from stabaudit.terms import Term, Var
 from stabaudit.terms.match import Pattern
@@ -29,7 +30,7 @@ def unpacked(text: str) -> tuple[Rule, ...]:
 
 def _rule(rule: Rule, table: Table) -> list[Any]:
     forms = [_form(form, table) for form in rule.forms]
-    return [rule.name, rule.summary, rule.story, forms, rule.matches, rule.ignores, str(rule.path), rule.tier]
+    return [rule.name, rule.summary, rule.story, forms, rule.matches, rule.ignores, rule.path.name, rule.tier]
 
 
 def _form(form: Form, table: Table) -> list[Any]:
@@ -49,11 +50,11 @@ def _read_rule(
     forms: Any,
     matches: Any,
     ignores: Any,
-    path: str,
+    file: str,
     tier: Tier,
 ) -> Rule:
     found = tuple([_read_form(terms, *form) for form in forms])
-    return Rule(name, summary, story, found, tuple(matches), tuple(ignores), Path(path), tier)
+    return Rule(name, summary, story, found, tuple(matches), tuple(ignores), Path(FOLDER, file), tier)
 
 
 def _read_form(

@@ -6,21 +6,14 @@ from functools import cache
 
 from stabaudit.catalogue.rule import Form
 from stabaudit.fix.own import is_alias
-from stabaudit.proof.question import Site
+from stabaudit.proof.shared import is_at_fault
 from stabaudit.terms import App, Term
-from stabaudit.terms.ops import expand
 
 
 @cache
 def loses_digits(form: Form) -> bool:
     """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
-    site = Site(expand(form.unstable), samples=form.traits.samples, limit=form.traits.limit)
-    if not form.equal:
-        return True
-    # Imported here: it needs NumPy, and what is known already does not.
-    from stabaudit.proof.site import is_at_fault
-
-    return not is_at_fault(site, form.stable)
+    return not form.equal or not is_at_fault(form)
 
 
 def cancels_here(term: Term) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from stabaudit.findings.finding import Witness
 from stabaudit.terms import Term, Var
@@ -60,13 +60,18 @@ class Verdict(NamedTuple):
     at: At = ()
 
 
+#: How a value may fall short.
+Fault = Literal["worse", "as wrong", "infinite"]
+FAULTS: tuple[Fault, ...] = get_args(Fault)
+
+
 class Shortfall(NamedTuple):
     """How a value falls short of what it replaces, with the input that shows it.
 
     It is `worse`, or `as wrong`, or nan where input is `infinite`.
     """
 
-    fault: Literal["worse", "as wrong", "infinite"]
+    fault: Fault
     says: str
     at: At = ()
 

@@ -1,17 +1,21 @@
-"""The verdict on a formula, once for all places where it stands, whatever its variables are called there.
+"""What is asked about a formula, once for all places where it stands, whatever its variables are called there.
 
 Names say something in a few respects alone, `stabaudit.proof.assume` has them all: what it makes of them is part of
 the question. Only texts are remembered, so that no term keeps the source alive that it was read from.
+
+NumPy and mpmath, which take longer to import than most answers, are imported for what was not asked before.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
+from stabaudit.catalogue.rule import Form
 from stabaudit.findings.finding import SEVERITIES, Witness
+from stabaudit.proof import answers
 from stabaudit.proof.assume import (
     elements,
     has_deliberate_shift,
@@ -22,71 +26,74 @@ from stabaudit.proof.assume import (
     unimodal_exponents,
     value_variables,
 )
-from stabaudit.proof.question import At, Shortfall, Site, Verdict, told
-from stabaudit.proof.verdict_cache import current
-from stabaudit.source.digest import blake2b
+from stabaudit.proof.question import FAULTS, At, Shortfall, Site, Verdict, told
 from stabaudit.terms import Term, Var
+from stabaudit.terms.ops import expand
 
-#: How many verdicts are remembered; the one that was not asked for the longest goes first.
-MOST = 4096
 #: A variable in the key of a term.
 VARIABLE = re.compile(r"`[^`]*`")
 
 Question = tuple[object, ...]
+#: The values of variables, by number.
+Numbered = tuple[tuple[int, str], ...]
 
 
 class _Answer(NamedTuple):
-    """A verdict with the variables of its witness by number."""
+    """A verdict or a shortfall, with the variables of its input by number."""
 
-    verdict: Verdict
-    at: tuple[tuple[int, str], ...]
-
-
-_KNOWN: dict[Question, _Answer] = {}
-_COMPARED: dict[Question, tuple[Shortfall, tuple[tuple[int, str], ...]] | None] = {}
+    said: Verdict | Shortfall | None
+    at: Numbered = ()
 
 
 def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdict:
     """The verdict of `stabaudit.proof.site`."""
     names = _Names((site.term, *site.inputs, *site.guards, *([] if replacement is None else [replacement])))
-    question = _question(site, replacement, names, equal=equal)
-    if not names.are_plain:
-        return _fresh(site, replacement, equal=equal)
-    answer = _KNOWN.pop(question, None) or _kept(question)
-    if answer is not None and names.include(answer):
-        _remember(question, answer)
-        return names.put_into(answer)
-    verdict = _fresh(site, replacement, equal=equal)
+    question = ("verdict", equal, *_question(site, replacement, names))
+    if names.are_plain and (answer := _known(question, names, _read_verdict)) is not None:
+        verdict = answer.said
+        assert isinstance(verdict, Verdict)
+        return names.put_into(verdict, answer.at)
+    # Imported here, and NumPy and mpmath with it.
+    from stabaudit.proof import site as place
+
+    verdict = place.judge(site, replacement, equal=equal)
     # A reason that quotes a term is for this place alone.
-    if "`" not in (verdict.refuted or ""):
-        answer = _Answer(verdict._replace(at=()), tuple((names.number(v), text) for v, text in verdict.at))
-        _remember(question, answer)
-        if (cache := current()) is not None:
-            cache.keep(_named(question), _written(answer))
+    if names.are_plain and "`" not in (verdict.refuted or ""):
+        nameless = verdict.witness and (verdict.witness._replace(at="") if verdict.at else verdict.witness)
+        _keep(question, [nameless, verdict.refuted, names.numbers(verdict.at)])
     return verdict
 
 
 def compare(site: Site, after: Term, *, itself: bool = False, own: frozenset[Var] | None = None) -> Shortfall | None:
     """How `after` falls short of the term of `site`, as `stabaudit.proof.compare` says, once for all names."""
     names = _Names((site.term, *site.inputs, *site.guards, after))
-    asked = _question(site, after, names, equal=True)
+    asked = _question(site, after, names)
     if own is not None:
         own &= site.term.variables | after.variables
-    variables = value_variables([site.term, after, *site.guards])
-    tied = tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items())
-    question = ("compare", itself, asked, tied, None if own is None else tuple(sorted(map(names.number, own))))
-    if not names.are_plain:
-        return _compared(site, after, itself=itself, own=own)
-    if question not in _COMPARED:
-        found = _compared(site, after, itself=itself, own=own)
-        if found is not None and "`" in found.says:
-            return found
-        while len(_COMPARED) >= MOST:
-            del _COMPARED[next(iter(_COMPARED))]
-        _COMPARED[question] = None if found is None else (found, tuple((names.number(v), t) for v, t in found.at))
-    if (kept := _COMPARED[question]) is None:
-        return None
-    return kept[0]._replace(at=names.at(kept[1]))
+    owned = None if own is None else tuple(sorted(map(names.number, own)))
+    question = ("shortfall", itself, owned, *asked)
+    if names.are_plain and (answer := _known(question, names, _read_shortfall)) is not None:
+        short = answer.said
+        assert not isinstance(short, Verdict)
+        return short and short._replace(at=names.at(answer.at))
+    short = _compared(site, after, itself=itself, own=own)
+    if names.are_plain and (short is None or "`" not in short.says):
+        _keep(question, short and [short.fault, short.says, names.numbers(short.at)])
+    return short
+
+
+def is_at_fault(form: Form) -> bool:
+    """Whether a form leaves the float range before its true value does, as `stabaudit.proof.site` says."""
+    site = Site(expand(form.unstable), samples=form.traits.samples, limit=form.traits.limit)
+    names = _Names((site.term, *([] if form.stable is None else [form.stable])))
+    question = ("fault", *_question(site, form.stable, names))
+    if (answer := answers.find(question)) in ("true", "false"):
+        return answer == "true"
+    from stabaudit.proof import site as place
+
+    found = place.is_at_fault(site, form.stable)
+    _keep(question, found)
+    return found
 
 
 def _compared(site: Site, after: Term, *, itself: bool, own: frozenset[Var] | None) -> Shortfall | None:
@@ -100,48 +107,42 @@ def _compared(site: Site, after: Term, *, itself: bool, own: frozenset[Var] | No
         return Shortfall("as wrong", f"it could not be shown to be right (`{error}`)")
 
 
-def _fresh(site: Site, replacement: Term | None, *, equal: bool) -> Verdict:
-    # Imported here, and NumPy and mpmath with it: what was asked before needs none of them.
-    from stabaudit.proof import site as place
-
-    return place.judge(site, replacement, equal=equal)
+def _keep(question: Question, answer: object) -> None:
+    answers.keep(question, json.dumps(answer, separators=(",", ":")))
 
 
-def _remember(question: Question, answer: _Answer) -> None:
-    if len(_KNOWN) >= MOST:
-        del _KNOWN[next(iter(_KNOWN))]
-    _KNOWN[question] = answer
-
-
-def _kept(question: Question) -> _Answer | None:
-    """The answer of an earlier run."""
-    cache = current()
-    text = None if cache is None else cache.find(_named(question))
-    return None if text is None else _read(text)
-
-
-def _named(question: Question) -> str:
-    """What a question is known by from run to run."""
-    return blake2b(repr(question).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _written(answer: _Answer) -> str:
-    return json.dumps([answer.verdict.witness, answer.verdict.refuted, answer.at], separators=(",", ":"))
-
-
-def _read(text: str) -> _Answer | None:
-    """An answer from its text; `None` if that is damaged."""
+def _known(question: Question, names: _Names, read: Callable[[Any], _Answer]) -> _Answer | None:
+    """The answer to a question; `None` if it is not known, or damaged."""
+    if (text := answers.find(question)) is None:
+        return None
     try:
-        witness, refuted, at = json.loads(text)
-        # What was kept may be damaged: all of it is text or nothing.
-        if not all(one is None or isinstance(one, str) for one in (*(witness or ()), refuted)):
-            return None
-        if witness is not None and (len(witness) != len(Witness._fields) or witness[5] not in SEVERITIES):
-            return None
-        verdict = Verdict(None if witness is None else Witness(*witness), refuted)
-        return _Answer(verdict, tuple((int(number), str(shown)) for number, shown in at))
+        answer = read(json.loads(text))
+        return answer if names.include(answer.at) else None
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+def _read_verdict(plain: Any) -> _Answer:
+    witness, refuted, at = plain
+    # What was kept may be damaged: all of it is text or nothing.
+    if not all(one is None or isinstance(one, str) for one in (*(witness or ()), refuted)):
+        raise ValueError(plain)
+    if witness is not None and (len(witness) != len(Witness._fields) or witness[5] not in SEVERITIES):
+        raise ValueError(plain)
+    return _Answer(Verdict(None if witness is None else Witness(*witness), refuted), _numbered(at))
+
+
+def _read_shortfall(plain: Any) -> _Answer:
+    if plain is None:
+        return _Answer(None)
+    fault, says, at = plain
+    if fault not in FAULTS or not isinstance(says, str):
+        raise ValueError(plain)
+    return _Answer(Shortfall(fault, says), _numbered(at))
+
+
+def _numbered(plain: Any) -> Numbered:
+    return tuple((int(number), str(shown)) for number, shown in plain)
 
 
 class _Names:
@@ -164,35 +165,39 @@ class _Names:
         """Whether each pair of quotes in the keys is about a variable: source text that is one may have its own."""
         return self._numbers.keys() <= self._variables.keys()
 
-    def include(self, answer: _Answer) -> bool:
+    def include(self, at: Numbered) -> bool:
         """Whether all variables of an answer are there: one that was kept may be damaged."""
-        return all(0 <= number < len(self._numbers) for number, _ in answer.at)
+        return all(0 <= number < len(self._numbers) for number, _ in at)
 
-    def put_into(self, answer: _Answer) -> Verdict:
+    def put_into(self, verdict: Verdict, numbers: Numbered) -> Verdict:
         """The verdict in the names of these variables."""
-        if answer.verdict.witness is None or not answer.at:
-            return answer.verdict
-        at = self.at(answer.at)
-        return answer.verdict._replace(witness=answer.verdict.witness._replace(at=told(at)), at=at)
+        if verdict.witness is None or not numbers:
+            return verdict
+        at = self.at(numbers)
+        return verdict._replace(witness=verdict.witness._replace(at=told(at)), at=at)
 
-    def at(self, numbers: tuple[tuple[int, str], ...]) -> At:
+    def numbers(self, at: At) -> Numbered:
+        """The values of these variables by number."""
+        return tuple((self.number(v), text) for v, text in at)
+
+    def at(self, numbers: Numbered) -> At:
         """The values of variables by number as those of these variables."""
         keys = list(self._numbers)
         return tuple((self._variables[keys[number]], text) for number, text in numbers)
 
 
-def _question(site: Site, replacement: Term | None, names: _Names, *, equal: bool) -> Question:
-    """All that a verdict depends on."""
+def _question(site: Site, after: Term | None, names: _Names) -> Question:
+    """All that an answer depends on."""
+    terms = [site.term, *([] if after is None else [after]), *site.guards]
+    variables = value_variables(terms)
     return (
         names.without(site.term),
         tuple(names.without(t) for t in site.inputs),
         tuple(names.without(t) for t in site.guards),
-        None if replacement is None else names.without(replacement),
-        (equal, site.quiet, site.raises, site.differentiated, site.digits, site.relative, site.samples, site.limit),
-        tuple(
-            (is_count(v), is_guard(v), is_scale(v), v.rank, v.bounds)
-            for v in value_variables([site.term, *site.guards])
-        ),
+        None if after is None else names.without(after),
+        (site.quiet, site.raises, site.differentiated, site.digits, site.relative, site.samples, site.limit),
+        tuple((is_count(v), is_guard(v), is_scale(v), v.rank, v.bounds) for v in variables),
+        tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items()),
         tuple(sorted(names.number(v) for v in positive_variables(site.term))),
         tuple(names.without(t) for t in unimodal_exponents(site.term)),
         has_deliberate_shift(site.term),

@@ -1,7 +1,4 @@
-"""Where verdicts are kept from one run to the next, if they are.
-
-A formula that has been judged before needs neither NumPy nor mpmath, which take longer to import than it to be judged.
-"""
+"""Where answers to questions about formulas are kept from one run to the next, if they are."""
 
 from __future__ import annotations
 
@@ -22,11 +19,11 @@ _current: VerdictCache | None = None
 
 
 def set_cache(cache: VerdictCache | None) -> None:
-    """From now on verdicts are kept there; `None`: nowhere."""
+    """From now on answers are kept there; `None`: nowhere."""
     global _current
     _current = cache
 
 
 def current() -> VerdictCache | None:
-    """Where verdicts are kept."""
+    """Where answers are kept."""
     return _current

@@ -17,7 +17,7 @@ from stabaudit.engine.cache.memo import Entry, Unread
 from stabaudit.engine.cache.record import read, written
 from stabaudit.engine.run import FEW_FILES
 from stabaudit.findings.finding import Edit, Finding, Fix, Position, Witness
-from stabaudit.proof import shared
+from stabaudit.proof import answers
 from stabaudit.source.read import load
 from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span
 from tests.run import ROOT, put, quick
@@ -106,10 +106,10 @@ def test_few_files_whose_bytes_name_no_function_need_no_store(tmp_path: Path):
 
 
 def test_a_formula_that_was_judged_in_another_file_is_not_judged_again(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(answers, "_KNOWN", {})
     check()
     old("new.py", SOFTMAX.replace("(x)", "(logits)"))
-    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(answers, "_KNOWN", {})
     with mock.patch("stabaudit.proof.site.judge", side_effect=AssertionError("judged again")):
         kept = check("new.py")
     assert kept == check("new.py", "--no-cache")
@@ -120,7 +120,7 @@ def test_processes_hand_back_the_verdicts_that_they_gave(monkeypatch: pytest.Mon
     for number in range(60):
         old(f"many/m{number}.py", SOFTMAX.replace("f(", f"f{number}("))
     check("many", "-j", "2")
-    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(answers, "_KNOWN", {})
     with mock.patch("stabaudit.proof.site.judge", side_effect=AssertionError("judged again")):
         check("a.py")
 

@@ -16,7 +16,7 @@ import pytest
 from stabaudit.engine.cache import database
 from stabaudit.engine.cache.folder import MARKED
 from stabaudit.engine.cache.key import cache_key
-from stabaudit.proof import shared
+from stabaudit.proof import answers
 from tests.run import put, quick
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links and pipes as POSIX has them")
@@ -251,7 +251,7 @@ def test_a_fix_is_proved_by_the_run_that_writes_it(store: Path, monkeypatch: pyt
     base.execute("UPDATE verdicts SET answer = '[null, \"the rewrite is wrong\", []]'")
     base.commit()
     base.close()
-    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(answers, "_KNOWN", {})
     assert quick("check", "--fix", real=True)[0] == 0
     assert Path("a.py").read_text() == GOOD
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from stabaudit.check import check_text
-from stabaudit.proof import shared
+from stabaudit.proof import answers
 
 STEPS: dict[str, Callable[[int], str]] = {
     "a chain of names": lambda i: f"    x{i + 1} = np.exp(x{i}) / (1 + np.exp(x{i}) * {i + 2})",
@@ -29,7 +29,7 @@ def calls(step: Callable[[int], str], lines: int) -> int:
         count += event == "call"
 
     # What is judged once is known from then on, which would favour whichever comes later.
-    shared._KNOWN.clear()
+    answers._KNOWN.clear()
     sys.setprofile(note)
     try:
         check_text(text)

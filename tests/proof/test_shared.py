@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stabaudit.catalogue.rule import Form, load
-from stabaudit.proof import shared, verdict_cache
+from stabaudit.proof import answers, shared, verdict_cache
 from stabaudit.proof import site as place
 from stabaudit.proof.question import Site
 from stabaudit.terms import Bounds, Const, Lit, Term, Var, substitute
@@ -87,7 +87,7 @@ class Pile(dict[str, str]):
 @pytest.fixture
 def pile(monkeypatch: pytest.MonkeyPatch) -> Pile:
     found = Pile()
-    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(answers, "_KNOWN", {})
     monkeypatch.setattr(verdict_cache, "_current", found)
     return found
 
@@ -97,7 +97,7 @@ def test_a_verdict_that_was_kept_is_the_one_that_was_given(form: Form, pile: Pil
     site, replacement = site_of(form, [Var("a"), Var("b"), Var("x"), Var("z")], None, False)
     first = shared.judge(site, replacement)
     assert len(pile) == 1
-    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(answers, "_KNOWN", {})
     monkeypatch.setattr(place, "judge", None)
     assert shared.judge(site, replacement) == first
 
@@ -108,14 +108,14 @@ def test_a_damaged_verdict_is_given_anew(damaged: str, pile: Pile, monkeypatch: 
     first = shared.judge(site, None)
     [question] = pile
     pile[question] = damaged
-    monkeypatch.setattr(shared, "_KNOWN", {})
+    monkeypatch.setattr(answers, "_KNOWN", {})
     assert shared.judge(site, None) == first
 
 
 def test_no_more_verdicts_are_remembered_than_said(monkeypatch: pytest.MonkeyPatch):
     known: dict[object, object] = {}
-    monkeypatch.setattr(shared, "_KNOWN", known)
-    monkeypatch.setattr(shared, "MOST", 2)
+    monkeypatch.setattr(answers, "_KNOWN", known)
+    monkeypatch.setattr(answers, "MOST", 2)
     for i in range(4):
         shared.judge(Site(expand(log(1 + exp(i * Var("x"))))), None)
     assert len(known) == 2

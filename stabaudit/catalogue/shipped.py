@@ -1,0 +1,56 @@
+"""What was made of the sources when the package was built, and is shipped with it.
+
+A checkout has none of it: `python -m stabaudit.shipping` writes it, for a wheel. It is plain text, to read it runs
+nothing, and it is believed only where the sources are, byte for byte, those that it was made of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from stabaudit import __version__
+from stabaudit.catalogue.folder import FOLDER, PACKAGE
+from stabaudit.catalogue.kept import read, write
+from stabaudit.source.digest import blake2b
+
+#: Where it stands.
+PLACE = os.path.join(PACKAGE, "shipped")
+#: The packages that what is made of rules alone depends on; the rules themselves are not beside the others everywhere.
+RULES = ("rules", "catalogue", "dialects", "sieve", "terms")
+
+
+@cache
+def shipped(name: str, packages: Sequence[str]) -> str | None:
+    """The text that is shipped under a name, and was made of these packages as they are."""
+    path = os.path.join(PLACE, name)
+    # Nothing is there, or it is damaged.
+    with contextlib.suppress(OSError, ValueError):
+        if os.path.exists(path):
+            return read(path, _key(packages))
+    return None
+
+
+def ship(name: str, packages: Sequence[str], text: str) -> None:
+    """Write what is to be shipped under a name."""
+    os.makedirs(PLACE, exist_ok=True)
+    write(os.path.join(PLACE, name), _key(packages), text)
+
+
+@cache
+def _key(packages: Sequence[str]) -> str:
+    told = blake2b(__version__.encode(), digest_size=16)
+    for path in _sources(packages):
+        with open(path, "rb") as file:
+            told.update(file.read())
+        told.update(f"\0{os.path.basename(path)}\0".encode())
+    return told.hexdigest()
+
+
+def _sources(packages: Sequence[str]) -> Iterator[str]:
+    for package in packages:
+        folder = FOLDER if package == "rules" else os.path.join(PACKAGE, package)
+        with os.scandir(folder) as entries:
+            yield from sorted(entry.path for entry in entries if entry.name.endswith(".py"))
