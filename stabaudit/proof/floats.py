@@ -147,6 +147,8 @@ class Floats:
         if isinstance(term, Data):
             return np.asarray(term.values, dtype=self.dtype)
         assert isinstance(term, Lit)
+        if _is_no_number(term):
+            raise NotEvaluable(f"{term.value!r} is no number")
         return term.value
 
     def _apply(self, term: App, operands: list[Any]) -> Any:
@@ -181,6 +183,9 @@ class Floats:
         condition = np.asarray(self._value(term.args[0]), dtype=bool)
         results = []
         for branch, taken in zip(term.args[1:], (condition, np.logical_not(condition)), strict=False):
+            if _is_no_number(branch) and not taken.any():
+                results.append(np.nan)
+                continue
             inner = Floats(self.values, self.dtype)
             results.append(inner._value(branch))
             self.overflow = self.overflow | (inner.overflow & taken)
@@ -222,6 +227,11 @@ def viewed(op: str, x: Array, settings: Mapping[str, Any]) -> Any:
     if np.ndim(value) > MOST_AXES:
         raise NotEvaluable("an array has too many axes")
     return value
+
+
+def _is_no_number(term: Term) -> bool:
+    """Whether a term is None or text, as one branch of a choice may be."""
+    return isinstance(term, Lit) and (term.value is None or isinstance(term.value, str))
 
 
 def _is_plainly_finite(value: Any) -> bool:

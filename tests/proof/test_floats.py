@@ -77,6 +77,16 @@ def test_steps_in_the_branch_that_is_not_taken_do_no_harm():
     assert not np.any(run.overflow)
 
 
+@pytest.mark.parametrize("other", [None, "none"])
+def test_a_branch_that_is_no_number_is_a_value_only_where_it_is_not_taken(other: object):
+    # `None if fixed is not None else 1 / (1 + exp(-x))`
+    chosen = where(gt(x, 0), 1 / (1 + exp(-x)), Lit(other))
+
+    assert Floats({x: np.array([1.0, 2.0])}).run(chosen)[0] == 1 / (1 + np.exp(-1.0))
+    with pytest.raises(NotEvaluable, match="is no number"):
+        Floats({x: np.array([1.0, -2.0])}).run(chosen)
+
+
 @pytest.mark.parametrize("where_to", [None, 0, 1, -1])
 def test_stable_operations_are_computed_by_the_runtime(where_to: int | None):
     values = np.array([[1000.0, 0.0], [1.0, 2.0]])
