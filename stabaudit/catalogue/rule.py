@@ -28,7 +28,8 @@ class Domain(NamedTuple):
     are written as such; `factor` for what the whole result is a multiple of, so that nothing is small beside it;
     `part_of` another parameter, an array, for one of its elements; `matrix` for square matrices; `among` for the
     values that a setting is tried with; `zero`: it may be nothing, as the place of a distribution; `tried`: the
-    interval is where it is tried, and the formula holds beyond.
+    interval is where it is tried, and the formula holds beyond; `guard`: it is a small number, written as such or under
+    the name of one.
     """
 
     low: float = -1e4
@@ -44,6 +45,7 @@ class Domain(NamedTuple):
     among: tuple[str, ...] = ()
     zero: bool = False
     tried: bool = False
+    guard: bool = False
 
 
 class Traits(NamedTuple):
@@ -53,7 +55,8 @@ class Traits(NamedTuple):
     `whole`: it fits an expression only if nothing is left over. `samples` are numbers, or rows of numbers, that are
     tried beside the usual ones, here and wherever the template fits. `limit`: where the template has no value, as
     0 * log(0), that of the stable form holds. `bound`: how many units the stable form may be off. `caution`: why the
-    rewrite is unsafe whatever is proved of it.
+    rewrite is unsafe whatever is proved of it. `floored`: a small number keeps something from zero, and the intended
+    form is without it.
     """
 
     relative: bool = False
@@ -62,6 +65,7 @@ class Traits(NamedTuple):
     limit: bool = False
     bound: float = 4.0
     caution: str | None = None
+    floored: bool = False
 
 
 PLAIN = Traits()
@@ -76,11 +80,12 @@ def template(
     limit: bool = False,
     bound: float = PLAIN.bound,
     caution: str | None = None,
+    floored: bool = False,
 ) -> Callable[[Template], Template]:
     """Marks an unstable template with what `Traits` says."""
 
     def marked(function: Template) -> Template:
-        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution)
+        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, floored)
         return function
 
     return marked
@@ -95,6 +100,8 @@ Positive = Annotated[Term, Domain(0.0, 1e4)]
 Sizeable = Annotated[Term, Domain(1e-3, 1e4)]
 #: Numbers above zero that are written as such.
 PositiveNumber = Annotated[Term, Domain(0.0, 1e4, literal=True)]
+#: A small number that keeps something from zero.
+Guard = Annotated[Term, Domain(0.0, 1e-3, guard=True)]
 #: Above -1, the domain of `log(1 + x)`.
 AboveMinusOne = Annotated[Term, Domain(-1.0, 1e4)]
 #: An array of real numbers with one or more axes.
@@ -145,6 +152,8 @@ class Form:
         """What a rewrite takes for granted that the code does not say."""
         if self.traits.caution is not None:
             return self.traits.caution
+        if self.traits.floored:
+            return "it takes away the floor that the small number sets"
         if not self.equal:
             return "it changes the result: the original divides by the wrong sums"
         if any(d.most_axes is not None for d in self.domains.values()):

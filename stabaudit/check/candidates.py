@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from stabaudit.catalogue.rule import Domain, Form, Rule
 from stabaudit.catalogue.telling import telling
 from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights, without_shift
 from stabaudit.check.likely import Forms
+from stabaudit.check.within import is_positive, is_within
 from stabaudit.terms import App, Const, Lit, Term, Var, applications, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, mul, power, scale, split
 from stabaudit.terms.match import Match, Pattern, divides_exponentials, is_endless, more_specific
@@ -65,7 +65,7 @@ class Candidate(NamedTuple):
     @property
     def _positive(self) -> tuple[Term, ...]:
         return tuple(
-            App("gt", (t, Const(0))) for t in self._bound_in(lambda d: d.low >= 0 and not d.zero) if not _is_positive(t)
+            App("gt", (t, Const(0))) for t in self._bound_in(lambda d: d.low >= 0 and not d.zero) if not is_positive(t)
         )
 
     def _bound_in(self, wanted: Callable[[Domain], bool]) -> list[Term]:
@@ -95,7 +95,7 @@ class Candidate(NamedTuple):
         taken = {p.args[0] for p in applications(expand(stable)) if p.op == "log"} if stable is not None else set()
         parameters = {v for argument in taken for v in argument.variables}
         bound = (t for v, t in self.bound.items() if v in parameters and self.form.domains[v.name].low >= 0)
-        return (t for t in bound if not _is_positive(t))
+        return (t for t in bound if not is_positive(t))
 
     @property
     def _logarithms(self) -> set[Term]:
@@ -190,7 +190,7 @@ def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mappi
         if form.traits.whole and not isinstance(match.rest, Const):
             continue
         candidate = Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match), numbers)
-        if _is_within(form, candidate.bound):
+        if is_within(form, candidate.bound):
             matched.append(candidate)
     kept = [c for c in matched if not any(more_specific(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
@@ -257,67 +257,12 @@ def _of_hole(picked: App) -> App:
     return App(picked.op, (HOLE,), picked.attrs)
 
 
-def _is_within(form: Form, bindings: Mapping[Var, Term]) -> bool:
-    """Whether what is bound may lie in the domain of its parameter, as far as it is written down."""
-    bound = {name: bindings[Var(name)] for name in form.domains}
-    # What is exponentiated changes: `log(c + exp(1))` is a logarithm like any other.
-    reals = [bound[n] for n, d in form.domains.items() if d.low < 0 and not d.setting]
-    if reals and not any(value.variables for value in reals):
-        return False
-    if any(_weighs_itself(n, bound) for n, d in form.domains.items() if d.rows and d.low >= 0):
-        return False
-    parts = [(bound[n], bound[d.part_of]) for n, d in form.domains.items() if d.part_of is not None]
-    if not all(_is_part(value, whole) for value, whole in parts):
-        return False
-    return all(_could_be(bound[name], domain) for name, domain in form.domains.items())
-
-
-def _is_part(value: Term, whole: Term) -> bool:
-    """Whether a value is an element, or another look at the elements, of an array."""
-    one, other = _looked_at(value), _looked_at(whole)
-    return value != whole and one is not None and one == other
-
-
-def _looked_at(term: Term) -> tuple[str, Fraction] | None:
-    """The array that is looked at, by its name, and what it is multiplied by."""
-    coefficient, inner = split(term)
-    while isinstance(inner, App) and inner.op in VIEWS:
-        inner = inner.args[0]
-    return (inner.name.partition("[")[0], coefficient) if isinstance(inner, Var) else None
-
-
-def _weighs_itself(name: str, bound: Mapping[str, Term]) -> bool:
-    """Whether a weight is made of exponentials of what it weighs, as in `sigmoid(x) / sum(sigmoid(x))`."""
-    weight = bound[name]
-    others = frozenset[Var]().union(*(value.variables for n, value in bound.items() if n != name))
-    return "exp" in weight.ops and not weight.variables.isdisjoint(others)
-
-
 def _is_divided_by(form: Form, match: Match) -> bool:
     """Whether what is left over divides by a number that is bound: `1 / (b + exp(x))` is no share of b."""
     left = set(factors(split(match.rest)[1]))
     numbers = [n for n, d in form.domains.items() if d.low >= 0 and not (d.rows or d.setting)]
     bound = (split(value)[1] for n in numbers if (value := match.bindings[Var(n)]).variables)
     return left != {ONE} and any(left.issuperset(factors(power(value, MINUS_ONE))) for value in bound)
-
-
-def _could_be(value: Term, domain: Domain) -> bool:
-    if domain.setting:
-        return True
-    coefficient, rest = split(value)
-    if rest == ONE:
-        return domain.low <= coefficient <= domain.high
-    if domain.literal:
-        return False
-    # A width or a weight is not written with a minus in front, and what is taken from an exponential is none.
-    signs = {split(a)[0] > 0 for a in addends(value)}
-    return domain.low < 0 or (signs == {True, False} and "exp" not in value.ops) or signs == {True}
-
-
-def _is_positive(value: Term) -> bool:
-    """Whether a value is above zero by the way it is written."""
-    coefficient, rest = split(value)
-    return coefficient > 0 and (rest == ONE or (isinstance(rest, App) and rest.op == "exp"))
 
 
 def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, int, str]:

@@ -13,7 +13,7 @@ from stabaudit.catalogue.rule import Rule
 from stabaudit.check.alternatives import alternatives
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.choices import Choices, of_both
-from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady
+from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady, is_weighed_by_itself
 from stabaudit.check.code import Code
 from stabaudit.check.detection import Detection, hit
 from stabaudit.check.digits import cancels_here, loses_digits
@@ -79,6 +79,8 @@ class Checker:
         #: Expressions that no form fits: a loop is read more than once.
         self._fits_nothing: set[Term] = set()
         self._choices = Choices(code, self.reported)
+        #: The nodes of logarithms that what they are taken of is multiplied by.
+        self._weighed: set[int] = set()
         self._aliases: dict[tuple[str, ...], str] = {}
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
@@ -178,6 +180,8 @@ class Checker:
         # What gets a name is not rounded wherever that is used.
         rounded = rounded and not isinstance(term.node, Named)
         fitting = [c for c in fitting if not loses_digits(c.form) or not (rounded or _is_of_draws(c))]
+        if id(term.node) in self._weighed:
+            fitting = [c for c in fitting if not c.form.traits.floored]
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self.reported.covers(term)
         whole = [c for c in fitting if _is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
@@ -188,6 +192,7 @@ class Checker:
             with self._choices.within(term, scope):
                 if (both := of_both(term)) is not None:
                     hit = self._judge(term, candidates(both, self.forms), scope)
+                self._weighed |= {id(o.node) for o in term.args if o.node and is_weighed_by_itself(o, term)}
                 inside = hit is None and [
                     self._visit(child, inner, rounded=coarse or is_outweighed(child, term))
                     for child, inner in operands_of(term, scope)
@@ -237,7 +242,7 @@ class Checker:
             return None
         mended, quiet = self.reported.stabilised(term), scope.quiet or self.reported.covers(term)
         for candidate in fitting:
-            if not candidate.form.equal and dialect.name == "arrays":
+            if not candidate.form.equal and dialect.name == "arrays" and not candidate.form.traits.floored:
                 # Not all libraries line up the last axes of two arrays: this may be right, as is the shift then.
                 if "max" in term.ops:
                     return None
@@ -253,6 +258,7 @@ class Checker:
                 relative=candidate.form.traits.relative,
                 samples=candidate.form.traits.samples,
                 limit=candidate.form.traits.limit,
+                floored=candidate.form.traits.floored,
             )
             replacement = candidate.replacement and target.spoken(candidate.replacement, dialect, self.project)
             valued = replacement and substitute(replacement, dict(candidate.numbers))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from stabaudit.terms import App, Const, Term
-from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, is_positive, log, scale, split
+from stabaudit.terms import App, Const, Term, walk
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, factors, is_positive, log, scale, split
 from stabaudit.terms.match import is_endless
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
@@ -57,3 +57,16 @@ def is_steady(term: App) -> bool:
     if term.op in ("mul", "div") and not all(SMALL < size < 1 / SMALL for size in sizes):
         return False
     return term.op in STEADY or (term.op == "div" and not term.args[1].variables)
+
+
+def is_weighed_by_itself(operand: Term, product: App) -> bool:
+    """Whether a logarithm is multiplied by what it is taken of, but for a guard: `p * log(p + eps)` is near zero there."""
+    if product.op != "mul":
+        return False
+    other = product.args[1] if operand is product.args[0] else product.args[0]
+    _, rest = split(normal(expand(operand)))
+    if not isinstance(rest, App) or rest.op != "log":
+        return False
+    inside, added = set(walk(rest.args[0])), set(addends(rest.args[0]))
+    weights = [f for f in factors(split(normal(expand(other)))[1]) if isinstance(f, App)]
+    return any(f in inside or (f.op == "+" and added.issuperset(a for a in f.args if a.variables)) for f in weights)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from stabaudit.catalogue.rule import Form, Rule
-from stabaudit.terms import App, Term, Var
+from stabaudit.terms import App, Const, Term, Var
 from stabaudit.terms.arithmetic import addends, factors, split
-from stabaudit.terms.match import MOST_PARTS, Pattern
+from stabaudit.terms.match import EITHER_WAY, MOST_PARTS, Pattern
 
 #: Whether a normal term could be what a part of a pattern stands for.
 Likely = Callable[[Term], bool]
@@ -98,6 +98,9 @@ def _product(product: Term, free: frozenset[Var]) -> Likely:
 def _factor(factor: Term, free: frozenset[Var]) -> Likely:
     if isinstance(factor, App) and factor.op == "exp":
         return lambda term: isinstance(term, App) and term.op == "exp"
+    if isinstance(factor, App) and factor.op == "^" and factor.args[0] in free and isinstance(factor.args[1], Const):
+        # What divides may be a product, of which each factor divides.
+        return lambda term: isinstance(term, App) and term.op == "^"
     return _part(factor, free)
 
 
@@ -108,11 +111,16 @@ def _operation(part: App, free: frozenset[Var]) -> Likely:
     names = [n for n, _ in part.attrs]
     settings = [(i, v) for i, (_, v) in enumerate(part.attrs) if v not in free]
 
+    def ways(args: Sequence[Term]) -> tuple[Sequence[Term], ...]:
+        return (args, args[::-1]) if op in EITHER_WAY else (args,)
+
     def fits(term: Term) -> bool:
         if not isinstance(term, App) or term.op != op or len(term.args) != count:
             return False
         if names and [n for n, _ in term.attrs] != names:
             return False
-        return all(term.attrs[i][1] == v for i, v in settings) and all(f(term.args[i]) for i, f in firm)
+        if not all(term.attrs[i][1] == v for i, v in settings):
+            return False
+        return any(all(f(args[i]) for i, f in firm) for args in ways(term.args))
 
     return fits

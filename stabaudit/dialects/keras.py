@@ -18,6 +18,7 @@ SHARED = {
 }
 OPS = SHARED | {
     **{name: f"{name} x" for name in ("log1p", "expm1", "exp2", "log2", "log10", "sinh", "cosh", "floor")},
+    **{f"arc{name}": f"a{name} x" for name in ("sinh", "cosh", "tanh")},
     "absolute": "abs x",
     "negative": "neg x",
     "reciprocal": "reciprocal x",

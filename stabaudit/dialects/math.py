@@ -21,6 +21,10 @@ FUNCTIONS = {
                 "exp2",
                 "floor",
                 "isfinite",
+                "asinh",
+                "acosh",
+                "atanh",
+                "cbrt",
             ]
         )
     },
@@ -30,6 +34,7 @@ FUNCTIONS = {
     "fsum": "~sum seq:x",
     **{name: f"{name} x" for name in ("erf", "erfc", "gamma")},
     "lgamma": "gammaln x",
+    "hypot": "hypot x:a y:b",
 }
 
 DIALECT = Dialect(

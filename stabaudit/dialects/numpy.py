@@ -43,6 +43,10 @@ ELEMENTWISE = {
     "where": "where condition x:a y:b",
     "clip": "clip a:x a_min:low a_max:high out",
     "logaddexp": "logaddexp x1:a x2:b out",
+    "logaddexp2": "logaddexp2 x1:a x2:b out",
+    "hypot": "hypot x1:a x2:b out",
+    **{f"{way}{name}": f"a{name} x out" for name in ("sinh", "cosh", "tanh") for way in ("arc", "a")},
+    "cbrt": "cbrt x out",
 }
 #: Functions of matrices.
 LINALG = {"det": "det a:x", "slogdet": "logabsdet a:x [1]"}

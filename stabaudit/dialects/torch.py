@@ -25,6 +25,9 @@ UNARY = [
     "neg",
     "sigmoid",
     "isfinite",
+    "asinh",
+    "acosh",
+    "atanh",
 ]
 REDUCTIONS = {
     "sum": "sum {x} dim:axis keepdim:keepdims dtype:!",
@@ -57,6 +60,8 @@ BINARY = {
     "clamp_max": "minimum {x} max:b",
     "minimum": "minimum {x} other:b",
     "logaddexp": "logaddexp {x} other:b",
+    "logaddexp2": "logaddexp2 {x} other:b",
+    "hypot": "hypot {x} other:b",
 }
 ALIASES = {
     "subtract": "sub",
@@ -65,6 +70,7 @@ ALIASES = {
     "true_divide": "div",
     "negative": "neg",
     "absolute": "abs",
+    **{f"arc{name}": f"a{name}" for name in ("sinh", "cosh", "tanh")},
 }
 #: Special functions that are there as `torch.erf` and as methods of tensors, those of `torch.special`, and of matrices.
 GENERAL = ("erf", "erfc", "i0")

@@ -28,6 +28,7 @@ from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import arguments, source
 from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Const, Lit, Term, Var, ops, placed
+from stabaudit.terms.normal import REDUCTIONS
 from stabaudit.terms.ops import expand
 
 if TYPE_CHECKING:
@@ -94,8 +95,13 @@ class Intrinsics:
             return repeated
         if path is None and name in ("reshape", "view") and isinstance(func, Attribute):
             shape = literals.shape(node.args)
+            inner = self.lifter.lift(func.value, scope)
+            if shape is None and (last := literals.is_column(node.args)) is not None:
+                # What is left of rows has one number for each.
+                summed = isinstance(inner, App) and inner.op in REDUCTIONS and isinstance(inner.attr("axis"), Const)
+                shape = (-1, 1) if last == 1 or summed else None
             if shape is not None and {*shape} <= {1, -1}:
-                return App("reshape", (self.lifter.lift(func.value, scope),), (("shape", Lit(shape)),), node)
+                return App("reshape", (inner,), (("shape", Lit(shape)),), node)
         if name in PICKING and isinstance(func, Attribute):
             return self._picked(node, path, func, scope)
         if path is not None and name in FILLED:

@@ -24,6 +24,7 @@ from stabaudit.syntax.expressions import (
     Unary,
 )
 from stabaudit.syntax.node import Expression, Node, below
+from stabaudit.syntax.printer import source
 
 #: Names of types of numbers, without their bits.
 TYPES = frozenset({"int", "uint", "float", "bfloat", "bool", "complex", "double", "half", "long", "short", "byte"})
@@ -194,6 +195,22 @@ def shape(arguments: Sequence[Argument]) -> tuple[int, ...] | None:
         return integers(values[0])
     found = [integer(v) for v in values]
     return None if not found or None in found else tuple(n for n in found if n is not None)
+
+
+def is_column(arguments: Sequence[Argument]) -> int | None:
+    """What follows the length of something in a shape of two: 1, or -1, in `reshape((x.shape[0], 1))`."""
+    values = [a.value for a in arguments if not a.star and a.keyword is None]
+    if len(values) == 1 and isinstance(values[0], Display):
+        values = list(values[0].elements)
+    last = integer(values[1]) if len(values) == 2 else None
+    return last if last in (1, -1) and _is_length(values[0]) else None
+
+
+def _is_length(node: Expression) -> bool:
+    """Whether it is the number of rows of something: `len(x)`, `x.shape[0]`."""
+    if isinstance(node, Subscript):
+        return (dotted(node.value) or "").endswith(".shape") and source(node).endswith("[0]")
+    return isinstance(node, Call) and called(node) == "len"
 
 
 def is_range(node: Expression) -> bool:

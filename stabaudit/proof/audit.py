@@ -106,7 +106,7 @@ def _equality(form: Form, tried: Sequence[Case]) -> Iterator[Breach]:
             if not case.same:
                 yield Breach("equal", "the forms are different functions", case)
                 return
-    elif all(case.same for case in tried if is_ordinary(case.sample)):
+    elif all(case.same for case in tried if form.traits.floored or is_ordinary(case.sample)):
         yield Breach("equal", "what is intended is what is written already")
 
 
@@ -146,7 +146,7 @@ def _is_telling(case: Case, form: Form) -> bool:
     Against a form that does not mean what is intended every ordinary input speaks.
     """
     if not form.equal:
-        return not case.same and is_ordinary(case.sample)
+        return not case.same and (form.traits.floored or is_ordinary(case.sample))
     return case.stable is None or case.stable.error < case.unstable.error or case.unstable.overflow
 
 

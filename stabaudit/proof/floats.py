@@ -68,6 +68,12 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "log10": np.log10,
     "log1p": np.log1p,
     "expm1": np.expm1,
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": np.arctanh,
+    "hypot": np.hypot,
+    "logaddexp2": np.logaddexp2,
+    "cbrt": np.cbrt,
     "det": np.linalg.det,
     "logabsdet": lambda x: np.linalg.slogdet(x)[1],
 }

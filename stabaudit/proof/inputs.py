@@ -96,16 +96,24 @@ def _points(
     if count == 1:
         table += [[v] for v in values]
     else:
-        table += [[v if i == j else 1.0 for j in range(count)] for v in values for i in range(count)]
+        rest = [_usual(domain) for domain in domains.values()]
+        table += [[v if i == j else rest[j] for j in range(count)] for v in values for i in range(count)]
         table += [[v - i * gap for i in range(count)] for v in PLACES for gap in GAPS]
         table += [[chance.choice(values) for _ in domains] for _ in range(2 * RANDOM)]
     seen = set()
     for numbers in table:
-        sample = _within(domains, [float(dtype.type(n)) for n in numbers])
+        with np.errstate(over="ignore"):
+            sample = _within(domains, [float(dtype.type(n)) for n in numbers])
         if sample is not None and (key := tuple(sample.values())) not in seen:
             seen.add(key)
             told = {Var(name): among[len(seen) % len(among)] for name, among in named.items()}
             yield told | {Var(name): dtype.type(value) for name, value in sample.items()}
+
+
+def _usual(domain: Domain) -> float:
+    """What a number is while others move: 1, or a small way into its domain if that holds nothing ordinary."""
+    inside = (number for number in (1.0, *ORDINARY) if domain.low < number < domain.high)
+    return next(inside, domain.low + (domain.high - domain.low) / 1024)
 
 
 def _values(dtype: np.dtype[Any], chance: random.Random) -> list[float]:

@@ -29,7 +29,7 @@ class Site(NamedTuple):
     exception, as in `math`; `differentiated` that gradients flow through, as in torch; `digits` that the
     formula is blamed for lost digits, not for leaving the float range; `relative` that errors are measured against the
     result alone. `samples` are tried beside the usual inputs. `limit`: where the formula has no value, that of its
-    stable form holds.
+    stable form holds. `floored`: the stable form is what was meant, and a small number beside it a mere guard.
     """
 
     term: Term
@@ -42,6 +42,7 @@ class Site(NamedTuple):
     relative: bool = False
     samples: tuple[float | tuple[float, ...], ...] = ()
     limit: bool = False
+    floored: bool = False
 
     @property
     def tolerance(self) -> float:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from stabaudit.findings.finding import Severity, Witness
+from stabaudit.proof import meant
 from stabaudit.proof.assume import (
     has_deliberate_shift,
     is_scale,
@@ -30,7 +31,7 @@ from stabaudit.proof.intervals import Undefined
 from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure
-from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points, rows
+from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points
 from stabaudit.proof.shown import exactly, show
 from stabaudit.terms import Term, Var
 
@@ -51,7 +52,7 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
     positive = frozenset[Var]() if site.limit else positive_variables(site.term)
     shaped = is_shaped(site.term)
     if not equal:
-        return _misuse(site, replacement, variables, positive)
+        return meant.judged(site, replacement, variables, positive)
     if has_deliberate_shift(site.term):
         return Verdict(None)
     scales = {v for v in variables if is_scale(v)} - positive
@@ -303,38 +304,3 @@ def _ordinary(site: Site, variables: list[Var], positive: frozenset[Var], shaped
     sample = points(variables, positive, values=ORDINARY)
     with contextlib.suppress(NotEvaluable):
         yield sample, Floats(sample).run(site.term)
-
-
-def _misuse(site: Site, intended: Term | None, variables: list[Var], positive: frozenset[Var]) -> Verdict:
-    """A fault of meaning: what is written differs from what was meant, or fails, on ordinary input."""
-    assert intended is not None
-    if _agree_on_a_row(site, intended, variables, positive):
-        # Of an array with one axis it would be right, and nothing says that there are more.
-        return Verdict(None)
-    for sample in rows(variables, positive, 2, ordinary=True):
-        try:
-            meant = Floats(sample).run(intended)
-        except NotEvaluable:
-            continue
-        at = tuple((v, exactly(x)) for v, x in sample.items())
-        try:
-            value = Floats(sample).run(site.term)
-        except NotEvaluable:
-            error = "an error: the shapes do not match"
-            return Verdict(Witness(told(at), error, show(meant), show(meant)), at=at)
-        if np.shape(value) != np.shape(meant) or not np.allclose(value, meant, rtol=TOLERANCE, atol=0):
-            return Verdict(Witness(told(at), show(value), show(meant), show(meant)), at=at)
-    return Verdict(None)
-
-
-def _agree_on_a_row(site: Site, intended: Term, variables: list[Var], positive: frozenset[Var]) -> bool:
-    """Whether both are the same for arrays of one axis, and can be computed there."""
-    same = 0
-    for sample in rows(variables, positive, 1, ordinary=True):
-        with contextlib.suppress(NotEvaluable):
-            meant, value = Floats(sample).run(intended), Floats(sample).run(site.term)
-            # What is meant keeps an axis of length one.
-            if not np.allclose(np.squeeze(value), np.squeeze(meant), rtol=TOLERANCE, atol=0):
-                return False
-            same += 1
-    return same > 0

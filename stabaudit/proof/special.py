@@ -39,6 +39,15 @@ def _log(part: Any, rest: Any) -> Any:
     return mp.log1p(-rest) if rest < part else mp.log(part)
 
 
+def _series(x: Any, divisor: Callable[[int], Any]) -> Any:
+    """The sum of `x**n / divisor(n)` from the square on, of a small x."""
+    total, n, power = mpf(0), 2, x * x
+    while abs(power) > abs(x * x) * mpf(2) ** -(mp.prec + 4):
+        total += power / divisor(n)
+        n, power = n + 1, power * x
+    return total
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "erf": mp.erf,
     "erfc": mp.erfc,
@@ -46,7 +55,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ndtr": normal,
     "log_ndtr": lambda x: _log(normal(x), normal(-x)),
     "gamma": mp.gamma,
-    "gammaln": lambda x: mp.log(abs(mp.gamma(x))),
+    "gammaln": lambda x: mp.re(mp.loggamma(x)),
     "factorial": lambda n: mp.gamma(n + 1),
     "beta": mp.beta,
     "betaln": lambda a, b: mp.log(mp.beta(a, b)),
@@ -61,13 +70,15 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "i1e": lambda x: mp.besseli(1, x) * mp.exp(-abs(x)),
     "iv": mp.besseli,
     "ive": lambda v, x: mp.besseli(v, x) * mp.exp(-abs(x)),
-    "exprel": lambda x: mp.expm1(x) / x if x else mpf(1),
+    "exprel": lambda x: mp.expm1(min(x, LARGEST)) / x if x else mpf(1),
+    "expm1_less_x": lambda x: _series(x, lambda n: mp.fac(n)) if abs(x) < mpf(2) ** -20 else mp.expm1(x) - x,
+    "log1p_less_x": lambda x: _series(x, lambda n: -n * mpf(-1) ** n) if abs(x) < mpf(2) ** -20 else mp.log1p(x) - x,
     "entr": lambda x: -_ratio(x, mpf(1)),
     "xlogy": lambda x, y: x * mp.log(y) if x else mpf(0),
     "rel_entr": _ratio,
 }
 #: What there is a value of beyond `LARGEST`.
-BOUNDLESS = frozenset({"xlogy", "entr", "rel_entr"})
+BOUNDLESS = frozenset({"xlogy", "entr", "rel_entr", "exprel"})
 #: Functions of a distribution.
 OF_LAWS: dict[str, Callable[..., Any]] = {
     "cdf": lambda law, z, a, b, scale: CDF[law](z, a, b),
@@ -136,13 +147,14 @@ FAILURES = (ValueError, ZeroDivisionError, OverflowError, libmp.NoConvergence, l
 def interval(op: str, operands: tuple[Any, ...], law: str | None = None) -> Any:
     """Bounds of the value on intervals; raises `Undefined` or `Undecided`."""
     ends = []
-    for x in operands:
-        low, high = mpf(x.a), mpf(x.b)
-        if high - low > WIDEST * max(abs(low), abs(high)):
-            raise Undecided
-        ends.append((low,) if low == high else (low, high))
     bits = iv.prec
+    # The ends have as many bits as they were computed with; mpmath would round them to its own.
     with mp.workprec(bits + MORE):
+        for x in operands:
+            low, high = mpf(x.a), mpf(x.b)
+            if high - low > WIDEST * max(abs(low), abs(high)):
+                raise Undecided
+            ends.append((low,) if low == high else (low, high))
         try:
             values = [number(op, corner, law) for corner in product(*ends)]
         except (ZeroDivisionError, ValueError, libmp.ComplexResult) as error:

@@ -150,8 +150,8 @@ def _addends(total: App) -> Iterator[Shape]:
 
 
 def grows(shape: Shape) -> bool:
-    """Whether an exponential or a logarithm stands in a shape."""
-    return shape.op in ("exp", "log", ALONE, TWICE) or any(map(grows, shape.under))
+    """Whether an exponential stands in a shape."""
+    return shape.op in ("exp", ALONE, TWICE) or any(map(grows, shape.under))
 
 
 def _divides(power: App) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from stabaudit.terms.row import defined, elementary, primitive, stable
-from stabaudit.terms.term import Term, Var
+from stabaudit.terms.term import Const, Term, Var
 
 infinity = primitive("infinity", "")
 pi = primitive("pi", "")
@@ -149,6 +149,16 @@ def sqrt(x: Term, /) -> Term:
     return x ** Fraction(1, 2)
 
 
+@elementary
+def cbrt(x: Term, /) -> Term:
+    return x ** Fraction(1, 3)
+
+
+@elementary
+def hypot(a: Term, b: Term, /) -> Term:
+    return (a**2 + b**2) ** Fraction(1, 2)
+
+
 @defined
 def exp2(x: Term, /) -> Term:
     return exp(x * log(2))
@@ -172,6 +182,21 @@ def log1p(x: Term, /) -> Term:
 @elementary
 def expm1(x: Term, /) -> Term:
     return exp(x) - 1
+
+
+@elementary
+def asinh(x: Term, /) -> Term:
+    return log(x + (1 + x**2) ** Fraction(1, 2))
+
+
+@elementary
+def acosh(x: Term, /) -> Term:
+    return log(x + (x**2 - 1) ** Fraction(1, 2))
+
+
+@elementary
+def atanh(x: Term, /) -> Term:
+    return log((1 + x) / (1 - x)) / 2
 
 
 @stable
@@ -217,6 +242,11 @@ def logcosh(x: Term, /) -> Term:
 @stable
 def softmax(x: Term, /, axis: Term) -> Term:
     return exp(x) / sum_(exp(x), axis=axis, keepdims=True)
+
+
+@elementary
+def logaddexp2(a: Term, b: Term, /) -> Term:
+    return log(Const(2) ** a + Const(2) ** b) / log(2)
 
 
 @stable

@@ -26,6 +26,10 @@ MOST_WAYS = 8
 HANDING_ON = frozenset({"same", "call", "built", "mapping", "index", "item", "reshape", "expand_dims", "squeeze"})
 
 
+#: Operations whose two operands may change places.
+EITHER_WAY = frozenset({"maximum", "minimum"})
+
+
 class Match(NamedTuple):
     """`term = rest * pattern`, with the pattern's variables bound."""
 
@@ -141,8 +145,10 @@ def _unify(pattern: Term, term: Term, bound: dict[Var, Term], variables: frozens
         for found in _product(pattern, term, bound, variables, partial=False):
             yield found.bindings
     elif isinstance(term, App) and _same_kind(pattern, term):
-        pairs = [*zip(children(pattern), children(term), strict=True)]
-        yield from _pairwise(pairs, bound, variables)
+        mine, theirs = children(pattern), children(term)
+        yield from _pairwise([*zip(mine, theirs, strict=True)], bound, variables)
+        if pattern.op in EITHER_WAY:
+            yield from _pairwise([*zip(mine, theirs[::-1], strict=True)], bound, variables)
 
 
 def _same_kind(one: App, other: App) -> bool:
@@ -224,7 +230,7 @@ def _product(
     c, rest = split(term)
     parts = [f for f in factors(rest) if f != ONE]
     # An exponential is compared last: what it says beyond the pattern's is part of the rest.
-    firm = sorted((f for f in factors(inner) if f not in variables), key=_is_exponential)
+    firm = sorted((f for f in factors(inner) if f not in variables), key=lambda f: (_is_exponential(f), _is_power(f)))
     loose = [f for f in factors(inner) if f in variables]
     if len(parts) > MOST_PARTS or len(parts) < len(firm):
         return
@@ -254,6 +260,13 @@ def _assign_factors(
         yield bound, parts
         return
     first, *others = firm
+    if (value := _raised_product(first, bound)) is not None:
+        # What divides as a product divides by each of its factors.
+        coefficient, whole = split(value)
+        if all(factor in parts for factor in factors(whole)):
+            left = [part for part in parts if part not in factors(whole)]
+            yield from _assign_factors(others, [*left, Const(1 / coefficient)], bound, variables, partial=partial)
+        return
     for i, part in enumerate(parts):
         left = parts[:i] + parts[i + 1 :]
         for found in _unify(first, part, bound, variables):
@@ -266,6 +279,20 @@ def _assign_factors(
 
 def _is_exponential(term: Term) -> bool:
     return isinstance(term, App) and term.op == "exp"
+
+
+def _is_power(term: Term) -> bool:
+    """Whether it is a variable to the power of a number."""
+    return isinstance(term, App) and term.op == "^" and isinstance(term.args[0], Var) and isinstance(term.args[1], Const)
+
+
+def _raised_product(factor: Term, bound: Bindings) -> Term | None:
+    """The power of a variable that is bound to a product."""
+    if not _is_power(factor):
+        return None
+    base, exponent = factor.args
+    value = bound.get(base) if isinstance(base, Var) else None
+    return power(value, exponent) if isinstance(value, App) and value.op == "*" else None
 
 
 def divides_exponentials(term: Term) -> bool:

@@ -38,6 +38,10 @@ ive = primitive("ive", "v x", elementary=True)
 #: `(exp(x) - 1) / x`, which is 1 at zero.
 exprel = primitive("exprel", "x", elementary=True)
 
+#: `exp(x) - 1 - x` and `log(1 + x) - x`, which no library has.
+expm1_less_x = primitive("expm1_less_x", "x", elementary=True)
+log1p_less_x = primitive("log1p_less_x", "x", elementary=True)
+
 #: `-x * log(x)`, `x * log(y)` and `x * log(x / y)`, which are zero where x is.
 entr = primitive("entr", "x", elementary=True)
 xlogy = primitive("xlogy", "x y", elementary=True)

@@ -1,0 +1,69 @@
+"""Whether what a pattern binds may lie in the domains of its parameters, as far as it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from stabaudit.catalogue.rule import Domain, Form
+from stabaudit.proof.assume import is_guard
+from stabaudit.terms import App, Term, Var
+from stabaudit.terms.arithmetic import ONE, addends, split
+from stabaudit.terms.normal import VIEWS
+
+
+def is_within(form: Form, bindings: Mapping[Var, Term]) -> bool:
+    """Whether what is bound may lie in the domain of its parameter, as far as it is written down."""
+    bound = {name: bindings[Var(name)] for name in form.domains}
+    # What is exponentiated changes: `log(c + exp(1))` is a logarithm like any other.
+    reals = [bound[n] for n, d in form.domains.items() if d.low < 0 and not d.setting]
+    if reals and not any(value.variables for value in reals):
+        return False
+    if any(_weighs_itself(n, bound) for n, d in form.domains.items() if d.rows and d.low >= 0):
+        return False
+    parts = [(bound[n], bound[d.part_of]) for n, d in form.domains.items() if d.part_of is not None]
+    if not all(_is_part(value, whole) for value, whole in parts):
+        return False
+    return all(_could_be(bound[name], domain) for name, domain in form.domains.items())
+
+
+def _is_part(value: Term, whole: Term) -> bool:
+    """Whether a value is an element, or another look at the elements, of an array."""
+    one, other = _looked_at(value), _looked_at(whole)
+    return value != whole and one is not None and one == other
+
+
+def _looked_at(term: Term) -> tuple[str, Fraction] | None:
+    """The array that is looked at, by its name, and what it is multiplied by."""
+    coefficient, inner = split(term)
+    while isinstance(inner, App) and inner.op in VIEWS:
+        inner = inner.args[0]
+    return (inner.name.partition("[")[0], coefficient) if isinstance(inner, Var) else None
+
+
+def _weighs_itself(name: str, bound: Mapping[str, Term]) -> bool:
+    """Whether a weight is made of exponentials of what it weighs, as in `sigmoid(x) / sum(sigmoid(x))`."""
+    weight = bound[name]
+    others = frozenset[Var]().union(*(value.variables for n, value in bound.items() if n != name))
+    return "exp" in weight.ops and not weight.variables.isdisjoint(others)
+
+
+def _could_be(value: Term, domain: Domain) -> bool:
+    if domain.setting:
+        return True
+    coefficient, rest = split(value)
+    if rest == ONE:
+        return domain.low <= coefficient <= domain.high
+    if domain.guard:
+        return isinstance(value, Var) and is_guard(value)
+    if domain.literal:
+        return False
+    # A width or a weight is not written with a minus in front, and what is taken from an exponential is none.
+    signs = {split(a)[0] > 0 for a in addends(value)}
+    return domain.low < 0 or (signs == {True, False} and "exp" not in value.ops) or signs == {True}
+
+
+def is_positive(value: Term) -> bool:
+    """Whether a value is above zero by the way it is written."""
+    coefficient, rest = split(value)
+    return coefficient > 0 and (rest == ONE or (isinstance(rest, App) and rest.op == "exp"))
