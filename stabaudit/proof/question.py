@@ -17,6 +17,7 @@ ALTOGETHER = 0.1
 At = tuple[tuple[Var, str], ...]
 
 #: Why a rewrite is not offered for an expression that has no value on any sample.
+UNREACHED = "no sample that the code and the rule allow has a value"
 UNTESTED = "the expression could not be evaluated on samples"
 
 

@@ -28,7 +28,7 @@ from stabaudit.proof.exact import NOTHING, exact
 from stabaudit.proof.floats import SPECIAL, Floats, NotEvaluable
 from stabaudit.proof.gradient import has_gradient
 from stabaudit.proof.intervals import Undefined
-from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNTESTED, At, Site, Verdict, told
+from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNREACHED, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure
 from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points
@@ -241,7 +241,7 @@ def _disagreement(
     site: Site, replacement: Term, variables: list[Var], positive: frozenset[Var], shaped: bool
 ) -> str | None:
     """Why the rewrite is not the same function, judged on ordinary input; `None` if it is."""
-    compared = 0
+    compared = finite_values = 0
     for sample, value in _ordinary(site, variables, positive, shaped):
         size = np.shape(next(iter(sample.values()), ()))
         allowed = np.True_ if shaped else admitted(site.guards, sample, size)
@@ -260,7 +260,10 @@ def _disagreement(
         if np.any(lost) or np.any(off & ~_without_value(site, sample, off, shaped)):
             return "the rewrite differs from the original on ordinary input"
         compared += int(np.sum(finite))
-    return None if compared else UNTESTED
+        finite_values += int(np.sum(np.isfinite(value)))
+    if compared:
+        return None
+    return UNREACHED if finite_values else UNTESTED
 
 
 def _loses_there(site: Site, sample: Sample, off: Any, right: Any) -> Any:
