@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from weakref import proxy
 
 from stabaudit.dialects.array_module import GIVING, PATH
+from stabaudit.lift.coefficients import coefficients, row_of
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.known import should_inline
@@ -73,6 +74,7 @@ class Assignments:
             else:
                 known = should_inline(term, value) or (self.reader.derives and isinstance(term, App))
                 scope.bind(name, term if path is None and known else None)
+                self._bind_coefficients(name, value, scope)
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if self.reader.lifter.objects.is_one(value, scope):
@@ -118,6 +120,15 @@ class Assignments:
                 scope.bind(one, term)
         elif isinstance(target, Starred):
             self._bind(target.value, None, None, None, scope)
+
+    def _bind_coefficients(self, name: str, value: Expression | None, scope: Scope) -> None:
+        """The elements of a row of numbers that is used one by one."""
+        row = row_of(value)
+        if not row or scope.body is None or name not in coefficients(scope.body):
+            return
+        for place, element in enumerate(row):
+            for key in (place, place - len(row)):
+                scope.bind(f"{name}.[{key}]", self.reader.lifter.lift(element, scope))
 
     def _replaced_where(self, target: Subscript, value: Term | None, scope: Scope) -> Term | None:
         """What an array holds after `x[x > 30] = 30`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.node import Node
 from stabaudit.terms import DRAWN_MARK, App, Bounds, Term, Var, without_origin
 from stabaudit.terms.ops import expand
 
@@ -30,8 +31,8 @@ class Scope:
     names may be the same memory: those that have a mark in common. `volatile` are the names that functions defined
     here change. `pinned` are names that stand for a module whatever they are given. `owners` are the names of which
     an attribute was ever known, in any scope of the module. `local` are the names that the functions around the
-    place bind, `owner` is the class around it with a dot behind, `function` is the name of the innermost function,
-    `objects` are the calls that made what is called like a function.
+    place bind, `owner` is the class around it with a dot behind, `function` is the name of the innermost function and
+    `body` are its statements, `objects` are the calls that made what is called like a function.
     """
 
     facts: dict[str, Term] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Scope:
     owner: str = ""
     function: str = ""
     objects: dict[str, Call] = field(default_factory=dict)
+    body: Node | None = None
 
     def copy(self) -> Scope:
         """The same knowledge, to be changed apart."""
@@ -70,6 +72,7 @@ class Scope:
             self.owner,
             self.function,
             dict(self.objects),
+            self.body,
         )
 
     def stamp(self, names: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -323,7 +323,7 @@ class Reader:
         for name in (*own, *told):
             inner.forget(name)
         inner.volatile = changed_from_inside(node.body) | (scope.volatile - parameters_of(node.parameters))
-        inner.local, inner.owner, inner.function = scope.local | own, self._class, node.name
+        inner.local, inner.owner, inner.function, inner.body = scope.local | own, self._class, node.name, node.body
         inner.objects = {name: made for name, made in scope.objects.items() if name not in own}
         if self._class:
             inner.owners.add("self")

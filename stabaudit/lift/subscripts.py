@@ -15,7 +15,7 @@ from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Attribute, Call, Display, Name, Place, Slice, Subscript
 from stabaudit.syntax.printer import places, source
 from stabaudit.syntax.reads import names_in
-from stabaudit.terms import App, Const, Lit, Term, Var, placed
+from stabaudit.terms import App, Const, Lit, Term, Var, named, placed
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -36,7 +36,7 @@ class Subscripts:
             return placed(scope.facts[column], node)
         element = literals.element_at(node, scope.versions)
         if element is not None and element in scope.facts:
-            return placed(scope.facts[element], node)
+            return named(scope.variable(source(node), names_in(node), node), scope.facts[element])
         if isinstance(node.value, Attribute) and node.value.attr in JOINING_OBJECTS:
             elements = tuple(place for place in node.places if not isinstance(place, Slice))
             if len(elements) == len(node.places) and (

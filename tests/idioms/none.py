@@ -833,3 +833,16 @@ def angles(a, b):
     s = torch.acos(torch.clamp(a, -1 + 1e-7, 1 - 1e-7))
     t = torch.acos(torch.clamp(b, -1 + 1e-7, 1 - 1e-7))
     return torch.log(torch.sigmoid(s - t))
+
+
+# %% the elements of a row that is read one by one are the numbers written there
+def f(x):
+    z = [0.4, -0.3]
+    w = np.array([0.2, 0.3])
+    return x * math.exp(-(z[0] ** 2) / w[0]) / math.exp(-(z[1] ** 2) / w[-1])
+
+
+# %% no x > 0 is left, where alone the density of the tail vanishes
+def f(x: torch.Tensor):
+    negative = x.masked_fill(x > 0, 0)
+    return torch.special.erfc(negative).log()

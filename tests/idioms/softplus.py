@@ -50,3 +50,10 @@ def f(x):
     match x:
         case float() as y if math.log(1 + math.exp(y)) > 3:
             return 1
+
+
+# %% an element of a row that changes may be anything
+def f(x):
+    c = [0.1, 0.2]
+    c[0] = x
+    return math.log(1 + math.exp(c[0]))
