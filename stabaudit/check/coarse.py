@@ -60,7 +60,7 @@ def is_steady(term: App) -> bool:
 
 
 def is_weighed_by_itself(operand: Term, product: App) -> bool:
-    """Whether a logarithm is multiplied by what it is taken of, but for a guard: `p * log(p + eps)` is near zero there."""
+    """Whether a logarithm is multiplied by what it is taken of, but for a guard: `p * log(p + eps)` is 0 there."""
     if product.op != "mul":
         return False
     other = product.args[1] if operand is product.args[0] else product.args[0]

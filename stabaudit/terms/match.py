@@ -283,7 +283,9 @@ def _is_exponential(term: Term) -> bool:
 
 def _is_power(term: Term) -> bool:
     """Whether it is a variable to the power of a number."""
-    return isinstance(term, App) and term.op == "^" and isinstance(term.args[0], Var) and isinstance(term.args[1], Const)
+    if not isinstance(term, App) or term.op != "^":
+        return False
+    return isinstance(term.args[0], Var) and isinstance(term.args[1], Const)
 
 
 def _raised_product(factor: Term, bound: Bindings) -> Term | None:
