@@ -21,6 +21,7 @@ from stabaudit.proof import answers, verdict_cache
 from stabaudit.proof.shared import is_at_fault
 from stabaudit.sieve import could_match
 from stabaudit.sieve.shapes import shapes
+from stabaudit.sieve.words import operations
 
 #: What stands above each example.
 HEAD = """import math
@@ -85,6 +86,7 @@ def main(folders: Iterable[str]) -> None:
     load()
     could_match(b"exp")
     shapes()
+    operations()
     for name, text in compiled.texts():
         shipped.ship(name, shipped.RULES, text)
     found = answered([*examples(), *cells(folders)])

@@ -135,7 +135,7 @@ def test_an_installed_copy_checks_common_code_without_numpy_and_mpmath(tmp_path:
     (tmp_path / "cells" / "a.py").write_text("# %%\n".join(text.removeprefix(HEAD) for text in TEXTS))
     told("-m", "stabaudit.shipping", "cells")
     assert {path.name for path in (tmp_path / "stabaudit" / "shipped").iterdir()} == {
-        *("answers", "rules", "shapes", "telling", "words")
+        *("answers", "names", "rules", "shapes", "telling", "words")
     }
     program = (
         "import sys\nfrom stabaudit.catalogue import compiled\nfrom stabaudit.check import check_text\n"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.chosen import chosen
 from stabaudit.catalogue.compiled import compiled
-from stabaudit.catalogue.rule import Rule, load
 from stabaudit.terms.special import ROWS as SPECIAL
+
+if TYPE_CHECKING:
+    # What is derived from the rules is kept: most files need no rule.
+    from stabaudit.catalogue.rule import Rule
 
 
 def rules() -> tuple[Rule, ...]:
@@ -17,6 +21,8 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def _rules(more: frozenset[str]) -> tuple[Rule, ...]:
+    from stabaudit.catalogue.rule import load
+
     return tuple(rule for rule in load() if rule.tier == "default" or rule.name in more)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from functools import cache, lru_cache
 
 from stabaudit.dialects.dialect import IGNORED, OUT, REFUSED, Dialect, Parameter, Spelling
@@ -27,7 +27,9 @@ __all__ = [
 @cache
 def dialects() -> tuple[Dialect, ...]:
     """All dialects, in the order of their files' names."""
-    modules = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name != "dialect")
+    # `pkgutil` would import half of the library for it: 9 ms.
+    files = {os.path.splitext(name) for name in os.listdir(__path__[0])} - {("__init__", ".py"), ("dialect", ".py")}
+    modules = sorted(name for name, ending in files if ending == ".py")
     found = (getattr(importlib.import_module(f"{__name__}.{name}"), "DIALECT", None) for name in modules)
     return tuple(d for d in found if isinstance(d, Dialect))
 

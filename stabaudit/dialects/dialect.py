@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal, NamedTuple
 
 from stabaudit.terms.ops import TABLE
@@ -56,6 +57,8 @@ class Spelling(NamedTuple):
         return {p.role: p.absent for p in self.parameters if p.absent is not None} | dict(self.fixed)
 
 
+# Half of them are those of NumPy in another library.
+@cache
 def spelled(signature: str) -> Spelling:
     """A spelling from its signature, `op parameter[:role][=default][*] ...`.
 

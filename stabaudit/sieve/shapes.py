@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.catalogue.compiled import compiled
-from stabaudit.catalogue.rule import Form, load
 from stabaudit.terms import App, Const, Term
 from stabaudit.terms.arithmetic import addends, factors, split
 from stabaudit.terms.normal import VIEWS
+
+if TYPE_CHECKING:
+    # What is derived from the rules is kept: most files need no rule.
+    from stabaudit.catalogue.rule import Form
 
 #: The number one of either sign, any other, nothing, and a number that something is multiplied by.
 ONE, NUMBER, ZERO, COEFFICIENT = "1", "#", "0", "%"
@@ -87,6 +90,8 @@ def _unpacked(text: str) -> Table:
 
 
 def _derived() -> Table:
+    from stabaudit.catalogue.rule import load
+
     found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "*", "^", "sum")))
     ends: dict[str, tuple[Shape, ...]] = {}
     for rule in load():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache, lru_cache, reduce
+from typing import NamedTuple
 
-from stabaudit.dialects import dialects
+from stabaudit.catalogue.compiled import compiled
 from stabaudit.sieve.bits import (
     PLAIN,
     added,
@@ -34,22 +36,56 @@ LOOKS = VIEWS | {
 }  # fmt: skip
 
 
-@cache
+class Names(NamedTuple):
+    """The last names that all dialects have for something: what is in them is seldom asked for."""
+
+    operations: dict[str, frozenset[str]]
+    objects: frozenset[str]
+    constants: frozenset[str]
+
+
 def operations() -> dict[str, frozenset[str]]:
     """The operations that each name may spell, by the last part of its path: `np.maximum.reduce` is a `reduce`."""
-    found: dict[str, frozenset[str]] = {}
+    return _names().operations
+
+
+def objects() -> frozenset[str]:
+    """The last names of classes whose objects compute an operation."""
+    return _names().objects
+
+
+def constants() -> frozenset[str]:
+    """The last parts of the names of Euler's number."""
+    return _names().constants
+
+
+@cache
+def _names() -> Names:
+    # A file that holds nothing pays for no dialect.
+    return compiled("names", _collected, _packed, _unpacked)
+
+
+def _collected() -> Names:
+    from stabaudit.dialects import dialects
+
+    operations: dict[str, frozenset[str]] = {}
     for dialect in dialects():
         every = (*dialect.functions.items(), *dialect.methods.items(), *dialect.objects.items())
         for path, spelling in every:
             name = path.rpartition(".")[2]
-            found[name] = found.get(name, frozenset()) | {spelling.op}
-    return found
+            operations[name] = operations.get(name, frozenset()) | {spelling.op}
+    objects = frozenset(path.rpartition(".")[2] for dialect in dialects() for path in dialect.objects)
+    numbers = (path for dialect in dialects() for path, number in dialect.constants.items() if number == "e")
+    return Names(operations, objects, frozenset(path.rpartition(".")[2] for path in numbers))
 
 
-@cache
-def objects() -> frozenset[str]:
-    """The last names of classes whose objects compute an operation."""
-    return frozenset(path.rpartition(".")[2] for dialect in dialects() for path in dialect.objects)
+def _packed(names: Names) -> str:
+    return json.dumps([{k: sorted(v) for k, v in names.operations.items()}, *map(sorted, names[1:])])
+
+
+def _unpacked(text: str) -> Names:
+    operations, objects, constants = json.loads(text)
+    return Names({k: frozenset(v) for k, v in operations.items()}, frozenset(objects), frozenset(constants))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -84,9 +120,3 @@ def _value(term: Term, given: int) -> int:
     if term.op in PLAIN:
         return under(PLAIN[term.op], whole)
     return whole if term.op in LOOKS else without_numbers(whole)
-
-
-@cache
-def constants() -> frozenset[str]:
-    """The last parts of the names of Euler's number."""
-    return frozenset(p.rpartition(".")[2] for d in dialects() for p, c in d.constants.items() if c == "e")

@@ -9,7 +9,6 @@ with these functions.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -80,9 +79,10 @@ def elementary(formula: Callable[..., Term]) -> Op:
 
 
 def _row(formula: Callable[..., Term], *, stable: bool, elementary: bool) -> Op:
-    parameters = inspect.signature(formula).parameters.values()
-    operands = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_ONLY)
-    settings = tuple(p.name for p in parameters if p.kind is not p.POSITIONAL_ONLY)
+    # To import `inspect` takes 6 ms, and to ask it for a hundred rows three more.
+    code = formula.__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    operands, settings = names[: code.co_posonlyargcount], names[code.co_posonlyargcount :]
     name = formula.__name__.rstrip("_")
     TABLE[name] = Op(name, operands, settings, formula, stable, elementary)
     return TABLE[name]
