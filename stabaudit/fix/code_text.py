@@ -16,9 +16,10 @@ STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Subtract: SUM,
     cst.Multiply: PRODUCT,
     cst.Divide: PRODUCT,
-    cst.FloorDivide: PRODUCT,
-    cst.Modulo: PRODUCT,
-    cst.MatrixMultiply: PRODUCT,
+    # A sign or a factor before the first operand of these is none of the result.
+    cst.FloorDivide: SUM,
+    cst.Modulo: SUM,
+    cst.MatrixMultiply: SUM,
     cst.Power: POWER,
 }
 
@@ -54,12 +55,13 @@ def negated(module: cst.Module, node: cst.BaseExpression) -> Text | None:
                 return Text(taken(turned, right) if isinstance(operator, cst.Add) else _added(turned, right), SUM)
             if isinstance(operator, cst.Subtract):
                 return Text(taken(right, left), SUM)
-        case cst.BinaryOperation(operator=cst.Multiply() | cst.Divide() as operator):
+        case cst.BinaryOperation(operator=cst.Multiply() | cst.Divide() | cst.MatrixMultiply() as operator):
             sign = module.code_for_node(operator)
             if (left_negated := negated(module, node.left)) is not None:
                 if left_negated.source in ("1", "1.0") and isinstance(operator, cst.Multiply):
                     return Text(joined(bare_source(module, node.right)), strength(node.right))
-                return Text(f"{left_negated.within(PRODUCT)}{sign}{joined(module.code_for_node(node.right))}", PRODUCT)
+                rest = joined(module.code_for_node(node.right))
+                return Text(f"{left_negated.within(PRODUCT)}{sign}{rest}", strength(node))
             if isinstance(operator, cst.Multiply) and (right_negated := negated(module, node.right)) is not None:
                 return Text(f"{joined(module.code_for_node(node.left))}{sign}{right_negated.within(SIGN)}", PRODUCT)
     return None

@@ -9,7 +9,9 @@ from stabaudit.fix.text import ATOM, PRODUCT, SIGN, Text
 
 
 def negative(text: Text) -> Text:
-    """The text with a sign before it."""
+    """The text with a sign before it, or without the one that it has."""
+    if text.strength >= PRODUCT and text.source.startswith("-"):
+        return text._replace(source=text.source.removeprefix("-"))
     # The sign of a product may stand before its first factor: no float differs.
     return Text(f"-{text.within(PRODUCT)}", min(SIGN, text.strength) if text.strength >= PRODUCT else SIGN)
 

@@ -458,3 +458,22 @@ def g(x, y):
     s = t.sum(axis=1)
     return np.exp(x) / s
 CASES = [(np.array([0.5, 1.0]), np.array([[1.0, 2.0], [3.0, 4.0]]))]
+
+# %% sign-of-a-floor-division
+import numpy as np
+def g(x, b):
+    return 1 / (1 + np.exp(-x // b)), 1 / (1 + np.exp(-x % b)), 1 / (1 + np.exp(-(x // b) * b))
+CASES = [(np.array([3.0, -1.0, 7.0]), 2.0)]
+EXTREMES = [(np.array([1600.0, -1601.0]), 2.0)]
+
+# %% factor-before-a-matrix-product
+import numpy as np
+def g(A, b, k):
+    return 1 - np.exp(-k) ** (A @ b), np.exp(A @ b) ** k / (1 + np.exp(A @ b) ** k), 1 / (1 + np.exp(-A @ b))
+CASES = [(np.array([[1.0, 2.0], [0.5, 0.1]]), np.array([0.3, 0.2]), np.array([1.0, 2.0]))]
+
+# %% factor-before-a-remainder
+import numpy as np
+def g(x, b, k):
+    return 1 - np.exp(-k) ** (x % b), np.log(1 + np.exp(k) * np.exp(b) ** (x // b))
+CASES = [(np.array([3.0, 1.0, 7.0]), 2.0, 0.3)]
