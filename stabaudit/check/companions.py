@@ -31,7 +31,8 @@ def companions(prover: Prover, hit: Detection, piece: Function | Module, value: 
     was = prover.rewrites[id(hit.syntax)].was
     taken = {id(n) for known in prover.checker.all_hits for n in below(known.syntax)}
     read = _read_again(prover, piece)
-    first = next((part for term, _ in read if term == value.term for part in _remainders(term, was)), None)
+    parts = (part for term, _ in read for part in walk(term) if part == value.term)
+    first = next((part for term in parts for part in _remainders(term, was)), None)
     same = ((part, scope) for term, scope in read for part in _remainders(term, was) if part == first)
     places = {id(part.node): (part, scope) for part, scope in same}
     if not taken.isdisjoint(places) or any(_is_handed_on(prover, part) for part, _ in places.values()):

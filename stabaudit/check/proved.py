@@ -7,7 +7,7 @@ the function computes from it, as far as nothing more is reported there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from stabaudit.check.changed import Changed
 from stabaudit.check.checker import Checker
 from stabaudit.check.detection import Detection
 from stabaudit.check.digits import loses_digits
+from stabaudit.check.exponents import as_one
 from stabaudit.check.guards import relevant
 from stabaudit.check.reported import Reported
 from stabaudit.check.same_names import Names, is_call
@@ -32,11 +33,13 @@ from stabaudit.syntax.expressions import Argument, Attribute, Call, Display, Ite
 from stabaudit.syntax.node import Expression, Node, below
 from stabaudit.syntax.statements import Assign, Evaluate, Return
 from stabaudit.syntax.ways import path_to
-from stabaudit.terms import Term, Var, replaced, walk
+from stabaudit.terms import App, Term, Var, replaced, walk
 from stabaudit.terms.ops import expand
 
 #: Without one of these a formula is made of stable functions.
 TELLING = frozenset({"exp", "exp2", "log", "log2", "log10", "pow", "cosh", "sinh", "tanh"})
+#: Operations whose value is one of their operands, all but the first.
+CHOOSING = frozenset({"where", "branch"})
 #: Methods that put a value into a list or the like.
 COLLECTS = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put"})
 #: So many statements of one piece are read again, for all of its fixes together: what is read grows with the square.
@@ -117,10 +120,9 @@ class Prover:
         if self._unread(hit, was, change) is not None:
             return None
         inputs = inputs_of(hit)
-        for entries in before.values():
-            for old in entries:
-                new = replaced(old.term, was, now)
-                if old.term not in (new, was) and new.variables <= inputs and self._of_value(old, new) is not None:
+        for entry in (entry for entries in before.values() for entry in entries):
+            for old, new in _values(entry, replaced(entry.term, was, now)):
+                if old.term not in (new, was) and new.variables <= inputs and self._of_value(old, new, was) is not None:
                     return None
         return Proof(None)
 
@@ -161,10 +163,11 @@ class Prover:
         for number, entries in before.items():
             if len(entries) != len(fresh[number]):
                 continue
-            for old, new in zip(entries, fresh[number], strict=True):
+            pairs = zip(entries, fresh[number], strict=True)
+            for old, new in (value for entry, term in pairs for value in _values(entry, term)):
                 if old.term in (new, was) or not _is_blamed(old.term, was, now, new, inputs):
                     continue
-                short = self._of_value(old, new)
+                short = self._of_value(old, new, was)
                 if short is not None and number not in left.statements(after_numbers):
                     value = old if worst is None else value
                     worst = _worst(worst, short)
@@ -184,9 +187,13 @@ class Prover:
         )
         return self._compared(site, now)
 
-    def _of_value(self, old: Entry, new: Term) -> Shortfall | None:
+    def _of_value(self, old: Entry, new: Term, was: Term) -> Shortfall | None:
         """How a value falls short that is computed from the rewritten expression."""
-        return self._compared(site_of(old, old.term)._replace(digits=True), new, itself=self.leaves(old))
+        site, itself = site_of(old, old.term)._replace(digits=True), self.leaves(old)
+        short = self._compared(site, new, itself=itself)
+        if short is None and not site.guards and (one := as_one(old.term, new, was)) is not None:
+            return self._compared(site._replace(term=one[0]), one[1], itself=itself)
+        return short
 
     def leaves(self, entry: Entry) -> bool:
         """Whether nobody knows what is made of a value.
@@ -275,6 +282,15 @@ class _Left:
 def _found(hit: Detection, entries: Sequence[Entry]) -> tuple[Entry | None, Term | None]:
     """The expression of a hit among those of its statement, and the one that it is part of."""
     return next(((e, t) for e in entries for t in walk(e.term) if t.node is hit.syntax), (None, None))
+
+
+def _values(entry: Entry, new: Term) -> Iterator[tuple[Entry, Term]]:
+    """An expression with what it is now, and each value in it that may be chosen as the whole."""
+    yield entry, new
+    old = entry.term
+    if isinstance(old, App) and isinstance(new, App) and old.op == new.op and old.op in CHOOSING:
+        for chosen, now in zip(old.args[1:], new.args[1:], strict=True):
+            yield from _values(entry._replace(term=chosen), now)
 
 
 def inputs_of(hit: Detection) -> frozenset[Var]:

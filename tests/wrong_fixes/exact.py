@@ -116,7 +116,13 @@ def _is_absorbed(left: Any, right: Any, value: Any) -> bool:
 
 
 def _unary(of: Callable[[Any], Any]) -> Callable[[Real], Real]:
-    return lambda self: Real(of(self.value), is_rounded=self.is_rounded)
+    def method(self: Real) -> Real:
+        value = of(self.value)
+        # No hyperbolic tangent of a number is one.
+        is_rounded = self.is_rounded or (of == mp.tanh and abs(value) == 1 and mp.isfinite(self.value))
+        return Real(value, is_rounded=is_rounded)
+
+    return method
 
 
 for _name in ("add", "sub", "mul", "truediv", "pow"):

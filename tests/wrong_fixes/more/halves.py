@@ -623,3 +623,29 @@ def g(x):
 CASES = [torch.tensor([0.5, 1.0], dtype=torch.float64), torch.tensor([0.5, 1.0])]
 EXTREMES = [torch.tensor([40.0], dtype=torch.float64)]
 def truth(x): return torch.exp(-x), torch.exp(-x)
+
+# %% logarithm-of-a-complement-with-an-exponent-of-two-variables
+import numpy as np
+def g(x, k):
+    t1 = -x / k
+    t2 = np.exp(-t1)
+    t3 = 1.0 - t2
+    return np.log(t3)
+CASES = [(np.array([-1.0, -2.0]), 2.0)]
+EXTREMES = [(np.array([-80.0, -160.0]), 2.0)]
+
+# %% complement-chosen-by-where
+import numpy as np
+def g(x, y):
+    p = 1 / (1 + np.exp(-x))
+    return np.where(y == 1, p, 1 - p)
+CASES = [(np.array([1.0, 2.0]), np.array([1, 0]))]
+EXTREMES = [(np.array([40.0, 50.0]), np.array([1, 0]))]
+
+# %% complement-chosen-by-a-condition
+import math
+def g(x, flip):
+    p = 1 / (1 + math.exp(-x))
+    return 1 - p if flip else p
+CASES = [(1.0, True), (1.0, False)]
+EXTREMES = [(40.0, True)]
