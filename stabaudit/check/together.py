@@ -6,7 +6,8 @@ value that is computed from both as wrong as before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from stabaudit.check.detection import Detection
@@ -15,8 +16,11 @@ from stabaudit.check.proved import Prover, Rewrite, inputs_of, site_of
 from stabaudit.lift.again import Entry, numbered
 from stabaudit.proof.question import Shortfall
 from stabaudit.proof.shared import compare
-from stabaudit.syntax.expressions import Name
-from stabaudit.syntax.statements import Assign
+from stabaudit.syntax.compound import Function
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Call, Name
+from stabaudit.syntax.node import Node, below
+from stabaudit.syntax.statements import Assign, Module
 from stabaudit.terms import App, Term, Var, substitute, walk
 
 #: So many variables beside those of the formula may stand in a value that is held against its fix.
@@ -97,10 +101,48 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Short]:
                 for node in concerned:
                     if node not in found and (short := _shortfall(prover, entry, bindings, inputs, safe)) is not None:
                         found[node] = short, entry
+    reached = _Called(prover.checker.code.tree)
     for entry in prover.walk.entries:
         if "call" in entry.term.ops:
-            found |= _fallen_short_of_callers(prover, entry, {n: s for n, s in safe.items() if n not in found}, safe)
+            names = reached.at(entry.statement)
+            asked = {n: s for n, s in safe.items() if n not in found and _is_in(s.rewrite.piece, names)}
+            found |= _fallen_short_of_callers(prover, entry, asked, safe)
     return found
+
+
+class _Called:
+    """Which functions of a module are called, by themselves or by others."""
+
+    def __init__(self, tree: Module) -> None:
+        self._tree = tree
+
+    def at(self, statement: Node) -> frozenset[str]:
+        """The last names of what a statement calls, and of what that calls."""
+        found: set[str] = set()
+        todo = list(_calls(statement))
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo += self._by_function.get(name, ())
+        return frozenset(found)
+
+    @cached_property
+    def _by_function(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for node in below(self._tree):
+            if isinstance(node, Function):
+                found[node.name] = found.get(node.name, frozenset()) | _calls(node.body)
+        return found
+
+
+def _calls(node: Node) -> frozenset[str]:
+    return frozenset(name for n in below(node) if isinstance(n, Call) and (name := called(n)) is not None)
+
+
+def _is_in(piece: Node, names: Container[str]) -> bool:
+    """Whether a piece of a module is one of some functions, or what is outside of them."""
+    return not isinstance(piece, Function) or piece.name in names
 
 
 def _fallen_short_of_callers(

@@ -18,6 +18,7 @@ SIGMOID = "    s = 1 / (1 + np.exp(-x))\n"
         ("return np.column_stack([1 - s, s])", "return np.column_stack([stable.sigmoid(-x), s])"),
         ("slope = k * (s - 1)\n    return s, slope", "slope = k * -stable.sigmoid(-x)\n    return s, slope"),
         ("return s, (1 - s) * y, 1 - s", "return s, stable.sigmoid(-x) * y, stable.sigmoid(-x)"),
+        ("return np.where(y, s, 1 - s)", "return np.where(y, s, stable.sigmoid(-x))"),
     ],
 )
 def test_the_complement_of_a_sigmoid_is_a_sigmoid(before: str, after: str):
@@ -51,3 +52,23 @@ def test_the_finding_says_what_else_is_replaced():
     (finding,) = check_source(f"{HEAD}{SIGMOID}    return s * (1 - s)\n")
     assert finding.fix is not None
     assert finding.fix.message == "replace with `stable.sigmoid(x)`; `(1 - s)` with `stable.sigmoid(-x)`"
+
+
+def test_what_a_caller_makes_of_one_function_says_nothing_of_another_one_alike():
+    text = """\
+import numpy as np
+
+
+def one(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def other(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def difference(a, b):
+    return one(a) - one(b)
+"""
+    assert fix_source(text).text.count("stable.sigmoid") == 1
+    assert {f.start.row for f in check_source(text) if f.fix is not None and f.fix.applicability == "unsafe"} == {5}
