@@ -28,6 +28,7 @@ LAYERS = """
     report vendoring
     api shipping
     (cli codemod server __main__)
+    watch
 """
 # Who may use what is not ours.
 FOREIGN = {
@@ -37,6 +38,9 @@ FOREIGN = {
     # What editors speak.
     "pygls": {"server"},
     "lsprotocol": {"server"},
+    # Whose tests are watched.
+    "pytest": {"watch"},
+    "_pytest": {"watch"},
     # Compiled loops, on request alone.
     "numba": {"runtime"},
     "llvmlite": {"runtime"},

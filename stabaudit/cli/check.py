@@ -57,6 +57,10 @@ def check(arguments: Namespace) -> int:
 
         log.told(plan, paths)
         results = log.took(results)
+    if arguments.reach is not None:
+        from stabaudit.engine import reach
+
+        results = reach.told(results, reach.read(arguments.reach))
     results = _watched(results, tally, arguments.quiet)
     if arguments.diff:
         code = _diff(results, tally, unsafe, arguments.quiet)
@@ -72,7 +76,7 @@ def check(arguments: Namespace) -> int:
 
             statistics.show(results, stream, wanted[0].form)
         else:
-            show(results, wanted, stream, unsafe)
+            show(results, wanted, stream, unsafe, nearest=arguments.reach is not None)
         if wanted[0].form not in TOLD and wanted[0].path is None:
             stream = sys.stderr
         if not arguments.quiet and (stream is sys.stdout or pipes or arguments.fix):
@@ -149,6 +153,8 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
         raise UsageError("--parse-all cannot be combined with --no-sieve, which analyses all code")
     if arguments.no_merge_base and arguments.since is None:
         raise UsageError("--no-merge-base needs --since")
+    if arguments.reach is not None and (arguments.fix or arguments.diff or arguments.add_ignores):
+        raise UsageError("--reach cannot be combined with --fix, --diff or --add-ignores")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
         raise UsageError("--add-ignores cannot be combined with --fix, --diff or `-`")
     if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):

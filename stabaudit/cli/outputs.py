@@ -45,9 +45,15 @@ def outputs(form: str, files: Iterable[str] | None) -> list[Output]:
     return [main, *others]
 
 
-def show(results: Iterable[Result], wanted: Sequence[Output], stream: TextIO, unsafe: bool) -> None:
-    """Print `results` in each of the forms that are `wanted`."""
-    if len(wanted) > 1:
+def show(
+    results: Iterable[Result], wanted: Sequence[Output], stream: TextIO, unsafe: bool, *, nearest: bool = False
+) -> None:
+    """Print `results` in each of the forms that are `wanted`; with `nearest` first what the data comes nearest to."""
+    if nearest:
+        from stabaudit.engine.reach import nearest_first
+
+        results = list(nearest_first(results))
+    elif len(wanted) > 1:
         # Files without findings hold no text, so this is not much.
         results = list(results)
     for form, path in wanted:

@@ -178,7 +178,7 @@ class Result(NamedTuple):
     both are only there where something was found. `notes` are for the user and no findings,
     `known` is how many findings the baseline keeps from being reported, `gone` how many of its own are no more,
     `learned` what may be kept for the next run. It may stand for several `files` of which nothing is said, of which
-    `path` is the last.
+    `path` is the last. `marks` are what its findings are known by, if that is not to be asked again.
     """
 
     path: str
@@ -193,6 +193,7 @@ class Result(NamedTuple):
     gone: int = 0
     learned: CacheUpdate | None = None
     files: int = 1
+    marks: Sequence[str] | None = None
 
 
 class PendingFile(NamedTuple):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    # Most runs know nothing of it.
+    from stabaudit.findings.reach import Reach
 
 Applicability = Literal["safe", "unsafe"]
 Severity = Literal["error", "warning", "note"]
@@ -75,7 +79,8 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """One unstable place. `withheld` says in words why there is no `fix`.
 
-    `related` are the places at which the exponentials are taken, where that is elsewhere.
+    `related` are the places at which the exponentials are taken, where that is elsewhere, `reach` is how near the data
+    of the project's tests came to where it fails, where that was watched.
     """
 
     rule: str
@@ -86,6 +91,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     withheld: str | None = None
     related: tuple[Related, ...] = ()
+    reach: Reach | None = None
 
     @property
     def severity(self) -> Severity:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.findings.finding import SEVERITIES
+from stabaudit.findings.reach import STATES
 from stabaudit.report.address import page_of
 from stabaudit.report.change import change
 from stabaudit.report.place import Where, where
@@ -69,6 +70,7 @@ class _Page:
         self.severities: Counter[str] = Counter()
         self.rules: Counter[str] = Counter()
         self.folders: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
 
     def add(self, result: Result) -> None:
         """Show the findings of a file."""
@@ -80,13 +82,20 @@ class _Page:
             self.folders[folder] += 1
             data = {"severity": finding.severity, "rule": finding.rule, "folder": clean(folder)}
             said = " ".join(f'data-{name}="{escape(value)}"' for name, value in data.items())
-            self.items.append(f'<li {said} data-order="{len(self.items)}">{_item(result, finding, rows, at)}</li>')
+            if finding.reach:
+                self.states[finding.reach.state] += 1
+            # They come in the order of what the data is nearest to, if that is known.
+            place = f'data-place="{escape(clean(f"{result.path}:{finding.start.row:08}:{finding.start.column:08}"))}"'
+            order = f'data-order="{len(self.items)}"'
+            self.items.append(f"<li {said} {place} {order}>{_item(result, finding, rows, at)}</li>")
 
     def sums(self) -> Iterator[str]:
         """How much there is of each kind."""
         ordered = [(name, self.severities[name]) for name in SEVERITIES if self.severities[name]]
         yield '<div class="sums">'
         yield from _table("by severity", ordered)
+        if self.states:
+            yield from _table("by data", [(name, self.states[name]) for name in STATES if self.states[name]])
         yield from _table("by rule", self.rules.most_common())
         yield from _table("by folder", self.folders.most_common())
         yield "</div>"
@@ -98,7 +107,8 @@ class _Page:
             yield f'<label class="tick"><input type="checkbox" name="{name}" checked> {name}</label>'
         yield from _choice("rule", sorted(self.rules))
         yield from _choice("folder", sorted(self.folders))
-        orders = "".join(f"<option>{name}</option>" for name in ("severity", "place", "rule"))
+        names = ("severity", "place", "rule")
+        orders = "".join(f"<option>{name}</option>" for name in (*(("data",) if self.states else ()), *names))
         yield f'<label>sort by <select name="sort">{orders}</select></label>'
         yield '<button type="button" name="open">open or close all</button> <output></output></form>'
         yield '<p class="keys">Keys: <kbd>/</kbd> searches, <kbd>j</kbd> and <kbd>k</kbd> go to the next finding and'
@@ -129,10 +139,13 @@ def _item(result: Result, finding: Finding, rows: list[str], at: Where) -> str:
     place = f'<span class="place">{_text(f"{result.path}:{at(finding.start)}")}</span>'
     address = page_of(finding.rule)
     rule = f'<a href="{escape(address)}">{escape(finding.rule)}</a>' if address else f"<b>{escape(finding.rule)}</b>"
-    summary = f"{severity} {place} {rule} {_words(finding.message)}"
+    reach = f'<span class="reach">{finding.reach.state}</span> ' if finding.reach else ""
+    summary = f"{severity} {reach}{place} {rule} {_words(finding.message)}"
     parts = [f"<pre>{_source(finding, rows, at)}</pre>"]
     if finding.witness:
         parts.append(_witness(finding.witness))
+    if finding.reach:
+        parts.append(f"<p>Data: {_text(str(finding.reach))}.</p>")
     if finding.fix:
         reason = f" Unsafe: {_words(finding.fix.reason)}." if finding.fix.reason else ""
         parts.append(f"<p>Fix: {_words(finding.fix.message)}.{reason}</p><pre>{_change(result, finding, at)}</pre>")

@@ -35,7 +35,7 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
     from stabaudit.engine.fingerprint import marks
 
     path, at = result.path if result.path == "-" else os.path.abspath(result.path), where(result)
-    for finding, fingerprint in zip(result.findings, marks(result.text, result.findings), strict=True):
+    for finding, fingerprint in zip(result.findings, result.marks or marks(result.text, result.findings), strict=True):
         start, end = at(finding.start), at(finding.end)
         yield {
             "cell": start.cell,
@@ -56,6 +56,7 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
                 {"location": place(at(one.start)), "end_location": place(at(one.end)), "message": one.message}
                 for one in finding.related
             ],
+            **({"reach": finding.reach.plain} if finding.reach else {}),
         }
 
 

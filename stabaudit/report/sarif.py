@@ -88,7 +88,7 @@ def _results(result: Result) -> Iterable[dict[str, Any]]:
     at = inside(result)
     uri = quoted(result.path)
     file = {"uri": f"file://{uri}"} if uri.startswith("/") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
-    for finding, one in zip(result.findings, marks(result.text, result.findings), strict=True):
+    for finding, one in zip(result.findings, result.marks or marks(result.text, result.findings), strict=True):
         start = at(finding.start)
         entry: dict[str, Any] = {
             "ruleId": finding.rule,

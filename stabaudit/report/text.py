@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) -> None:
     """Print the findings of `results` as they come."""
+    # A file may come in several results.
+    known: dict[str, set[Edit]] = {}
     for result in results:
         if result.findings:
             from stabaudit.source import lines
 
             source = lines.bare(result.text)
-            shown: set[Edit] = set()
+            shown = known.setdefault(result.path, set())
             for finding in (_told_once(one, shown) for one in result.findings):
                 for line in story(result, source, finding, style, unsafe):
                     stream.write(f"{line}\n")
@@ -58,6 +60,8 @@ def story(result: Result, source: Sequence[str], finding: Finding, style: Style,
 def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.witness:
         yield "witness", str(finding.witness)
+    if finding.reach:
+        yield "data", str(finding.reach)
     if finding.fix:
         yield "help", finding.fix.message
         if finding.fix.applicability == "unsafe":

@@ -29,7 +29,8 @@ def read(text: str) -> Entries | None:
 
 
 def _plain(said: Said) -> Any:
-    return said._asdict() if isinstance(said, Unread) else said
+    # How near the data came is not of the text.
+    return said._asdict() if isinstance(said, Unread) else [finding[:-1] for finding in said]
 
 
 def _spoken(said: Comments) -> list[Any]:

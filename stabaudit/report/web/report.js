@@ -24,10 +24,12 @@ function filter() {
 
 function sort() {
   const order = (item) => Number(item.dataset.order);
+  const place = (a, b) => (a.dataset.place < b.dataset.place ? -1 : Number(a.dataset.place > b.dataset.place));
   const by = {
-    place: (a, b) => order(a) - order(b),
-    severity: (a, b) => weights[a.dataset.severity] - weights[b.dataset.severity] || order(a) - order(b),
-    rule: (a, b) => a.dataset.rule.localeCompare(b.dataset.rule) || order(a) - order(b),
+    data: (a, b) => order(a) - order(b),
+    place,
+    severity: (a, b) => weights[a.dataset.severity] - weights[b.dataset.severity] || place(a, b),
+    rule: (a, b) => a.dataset.rule.localeCompare(b.dataset.rule) || place(a, b),
   }[form.sort.value];
   items.sort(by);
   list.append(...items);
