@@ -406,8 +406,8 @@ def test_nothing_heavy_is_imported_before_a_file_needs_it(words: list[str]):
     assert not loaded & set(HEAVY)
 
 
-def test_the_analysis_is_imported_without_what_judges_formulas():
+def test_the_analysis_is_imported_without_what_judges_formulas_and_writes_fixes():
     # What is known already is judged no more, and a process that has loaded NumPy cannot be copied.
-    program = "import stabaudit.check, sys; print(*{'numpy', 'mpmath'} & sys.modules.keys())"
+    program = "import stabaudit.check, sys; print(*{'libcst', 'numpy', 'mpmath'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "\n")

@@ -6,8 +6,7 @@ import contextlib
 import re
 from collections.abc import Sequence
 from functools import cached_property
-
-import libcst as cst
+from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.rule import Rule
 from stabaudit.check.alternatives import alternatives
@@ -15,31 +14,24 @@ from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.choices import Choices, of_both
 from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady, is_weighed_by_itself
 from stabaudit.check.code import Code
-from stabaudit.check.detection import Detection, hit
 from stabaudit.check.digits import cancels_here, loses_digits
 from stabaudit.check.guards import operands_of, relevant
+from stabaudit.check.judged import Judged
 from stabaudit.check.library import home_of
 from stabaudit.check.likely import forms
 from stabaudit.check.module_says import ModuleSays
 from stabaudit.check.opaque import shallow, without_open_calls
 from stabaudit.check.products import of_product
 from stabaudit.check.reported import Reported, grows
-from stabaudit.concrete.text import source
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.fix import target
-from stabaudit.fix.bound import Sure
-from stabaudit.fix.evidence import Evidence
-from stabaudit.fix.import_block import names_from, uses
-from stabaudit.fix.imports import free_alias
-from stabaudit.fix.own import is_alias
-from stabaudit.fix.propose import Place
-from stabaudit.fix.text import Text
+from stabaudit.fix.aliases import is_alias
+from stabaudit.fix.import_block import uses
 from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import is_draw, value_variables
-from stabaudit.proof.question import UNTESTED, Site, Verdict
-from stabaudit.proof.script import script
+from stabaudit.proof.question import UNTESTED, Site
 from stabaudit.proof.shared import judge
 from stabaudit.source.tree import tree_of
 from stabaudit.syntax.dotted import called
@@ -48,6 +40,13 @@ from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitu
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.normal import normal_application
 from stabaudit.terms.ops import expanded_application
+
+if TYPE_CHECKING:
+    # Who finds nothing does not pay for what writes fixes.
+    import libcst as cst
+
+    from stabaudit.check.detection import Detection
+    from stabaudit.check.writer import Writer
 
 #: Views that may be taken of the value of a formula as well as of what it is made of.
 SHOWN = frozenset({"index", "reshape", "expand_dims", "squeeze"})
@@ -81,39 +80,21 @@ class Checker:
         self._choices = Choices(code, self.reported)
         #: The nodes of logarithms that what they are taken of is multiplied by.
         self._weighed: set[int] = set()
-        self._aliases: dict[tuple[str, ...], str] = {}
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
         self.foreign: frozenset[int] = frozenset()
+
+    @cached_property
+    def _writer(self) -> Writer:
+        # Imported here, and LibCST with it: mostly nothing is found.
+        from stabaudit.check.writer import Writer
+
+        return Writer(self.code, self.text, self.project)
 
     @property
     def module(self) -> cst.Module:
         """The module as LibCST reads it, for what is written of fixes."""
         return self.code.module
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        """What the text says of types."""
-        return Evidence(self.text, self.module)
-
-    @cached_property
-    def _sure(self) -> Sure:
-        return Sure(self.text)
-
-    def means(self, name: str, path: str) -> bool:
-        """Whether a name means what stands at a dotted path wherever a fix may say it."""
-        return self._sure.means(name, path)
-
-    def alias(self, liked: tuple[str, ...]) -> str:
-        """The name under which fixes import the functions that they call."""
-        if liked not in self._aliases:
-            self._aliases[liked] = free_alias(self.text, liked)
-        return self._aliases[liked]
-
-    def takes_from(self, path: str) -> bool:
-        """Whether names are taken from the module at a dotted path at the top of the file."""
-        tree = tree_of(self.text)
-        return tree is not None and names_from(tree, path) is not None
 
     def found(self, term: Term, scope: Scope) -> None:
         """Look at an expression and the expressions in it."""
@@ -273,22 +254,7 @@ class Checker:
                 site, verdict = self._choices.judge(site, valued, term) or (site, verdict)
             if verdict.witness is not None:
                 self.reported.add(term, valued)
-                verdict = self._with_script(verdict, site, term)
-                shown = term if candidate.taken else by_name(term)
-                place = Place(
-                    shown,
-                    self.module,
-                    scope,
-                    dialect,
-                    self.project,
-                    self.alias,
-                    self.means,
-                    self.takes_from,
-                    self.evidence,
-                )
-                told_of = hit(place, candidate, replacement, verdict)
-                # What is written as the fix would write it is right as far as it goes.
-                return None if _says(term, told_of.text, self.module) else told_of
+                return self._writer.hit(Judged(term, site, scope, dialect), candidate, replacement, verdict)
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
                 return self._judge(plain, candidates(plain, self.forms), scope)
@@ -298,26 +264,10 @@ class Checker:
                 return None
         return None
 
-    def _with_script(self, verdict: Verdict, site: Site, term: App) -> Verdict:
-        """The verdict with a program that shows its witness."""
-        assert verdict.witness is not None
-        module = self.module
-        origin = term.origin if site.term.node is None else site.term.origin
-        code = source(origin, module) if isinstance(origin, cst.BaseExpression) else ""
-        program = script(site, verdict.at, verdict.witness, code)
-        return verdict._replace(witness=verdict.witness._replace(script=program))
-
     def _excuse(self, asked: Term) -> None:
         """Who turns warnings off and asks whether the result is finite has another for what is not."""
         nodes = {id(part.node) for part in applications(asked)}
         self.hits = [hit for hit in self.hits if not (hit.quiet and id(hit.syntax) in nodes)]
-
-
-def _says(term: App, text: Text | None, module: cst.Module) -> bool:
-    """Whether an expression is written as a text, apart from white space."""
-    if text is None or not isinstance(term.origin, cst.BaseExpression):
-        return False
-    return "".join(source(term.origin, module).split()) == "".join(text.source.split())
 
 
 def _is_of_draws(candidate: Candidate) -> bool:

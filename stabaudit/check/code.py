@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import libcst as cst
-
-from stabaudit.syntax.from_libcst import from_libcst, lowered
 from stabaudit.syntax.node import Node, difference, pairs
 from stabaudit.syntax.statements import Module
+
+if TYPE_CHECKING:
+    # It is imported when it is asked for.
+    import libcst as cst
 
 
 class Unlike(Exception):
@@ -29,6 +31,8 @@ class Code:
     @cached_property
     def module(self) -> cst.Module:
         """The module as LibCST reads it; raises `Unlike` and whatever its parser does."""
+        from stabaudit.syntax.from_libcst import from_libcst
+
         module = self._parsed()
         if self.tree.origin is None:
             introduce(self.tree, from_libcst(module))
@@ -37,12 +41,16 @@ class Code:
 
 def of_libcst(module: cst.Module) -> Code:
     """Code as LibCST reads it, and nobody else."""
+    from stabaudit.syntax.from_libcst import from_libcst
+
     return Code(from_libcst(module), lambda: module)
 
 
 def introduce(tree: Node, same: Node | cst.CSTNode) -> None:
     """Tell the nodes of a tree those of LibCST, which another tree of the same code knows; raises `Unlike`."""
-    other = lowered(same) if isinstance(same, cst.CSTNode) else same
+    from stabaudit.syntax.from_libcst import lowered
+
+    other = same if isinstance(same, Node) else lowered(same)
     if difference(tree, other) is not None:
         raise Unlike
     for node, twin in pairs(tree, other):

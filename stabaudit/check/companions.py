@@ -8,7 +8,7 @@ from stabaudit.check.checker import Checker
 from stabaudit.check.detection import Detection
 from stabaudit.check.proved import Prover, Rewrite
 from stabaudit.concrete import nodes as concrete
-from stabaudit.fix.own import is_alias
+from stabaudit.fix.aliases import is_alias
 from stabaudit.lift.again import Entry
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.compound import Function

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from stabaudit.catalogue.rule import Form
-from stabaudit.fix.own import is_alias
+from stabaudit.fix.aliases import is_alias
 from stabaudit.proof.shared import is_at_fault
 from stabaudit.terms import App, Term
 

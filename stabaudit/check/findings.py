@@ -5,27 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Sequence
-
-import libcst as cst
-from libcst.metadata import CodeRange
+from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.rule import Rule
 from stabaudit.catalogue.telling import rules as rules_that_hold
-from stabaudit.check.changed import line_of, outermost
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.code import Code, Unlike, of_libcst
-from stabaudit.check.detection import Detection
-from stabaudit.check.elsewhere import EXPONENTIAL, exponentials_elsewhere
-from stabaudit.check.offered import Offer, Offers, Ranges
-from stabaudit.check.proved import Prover
-from stabaudit.check.surroundings import Surroundings, read_before
-from stabaudit.check.thresholds import in_single
-from stabaudit.check.together import demoted
-from stabaudit.concrete.places import places
 from stabaudit.config.project import PLAIN, Project
-from stabaudit.findings.finding import Finding, Position, Related, Unparsable
-from stabaudit.fix.compilers import Compilers
-from stabaudit.fix.kinds import Kinds
+from stabaudit.findings.finding import Finding, Position, Unparsable
 from stabaudit.lift.again import Walk
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.scope import Scope
@@ -39,6 +26,10 @@ from stabaudit.syntax.caching import let_go
 from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node, below
 from stabaudit.terms import Term
+
+if TYPE_CHECKING:
+    # Where nothing is found, nobody asks for it.
+    import libcst as cst
 
 #: Room for so many calls is made for what is nested deeply.
 CALLS = 20_000
@@ -130,7 +121,12 @@ def _searched(code: Code, text: str, part: Excerpt, rules: Sequence[Rule], proje
         id(node) for own in walk.functions.borrowed.values() for node in below(walk.functions.definitions[own])
     )
     walk.read()
-    return _told(Prover(checker, walk), part)
+    if not checker.all_hits:
+        return set()
+    # Imported here, and LibCST with it.
+    from stabaudit.check.told import told
+
+    return told(checker, walk, part)
 
 
 def _depth(part: Excerpt) -> int:
@@ -160,6 +156,8 @@ def _long_number(text: str) -> int | None:
 
 @with_room(CALLS)
 def _parsed_anyhow(part: Excerpt) -> cst.Module:
+    import libcst as cst
+
     try:
         return cst.parse_module(part.text)
     except cst.ParserSyntaxError as error:
@@ -168,36 +166,3 @@ def _parsed_anyhow(part: Excerpt) -> cst.Module:
     except (ValueError, SyntaxError) as error:
         # What it reads and does not take: `return*x,` lacks a space for it.
         raise Unparsable(str(error).removesuffix("."), Position(1, 1)) from error
-
-
-def _told(prover: Prover, part: Excerpt) -> set[Finding]:
-    """The findings of the hits, each at its place in the whole text."""
-    checker = prover.checker
-    hits = checker.all_hits
-    if not hits:
-        return set()
-    elsewhere = {id(hit): exponentials_elsewhere(hit, checker.foreign) for hit in hits}
-    nodes = [n for hit in hits for n in (hit.node, *(d.statement for d in hit.dead), *read_before(hit, checker))]
-    nodes += [node.origin for found in elsewhere.values() for node in found]
-    around: list[cst.CSTNode] = []
-    for hit in hits:
-        pieces = (outermost(checker.code.tree, hit.syntax).origin, line_of(checker.module, hit.node))
-        around += [piece for piece in pieces if piece is not None and not isinstance(piece, cst.Module)]
-    ranges = places(checker.module, part.text, [*nodes, *around], checker.text, part.rows)
-    surroundings = Surroundings(checker, part, ranges)
-    offers = Offers(prover, part, Kinds(checker.text), Compilers(checker.text), surroundings, ranges)
-    offered = demoted(prover, [(hit, offers.of(hit)) for hit in hits], offers.of)
-    return {_finding(hit, offer, ranges, part, elsewhere.get(id(hit), ())) for hit, offer in offered}
-
-
-def _finding(hit: Detection, offer: Offer, ranges: Ranges, part: Excerpt, elsewhere: Iterable[Node] = ()) -> Finding:
-    start, end = _span(ranges[hit.node], part)
-    rule = hit.candidate.rule
-    summary = in_single(rule.summary) if hit.single else rule.summary
-    related = sorted({Related(*_span(ranges[n.origin], part), EXPONENTIAL) for n in elsewhere if n.origin in ranges})
-    return Finding(rule.name, summary, start, end, hit.verdict.witness, offer.fix, offer.withheld, tuple(related))
-
-
-def _span(place: CodeRange, part: Excerpt) -> tuple[Position, Position]:
-    start = Position(part.row(place.start.line), place.start.column + 1)
-    return start, Position(part.row(place.end.line), place.end.column + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stabaudit.fix.own import is_alias
+from stabaudit.fix.aliases import is_alias
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.expressions import Call, Name
 from stabaudit.syntax.printer import source

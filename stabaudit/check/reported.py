@@ -8,7 +8,7 @@ from functools import lru_cache
 from stabaudit.check.candidates import candidates, is_telling
 from stabaudit.check.likely import Forms
 from stabaudit.check.opaque import with_operands
-from stabaudit.fix.own import is_alias
+from stabaudit.fix.aliases import is_alias
 from stabaudit.terms import App, Term
 
 #: Operations that leave the float range for moderate operands.

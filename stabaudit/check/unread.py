@@ -8,7 +8,7 @@ import libcst as cst
 
 from stabaudit.check.detection import Detection
 from stabaudit.concrete.paths import path_to
-from stabaudit.fix.own import is_alias
+from stabaudit.fix.aliases import is_alias
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.expressions import Name
 from stabaudit.syntax.node import Node, parts

@@ -9,10 +9,10 @@ from fractions import Fraction
 import libcst as cst
 
 from stabaudit.concrete.names import called, dotted
+from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.arithmetic import is_power
 from stabaudit.fix.code_text import bare_source
 from stabaudit.fix.not_renderable import NotRenderable
-from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
 from stabaudit.proof.assume import SHAPED, is_length
 from stabaudit.terms import App, Const, Lit, Term, Var, applications, is_constant, walk

@@ -13,7 +13,7 @@ import libcst as cst
 
 from stabaudit.concrete.nodes import below, parts
 from stabaudit.concrete.paths import path_to
-from stabaudit.fix.own import is_alias
+from stabaudit.fix.aliases import is_alias
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.from_libcst import lowered
 from stabaudit.syntax.memory import viewed

@@ -12,12 +12,11 @@ import libcst as cst
 from stabaudit.concrete.names import dotted, names_in
 from stabaudit.concrete.nodes import below
 from stabaudit.dialects import Dialect, function
+from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.code_text import bare_source, negated, strength
 from stabaudit.fix.layout import joined
 from stabaudit.fix.text import ATOM, LOOSE, SUM, Text
-from stabaudit.lift.literals import column
 from stabaudit.lift.scope import Scope
-from stabaudit.syntax.expressions import Attribute, Name, Subscript
 from stabaudit.terms import App, Const, Term, Var, applications, by_name, children, is_constant, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
 from stabaudit.terms.match import divides_exponentials, is_endless
@@ -282,16 +281,6 @@ def said_apart(term: Term, above: Term | None = None, *, here: bool = True) -> I
     inside = summands(term) if isinstance(term, App) and is_endless(term) else children(term)
     for child in inside:
         yield from said_apart(child, key, here=here and not is_alias(term))
-
-
-def is_alias(term: Term) -> bool:
-    """Whether a term stands under a name, its steps being in earlier statements."""
-    node = term.node
-    if isinstance(node, Attribute):
-        return isinstance(term, App) and term.op not in ("same", "transpose", "max", "min")
-    if isinstance(node, Subscript):
-        return isinstance(term, App) and column(node) is not None
-    return isinstance(node, Name)
 
 
 def means(node: cst.BaseExpression, term: Term, scope: Scope) -> bool:

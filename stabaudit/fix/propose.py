@@ -11,11 +11,12 @@ from stabaudit.concrete.names import dotted, first_names
 from stabaudit.concrete.nodes import below
 from stabaudit.config.project import Project
 from stabaudit.dialects import Dialect, dialect_of, named
+from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.code_text import bare_source
 from stabaudit.fix.evidence import Evidence
 from stabaudit.fix.imports import optional, packages
 from stabaudit.fix.not_renderable import NotRenderable
-from stabaudit.fix.own import Own, is_alias, said_apart
+from stabaudit.fix.own import Own, said_apart
 from stabaudit.fix.render import Renderer
 from stabaudit.fix.target import RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.concrete.nodes import below
+from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
-from stabaudit.fix.own import is_alias
 from stabaudit.fix.propose import Place
 from stabaudit.terms import Const, Term, Var, applications, children
 

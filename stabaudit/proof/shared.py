@@ -195,8 +195,8 @@ def _question(site: Site, after: Term | None, names: _Names) -> Question:
         tuple(names.without(t) for t in site.inputs),
         tuple(names.without(t) for t in site.guards),
         None if after is None else names.without(after),
-        (site.quiet, site.raises, site.differentiated, site.digits),
-        (site.relative, site.samples, site.limit, site.floored),
+        # All but these three.
+        site[3:],
         tuple((is_count(v), is_guard(v), is_scale(v), v.rank, v.bounds) for v in variables),
         tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items()),
         tuple(sorted(names.number(v) for v in positive_variables(site.term))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import libcst as cst
@@ -54,3 +55,12 @@ def test_what_only_a_newer_python_reads_is_judged_and_fixed():
     assert finding.fix is not None
     assert finding.fix.applicability == "safe"
     assert (finding.start.row, finding.start.column) == (5, 12)
+
+
+def test_libcst_is_not_even_imported_where_nothing_is_found():
+    text = "import numpy as np\n\n\ndef f(x):\n    e = np.exp(x - x.max())\n    return e / e.sum()\n"
+    program = (
+        f"import sys\nfrom stabaudit.check import check_text\nprint(check_text({text!r}), 'libcst' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[] False\n", "")
