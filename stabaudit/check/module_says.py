@@ -1,4 +1,4 @@
-"""What the text of a whole module says of a variable: that an attribute counts, that a parameter has one dimension.
+"""What the text of a whole module says of a variable: that an attribute counts, of which size a parameter is.
 
 It is asked where something was found. What is lifted of a module leaves docstrings and other methods out.
 """
@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from stabaudit.check.defaults import attributes_of, parameters_of
 from stabaudit.lift.ranges import COUNTS
 from stabaudit.lift.scope import Scope
 from stabaudit.source.tree import nodes_of, tree_of
-from stabaudit.terms import Term, Var, substitute
+from stabaudit.terms import Bounds, Term, Var, substitute
 
 #: A shape with one entry, `shape (n_samples,)`, or the words for it.
 ONE_DIMENSION = re.compile(
@@ -30,14 +31,17 @@ class ModuleSays:
     def __init__(self, text: str) -> None:
         self._text = text
         self._vectors: dict[str, frozenset[str]] = {}
+        self._defaults: dict[str, dict[str, Bounds]] | None = None
 
     def told(self, term: Term, scope: Scope) -> Term:
         """The term with all that is said of its variables."""
         known: dict[Var, Term] = {}
         for variable in term.variables:
-            own = variable.bounds is None and variable.name.startswith("self.")
-            if own and variable.name in self._counted:
+            open_ended = variable.bounds is None
+            if open_ended and variable.name in self._counted:
                 known[variable] = Var(variable.name, variable.stamp, variable.node, variable.rank, COUNTS)
+            elif open_ended and (usual := self._usual(variable.name, scope.function)) is not None:
+                known[variable] = Var(variable.name, variable.stamp, variable.node, variable.rank, usual)
             elif variable.rank is None and self._tells_ranks and variable.name in self._vectors_of(scope.function):
                 known[variable] = Var(variable.name, variable.stamp, variable.node, 1, variable.bounds)
         return substitute(term, known) if known else term
@@ -56,6 +60,16 @@ class ModuleSays:
         nodes = [] if self._tree is None else [n for kind in CHANGING for n in nodes_of(self._tree, kind)]
         every = [change for node in nodes for change in _changes(node)]
         return frozenset(n for n, counts in every if counts) - {n for n, counts in every if not counts}
+
+    def _usual(self, name: str, function: str) -> Bounds | None:
+        """What a parameter with a default lies between in most calls, or an attribute that is set from one."""
+        if self._defaults is None:
+            functions = [] if self._tree is None else nodes_of(self._tree, ast.FunctionDef)
+            self._defaults = {"": attributes_of(functions)}
+            for node in functions:
+                # Of several functions of one name nothing is known.
+                self._defaults[node.name] = {} if node.name in self._defaults else parameters_of(node)
+        return self._defaults.get("" if name.startswith("self.") else function, {}).get(name)
 
     def _vectors_of(self, function: str) -> frozenset[str]:
         """The parameters of a function that are arrays of one dimension."""

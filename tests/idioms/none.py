@@ -835,14 +835,31 @@ def angles(a, b):
     return torch.log(torch.sigmoid(s - t))
 
 
-# %% the elements of a row that is read one by one are the numbers written there
+# %%
+# the elements of a row that is read one by one are the numbers written there
 def f(x):
     z = [0.4, -0.3]
     w = np.array([0.2, 0.3])
     return x * math.exp(-(z[0] ** 2) / w[0]) / math.exp(-(z[1] ** 2) / w[-1])
 
 
-# %% no x > 0 is left, where alone the density of the tail vanishes
+# %%
+# no x > 0 is left, where alone the density of the tail vanishes
 def f(x: torch.Tensor):
     negative = x.masked_fill(x > 0, 0)
     return torch.special.erfc(negative).log()
+
+
+# %%
+# a setting has the order of its default
+def f(x, smallest_slope=1e-3):
+    return x + np.log(np.exp(1 - smallest_slope) - 1)
+
+
+# %%
+class Hue:
+    def __init__(self, most=0.1):
+        self.most = most
+
+    def __call__(self, x):
+        return x * random.uniform(math.log(1 - self.most), -math.log(1 - self.most))

@@ -52,8 +52,21 @@ def f(x):
             return 1
 
 
-# %% an element of a row that changes may be anything
+# %%
+# an element of a row that changes may be anything
 def f(x):
     c = [0.1, 0.2]
     c[0] = x
     return math.log(1 + math.exp(c[0]))
+
+
+# %%
+# a setting that the function changes may be anything, and so may what has no default
+def f(x, scale=1.0):
+    scale = scale * x
+    return np.log(1 + np.exp(scale))
+
+
+# %%
+def f(x, scale=1.0):
+    return np.log(1 + np.exp(scale * x))

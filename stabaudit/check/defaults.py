@@ -1,0 +1,54 @@
+"""Parameters with numbers as defaults: settings, which callers set to values of the same order, not to any number."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+
+from stabaudit.terms import Bounds
+
+#: How far from its default a setting is tried. Only silence follows from this: at a learning rate of 0.1 nobody looks
+#: for what happens at -1000.
+FACTOR = 100.0
+
+
+def parameters_of(function: ast.FunctionDef) -> dict[str, Bounds]:
+    """The parameters of a function with a number other than 0 as their default, which it does not rebind."""
+    arguments = function.args
+    named = [*arguments.posonlyargs, *arguments.args]
+    given = [None] * (len(named) - len(arguments.defaults)) + arguments.defaults
+    pairs = zip((*named, *arguments.kwonlyargs), (*given, *arguments.kw_defaults), strict=True)
+    found = {one.arg: bounds for one, default in pairs if (bounds := _around(default)) is not None}
+    if found:
+        for node in ast.walk(function):
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                found.pop(node.id, None)
+    return found
+
+
+def attributes_of(functions: Iterable[ast.FunctionDef]) -> dict[str, Bounds]:
+    """The attributes of `self` that are set once, from a parameter of the same kind: `self.rate = rate`."""
+    times: Counter[str] = Counter()
+    found: dict[str, Bounds] = {}
+    for function in functions:
+        parameters = parameters_of(function)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+                times[ast.unparse(node)] += 1
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in parameters:
+                found.update((ast.unparse(target), parameters[node.value.id]) for target in node.targets)
+    return {name: bounds for name, bounds in found.items() if times[name] == 1}
+
+
+def _around(default: ast.expr | None) -> Bounds | None:
+    sign = 1.0
+    if isinstance(default, ast.UnaryOp) and isinstance(default.op, ast.USub):
+        sign, default = -1.0, default.operand
+    if not isinstance(default, ast.Constant) or not isinstance(default.value, int | float):
+        return None
+    size = float(default.value)
+    if default.value is True or not 0 < size < float("inf"):
+        return None
+    low, high = sorted((sign * size / FACTOR, sign * size * FACTOR))
+    return Bounds(low, high)
