@@ -116,6 +116,8 @@ class Assignments:
             if name is not None and whole and isinstance(term, App):
                 # The array keeps its dtype.
                 scope.bind(name, same_values(term, target))
+            elif name is not None and whole and (bounds := bounds_of(term)) is not None and not bounds.drawn:
+                scope.between(name, bounds)
             elif (one := element_at(target, scope.versions)) is not None and isinstance(term, App):
                 scope.bind(one, term)
         elif isinstance(target, Starred):

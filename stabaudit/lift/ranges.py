@@ -10,6 +10,7 @@ from stabaudit.dialects import function
 from stabaudit.dialects.copies import BOUNDED, CLIPPING, COUNTING, DRAWN, JOINING, MAGNITUDES, REARRANGING, UNIT
 from stabaudit.lift import literals
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.unit_vectors import APART, DISTANCES, are_unit_vectors
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import Attribute, Call
 from stabaudit.syntax.node import Expression
@@ -62,9 +63,16 @@ class Ranges:
             return self.between(node, Bounds(0, 1, drawn=True), scope)
         if name in CLIPPING and (path is None or function(path) is None):
             return self._clipped(node, scope)
+        if name in DISTANCES and self._all_unit_vectors(node, scope):
+            return self.between(node, APART, scope)
         if literals.gives_whole_numbers(node):
             return self._rounded(node, path, scope)
         return self._of_bounded(node, path, scope)
+
+    def _all_unit_vectors(self, node: Call, scope: Scope) -> bool:
+        """Whether the rows of all arrays that a call is given have length one."""
+        given = [a.value for a in node.args[:2] if a.keyword is None]
+        return bool(given) and all(are_unit_vectors(self.lifter.lift(row, scope)) for row in given)
 
     def between(self, node: Expression, bounds: Bounds, scope: Scope) -> Var:
         """A value of which only is known between what it lies."""

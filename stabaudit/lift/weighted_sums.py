@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from weakref import proxy
 
 from stabaudit.dialects import dialect_of
 from stabaudit.dialects.copies import CONTRACTING, INTEGRATING
 from stabaudit.lift import literals
-from stabaudit.lift.ranges import Ranges, bounds_of
+from stabaudit.lift.ranges import Ranges
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.unit_vectors import PRODUCTS, are_unit_vectors
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Attribute, Call
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
-from stabaudit.terms import App, Bounds, Const, Lit, Term, Var
+from stabaudit.terms import App, Const, Lit, Term
 from stabaudit.terms.ops import expand
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ class WeightedSums:
     def dot(self, left: Expression, right: Expression, node: Expression, scope: Scope) -> Term | None:
         """The product of two arrays, if there are exponentials in it."""
         terms = (self.lifter.lift(left, scope), self.lifter.lift(right, scope))
-        if all(map(_are_unit_vectors, terms)):
-            return self.ranges.between(node, Bounds(-1, 1), scope)
+        if all(map(are_unit_vectors, terms)):
+            return self.ranges.between(node, PRODUCTS, scope)
         telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
         return App("dot", terms, (), node) if telling else None
 
@@ -129,26 +129,7 @@ def exponential(term: Term) -> str | None:
     return None
 
 
-def _are_unit_vectors(term: Term) -> bool:
-    """Whether the rows or columns of an array have length one, as `F.normalize` leaves them."""
-    while isinstance(term, App) and term.op in ("transpose", "same"):
-        term = term.args[0]
-    if isinstance(term, App) and term.op == "div":
-        return _is_norm(term.args[1], term.args[0])
-    bounds = bounds_of(term)
-    return bounds is not None and bounds.unit
-
-
 def _library(path: str) -> str:
     """The dialect of a function that is in no table."""
     home = dialect_of(path)
     return home.name if home is not None else "arrays"
-
-
-def _is_norm(term: Term, vectors: Term) -> bool:
-    """Whether it is the length of some vectors: `np.linalg.norm(x, axis=1, keepdims=True)`."""
-    while isinstance(term, App) and term.op in ("index", "same", "maximum", "clip", "expand_dims", "reshape"):
-        term = term.args[0]
-    if not (isinstance(term, Var) and isinstance(vectors, Var)):
-        return False
-    return re.search(rf"norm\({re.escape(vectors.name)}\b|^{re.escape(vectors.name)}\.norm\(", term.name) is not None

@@ -863,3 +863,18 @@ class Hue:
 
     def __call__(self, x):
         return x * random.uniform(math.log(1 - self.most), -math.log(1 - self.most))
+
+
+# %%
+# positions that fill an array of floats
+def f(hits):
+    ranks = np.zeros_like(hits, dtype=float)
+    ranks[:, :] = np.arange(1, hits.shape[1] + 1)
+    return np.cumsum(hits / np.log(ranks + 1), axis=1)
+
+
+# %%
+# vectors of length one are at most 2 apart
+def f(x: torch.Tensor):
+    x = abs(F.normalize(x, dim=-1))
+    return torch.pdist(x, p=2).pow(2).mul(-2).exp().mean().log()
