@@ -107,6 +107,7 @@ def check() -> Parser:
     add("--min-severity", choices=SEVERITIES, metavar="SEVERITY", help=f"{told} not reported (default: note)")
     add("--fail-on", choices=SEVERITIES, metavar="SEVERITY", help=f"{told} no failure (default: note)")
     add("--since", metavar="REVISION", help="report only what is new since a git revision, such as origin/main")
+    add("--judge", action="store_true", help="with --since, say of each changed formula whether it is cured")
     add("--no-merge-base", action="store_true", help="compare with that revision itself, not with where HEAD left it")
     add("--reach", metavar="FILE", help="sort by how near the data came to each, as `pytest --stabaudit` has seen it")
     add("--output-format", choices=FORMATS, metavar="FORMAT", help=f"{', '.join(FORMATS)} (default: text)")

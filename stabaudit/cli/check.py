@@ -34,6 +34,10 @@ def check(arguments: Namespace) -> int:
     paths = arguments.paths or ["."]
     stdin = "-" in paths
     _refuse(arguments, paths)
+    if arguments.judge:
+        from stabaudit.cli import judge
+
+        return judge.show(arguments, paths)
     plan = Options(arguments)
     tally = Tally(plan.here.get("fail-on"))
     unsafe = plan.here.get("unsafe-fixes")
@@ -151,9 +155,14 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
         raise UsageError("--since compares files with git, so standard input cannot be checked with it")
     if arguments.parse_all and arguments.no_sieve:
         raise UsageError("--parse-all cannot be combined with --no-sieve, which analyses all code")
+    if arguments.judge:
+        if arguments.since is None:
+            raise UsageError("--judge needs --since")
+        if _acts(arguments) or arguments.statistics or arguments.output_file or arguments.reach is not None:
+            raise UsageError("--judge only says what became of changed formulas; give it --output-format alone")
     if arguments.no_merge_base and arguments.since is None:
         raise UsageError("--no-merge-base needs --since")
-    if arguments.reach is not None and (arguments.fix or arguments.diff or arguments.add_ignores):
+    if arguments.reach is not None and _acts(arguments):
         raise UsageError("--reach cannot be combined with --fix, --diff or --add-ignores")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
         raise UsageError("--add-ignores cannot be combined with --fix, --diff or `-`")
@@ -170,6 +179,11 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
             raise UsageError("--interactive cannot be combined with --output-file or --statistics")
     if arguments.reason is not None and not arguments.add_ignores:
         raise UsageError("--reason needs --add-ignores")
+
+
+def _acts(arguments: Namespace) -> bool:
+    """Whether more is asked for than to say what there is."""
+    return bool(arguments.fix or arguments.diff or arguments.add_ignores or arguments.interactive)
 
 
 def _files(paths: Iterable[str], plan: Options, verbose: bool) -> int:
