@@ -1,4 +1,4 @@
-"""`sigmoid(x) / sum(sigmoid(x))` is 0 / 0 = nan where every x is below -745, as in one-vs-rest classifiers
+"""`sigmoid(x) / sum(sigmoid(x))` is 0 / 0 = nan where every x is below -745, as one-vs-rest classifiers have it
 
 Far from the boundary of all classes each probability underflows. Their shares are those of their logarithms,
 `softmax(log_sigmoid(x))`.

@@ -1,7 +1,7 @@
 """`(exp(x) - exp(-x)) / 2` cancels near zero, and of a small x no digit is left: it is `sinh(x)`
 
-At x = 1e-10 half of sixteen digits are lost, below 1e-16 all. Written with one exponential, `(e - 1 / e) / 2`, it
-is the same. `sinh` keeps the digits.
+At x = 1e-10 half of sixteen digits are lost, below 1e-16 all. Written with one exponential, `(e - 1 / e) / 2`, it is
+the same. `sinh` keeps the digits.
 """
 
 from stabaudit.catalogue.rule import Real

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stabaudit.catalogue.rule import load
-from stabaudit.catalogue.telling import telling
+from stabaudit.catalogue.telling import signs
 from stabaudit.check.candidates import is_telling
 from stabaudit.check.likely import Forms
 from stabaudit.terms import App, Const, Lit, Term, Var
@@ -34,4 +34,4 @@ def test_what_is_telling_is_read_off_the_names_of_operations():
         return op(*map(Var, op.operands), **{n: Var(n) for n in op.settings})
 
     for op in TABLE.values():
-        assert is_telling(used(op)) == (not telling().isdisjoint(expand(used(op)).ops)), op.name
+        assert is_telling(used(op)) == (not signs().operations.isdisjoint(expand(used(op)).ops)), op.name

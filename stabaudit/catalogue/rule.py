@@ -29,7 +29,7 @@ class Domain(NamedTuple):
     `part_of` another parameter, an array, for one of its elements; `matrix` for square matrices; `among` for the
     values that a setting is tried with; `zero`: it may be nothing, as the place of a distribution; `tried`: the
     interval is where it is tried, and the formula holds beyond; `guard`: it is a small number, written as such or under
-    the name of one.
+    the name of one; `length_of` another parameter, an array: how many elements are summed.
     """
 
     low: float = -1e4
@@ -46,6 +46,7 @@ class Domain(NamedTuple):
     zero: bool = False
     tried: bool = False
     guard: bool = False
+    length_of: str | None = None
 
 
 class Traits(NamedTuple):
@@ -56,7 +57,7 @@ class Traits(NamedTuple):
     tried beside the usual ones, here and wherever the template fits. `limit`: where the template has no value, as
     0 * log(0), that of the stable form holds. `bound`: how many units the stable form may be off. `caution`: why the
     rewrite is unsafe whatever is proved of it. `floored`: a small number keeps something from zero, and the intended
-    form is without it.
+    form is without it. `clamped`: who keeps it from falling below zero knows of its fault.
     """
 
     relative: bool = False
@@ -66,6 +67,7 @@ class Traits(NamedTuple):
     bound: float = 4.0
     caution: str | None = None
     floored: bool = False
+    clamped: bool = False
 
 
 PLAIN = Traits()
@@ -81,11 +83,12 @@ def template(
     bound: float = PLAIN.bound,
     caution: str | None = None,
     floored: bool = False,
+    clamped: bool = False,
 ) -> Callable[[Template], Template]:
     """Marks an unstable template with what `Traits` says."""
 
     def marked(function: Template) -> Template:
-        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, floored)
+        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, floored, clamped)
         return function
 
     return marked

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from stabaudit.catalogue.rule import Domain, Form, Rule
-from stabaudit.catalogue.telling import telling
+from stabaudit.catalogue.telling import signs
 from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights, without_shift
 from stabaudit.check.likely import Forms
 from stabaudit.check.within import is_positive, is_within
@@ -15,7 +15,7 @@ from stabaudit.terms import App, Const, Lit, Term, Var, applications, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, mul, power, scale, split
 from stabaudit.terms.match import Match, Pattern, divides_exponentials, is_endless, more_specific
 from stabaudit.terms.normal import VIEWS, normal
-from stabaudit.terms.ops import TABLE, expand
+from stabaudit.terms.ops import TABLE, expand, sum_
 
 #: Operations on which the logarithm of a value does not depend.
 SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built", "mapping"}
@@ -52,15 +52,31 @@ class Candidate(NamedTuple):
         return normal(substitute(term, dict(self.numbers))) if self.numbers else term
 
     @property
+    def lengths(self) -> Mapping[Var, Term]:
+        """For what is bound to a number of elements, the number that the array at hand has."""
+        domains, bound = self.form.domains, self.match.bindings
+        lengths = {bound[v]: of for v in bound if (of := domains[v.name].length_of) is not None}
+        return {n: self._count(Var(of)) for n, of in lengths.items() if isinstance(n, Var)}
+
+    def _count(self, array: Var) -> Term:
+        """How many elements of an array are summed."""
+        value, bound = self.match.bindings[array], self.match.bindings
+        return sum_(1 + (value - value), **{n: bound.get(Var(n), Lit(None)) for n in ("axis", "keepdims")})
+
+    @property
     def inputs(self) -> tuple[Term, ...]:
         """What the formula is a function of, settings left out."""
         domains = self.form.domains
-        return tuple(t for v, t in self.bound.items() if not (domains[v.name].setting or domains[v.name].factor))
+        apart = {v for v in self.bound if (d := domains[v.name]).setting or d.factor or d.length_of is not None}
+        return tuple(t for v, t in self.bound.items() if v not in apart)
 
     @property
     def assumed(self) -> tuple[Term, ...]:
         """What the form takes for granted of the site: weights, widths and powers above zero, some exponents below."""
-        return (*self._positive, *(App("lt", (t, Const(0))) for t in self._bound_in(lambda d: d.high == 0)))
+        below = [App("lt", (t, Const(0))) for t in self._bound_in(lambda d: d.high == 0)]
+        rows = [Var(n) for n, d in self.form.domains.items() if d.rows] if self.lengths else []
+        alike = [App("eq", (self._count(rows[0]), self._count(other))) for other in rows[1:]]
+        return (*self._positive, *below, *alike)
 
     @property
     def _positive(self) -> tuple[Term, ...]:
@@ -138,7 +154,7 @@ class Candidate(NamedTuple):
 
 def is_telling(term: Term) -> bool:
     """Whether something of which every pattern has one is in it, however it is spelled."""
-    return not _telling(telling()).isdisjoint(term.ops)
+    return not _telling(signs().operations).isdisjoint(term.ops)
 
 
 @cache

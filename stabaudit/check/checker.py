@@ -12,7 +12,7 @@ from stabaudit.catalogue.rule import Rule
 from stabaudit.check.alternatives import alternatives
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.choices import Choices, of_both
-from stabaudit.check.coarse import is_coarse, is_outweighed, is_steady, is_weighed_by_itself
+from stabaudit.check.coarse import answered, is_coarse, is_outweighed, is_steady
 from stabaudit.check.code import Code
 from stabaudit.check.digits import cancels_here, loses_digits
 from stabaudit.check.guards import operands_of, relevant
@@ -78,8 +78,8 @@ class Checker:
         #: Expressions that no form fits: a loop is read more than once.
         self._fits_nothing: set[Term] = set()
         self._choices = Choices(code, self.reported)
-        #: The nodes of logarithms that what they are taken of is multiplied by.
-        self._weighed: set[int] = set()
+        #: The nodes whose fault is answered for around them: a logarithm that what it is taken of is multiplied by.
+        self._answered: set[int] = set()
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
         self.foreign: frozenset[int] = frozenset()
@@ -161,8 +161,8 @@ class Checker:
         # What gets a name is not rounded wherever that is used.
         rounded = rounded and not isinstance(term.node, Named)
         fitting = [c for c in fitting if not loses_digits(c.form) or not (rounded or _is_of_draws(c))]
-        if id(term.node) in self._weighed:
-            fitting = [c for c in fitting if not c.form.traits.floored]
+        if id(term.node) in self._answered:
+            fitting = [c for c in fitting if not (c.form.traits.floored or c.form.traits.clamped)]
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self.reported.covers(term)
         whole = [c for c in fitting if _is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
@@ -173,7 +173,7 @@ class Checker:
             with self._choices.within(term, scope):
                 if (both := of_both(term)) is not None:
                     hit = self._judge(term, candidates(both, self.forms), scope)
-                self._weighed |= {id(o.node) for o in term.args if o.node and is_weighed_by_itself(o, term)}
+                self._answered |= {id(o.node) for o in answered(term)}
                 inside = hit is None and [
                     self._visit(child, inner, rounded=coarse or is_outweighed(child, term))
                     for child, inner in operands_of(term, scope)
@@ -229,7 +229,7 @@ class Checker:
                     return None
                 continue
             site = Site(
-                mended,
+                substitute(mended, dict(candidate.lengths)),
                 candidate.inputs,
                 (*relevant(scope.guards, term), *candidate.assumed),
                 quiet=quiet or candidate.divided or "exp" in candidate.match.rest.ops,
@@ -242,7 +242,7 @@ class Checker:
                 floored=candidate.form.traits.floored,
             )
             replacement = candidate.replacement and target.spoken(candidate.replacement, dialect, self.project)
-            valued = replacement and substitute(replacement, dict(candidate.numbers))
+            valued = replacement and substitute(replacement, {**candidate.numbers, **candidate.lengths})
             verdict = judge(site, valued, equal=candidate.form.equal)
             if verdict.witness is None and candidate.match.rest == ONE and cancels_here(term):
                 # The more specific form is named even if here it only loses digits, as a wider one would find.

@@ -59,8 +59,14 @@ def is_steady(term: App) -> bool:
     return term.op in STEADY or (term.op == "div" and not term.args[1].variables)
 
 
-def is_weighed_by_itself(operand: Term, product: App) -> bool:
-    """Whether a logarithm is multiplied by what it is taken of, but for a guard: `p * log(p + eps)` is 0 there."""
+def answered(term: App) -> list[Term]:
+    """The operands whose fault an operation answers for."""
+    clamped = _is_clamped(term)
+    return [o for o in term.args if o.node is not None and (clamped or _is_weighed_by_itself(o, term))]
+
+
+def _is_weighed_by_itself(operand: Term, product: App) -> bool:
+    """Whether a logarithm is multiplied by what it is taken of, but for a guard: `p * log(p + eps)` is no loss."""
     if product.op != "mul":
         return False
     other = product.args[1] if operand is product.args[0] else product.args[0]
@@ -70,3 +76,9 @@ def is_weighed_by_itself(operand: Term, product: App) -> bool:
     inside, added = set(walk(rest.args[0])), set(addends(rest.args[0]))
     weights = [f for f in factors(split(normal(expand(other)))[1]) if isinstance(f, App)]
     return any(f in inside or (f.op == "+" and added.issuperset(a for a in f.args if a.variables)) for f in weights)
+
+
+def _is_clamped(term: App) -> bool:
+    """Whether an operation keeps its operand from falling below zero: `maximum(x, 0)`, `abs(x)`."""
+    floors = (a for a in term.args if isinstance(a, Const))
+    return term.op == "abs" or (term.op in ("maximum", "clip") and any(0 <= floor.value < SMALL for floor in floors))

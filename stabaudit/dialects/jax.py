@@ -6,6 +6,7 @@ from stabaudit.dialects.special import SPECIAL, distributions
 
 #: What JAX does not have of SciPy's special functions, and of the methods of distributions other than the normal one.
 ABSENT = frozenset({"erfcx", "exprel", "iv", "ive", "loggamma", "binom", "betaincc"})
+LAX = ("exp", "log", "expm1", "log1p", "tanh", "sqrt", "abs", "square")
 TAILS = {method: method for method in ("cdf", "sf", "logcdf", "logsf")}
 
 DIALECT = Dialect(
@@ -14,7 +15,9 @@ DIALECT = Dialect(
     packages=("jax",),
     functions={
         **table("jax.numpy", FUNCTIONS),
-        **table("jax.lax", {name: f"{name} x" for name in ("exp", "log", "expm1", "log1p", "tanh", "sqrt", "abs")}),
+        **table(
+            "jax.lax", {name: f"{name} x" for name in ("exp", "log", "expm1", "log1p", "tanh", "sqrt", "abs", "square")}
+        ),
         **table(
             "jax.nn",
             {

@@ -250,6 +250,8 @@ class Lifter:
             return self.constant(path, node) or scope.variable(text, names_in(node), node)
         if text in scope.facts:
             return named(scope.variable(text, {*names_in(node), text}, node), scope.facts[text])
+        if (total := self.functions.running.get(scope.owner, {}).get(text)) is not None:
+            return named(scope.variable(text, {*names_in(node), text}, node), total)
         name = node.attr
         if (limit := literals.float_limit(node)) is not None:
             return Const(Fraction(limit), node)

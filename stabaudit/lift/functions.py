@@ -8,6 +8,7 @@ from typing import NamedTuple
 from weakref import WeakMethod
 
 from stabaudit.catalogue.telling import telling as telling_operations
+from stabaudit.lift.running_sums import running_sums
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.bindings import bound_names, targets, telling_nodes
 from stabaudit.syntax.compound import Class, Function, Handler, If, Try, With
@@ -161,6 +162,8 @@ class Functions:
                 self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
         #: By class, likewise, the calls that make attributes of its objects.
         self.made = {f"{node.name}.": made_in(node) for node in module.body if isinstance(node, Class)}
+        #: By class, likewise, what its attributes add up.
+        self.running = {f"{node.name}.": running_sums(node) for node in module.body if isinstance(node, Class)}
         #: How often a name of the module is given a value.
         self.bindings = bindings(module)
         # Who reads knows these: a circle would keep the tree when it is done with.

@@ -158,7 +158,13 @@ def _rows(
             # Every array meets every axis, every axis meets both ways to keep it; not every pair all of them.
             number += 1
             for a in _companions(domains, row, number, chance):
+                a |= {n: _length(row, place) for n, d in domains.items() if d.length_of is not None}
                 yield {Var(n): _setting(n, place, number) if d.setting else a[n] for n, d in domains.items()}
+
+
+def _length(row: npt.NDArray[Any], axis: int | None) -> Any:
+    """How many elements of an array are summed along an axis, or all."""
+    return row.dtype.type(row.size if axis is None else row.shape[axis])
 
 
 def _setting(name: str, axis: int | None, number: int) -> Any:
@@ -178,7 +184,7 @@ def _companions(
 ) -> Iterator[dict[str, Any]]:
     """Values of all numbers that go with an array: the array itself, weights of its shape, single numbers."""
     single = ([row.max(), row.flat[0]], [row.dtype.type(1.0), row.max()])[number % 2]
-    lone = [n for n, d in domains.items() if not (d.rows or d.setting)]
+    lone = [n for n, d in domains.items() if not (d.rows or d.setting or d.length_of is not None)]
     alone = sum(d.rows for d in domains.values()) == 1 and bool(np.all(row > 0))
     for value in single if lone else [None]:
         sample: dict[str, Any] = {}
@@ -189,7 +195,7 @@ def _companions(
                 sample[name] = value if domain.low < 0 else abs(value) or row.dtype.type(1.0)
             elif domain.rows and first and (domain.low < 0 or alone or (domain.zero and np.all(row >= 0))):
                 sample[name], first = row, False
-            elif domain.low >= 0:
+            elif domain.rows and domain.low >= 0:
                 sample[name] = _weights(row, number, chance)
             elif domain.rows:
                 sample[name] = row[::-1] - row.dtype.type(0.5)

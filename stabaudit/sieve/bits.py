@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache, lru_cache, reduce
 
 from stabaudit.catalogue.chosen import chosen
+from stabaudit.catalogue.telling import signs
 from stabaudit.catalogue.telling import telling as telling_operations
 from stabaudit.sieve.shapes import ALONE, MARKS, NAIVE, ONE, TWICE, Shape, grows, shapes, wholes, wholes_that_hold
 from stabaudit.terms.normal import LINEAR
@@ -17,8 +18,11 @@ from stabaudit.terms.normal import LINEAR
 COUNT = len(shapes())
 ALL = (1 << COUNT) - 1
 _BITS = {shape: 1 << i for i, shape in enumerate(shapes())}
-A_ONE, A_NUMBER, NOTHING, A_COEFFICIENT, EXP_ALONE, NAIVE_EXP, TWO_EXPONENTIALS = (_BITS[Shape(mark)] for mark in MARKS)
-EXP, LOG, PLUS, POWER, SUM = (_BITS[Shape(op)] for op in ("exp", "log", "+", "^", "sum"))
+A_ONE, A_NUMBER, NOTHING, A_COEFFICIENT, EXP_ALONE, NAIVE_EXP, *_TWO = (_BITS[Shape(mark)] for mark in MARKS)
+EXP, LOG, PLUS, POWER, SUM, MEAN = (_BITS[Shape(op)] for op in ("exp", "log", "+", "^", "sum", "mean"))
+#: What two exponentials make of a sum; of means and sums what two make of a product, and that in a difference with one.
+TWO_EXPONENTIALS = _TWO[0]
+PAIRS = (*zip((MEAN, SUM), _TWO[1:3], _TWO[3:], strict=True),)
 NUMBERS = A_ONE | A_NUMBER | NOTHING
 WHOLES = sum(_BITS[shape] for shape in wholes())
 #: Sums of exponentials are at fault only if something in them overflows: `x - logsumexp(x)` is not.
@@ -163,8 +167,8 @@ def _with_any_number(shapes_: int) -> int:
 
 
 @lru_cache(maxsize=1 << 14)
-def added(one: int, other: int) -> int:
-    """A sum."""
+def added(one: int, other: int, taken: bool = False) -> int:
+    """A sum, or if the other is `taken` from the one a difference."""
     inner = shown(one | other)
     left = 0
     if shown(one) & NUMBERS and shown(other) & NUMBERS:
@@ -176,10 +180,18 @@ def added(one: int, other: int) -> int:
         inner |= A_ONE | A_NUMBER
     if shown(one) & shown(other) & EXP:
         inner |= TWO_EXPONENTIALS
+    if taken:
+        a, b = shown(one), shown(other)
+        inner |= sum(two for single, square, two in PAIRS if (a & square and b & single) or (a & single and b & square))
     own = _made(PLUS, inner)
     value = _value(own | left | inner & (NUMBERS | A_COEFFICIENT), inner, one | other, own | left)
     # `0 + x` is x.
     return value | (other if factors(one) & NOTHING else 0) | (one if factors(other) & NOTHING else 0)
+
+
+def subtracted(one: int, other: int) -> int:
+    """A difference."""
+    return added(one, other, taken=True)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -190,6 +202,7 @@ def multiplied(one: int, other: int) -> int:
     made = own & ~(mine | theirs)
     if (mine | theirs) & A_NUMBER:
         own |= A_COEFFICIENT
+    own |= sum(square for single, square, _ in PAIRS if mine & theirs & single)
     own = own | EXP_ALONE if _is_alone(mine, theirs) or _is_alone(theirs, mine) else own & ~EXP_ALONE
     numbers = _number(mine, theirs)
     inner = _distributed(one, other, numbers) if own & PLUS else 0
@@ -228,6 +241,11 @@ def _distributed(one: int, other: int, numbers: int) -> int:
     return found | numbers
 
 
+def squared(value: int) -> int:
+    """A whole power: of means and sums it is a product of two."""
+    return value | sum(square for single, square, _ in PAIRS if factors(value) & single)
+
+
 @lru_cache(maxsize=1 << 14)
 def inverted(value: int) -> int:
     """A divisor, or the base of a power."""
@@ -254,7 +272,7 @@ def raised(base: int, exponent: int) -> int:
     if factors(base) & EXP:
         # `exp(a) ** b` is `exp(a * b)`.
         value |= under(EXP, multiplied(_mixed(base, EXP), exponent))
-    value = without_numbers(value) | _value(0, 0, exponent)
+    value = squared(without_numbers(value)) | _value(0, 0, exponent)
     if factors(exponent) & NOTHING:
         value = _value(factors(value) | A_ONE, addends(value), value)
     if factors(base) & NUMBERS and factors(exponent) & NUMBERS:
@@ -292,7 +310,7 @@ def within(formula: int, given: int) -> int:
 def _applied(op: int, value: int) -> int:
     """One operation of the patterns on a value, whatever it is."""
     if op == PLUS:
-        return added(value, value)
+        return subtracted(value, value)
     if op == POWER:
         return inverted(value)
     return multiplied(value, value) if op == PRODUCT else under(op, value)
@@ -316,7 +334,7 @@ def _helpful(more: frozenset[str]) -> int:
 
 
 def _tells(shape: Shape) -> bool:
-    return shape.op in telling_operations() or shape.op in (ALONE, NAIVE, TWICE) or any(map(_tells, shape.under))
+    return shape.op in signs().operations or shape.op in (ALONE, NAIVE, TWICE) or any(map(_tells, shape.under))
 
 
 def suffices(value: int) -> bool:

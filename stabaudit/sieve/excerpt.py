@@ -110,7 +110,7 @@ def _parts(telling: list[Stretch], longest: int) -> Iterator[list[Stretch]]:
 
 def _excerpt(flow: Flow, telling: list[Stretch]) -> Excerpt:
     module = flow.module
-    walked = [*telling, *module.at(_SAYS_MORE), *flow.makers]
+    walked = [*telling, *module.at(_SAYS_MORE), *flow.makers, *module.adders]
     needed = _needed(flow, walked)
     mentioned = {s for s in needed if s not in walked and not flow.seen_through(s) and s.node and is_idle(s.node)}
     rows = Slice(module, needed - mentioned, mentioned).rows()

@@ -35,6 +35,7 @@ _COMPUTED = re.compile(
     rb"^[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?=(?!=)[ \t(\[]*[-+]?(?=[a-zA-Z_\x80-\xff(])",
     re.MULTILINE,
 )
+_ADDED_TO = re.compile(rb"\b(self\.\w+)[ \t]*\+=")
 _NAMES = re.compile(rb"[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?")
 
 
@@ -145,6 +146,13 @@ class Flow:
                     # Functions that call each other are gone through until nothing is new.
                     todo += [s for s in one.callers if s not in todo and not (one is stretch and s in waiting)]
         return stretch.given
+
+    @cached_property
+    def running(self) -> frozenset[str]:
+        """The attributes of `self` that are added to, where products are added to some."""
+        if not self.module.added:
+            return frozenset()
+        return frozenset(name.decode("utf-8", "replace") for name in _ADDED_TO.findall(self.module.code))
 
     def meaning(self, name: str) -> Meaning:
         """What a name may stand for, by all the ways it is given a value."""

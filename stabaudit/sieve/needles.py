@@ -6,9 +6,11 @@ operations and the dialects, so that a new rule or dialect is let through.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from stabaudit.catalogue.chosen import chosen
@@ -44,19 +46,85 @@ def _words(more: frozenset[str]) -> tuple[str, ...]:
 
 def _named() -> tuple[str, ...]:
     from stabaudit.catalogue.telling import telling
+
+    return tuple(sorted(word for word, ops in _computed().items() if not telling().isdisjoint(ops)))
+
+
+@cache
+def _computed() -> dict[str, frozenset[str]]:
+    """The primitive operations that functions and classes of each last name compute."""
     from stabaudit.dialects import dialects
     from stabaudit.terms import Lit, Var
     from stabaudit.terms.ops import TABLE, expand
 
-    found = set()
+    found: dict[str, frozenset[str]] = {}
     for dialect in dialects():
         for spellings in (dialect.functions, dialect.methods, dialect.objects):
             for path, spelling in spellings.items():
                 row = TABLE[spelling.op]
                 term = row(*(Var(n) for n in row.operands), **dict.fromkeys(row.settings, Lit(None)))
-                if not telling().isdisjoint(expand(term).ops):
-                    found.add(path.rpartition(".")[2])
-    return tuple(sorted(found))
+                word = path.rpartition(".")[2]
+                found[word] = found.get(word, frozenset()) | expand(term).ops
+    return found
+
+
+#: What computes a power, or a scalar product, beside functions.
+_SIGNS = {"^": rb"\*\*", "dot": rb"@(?=[\s\w(])"}
+#: A product that is added to something, as loops and the methods of a class add up squares.
+ADDED = re.compile(rb"^[ \t]*(?:self\.)?(\w+)[ \t]*\+=[^\n=]*(?:\*|square|pow)", re.MULTILINE)
+_LOOP = ((ADDED, 1), (re.compile(rb"\+="), 2), (re.compile(rb"-[ \t]*[\w(]"), 1))
+#: What a needle needs: patterns, each with how often it has to be there.
+Needle = tuple[tuple[re.Pattern[bytes], int], ...]
+
+
+@cache
+def _needles(more: frozenset[str]) -> tuple[Needle, ...]:
+    """What texts must hold that name nothing rare, for the rules `more` as well."""
+    from stabaudit.catalogue.telling import signs
+
+    wanted = signs().needles
+    if not wanted:
+        return ()
+    if more:
+        told = _common_words()
+    else:
+        # Who has no rule more pays for no dialect.
+        told = compiled("common words", _common_words, json.dumps, json.loads)
+    found = [tuple((_any_of(op, told.get(op, ())), often) for op, often in needle) for needle in wanted]
+    return (*found, *([_LOOP] if any(("sum", 2) in needle for needle in wanted) else ()))
+
+
+def _common_words() -> dict[str, list[str]]:
+    """The last names of all functions that compute a common operation."""
+    from stabaudit.catalogue.telling import COMMON
+    from stabaudit.dialects.copies import CONTRACTING
+
+    found: dict[str, set[str]] = {"dot": {*CONTRACTING, "einsum"}}
+    for word, ops in _computed().items():
+        for op in ops & COMMON | ({"^"} if "pow" in ops else frozenset()):
+            found.setdefault(op, set()).add(word)
+    return {op: sorted(words) for op, words in found.items()}
+
+
+def _any_of(op: str, words: Iterable[str]) -> re.Pattern[bytes]:
+    ways = [rb"\b(?:%s)[ \t]*\(" % "|".join(words).encode()] if words else []
+    return re.compile(b"|".join([*ways, *([_SIGNS[op]] if op in _SIGNS else [])]))
+
+
+def holds_a_needle(code: bytes) -> bool:
+    """Whether a function, or a text, names all that some pattern of common operations is made of."""
+    return any(all(_often(pattern, code, often) for pattern, often in needle) for needle in _needles(chosen()))
+
+
+def sums_along_the_way(code: bytes) -> list[bytes]:
+    """The names in which a text adds up products, where some rule that holds asks for sums of such."""
+    if not any(needle is _LOOP for needle in _needles(chosen())):
+        return []
+    return [match[1] for match in ADDED.finditer(code) if b"self." in match[0]]
+
+
+def _often(pattern: re.Pattern[bytes], code: bytes, often: int) -> bool:
+    return next(islice(pattern.finditer(code), often - 1, None), None) is not None
 
 
 class Search(NamedTuple):
@@ -128,14 +196,16 @@ def could_match(data: bytes) -> bool:
     """Whether Python source of these bytes could hold a finding; wrong only in saying yes."""
     # What is imported is told from code alone: in a comment may be half of a bracket.
     named = any(True for _ in _words_in(data)) or any(True for _ in _numbers_in(data))
-    return named and any(True for _ in places(code(data)))
+    if named and any(True for _ in places(code(data))):
+        return True
+    return holds_a_needle(data) and holds_a_needle(code(data))
 
 
 def could_hold(data: bytes) -> bool:
     """The same of a file that is no Python source but holds some, such as a notebook."""
     # The character before a word may be escaped there, as in `\texp`.
     words = any(stem in data and re.search(pattern, data) for stem, pattern, *_ in _searches(chosen()))
-    return words or any(True for _ in _numbers_in(data))
+    return words or any(True for _ in _numbers_in(data)) or holds_a_needle(data)
 
 
 # Asked twice of each text: before the analysis is imported, and by it.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stabaudit.catalogue.compiled import compiled
 from stabaudit.terms import App, Const, Term
-from stabaudit.terms.arithmetic import addends, factors, split
+from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, split
 from stabaudit.terms.normal import VIEWS
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ ONE, NUMBER, ZERO, COEFFICIENT = "1", "#", "0", "%"
 ALONE, TWICE = "exp alone", "exp+exp"
 #: An exponential that overflows: in stable functions there are none.
 NAIVE = "naive exp"
+#: Two means in one product, and such a product in one sum with another mean; the same of sums along axes.
+MEANS, SUMS, TWO_MEANS, TWO_SUMS = "mean*mean", "sum*sum", "mean+mean", "sum+sum"
 #: What is no operation of the patterns.
-MARKS = (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, TWICE)
+MARKS = (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, TWICE, MEANS, SUMS, TWO_MEANS, TWO_SUMS)
 
 #: Operations that are spelled by the words of another one.
 ALIKE = {"revcumsum": "cumsum", "segmented": "sum"}
@@ -92,7 +94,7 @@ def _unpacked(text: str) -> Table:
 def _derived() -> Table:
     from stabaudit.catalogue.rule import load
 
-    found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "*", "^", "sum")))
+    found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "*", "^", "sum", "mean")))
     ends: dict[str, tuple[Shape, ...]] = {}
     for rule in load():
         own = dict.fromkeys(whole for form in rule.forms for whole in _wholes_of(form))
@@ -150,8 +152,15 @@ def _addends(total: App) -> Iterator[Shape]:
             yield Shape(ONE if abs(addend.value) == 1 else NUMBER)
         alone = split(addend)[1]
         yield from [Shape(ALONE)] if isinstance(alone, App) and alone.op == "exp" else _parts(addend)
-    if sum(any(isinstance(f, App) and f.op == "exp" for f in factors(a)) for a in parts) > 1:
-        yield Shape(TWICE)
+    for op, mark in (("exp", TWICE), ("mean", TWO_MEANS), ("sum", TWO_SUMS)):
+        if sum(any(_is_of(base_and_exponent(f)[0], op) for f in factors(a)) for a in parts) > 1:
+            yield Shape(mark)
+
+
+def _is_of(term: Term, op: str) -> bool:
+    while isinstance(term, App) and term.op in VIEWS:
+        term = term.args[0]
+    return isinstance(term, App) and term.op == op
 
 
 def grows(shape: Shape) -> bool:

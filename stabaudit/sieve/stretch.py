@@ -14,7 +14,7 @@ from functools import cached_property
 from weakref import proxy
 
 from stabaudit.sieve.cut import Block, functions
-from stabaudit.sieve.needles import places
+from stabaudit.sieve.needles import ADDED, holds_a_needle, places, sums_along_the_way
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -31,6 +31,16 @@ class Module:
         self.outside = Stretch(self, None)
         self.functions = [Stretch(self, block) for block in functions(code)]
         self._starts = [f.block.start for f in self.functions if f.block]
+
+    @cached_property
+    def added(self) -> frozenset[str]:
+        """The attributes of `self` in which methods add up products."""
+        return frozenset(name.decode("utf-8", "replace") for name in sums_along_the_way(self.code))
+
+    @property
+    def adders(self) -> list[Stretch]:
+        """The stretches in which they do."""
+        return self.at(ADDED) if self.added else []
 
     @cached_property
     def lines(self) -> list[str]:
@@ -57,8 +67,15 @@ class Module:
         return bisect_right(self._feeds, place)
 
     def named(self) -> list[Stretch]:
-        """The stretches in which some library's exponential or logarithm is named."""
-        return self._at(places(self.code))
+        """The stretches in which some library's exponential or logarithm is named, or all of a needle."""
+        named = self._at(places(self.code))
+        if not holds_a_needle(self.code):
+            return named
+        named += [f for f in self.mentioning({f"self.{name}" for name in self.added}) if f not in named]
+        more = [f for f in self.functions if f not in named and holds_a_needle(f.code)]
+        if self.outside not in named and holds_a_needle(self.outside_code):
+            more.append(self.outside)
+        return [*named, *more]
 
     def mentioning(self, names: Collection[str]) -> list[Stretch]:
         """The stretches in which one of these names occurs: `f`, `self.f`, or `.f` of anything else."""

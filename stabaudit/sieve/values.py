@@ -14,6 +14,8 @@ from stabaudit.sieve.bits import (
     multiplied,
     number,
     raised,
+    squared,
+    subtracted,
     suffices,
     under,
     within,
@@ -29,7 +31,7 @@ LOOKS = frozenset({"T", "mT", "data", "values", "real"})
 #: What operators do to the shapes of their operands.
 COMBINED: dict[type[ast.operator], Callable[[int, int], int]] = {
     ast.Add: added,
-    ast.Sub: added,
+    ast.Sub: subtracted,
     ast.Mult: multiplied,
     ast.Div: divided,
     ast.Pow: raised,
@@ -47,6 +49,10 @@ class Surroundings(Protocol):
     functions: dict[str, list[Stretch]]
     #: What else each name is called.
     aliases: dict[str, set[str]]
+
+    @property
+    def running(self) -> frozenset[str]:
+        """The attributes in which methods add something up."""
 
     def meaning(self, name: str) -> Meaning:
         """What a name may stand for."""
@@ -161,7 +167,7 @@ class Values:
         """The shapes of two values put together by an operator, which is one of `COMBINED`."""
         if type(op) is ast.Pow and type(right) is ast.Constant and right.value and not one & NUMBERS:
             # `x ** 2` is a product.
-            return one
+            return squared(one)
         return COMBINED[type(op)](one, other)
 
     def _unary(self, node: ast.UnaryOp) -> int:
@@ -172,7 +178,7 @@ class Values:
         found = 0
         if path is not None:
             self._asks_for(path)
-            found = self.names.get(path, 0)
+            found = self.names.get(path, 0) | (under(SUM, 0) if path in self.module.running else 0)
             self._mentions(path)
         if node.attr in constants() or f".{node.attr}" in self.module.aliases:
             found |= self.module.meaning(f".{node.attr}").value

@@ -17,6 +17,7 @@ from stabaudit.sieve.bits import (
     quiet,
     raised,
     shared,
+    subtracted,
     tamed,
     under,
     wholes_of,
@@ -27,7 +28,7 @@ from stabaudit.terms.normal import VIEWS
 from stabaudit.terms.ops import TABLE, expand
 
 STEPS: dict[str, Callable[[int, int], int]] = {
-    "add": added, "sub": added, "+": added, "mul": multiplied, "*": multiplied, "div": divided, "pow": raised,
+    "add": added, "sub": subtracted, "+": added, "mul": multiplied, "*": multiplied, "div": divided, "pow": raised,
     "^": raised,
 }  # fmt: skip
 #: What hands on the very value it is given.
