@@ -24,7 +24,7 @@ def is_within(form: Form, bindings: Mapping[Var, Term]) -> bool:
     parts = [(bound[n], bound[d.part_of]) for n, d in form.domains.items() if d.part_of is not None]
     if not all(_is_part(value, whole) for value, whole in parts):
         return False
-    return all(_could_be(bound[name], domain) for name, domain in form.domains.items())
+    return all(_could_be(bound[name], domain, form, name) for name, domain in form.domains.items())
 
 
 def _is_part(value: Term, whole: Term) -> bool:
@@ -48,7 +48,7 @@ def _weighs_itself(name: str, bound: Mapping[str, Term]) -> bool:
     return "exp" in weight.ops and not weight.variables.isdisjoint(others)
 
 
-def _could_be(value: Term, domain: Domain) -> bool:
+def _could_be(value: Term, domain: Domain, form: Form, name: str) -> bool:
     if domain.setting:
         return True
     coefficient, rest = split(value)
@@ -58,9 +58,24 @@ def _could_be(value: Term, domain: Domain) -> bool:
         return isinstance(value, Var) and is_guard(value)
     if domain.literal:
         return False
+    if domain.low < 0:
+        return True
     # A width or a weight is not written with a minus in front, and what is taken from an exponential is none.
     signs = {split(a)[0] > 0 for a in addends(value)}
-    return domain.low < 0 or (signs == {True, False} and "exp" not in value.ops) or signs == {True}
+    if signs == {True} or (signs == {True, False} and "exp" not in value.ops):
+        return True
+    return _is_exponent(Var(name), form.unstable)
+
+
+def _is_exponent(parameter: Var, template: Term) -> bool:
+    """Whether a parameter stands nowhere but in the place of an exponent, as x in `log(exp(x) - 1)`."""
+    if template == parameter:
+        return False
+    if template == App("exp", (parameter,)):
+        return True
+    return isinstance(template, App) and all(
+        _is_exponent(parameter, part) for part in template.args if parameter in part.variables
+    )
 
 
 def is_positive(value: Term) -> bool:
