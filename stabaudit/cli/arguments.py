@@ -29,6 +29,10 @@ COMMANDS = {
 }
 
 
+#: Settings that concern each command which looks at code: which, and by what configuration.
+LEAST = ("--select", "--exclude", "--extend-exclude", "--config", "--isolated")
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that answers a mistake with one line and the nearest right word."""
 
@@ -176,7 +180,7 @@ def vendor() -> Parser:
     )
     add("--check", action="store_true", help="write nothing; exit with 1 if the module is out of date")
     _machine(parser)
-    _settings(parser)
+    _settings(parser, least=True)
     return parser
 
 
@@ -242,9 +246,13 @@ def _machine(parser: Parser) -> None:
     )
 
 
-def _settings(parser: Parser) -> None:
-    """What may be said on the command line in place of the configuration."""
-    add = parser.add_argument_group("settings").add_argument
+def _settings(parser: Parser, *, least: bool = False) -> None:
+    """What may be said in place of the configuration; the help of a command may show the `least` of it."""
+    group = parser.add_argument_group("settings")
+
+    def add(name: str, **about: Any) -> None:
+        group.add_argument(name, **about if name in LEAST or not least else {**about, "help": argparse.SUPPRESS})
+
     add("--select", action="append", metavar="RULES", help="rules to enable (names, comma-separated)")
     add("--preview", **_flag("also enable rules in preview"))
     add("--no-preview", **_unflag("preview", argparse.SUPPRESS))

@@ -17,10 +17,13 @@ HEAD = f"""{MARK}
 Do not edit: `stabaudit vendor` writes this module anew, `stabaudit vendor --check` tells when that is due.
 
 {{licence}}\"\"\"
+# Formatters and linters leave it as it is.
+# fmt: off
+# ruff: noqa
 
 from __future__ import annotations
 """
-TWINS = '''class scalar:  # noqa: N801
+TWINS = '''class scalar:
     """The same functions for single floats, on `math`."""
 
 '''
@@ -50,7 +53,7 @@ def bundle(names: Iterable[str]) -> str:
         bound = "".join(
             f"    {name} = staticmethod({called(source('scalar').meanings[name])})\n" for name in replacements
         )
-        pieces += ["\n\n", TWINS, bound]
+        pieces += ["\n", TWINS, bound]
     return "".join(pieces)
 
 
@@ -84,7 +87,24 @@ def text(statement: Statement) -> str:
     for row, start, end, new in sorted(set(edits), reverse=True):
         line = lines[row - 1]
         lines[row - 1] = line[:start] + new.encode() + line[end:]
-    return b"\n".join(lines[first - 1 : last]).decode() + "\n"
+    left = set(_inner_words(statement, lines))
+    return (
+        b"\n".join(line for row, line in enumerate(lines[first - 1 : last], first) if row not in left).decode() + "\n"
+    )
+
+
+def _inner_words(statement: Statement, lines: list[bytes]) -> Iterator[int]:
+    """The rows of what is said of functions that only others here call; the runtime itself has all of it."""
+    exported = {meaning for meaning in public().values() if meaning.module != "scalar"}
+    for node in ast.walk(statement.node):
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or ast.get_docstring(node) is None:
+            continue
+        said, *others = node.body
+        if others and Own(statement.module, node.name) not in exported:
+            assert said.end_lineno is not None
+            # Also the empty line in front of the first method.
+            empty = 1 if not lines[said.end_lineno].strip() else 0
+            yield from range(said.lineno, said.end_lineno + 1 + empty)
 
 
 def called(meaning: Meaning) -> str:
@@ -168,11 +188,9 @@ def _own_names(statement: Statement, lines: list[bytes]) -> Iterator[tuple[int, 
 def _gap(before: Statement | None, one: Statement) -> str:
     """The empty lines in front of a statement."""
     plain = (ast.Assign, ast.AnnAssign)
-    if before is None:
-        return "\n" if isinstance(one.node, plain) else "\n\n"
-    if isinstance(before.node, plain) and isinstance(one.node, plain):
+    if before is not None and isinstance(before.node, plain) and isinstance(one.node, plain):
         return "" if (before.module, before.rows[1] + 1) == (one.module, one.rows[0]) else "\n"
-    return "\n\n"
+    return "\n"
 
 
 def _imports(found: Iterable[Foreign]) -> Iterator[str]:

@@ -147,3 +147,18 @@ def test_the_licence_goes_with_every_copy():
 
 def test_the_same_functions_in_any_order_are_the_same_text():
     assert bundle(["softmax", "scalar.tanh", "tanh"]) == bundle(["tanh", "softmax", "softmax", "scalar.tanh"])
+
+
+def test_formatters_and_linters_leave_a_copy_alone(tmp_path: Path):
+    ruff = shutil.which("ruff") or str(Path(sys.executable).with_name("ruff"))
+    copy = tmp_path / "_stable.py"
+    text = bundle(["softmax", "scalar.sigmoid"])
+    copy.write_text(text)
+    for words in (["format"], ["check", "--fix", "--unsafe-fixes", "--select", "E,F,W,I,D1,N,UP"]):
+        subprocess.run([ruff, *words, "--isolated", "--no-cache", str(copy)], check=True, capture_output=True)
+        assert copy.read_text() == text
+
+
+def test_only_functions_that_are_exported_are_explained():
+    functions = [node for node in ast.parse(bundle(["softmax"])).body if isinstance(node, ast.FunctionDef)]
+    assert [node.name for node in functions if ast.get_docstring(node)] == ["softmax"]
