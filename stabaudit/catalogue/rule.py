@@ -29,7 +29,8 @@ class Domain(NamedTuple):
     `part_of` another parameter, an array, for one of its elements; `matrix` for square matrices; `among` for the
     values that a setting is tried with; `zero`: it may be nothing, as the place of a distribution; `tried`: the
     interval is where it is tried, and the formula holds beyond; `guard`: it is a small number, written as such or under
-    the name of one; `length_of` another parameter, an array: how many elements are summed.
+    the name of one; `length_of` another parameter, an array: how many elements are summed; `truth` for
+    conditions.
     """
 
     low: float = -1e4
@@ -47,6 +48,7 @@ class Domain(NamedTuple):
     tried: bool = False
     guard: bool = False
     length_of: str | None = None
+    truth: bool = False
 
 
 class Traits(NamedTuple):
@@ -57,7 +59,8 @@ class Traits(NamedTuple):
     tried beside the usual ones, here and wherever the template fits. `limit`: where the template has no value, as
     0 * log(0), that of the stable form holds. `bound`: how many units the stable form may be off. `caution`: why the
     rewrite is unsafe whatever is proved of it. `floored`: a small number keeps something from zero, and the intended
-    form is without it. `clamped`: who keeps it from falling below zero knows of its fault.
+    form is without it. `clamped`: who keeps it from falling below zero knows of its fault. `gradient`: it is a
+    choice, and blamed for its gradient; the step in its first branch may stand anywhere in one of the branches.
     """
 
     relative: bool = False
@@ -68,6 +71,7 @@ class Traits(NamedTuple):
     caution: str | None = None
     floored: bool = False
     clamped: bool = False
+    gradient: bool = False
 
 
 PLAIN = Traits()
@@ -84,11 +88,12 @@ def template(
     caution: str | None = None,
     floored: bool = False,
     clamped: bool = False,
+    gradient: bool = False,
 ) -> Callable[[Template], Template]:
     """Marks an unstable template with what `Traits` says."""
 
     def marked(function: Template) -> Template:
-        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, floored, clamped)
+        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, floored, clamped, gradient)
         return function
 
     return marked
@@ -113,6 +118,8 @@ Rows = Annotated[Term, Domain(rows=True)]
 Matrix = Annotated[Term, Domain(rows=True, most_axes=2)]
 #: An array of positive numbers with one or more axes.
 Weights = Annotated[Term, Domain(0.0, 1e4, rows=True)]
+#: A condition, of numbers or arrays.
+Truth = Annotated[Term, Domain(0.0, 1.0, setting=True, truth=True)]
 #: A setting such as `axis`.
 Setting = Annotated[Term, Domain(setting=True)]
 #: A square matrix.
@@ -167,7 +174,9 @@ class Form:
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
-        """What user code is matched against."""
+        """What user code is matched against; what is blamed for its gradient is asked for by its step."""
+        if self.traits.gradient:
+            return ()
         signed = frozenset(Var(n) for n, d in self.domains.items() if not d.setting)
         nothing = frozenset(Var(n) for n, d in self.domains.items() if d.zero)
         return patterns(expand(self.unstable), signed, nothing)

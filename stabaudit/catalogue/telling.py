@@ -73,6 +73,23 @@ def _signs(more: frozenset[str]) -> Signs:
     return compiled("telling", lambda: _told_by(_rules(more)), _packed, _unpacked)
 
 
+def choices() -> frozenset[str]:
+    """Operations that are blamed for their gradient."""
+    return _choices(chosen())
+
+
+@cache
+def _choices(more: frozenset[str]) -> frozenset[str]:
+    if more:
+        return _blamed(_rules(more))
+    return compiled("choices", lambda: _blamed(_rules(more)), " ".join, lambda text: frozenset(text.split()))
+
+
+def _blamed(known: tuple[Rule, ...]) -> frozenset[str]:
+    roots = (form.unstable for rule in known for form in rule.forms if form.traits.gradient)
+    return frozenset(root.op for root in roots if isinstance(root, App))
+
+
 def _packed(known: Signs) -> str:
     return json.dumps([sorted(known.rare), known.needles])
 

@@ -15,6 +15,7 @@ from stabaudit.check.choices import Choices, of_both
 from stabaudit.check.coarse import answered, is_coarse, is_outweighed, is_steady
 from stabaudit.check.code import Code
 from stabaudit.check.digits import cancels_here, loses_digits
+from stabaudit.check.double_where import DoubleWhere
 from stabaudit.check.guards import operands_of, relevant
 from stabaudit.check.judged import Judged
 from stabaudit.check.library import home_of
@@ -80,6 +81,7 @@ class Checker:
         self._choices = Choices(code, self.reported)
         #: The nodes whose fault is answered for around them: a logarithm that what it is taken of is multiplied by.
         self._answered: set[int] = set()
+        self._double_where = DoubleWhere(code, self.reported, rules)
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
         self.foreign: frozenset[int] = frozenset()
@@ -147,7 +149,9 @@ class Checker:
 
         Where the result is `rounded`, or compared with something, lost digits are no fault.
         """
-        if not isinstance(term, App) or not is_telling(term) or is_alias(term):
+        if not isinstance(term, App) or is_alias(term):
+            return False
+        if not is_telling(term) and self._double_where.ops.isdisjoint(term.ops):
             return False
         if term.op == "call":
             return False
@@ -184,6 +188,7 @@ class Checker:
             hit = hit or (self._judge(term, partial, scope) if own else None)
         if hit is None and own and not fitting:
             hit = self._judge(term, self._fitting_by_value(term), scope)
+        hit = hit or self._double_where.judge(term, scope)
         if hit is not None:
             self.hits.append(hit)
         return hit is not None

@@ -12,6 +12,7 @@ from stabaudit.check.library import home_of
 from stabaudit.check.reported import Reported
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Site, Verdict
+from stabaudit.syntax.expressions import Choice
 from stabaudit.syntax.node import Node
 from stabaudit.terms import App, Const, Term, applications, placed, replaced
 from stabaudit.terms.normal import normal
@@ -28,8 +29,11 @@ class Choices:
 
     @contextmanager
     def within(self, term: App, scope: Scope) -> Iterator[None]:
-        """What is looked at meanwhile stands in `term`, which counts if it is a choice that gradients flow through."""
-        if term.op != "where" or not home_of(term, scope).differentiated:
+        """What is looked at meanwhile stands in `term`, which counts if it is a choice that gradients flow through.
+
+        Of `a if c else b` one branch alone is computed.
+        """
+        if term.op != "where" or isinstance(term.node, Choice) or not home_of(term, scope).differentiated:
             yield
             return
         self._around.append((term, scope.guards))

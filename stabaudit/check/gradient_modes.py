@@ -2,35 +2,99 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from stabaudit.syntax.compound import Function, With
+from stabaudit.proof.stopping import stops
+from stabaudit.syntax.compound import Class, Function, With
 from stabaudit.syntax.dotted import called, dotted
-from stabaudit.syntax.expressions import Call
-from stabaudit.syntax.node import Expression, Node
+from stabaudit.syntax.expressions import Argument, Attribute, Call, Compare, Name
+from stabaudit.syntax.node import Expression, Node, below
 from stabaudit.syntax.statements import Module
 from stabaudit.syntax.ways import path_to
 
 #: Context managers and decorators under which nothing is recorded.
-OFF = frozenset({"no_grad", "inference_mode", "stop_recording"})
+OFF = frozenset({"no_grad", "inference_mode", "stop_recording", "no_gradient"})
+#: Decorators of functions that define a gradient of their own, or are part of one: `@f.defjvp`.
+OWN_GRADIENT = frozenset({"custom_gradient", "custom_vjp", "custom_jvp", "defvjp", "defjvp", "primitive"})
 #: Methods that define a gradient of their own, of `torch.autograd.Function` among them.
-OWN = frozenset({"backward", "vjp", "jvp"})
+OWN = frozenset({"backward", "vjp", "jvp", "setup_context"})
+#: Classes whose steps nobody differentiates: what updates parameters, and what is measured beside the loss.
+APART = re.compile(r"(?:^|\.)Function$|(?:Optimizer|Solver|LineSearch|Metric)$")
+#: Functions that make updates of parameters.
+UPDATES = re.compile(r"^_?(?:update_fn|update_step|apply_gradients|resource_apply\w*|apply_(?:dense|sparse)\w*)$")
+#: Functions whose results are looked at and not learned from.
+LOOKING = re.compile(r"^_?(?:predict|infer|evaluate|eval|plot|score|test|valid|generate|decode|visuali[sz]e)(?:_|$)")
+#: Parameters of functions that compute gradients themselves.
+FLOWING_BACK = re.compile(r"^(?:grads?(?:_\w+)?|\w+_grads?|dy|cotangents?|tangents?|upstream)$")
+#: What is called a gradient.
+GRADIENT = re.compile(r"(?:^|_)grads?(?:ients?)?(?:_|\d|$)", re.IGNORECASE)
 
 
 def takes_gradients(tree: Module, node: Node) -> bool:
     """Whether gradients flow through a node as far as the statements around it tell."""
-    for above, below in pairwise(path_to(tree, node)):
-        if isinstance(above, With) and below is above.body and any(_is_off(item.manager) for item in above.items):
-            return False
-        if isinstance(above, Function) and below is above.body and _records_nothing(above):
-            return False
-    return True
+    way = path_to(tree, node)
+    apart = any(_is_apart(*pair) for pair in pairwise(way))
+    return not (apart or _is_stopped(way) or _is_of_gradients(way))
+
+
+def _is_stopped(way: Sequence[Node]) -> bool:
+    """Whether what is made of the last node of a way at once has no gradient: it is compared, detached, or an index."""
+    for above, inner in pairwise(way):
+        if isinstance(above, Compare) and inner in (above.left, *above.others):
+            return True
+        if stops(above) and isinstance(inner, (Argument, Attribute)):
+            return True
+    return False
+
+
+def _is_of_gradients(way: Sequence[Node]) -> bool:
+    """Whether the function around the last node of a way names gradients: it is part of their computation."""
+    function = next((node for node in reversed(way) if isinstance(node, Function)), None)
+    return function is not None and any(
+        isinstance(node, Name) and GRADIENT.search(node.name) is not None for node in below(function)
+    )
+
+
+def _is_apart(above: Node, inner: Node) -> bool:
+    """Whether nothing is recorded, or nobody asks, in what stands in a statement."""
+    if isinstance(above, With):
+        return inner is above.body and any(_is_off(item.manager) for item in above.items)
+    if isinstance(above, Function):
+        return inner is above.body and _records_nothing(above)
+    return isinstance(above, Class) and inner is above.body and any(_is_apart_by_base(arg) for arg in above.args)
+
+
+def _is_apart_by_base(base: Argument) -> bool:
+    return base.keyword is None and APART.search(dotted(base.value) or "") is not None
 
 
 def _records_nothing(function: Function) -> bool:
-    return function.name in OWN or any(map(_is_off, function.decorators))
+    return (
+        function.name in OWN
+        or any(names.match(function.name) is not None for names in (UPDATES, LOOKING))
+        or any(FLOWING_BACK.match(name) is not None for name in _parameters(function))
+        or any(_is_off(one) or _has_own_gradient(one) for one in function.decorators)
+    )
+
+
+def _parameters(function: Function) -> list[str]:
+    given = function.parameters
+    return [one.name for one in (*given.by_position, *given.plain, *given.by_name)]
 
 
 def _is_off(expression: Expression) -> bool:
+    return _last(expression) in OFF
+
+
+def _has_own_gradient(decorator: Expression) -> bool:
+    """Whether a decorator, or what `partial` makes one of, says so."""
+    if _last(decorator) in OWN_GRADIENT:
+        return True
+    return isinstance(decorator, Call) and any(_last(arg.value) in OWN_GRADIENT for arg in decorator.args)
+
+
+def _last(expression: Expression) -> str:
     name = called(expression) if isinstance(expression, Call) else dotted(expression)
-    return (name or "").rpartition(".")[2] in OFF
+    return (name or "").rpartition(".")[2]

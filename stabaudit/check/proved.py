@@ -88,6 +88,8 @@ class Prover:
             return Proof(None)
         numbers = self._numbers_of(change.before)
         before = self.entries(change.before, numbers)
+        if hit.candidate.form.traits.gradient:
+            return self._as_meant(hit, change, numbers, before)
         if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:
             return proof
         if isinstance(change.before, Function):
@@ -100,6 +102,18 @@ class Prover:
         if id(piece) not in self._numbers:
             self._numbers[id(piece)] = numbered(piece)
         return self._numbers[id(piece)]
+
+    def _as_meant(self, hit: Detection, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof:
+        """The proof by the rewrite itself, whose gradient was held against the true one."""
+        here = before.get(_statement(change.before, hit.syntax, numbers), ())
+        entry, was = _found(hit, here)
+        if entry is None or was is None or not isinstance(change.expression, Expression):
+            return Proof(None, unread="the function is not read again")
+        term = self.walk.one(change.expression, hit.scope, change.imports)
+        names = Names(path_to(change.after, change.expression))
+        now = names.translated(term, entry._replace(term=was, versions=hit.scope.versions), hit.scope.versions)
+        same = now == hit.candidate.replacement
+        return Proof(None if same else Shortfall("worse", "it is another formula in this function"))
 
     def _at_once(self, hit: Detection, change: Changed, numbers: Mapping[int, int], before: Entries) -> Proof | None:
         """The proof where the expression alone is another one; `None` where there is more to say."""

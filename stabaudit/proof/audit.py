@@ -6,6 +6,8 @@
   to one, or loses more than `LOST` ULP;
 * *works*: nowhere does the stable form leave the range, nor is it more than `BOUND` units off
   (`stabaudit.proof.unit` says what a unit is, and why).
+
+What is blamed for its gradient is held to the same promises with its gradient in the place of its value.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import numpy.typing as npt
 
 from stabaudit.catalogue.rule import Domain, Form, Rule
 from stabaudit.proof.case import Case, cases
+from stabaudit.proof.gradient_case import cases as gradient_cases
 from stabaudit.proof.inputs import is_ordinary
 from stabaudit.proof.unit import unit
 from stabaudit.terms import Var
@@ -85,7 +88,7 @@ def _form(op: Op) -> Form:
 
 
 def _tried(rule: str, form: Form, dtype: npt.DTypeLike, *, needed: bool = True) -> Trial:
-    tried = list(cases(form, dtype))
+    tried = list((gradient_cases if form.traits.gradient else cases)(form, dtype))
     before = max((c for c in tried if _is_telling(c, form)), key=_harm, default=None)
     after = max((c for c in tried if c.stable), key=_remainder, default=None)
     units, strictest = _worst(form, tried, dtype)

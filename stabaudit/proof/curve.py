@@ -52,7 +52,8 @@ class Curve(NamedTuple):
 
 def curve(rule: Rule) -> Curve | None:
     """The curve of the first form of a rule that has a twin which is equal to it."""
-    form = next((one for one in rule.forms if one.stable is not None and one.equal), None)
+    fitting = (one for one in rule.forms if one.stable is not None and one.equal and not one.traits.gradient)
+    form = next(fitting, None)
     if form is None or form.stable is None:
         return None
     points, rows = _points(form, rows=1), 1

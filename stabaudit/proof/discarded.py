@@ -52,7 +52,7 @@ def _backward(site: Site, variables: list[Var], positive: frozenset[Var]) -> Ite
     """Inputs at which the value is finite and the computed gradient is not, with both."""
     if is_shaped(site.term):
         for sample, _, value in runs(site, variables, positive, ordinary=False):
-            near = any(np.any(_is_near_zero(x)) for x in sample.values())
+            near = any(np.any(is_near_zero(x)) for x in sample.values())
             if not near and np.all(np.isfinite(value)) and (back := _gradient(site.term, sample)) is not None:
                 yield sample, value, back
         return
@@ -63,13 +63,14 @@ def _backward(site: Site, variables: list[Var], positive: frozenset[Var]) -> Ite
     size = (len(next(iter(sample.values()))),)
     value = np.broadcast_to(Floats(sample).run(site.term), size)
     lost = np.logical_or.reduce([~np.isfinite(flow) for flow in back.computed.values()])
-    near = np.logical_or.reduce([_is_near_zero(x) for x in sample.values()])
+    near = np.logical_or.reduce([is_near_zero(x) for x in sample.values()])
     for i in np.flatnonzero(lost & ~near & np.isfinite(value) & admitted(site.guards, sample, size)):
         one = Gradient(*({v: flow[i] for v, flow in flows.items()} for flows in back))
         yield {v: x[i] for v, x in sample.items()}, value[i], one
 
 
-def _is_near_zero(x: Any) -> Any:
+def is_near_zero(x: Any) -> Any:
+    """Whether a number is not zero, and nearer to it than is asked."""
     return (x != 0) & (np.abs(x) < NEAREST)
 
 

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from stabaudit import runtime
 from stabaudit.proof.floats import TRUTHS, VIEWS, Floats, NotEvaluable
+from stabaudit.proof.stopping import stops
 from stabaudit.terms import App, Lit, Term, Var
 from stabaudit.terms.ops import TABLE, unfold
 
@@ -67,9 +69,12 @@ class Gradient(NamedTuple):
     true: Mapping[Var, Any]
 
 
-def gradient(term: Term, values: Mapping[Var, Any]) -> Gradient:
-    """The gradient of the sum of a value, in float64; raises `NotEvaluable` where a step has no known derivative."""
-    run = Floats(values)
+def gradient(term: Term, values: Mapping[Var, Any], dtype: npt.DTypeLike = np.float64) -> Gradient:
+    """The gradient of the sum of a value; raises `NotEvaluable` where a step has no known derivative.
+
+    `values` are of the `dtype`, in which all is computed.
+    """
+    run = Floats(values, dtype)
     run.run(term)
     with np.errstate(all="ignore"):
         try:
@@ -98,11 +103,11 @@ class _Tape:
 
     def gradient(self) -> Mapping[Var, Any]:
         """What flows back to each variable of numbers."""
-        self._flow[self._term] = np.ones(np.shape(self._value(self._term)))
+        self._flow[self._term] = np.ones(np.shape(self._value(self._term)), self._run.dtype)
         for step in reversed([*_steps(self._term)]):
             if (flow := self._flow.get(step)) is not None and isinstance(step, App):
                 self._back(step, flow)
-        return {v: self._flow.get(v, np.zeros(np.shape(x))) for v, x in self._run.values.items()}
+        return {v: self._flow.get(v, np.zeros(np.shape(x), self._run.dtype)) for v, x in self._run.values.items()}
 
     def _value(self, term: Term) -> Any:
         return self._run.run(term)
@@ -125,7 +130,8 @@ class _Tape:
         if op in TRUTHS:
             return
         if op in HANDED_ON:
-            self._add(args[0], flow)
+            if not stops(step.steps):
+                self._add(args[0], flow)
         elif op in UNARY:
             self._add(args[0], flow, UNARY[op](self._value(args[0]), self._value(step)))
         elif op in BINARY:
@@ -169,7 +175,7 @@ class _Tape:
             if step.op in ("cumsum", "revcumsum", "segmented", "segmented_max"):
                 raise NotEvaluable(f"`{step.op}` has no known derivative")
             places = VIEWS[step.op](np.arange(x.size).reshape(x.shape), **settings)
-            back = np.zeros(x.size)
+            back = np.zeros(x.size, self._run.dtype)
             np.add.at(back, np.ravel(places), np.ravel(np.broadcast_to(flow, np.shape(places))))
             self._add(step.args[0], back.reshape(x.shape))
             return

@@ -27,6 +27,9 @@ NUMBERS = A_ONE | A_NUMBER | NOTHING
 WHOLES = sum(_BITS[shape] for shape in wholes())
 #: Sums of exponentials are at fault only if something in them overflows: `x - logsumexp(x)` is not.
 WHOLE_SUMS = sum(_BITS[shape] for shape in wholes() if shape.op == "+" and grows(shape))
+#: What is blamed for its gradient, and what must stand anywhere in it.
+_BLAMED = tuple((_BITS[shape], sum(_BITS[part] for part in shape.under)) for shape in wholes() if shape.op == "where")
+_OF_GRADIENTS = sum(bit for bit, _ in _BLAMED) << 3 * COUNT
 #: The bare operation of each shape.
 PLAIN = {shape.op: _BITS[Shape(shape.op)] for shape in shapes()}
 #: All shapes that are sums along an axis.
@@ -121,6 +124,12 @@ def shared(value: int, given: int) -> int:
 def tamed(value: int, given: int) -> int:
     """What a stable function leaves of what was given: nothing in it overflows by itself."""
     return value if below(given) & NAIVE_EXP else value & ~(NAIVE_EXP | NAIVE_EXP << COUNT | NAIVE_EXP << 2 * COUNT)
+
+
+def chosen_from(value: int) -> int:
+    """What a library's `where` gives of what has these shapes: a step in either branch may spoil its gradient."""
+    inside = below(value)
+    return value | sum(bit << 3 * COUNT for bit, needed in _BLAMED if not needed & ~inside)
 
 
 def quiet(value: int) -> int:
@@ -337,9 +346,10 @@ def _tells(shape: Shape) -> bool:
     return shape.op in signs().operations or shape.op in (ALONE, NAIVE, TWICE) or any(map(_tells, shape.under))
 
 
-def suffices(value: int) -> bool:
-    """Whether some pattern could fit what has these shapes."""
-    return value & _wholes_that_hold(chosen()) != 0
+def suffices(value: int, *, gradients: bool = True) -> bool:
+    """Whether some pattern could fit what has these shapes; `gradients` says that a gradient may be asked for."""
+    found = value & _wholes_that_hold(chosen())
+    return (found if gradients else found & ~_OF_GRADIENTS) != 0
 
 
 @cache

@@ -15,6 +15,7 @@ from stabaudit.sieve.bits import helpful, number, told_of
 from stabaudit.sieve.changes import changed_by
 from stabaudit.sieve.formula import could_be_formula
 from stabaudit.sieve.names import CALLED_AS, Meaning, aliases, words
+from stabaudit.sieve.needles import differentiates
 from stabaudit.sieve.stretch import IMPORTS, Module, Stretch
 from stabaudit.sieve.walk import Walk
 from stabaudit.sieve.words import objects
@@ -49,6 +50,7 @@ class Flow:
             for name in stretch.names:
                 self.functions[name].append(stretch)
         self.aliases: dict[str, set[str]] = {}
+        self.differentiates = differentiates(module.code)
         self._known: dict[str, Meaning] = {}
         self._read: set[Stretch] = set()
         self._telling: set[Stretch] = set()

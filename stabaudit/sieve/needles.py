@@ -44,6 +44,40 @@ def _words(more: frozenset[str]) -> tuple[str, ...]:
     return compiled("words", _named, " ".join, lambda text: tuple(text.split()))
 
 
+@cache
+def _packages() -> tuple[bytes, ...]:
+    """The packages of the libraries that differentiate."""
+    named = compiled("packages", _differentiated, " ".join, lambda text: tuple(text.split()))
+    return tuple(name.encode() for name in named)
+
+
+def _differentiated() -> tuple[str, ...]:
+    from stabaudit.dialects import dialects
+
+    return tuple(sorted({p.partition(".")[0] for d in dialects() if d.differentiated for p in d.packages}))
+
+
+def differentiates(data: bytes) -> bool:
+    """Whether a library is named that differentiates."""
+    return any(package in data for package in _packages())
+
+
+@cache
+def _choices(more: frozenset[str]) -> tuple[str, ...]:
+    """The last names of all functions of these that compute what is blamed for its gradient, with the rules `more`."""
+    if more:
+        return _named_choices()
+    return compiled("choices of libraries", _named_choices, " ".join, lambda text: tuple(text.split()))
+
+
+def _named_choices() -> tuple[str, ...]:
+    from stabaudit.catalogue.telling import choices
+    from stabaudit.dialects import dialects
+
+    spelled = (table for d in dialects() if d.differentiated for table in (d.functions, d.methods))
+    return tuple(sorted({p.rpartition(".")[2] for table in spelled for p, s in table.items() if s.op in choices()}))
+
+
 def _named() -> tuple[str, ...]:
     from stabaudit.catalogue.telling import telling
 
@@ -140,10 +174,10 @@ class Search(NamedTuple):
 
 
 @cache
-def _searches(more: frozenset[str]) -> tuple[Search, ...]:
-    """How all words are found."""
+def _searches(more: frozenset[str], gradients: bool) -> tuple[Search, ...]:
+    """How all words are found, those that tell of `gradients` alone among them."""
     found = []
-    words = _words(more)
+    words = (*_words(more), *(_choices(more) if gradients else ()))
     stems = [w for w in words if not any(o in w for o in words if o != w)]
     for stem in stems:
         parts = [w.partition(stem) for w in words if stem in w]
@@ -157,7 +191,7 @@ def _searches(more: frozenset[str]) -> tuple[Search, ...]:
 
 def _words_in(data: bytes) -> Iterator[tuple[int, int]]:
     """Where words begin and end: `log` of `np.log`, and not of `catalog`."""
-    for stem, pattern, before, most in _searches(chosen()):
+    for stem, pattern, before, most in _searches(chosen(), differentiates(data)):
         if stem in data:
             begins = re.compile(before)
             # What begins with a letter is found many times as fast as what begins with a condition.
@@ -204,7 +238,8 @@ def could_match(data: bytes) -> bool:
 def could_hold(data: bytes) -> bool:
     """The same of a file that is no Python source but holds some, such as a notebook."""
     # The character before a word may be escaped there, as in `\texp`.
-    words = any(stem in data and re.search(pattern, data) for stem, pattern, *_ in _searches(chosen()))
+    searches = _searches(chosen(), differentiates(data))
+    words = any(stem in data and re.search(pattern, data) for stem, pattern, *_ in searches)
     return words or any(True for _ in _numbers_in(data)) or holds_a_needle(data)
 
 

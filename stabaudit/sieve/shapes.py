@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from stabaudit.catalogue.compiled import compiled
 from stabaudit.terms import App, Const, Term
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, split
-from stabaudit.terms.normal import VIEWS
+from stabaudit.terms.normal import VIEWS, normal
+from stabaudit.terms.ops import expand
 
 if TYPE_CHECKING:
     # What is derived from the rules is kept: most files need no rule.
@@ -105,6 +106,10 @@ def _derived() -> Table:
 
 def _wholes_of(form: Form) -> Iterator[Shape]:
     """The shapes of the patterns of a form."""
+    if form.traits.gradient and isinstance(form.unstable, App):
+        # Its step may stand anywhere in a branch.
+        yield Shape(form.unstable.op, tuple(_parts(normal(expand(form.unstable.args[1])))) or (Shape("^"),))
+        return
     if form.quotient:
         # Normal forms no longer show that one exponential is divided by another.
         yield QUOTIENT

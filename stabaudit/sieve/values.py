@@ -49,6 +49,8 @@ class Surroundings(Protocol):
     functions: dict[str, list[Stretch]]
     #: What else each name is called.
     aliases: dict[str, set[str]]
+    #: Whether a library is named that differentiates.
+    differentiates: bool
 
     @property
     def running(self) -> frozenset[str]:
@@ -90,9 +92,13 @@ class Values:
     def look(self, node: ast.expr) -> int:
         """The shapes of an expression that is nobody's operand."""
         value = self.value(node)
-        if not self.stretch.hit and suffices(value) and not isinstance(node, (ast.Name, ast.Constant)):
+        if not self.stretch.hit and self.suffices(value) and not isinstance(node, (ast.Name, ast.Constant)):
             self.stretch.hit = True
         return value
+
+    def suffices(self, value: int) -> bool:
+        """Whether some pattern could fit what has these shapes here."""
+        return suffices(value, gradients=self.module.differentiates)
 
     def bind(self, target: ast.expr, value: int) -> None:
         """A name may hold what has these shapes."""
@@ -166,6 +172,9 @@ class Values:
     def combined(self, op: ast.operator, one: int, other: int, right: ast.expr) -> int:
         """The shapes of two values put together by an operator, which is one of `COMBINED`."""
         if type(op) is ast.Pow and type(right) is ast.Constant and right.value and not one & NUMBERS:
+            if right.value.__class__ is float and right.value % 1:
+                # `x ** 0.5` has an infinite slope.
+                return raised(one, other)
             # `x ** 2` is a product.
             return squared(one)
         return COMBINED[type(op)](one, other)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from stabaudit.sieve.bits import SUM, anything, suffices, under
+from stabaudit.sieve.bits import SUM, anything, under
 from stabaudit.sieve.stretch import FUNCTIONS, Function, blocks, defaults, parameters
 from stabaudit.sieve.values import COMBINED, Values
 
@@ -98,7 +98,7 @@ class Walk(Values):
         if isinstance(node.op, ast.Add):
             # A loop adds up a sum.
             value |= under(SUM, given)
-        if suffices(value):
+        if self.suffices(value):
             self.stretch.hit = True
         self.bind(node.target, value)
 

@@ -11,6 +11,7 @@ from stabaudit.catalogue.compiled import compiled
 from stabaudit.sieve.bits import (
     PLAIN,
     added,
+    chosen_from,
     divided,
     multiplied,
     number,
@@ -94,6 +95,8 @@ def applied(op: str, given: int) -> int:
     """The shapes of an operation on operands that left `given` together."""
     row, formula = TABLE[op], _formula(op)
     value = _value(formula, given)
+    if op == "where":
+        return chosen_from(value)
     if not row.stable:
         return value
     # `log1p(exp(x))` is no stable form of anything, though `log1p` is.

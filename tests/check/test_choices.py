@@ -49,6 +49,7 @@ def test_a_branch_that_overflows_where_it_is_not_taken_has_a_nan_gradient(code: 
             def f(g):
                 return torch.where(g > 20, g, torch.log(1 + torch.exp(torch.clamp(g, max=20))))
             """,
+        "Python computes one branch alone": "def f(g):\n    return g if g > 20 else torch.log(1 + torch.exp(g))",
         "the double where": """
             def f(g):
                 safe = torch.where(g > 20, torch.zeros_like(g), g)

@@ -132,7 +132,8 @@ def test_each_rule_with_a_stable_twin_fails_somewhere_on_its_curve_and_its_twin_
     for rule in load():
         found = curve(rule)
         if found is None:
-            assert not any(f.stable is not None and f.equal and not f.traits.samples for f in rule.forms), rule.name
+            tried = [f for f in rule.forms if f.stable is not None and f.equal and not f.traits.gradient]
+            assert all(f.traits.samples for f in tried), rule.name
             continue
         assert 8 <= len(found.points) <= 60
         assert [point.x for point in found.points] == [x for x in LINE if x in {one.x for one in found.points}]

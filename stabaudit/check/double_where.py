@@ -1,0 +1,88 @@
+"""Steps in a branch that `where` does not take and that spoil its gradient, and the *double where* that cures them.
+
+A step is one of the rules' whose form is blamed for its gradient. What it is given is replaced with something harmless
+wherever its branch is not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from stabaudit.catalogue.rule import Rule
+from stabaudit.check.code import Code
+from stabaudit.check.gradient_modes import takes_gradients
+from stabaudit.check.guards import relevant
+from stabaudit.check.library import home_of
+from stabaudit.check.reported import Reported
+from stabaudit.check.steps import Step, cured, place_in
+from stabaudit.lift.scope import Scope
+from stabaudit.proof.question import Site, Verdict
+from stabaudit.proof.stopping import stops
+from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.node import Node, below
+from stabaudit.terms import App, Term, applications
+
+if TYPE_CHECKING:
+    from stabaudit.check.detection import Detection
+
+#: So many steps of a choice are looked at.
+MOST_STEPS = 12
+#: Choices with more parts are not looked at: one takes as many steps on hundreds of inputs for each way to cure it.
+LARGEST = 150
+
+
+class DoubleWhere:
+    """The choices of one module that are blamed for their gradient."""
+
+    def __init__(self, code: Code, reported: Reported, rules: Sequence[Rule]) -> None:
+        self._code = code
+        self._reported = reported
+        self._forms = [(rule, form) for rule in rules for form in rule.forms if form.traits.gradient]
+        #: The operations by which these are known.
+        self.ops = frozenset({"where"} if self._forms else ())
+
+    def judge(self, choice: App, scope: Scope) -> Detection | None:
+        """What is found of a choice, if its gradient is at fault."""
+        if choice.op != "where" or not self._forms or not isinstance(choice.node, Call) or choice.size > LARGEST:
+            return None
+        home = home_of(choice, scope)
+        if not home.differentiated:
+            return None
+        whole = self._reported.stabilised(choice)
+        steps = [*self._steps(whole)]
+        if not steps or len(steps) > MOST_STEPS or not takes_gradients(self._code.tree, choice.node):
+            return None
+        ways = [[step] for step in steps] + ([steps] if len(steps) > 1 else [])
+        site = Site(whole, guards=relevant(scope.guards, whole), differentiated=True)
+        # Imported here: it needs NumPy, and what is known already does not.
+        from stabaudit.proof import untaken
+
+        tried = [untaken.Way([step.term for step in way], cured(whole, way)) for way in ways]
+        blamed = untaken.judge(site, tried)
+        if blamed is None:
+            return None
+        # Imported here, and LibCST with it: mostly nothing is found.
+        from stabaudit.check.harmless import detection
+
+        way, verdict = ways[blamed.way], Verdict(blamed.witness, at=blamed.at)
+        return detection(self._code.module, choice, way, cured(choice, way), verdict, scope, single=home.single)
+
+    def _steps(self, choice: Term) -> Iterator[Step]:
+        """The steps in the branches that the condition may keep from their fault."""
+        assert isinstance(choice, App)
+        condition, *branches = choice.args
+        for branch, first in zip(branches, (True, False), strict=True):
+            for part in dict.fromkeys(applications(branch)):
+                for rule, form in self._forms:
+                    place = place_in(part, form)
+                    if place is None or part.args[place].variables.isdisjoint(condition.variables):
+                        continue
+                    if not _is_stopped(part):
+                        yield Step(rule, form, part, place, first)
+                        break
+
+
+def _is_stopped(part: App) -> bool:
+    """Whether nothing flows back through a step, as something in it is detached."""
+    return isinstance(part.node, Node) and any(map(stops, below(part.node)))

@@ -1,0 +1,60 @@
+"""One input of a form that is blamed for its gradient: the gradients of both sides beside the true one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from mpmath import mpf
+
+from stabaudit.catalogue.rule import Form
+from stabaudit.proof.case import Case, Side
+from stabaudit.proof.error import ulps
+from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.gradient import gradient
+from stabaudit.proof.inputs import Sample, inputs
+from stabaudit.terms import Term, Var
+
+
+def cases(form: Form, dtype: npt.DTypeLike) -> Iterator[Case]:
+    """The inputs at which the value and the true gradient are finite; what is compared are the gradients.
+
+    The true gradient is that of the form in the same type, without products of zero.
+    """
+    truths = [Var(name) for name, domain in form.domains.items() if domain.truth]
+    numbers = {name: domain for name, domain in form.domains.items() if not domain.truth}
+    for numbers_there in inputs(numbers, dtype, form.traits.samples):
+        for taken in product((False, True), repeat=len(truths)):
+            sample = numbers_there | dict(zip(truths, map(np.bool_, taken), strict=True))
+            one = _case(form, sample, [Var(name) for name in numbers], dtype)
+            if one is not None:
+                yield one
+
+
+def _case(form: Form, sample: Sample, variables: list[Var], dtype: npt.DTypeLike) -> Case | None:
+    written, mine, right = _gradients(form.unstable, sample, variables, dtype)
+    if not np.all(np.isfinite(written)) or not np.all(np.isfinite(right)):
+        return None
+    truth = np.frompyfunc(lambda x: mpf(float(x)), 1, 1)(right)
+    if form.stable is None:
+        return Case(sample, truth, False, _side(mine, truth), None)
+    meant, cured, same = _gradients(form.stable, sample, variables, dtype)
+    return Case(
+        sample, truth, bool(meant == written and np.all(same == right)), _side(mine, truth), _side(cured, truth)
+    )
+
+
+def _gradients(term: Term, sample: Sample, variables: list[Var], dtype: npt.DTypeLike) -> tuple[Any, Any, Any]:
+    """The value, the gradient as it is computed, and the true one."""
+    try:
+        value, back = Floats(sample, dtype).run(term), gradient(term, sample, dtype)
+    except NotEvaluable:
+        return np.float64(np.nan), np.array(np.nan), np.array(np.nan)
+    return value, *(np.array([flows[v] for v in variables], dtype=dtype) for flows in back)
+
+
+def _side(computed: Any, truth: Any) -> Side:
+    return Side(computed, False, np.array([ulps(x, t) for x, t in zip(computed, truth, strict=True)]))
