@@ -94,6 +94,14 @@ def stable_weighted_with_one(x: Term, w: Term, axis: Term, keepdims: Term) -> Te
     return logaddexp(0, weighted_logsumexp(x, w, axis=axis, keepdims=keepdims))
 
 
+def unstable_product_with_one(a: Rows, b: Rows, axis: Setting, keepdims: Setting) -> Term:
+    return log(1 + sum_(exp(a), axis=axis, keepdims=keepdims) * sum_(exp(b), axis=axis, keepdims=keepdims))
+
+
+def stable_product_with_one(a: Term, b: Term, axis: Term, keepdims: Term) -> Term:
+    return logaddexp(0, logsumexp(a, axis=axis, keepdims=keepdims) + logsumexp(b, axis=axis, keepdims=keepdims))
+
+
 def unstable_running(x: Rows, axis: Setting) -> Term:
     return log(cumsum(exp(x), axis=axis))
 
@@ -151,6 +159,7 @@ def stable_two_with_rest(a: Term, b: Term, c: Term) -> Term:
 
 
 MATCHES = [
+    "np.log(1 + np.sum(np.exp(a), axis=1) * np.sum(np.exp(b), axis=1))",
     "np.log(np.sum(np.exp(x)))",
     "np.log(np.exp(x).sum(axis=1))",
     "torch.log(torch.sum(torch.exp(x), dim=1, keepdim=True))",

@@ -16,7 +16,7 @@ from stabaudit.dialects.copies import (
     SAME_VALUES,
     SORTING,
 )
-from stabaudit.lift import literals
+from stabaudit.lift import frames, literals
 from stabaudit.lift.functions import OWN, Formula
 from stabaudit.lift.ranges import Ranges
 from stabaudit.lift.scope import Scope
@@ -87,6 +87,12 @@ class Intrinsics:
             held = self.lifter.lift(func.value, scope)
             if name == "values" and isinstance(held, App):
                 return same_values(held, node)
+        if path is None and (aligned := frames.aligned(node)) is not None:
+            op, left, right, along_rows = aligned
+            second = self.lifter.lift(right, scope)
+            if along_rows:
+                second = App("index", (second,), (("slots", Lit((":", "newaxis"))),))
+            return App(op, (self.lifter.lift(left, scope), second), (), node)
         if name in GATHERING_BACK and (gathered := self._gathered(node, path, scope)):
             return gathered
         if name in SORTING and (path is not None or name == "sorted") and (ordered := self._sorted(node, scope)):

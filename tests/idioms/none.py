@@ -878,3 +878,10 @@ def f(hits):
 def f(x: torch.Tensor):
     x = abs(F.normalize(x, dim=-1))
     return torch.pdist(x, p=2).pow(2).mul(-2).exp().mean().log()
+
+
+# %%
+# frames: a shift by the maximum of each row
+def f(frame):
+    e = np.exp(frame.sub(frame.max(axis=1), axis=0))
+    return e.div(e.sum(axis=1), axis="index")

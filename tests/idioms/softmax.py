@@ -573,3 +573,10 @@ import operator
 
 def f(x):
     return operator.truediv(np.exp(x), np.sum(np.exp(x)))
+
+
+# %%
+# arithmetic of frames by method, along the rows
+def f(frame):
+    e = np.exp(frame)
+    return e.div(e.sum(axis=1), axis=0)
