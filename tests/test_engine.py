@@ -96,9 +96,17 @@ WANT = [
 ]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_one_bad_file_does_not_take_the_others_down(jobs: int, monkeypatch: pytest.MonkeyPatch):
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers share even a short run."""
     monkeypatch.setattr(engine, "MANY_FILES", 1)
+    monkeypatch.setattr(pool, "ALONE", 0.0)
+    monkeypatch.setattr(pool, "WAITING", -1)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.usefixtures("shared")
+def test_one_bad_file_does_not_take_the_others_down(jobs: int):
     results = list(run([*put(**MIXED), "none.py"], lambda _: TASK, jobs))
     assert [result.path for result in results] == ["a.py", "b.py", "c.py", "d.py", "e.py", "f.py", "none.py"]
     for result, want in zip(results, WANT, strict=True):
@@ -106,8 +114,8 @@ def test_one_bad_file_does_not_take_the_others_down(jobs: int, monkeypatch: pyte
         assert "\n" not in told(result)
 
 
-def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "MANY_FILES", 1)
+@pytest.mark.usefixtures("shared")
+def test_a_process_that_dies_takes_only_its_own_file_with_it():
     # Large enough to fill the pipe to the processes, if the texts went through it.
     long = "#" * 100_000
     paths = put(a="SOFT", b="DIE" + long, c="SOFT" + long, d="SOFT" + long, e="DIE", f="SOFT")
@@ -116,8 +124,8 @@ def test_a_process_that_dies_takes_only_its_own_file_with_it(monkeypatch: pytest
     assert results == ["softmax", died.format("b"), "softmax", "softmax", died.format("e"), "softmax"]
 
 
+@pytest.mark.usefixtures("shared")
 def test_a_process_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "MANY_FILES", 1)
     monkeypatch.setattr("stabaudit.engine.limits.SHARE", 1)
     paths = put(a="SOFT", b="HANG", **{f"c{n}": "SOFT" for n in range(20)})
     results = [told(result) for result in run(paths, lambda _: FileJob(hangs), 2, limits=Limits(3))]
@@ -126,8 +134,8 @@ def test_a_process_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the processor time of a process has no limit there")
-def test_a_process_that_is_busy_for_too_long_is_ended_whatever_it_does(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "MANY_FILES", 1)
+@pytest.mark.usefixtures("shared")
+def test_a_process_that_is_busy_for_too_long_is_ended_whatever_it_does():
     paths = put(a="SOFT", b="BUSY", c="SOFT")
     results = [told(result) for result in run(paths, lambda _: FileJob(is_busy), 2, limits=Limits(1))]
     late = "b.py: takes more than 1 s of CPU time and was skipped; exclude it or raise `--timeout`"
@@ -135,37 +143,52 @@ def test_a_process_that_is_busy_for_too_long_is_ended_whatever_it_does(monkeypat
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory has no limit there")
-def test_a_file_that_takes_too_much_memory_is_given_up_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "MANY_FILES", 1)
+@pytest.mark.usefixtures("shared")
+def test_a_file_that_takes_too_much_memory_is_given_up_and_the_others_go_on():
     paths = put(a="SOFT", b="LARGE", c="SOFT", d="GROWS", e="SOFT")
     results = [told(result) for result in run(paths, lambda _: FileJob(is_large), 2, limits=Limits(megabytes=300))]
     large = "{}.py: takes too much memory and was skipped; exclude it or raise `--max-memory`"
     assert results == ["softmax", large.format("b"), "softmax", large.format("d"), "softmax"]
 
 
-def test_a_process_that_is_killed_from_outside_does_its_file_again(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "MANY_FILES", 1)
+@pytest.mark.usefixtures("shared")
+def test_a_process_that_is_killed_from_outside_does_its_file_again():
     results = [told(result) for result in run(put(a="SOFT", b="KILLED", c="SOFT"), lambda _: FileJob(is_killed), 2)]
     assert results == ["softmax"] * 3
 
 
-def test_results_keep_their_order_when_the_first_is_the_slowest(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "MANY_FILES", 1)
+@pytest.mark.usefixtures("shared")
+def test_results_keep_their_order_when_the_first_is_the_slowest():
     paths = put(a="SLOW", **{f"b{n}": "SOFT" for n in range(30)})
     assert [result.path for result in run(paths, lambda _: FileJob(slow_first), 2)] == paths
 
 
-def test_a_run_that_is_given_up_stops_its_processes(monkeypatch: pytest.MonkeyPatch):
-    started: list[int] = []
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the processes that are started."""
+    found: list[int] = []
 
     def start(*arguments: Any) -> Started:
         one = real(*arguments)
-        started.append(one.process.pid)
+        found.append(one.process.pid)
         return one
 
     real = pool.start
     monkeypatch.setattr(pool, "start", start)
-    monkeypatch.setattr(engine, "MANY_FILES", 1)
+    return found
+
+
+def test_more_workers_are_started_when_a_run_turns_out_to_be_long(started: list[int], monkeypatch: pytest.MonkeyPatch):
+    files = put(**{f"b{n}": "SOFT" for n in range(60)})
+    assert len([*run(files, lambda _: TASK, 2)]) == 60
+    few = len(started)
+    monkeypatch.setattr(pool, "ALONE", 0.0)
+    assert len([*run(files, lambda _: TASK, 2)]) == 60
+    assert (few, len(started)) == (1, 3)
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_run_that_is_given_up_stops_its_processes(started: list[int]):
     results = run(put(a="SOFT", b="SLOW", c="SLOW", d="SOFT"), lambda _: FileJob(slow_first), 2)
     next(results)
     assert any(map(alive, started))

@@ -22,6 +22,9 @@ from stabaudit.source.read import load
 WAITING = 8
 #: So many of them it has at hand, so that it need not wait for the next.
 AT_HAND = 2
+#: A run in which one worker has used so many seconds of the processor, and more waits, is worth a second one: to start
+#: it takes a quarter of a second.
+ALONE = 1.0
 #: A worker that is told to end may first write a file whole; so many seconds are enough.
 GRACE = 2.0
 #: Workers end like this behind a file, to start afresh.
@@ -73,6 +76,8 @@ class Worker:
         self.results: int = started.results
         self.jobs: deque[Job] = deque()
         self.since = 0.0
+        #: Seconds of the processor that it has used.
+        self.spent = 0.0
 
     def take(self, job: Job) -> None:
         """Have one more job at hand."""
@@ -85,7 +90,7 @@ class Worker:
 
     def answer(self) -> None:
         """Read the result of the first job; raises `EOFError` if the process has ended."""
-        self.jobs[0].result = receive(self.results)
+        self.jobs[0].result, self.spent = receive(self.results)
         self.jobs.popleft()
         self.since = time.monotonic()
 
@@ -127,6 +132,7 @@ class Pool:
         self._limits = limits
         self._workers: list[Worker] = []
         self._waiting: deque[Job] = deque()
+        self._shares = False
 
     @property
     def is_full(self) -> bool:
@@ -162,12 +168,17 @@ class Pool:
     def _hand_out(self) -> None:
         while self._waiting:
             least = min(self._workers, key=lambda worker: len(worker.jobs), default=None)
-            if (least is None or least.jobs) and len(self._workers) < self._most:
+            if least is None or (least.jobs and len(self._workers) < self._most and self._is_long()):
                 least = Worker(self._store, self._limits, self._workers)
                 self._workers.append(least)
             if least is None or len(least.jobs) >= AT_HAND:
                 return
             least.take(self._waiting.popleft())
+
+    def _is_long(self) -> bool:
+        """Whether the run is so long that more workers are worth their start."""
+        self._shares = self._shares or (self.is_full and any(worker.spent >= ALONE for worker in self._workers))
+        return self._shares
 
     def _bury(self, worker: Worker) -> None:
         """Do without a worker that has ended; its first job is done again, or was the reason."""

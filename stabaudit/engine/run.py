@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stabaudit.engine.cache.session import CacheSession
     from stabaudit.engine.cache.store import Store
 
-# Below this, starting processes takes longer than the work.
+# Below this, starting a new Python takes longer than the work.
 MANY_FILES = 50
 MANY_BYTES = 1_000_000
 # To read so many files and to find nothing in their bytes takes less than to open a store: 9 ms.
@@ -76,7 +76,7 @@ def check_bytes(path: str, data: bytes, task: FileJob, limits: Limits = LIMITS) 
 
 
 def _results(work: Iterator[PendingFile | Result], jobs: int, store: str | None, limits: Limits) -> Iterator[Result]:
-    # Read ahead until there is much work or none is left.
+    # Where a worker takes long to start, read ahead until there is much work or none is left.
     ahead: list[PendingFile | Result] = []
     files = size = 0
     for item in work:
@@ -87,11 +87,11 @@ def _results(work: Iterator[PendingFile | Result], jobs: int, store: str | None,
         ahead.append(item)
         if waiting is not None:
             files, size = files + 1, size + len(waiting.data)
-        if jobs == 1 or (files > 1 and much(files, size)):
+        if jobs == 1 or _starts_at_once() or (files > 1 and much(files, size)):
             break
     if not ahead:
         return
-    workers = jobs if files > 1 and much(files, size) else 1
+    workers = jobs if _starts_at_once() or (files > 1 and much(files, size)) else 1
     if _apart(ahead[0], workers):
         # Imported here: where nothing has changed, there is nothing to do.
         from stabaudit.engine.pool import share
@@ -106,15 +106,18 @@ def _apart(first: PendingFile | Result, workers: int) -> bool:
     """Whether the work is done in other processes: what asks the user cannot be."""
     if isinstance(first, PendingFile) and first.task.pick is not None:
         return False
-    if workers > 1:
-        return True
+    return workers > 1 or _starts_at_once()
+
+
+def _starts_at_once() -> bool:
+    """Whether one worker takes no time to start; the pool starts others when the run turns out to be long."""
     from stabaudit.engine.start import can_fork
 
     return can_fork()
 
 
 def much(files: int, size: int) -> bool:
-    """Whether so much work is worth starting processes for."""
+    """Whether so much work is worth a process that takes long to start."""
     # pre-commit runs several hooks at once already.
     return files > MANY_FILES or (size > MANY_BYTES and not os.environ.get("PRE_COMMIT"))
 
