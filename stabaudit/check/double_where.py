@@ -7,6 +7,7 @@ wherever its branch is not taken.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.rule import Rule
@@ -16,9 +17,11 @@ from stabaudit.check.guards import relevant
 from stabaudit.check.library import home_of
 from stabaudit.check.reported import Reported
 from stabaudit.check.steps import Step, cured, place_in
+from stabaudit.dialects import dialects
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Site, Verdict
 from stabaudit.proof.stopping import stops
+from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call
 from stabaudit.syntax.node import Node, below
 from stabaudit.terms import App, Term, applications
@@ -44,7 +47,7 @@ class DoubleWhere:
 
     def judge(self, choice: App, scope: Scope) -> Detection | None:
         """What is found of a choice, if its gradient is at fault."""
-        if choice.op != "where" or not self._forms or not isinstance(choice.node, Call) or choice.size > LARGEST:
+        if choice.op != "where" or not self._forms or choice.size > LARGEST or not _is_called_here(choice):
             return None
         home = home_of(choice, scope)
         if not home.differentiated:
@@ -81,6 +84,22 @@ class DoubleWhere:
                     if not _is_stopped(part):
                         yield Step(rule, form, part, place, first)
                         break
+
+
+def _is_called_here(choice: App) -> bool:
+    """Whether the choice itself is called at its place, not a helper that makes it; `a if c else b` is no call."""
+    return isinstance(choice.node, Call) and called(choice.node) in _calls()
+
+
+@cache
+def _calls() -> frozenset[str]:
+    """The last names of the functions and methods that choose."""
+    tables = (
+        table for dialect in dialects() if dialect.differentiated for table in (dialect.functions, dialect.methods)
+    )
+    return frozenset(
+        p.rpartition(".")[2] for table in tables for p, spelling in table.items() if spelling.op == "where"
+    )
 
 
 def _is_stopped(part: App) -> bool:

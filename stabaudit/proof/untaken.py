@@ -27,6 +27,8 @@ from stabaudit.terms import App, Const, Term, Var, applications, walk
 NOTHING = (0.0, (0.0, 0.0))
 #: How far what is cured may be off.
 CLOSE = 1e-6
+#: What is nearer to zero than this, beside parts that cancel, is measured against it.
+LEAST = 1e-3
 #: Numbers of hits and misses, which have no gradient.
 HITS = re.compile(r"(?:^|[._])(?:[tf][pn]s?|(?:true|false)_(?:positive|negative)s?)$")
 #: Operations that compare two values.
@@ -39,8 +41,8 @@ LENGTH = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[A-Za-z_]\w*")
-#: What is called nan.
-NAN = re.compile(r"(?:^|\.)nan$|^float\([\"']nan[\"']\)$", re.IGNORECASE)
+#: What is nan or infinite by its name: `np.nan`, `nan_tensor`, `dtype(np.inf)`.
+NO_NUMBER = re.compile(r"(?<![a-z])(?:nan|inf(?:inity)?)(?![a-z])", re.IGNORECASE)
 
 
 class Way(NamedTuple):
@@ -71,7 +73,8 @@ def judge(site: Site, ways: Sequence[Way]) -> Blamed | None:
     assert isinstance(site.term, App)
     variables = value_variables([site.term])
     exponents = _exponents(site.term)
-    asked = [v for v in variables if not (is_count(v) or is_guard(v) or HITS.search(v.name) or v in exponents)]
+    fractions = {v for part in applications(site.term.args[0]) for v in _held_against_number(part, fraction=True)}
+    asked = [v for v in variables if v in fractions or not (_has_none(v) or v in exponents)]
     moved = held_against(site.term.args[0])
     runs = [*_runs(site, variables, moved)]
     lost = [_lost(site, run, asked) for run in runs]
@@ -93,6 +96,11 @@ def judge(site: Site, ways: Sequence[Way]) -> Blamed | None:
     return best
 
 
+def _has_none(variable: Var) -> bool:
+    """Whether a variable has no gradient: it counts, or keeps something from zero."""
+    return is_count(variable) or is_guard(variable) or HITS.search(variable.name) is not None
+
+
 def held_against(condition: Term) -> Sequence[Var]:
     """What a condition holds against numbers or asks the truth of: of these it says that they may be anything.
 
@@ -104,7 +112,7 @@ def held_against(condition: Term) -> Sequence[Var]:
             continue
         found |= dict.fromkeys(value_variables([part]))
     names = {v.name for v in condition.variables}
-    return [v for v in found if not (is_guard(v) or NAN.search(v.name) or _hangs_on(v, names))]
+    return [v for v in found if not (is_guard(v) or NO_NUMBER.search(v.name) or _hangs_on(v, names))]
 
 
 def _asked_in(condition: Term) -> Iterator[Term]:
@@ -145,7 +153,7 @@ def _samples(variables: Sequence[Var], moved: Sequence[Var], condition: Term, *,
 
     A count is what it always is unless the condition compares it with a number.
     """
-    compared = {v for part in applications(condition) if part.op in COMPARED for v in _held_against_number(part)}
+    compared = {v for part in applications(condition) for v in _held_against_number(part)}
     counts = [v for v in moved if is_count(v) and v not in compared]
     if not moved:
         return
@@ -162,7 +170,7 @@ def _samples(variables: Sequence[Var], moved: Sequence[Var], condition: Term, *,
 
 def _usual(variable: Var) -> float:
     """What a variable is that nothing is asked of."""
-    if NAN.search(variable.name):
+    if NO_NUMBER.search(variable.name):
         return np.nan
     return float(A_GUARD if is_guard(variable) else A_COUNT if is_count(variable) else 1.0)
 
@@ -175,24 +183,41 @@ def _exponents(term: Term) -> frozenset[Var]:
     return within - elsewhere - {p.args[0] for p in powers}
 
 
-def _held_against_number(comparison: App) -> Iterator[Var]:
-    one, other = comparison.args
-    for mine, its in ((one, other), (other, one)):
-        if isinstance(mine, Var) and isinstance(its, Const):
-            yield mine
+def _held_against_number(comparison: App, *, fraction: bool = False) -> Iterator[Var]:
+    """What is compared with a number, which may have to be a `fraction`: what is held against that is no count."""
+    if comparison.op in COMPARED:
+        one, other = comparison.args
+        for mine, its in ((one, other), (other, one)):
+            if isinstance(mine, Var) and isinstance(its, Const) and (its.value.denominator != 1 or not fraction):
+                yield mine
 
 
 def _lost(site: Site, run: _Run, asked: Sequence[Var]) -> Any:
     """Where value and true gradient are finite and the computed one is not: of one input, or of each among many."""
+    assert isinstance(site.term, App)
+    asked_of = _is_finite(site.term.args[0], run.sample)
     computed, true = ([np.isfinite(flows[v]) for v in asked] for flows in run.back)
     near = [is_near_zero(run.sample[v]) for v in asked]
     if is_shaped(site.term):
-        plain = np.all(np.isfinite(run.value)) and not any(map(np.any, near))
+        plain = np.all(np.isfinite(run.value)) and not any(map(np.any, near)) and np.all(asked_of)
         return np.bool_(plain and any(np.all(t) and not np.all(c) for t, c in zip(true, computed, strict=True)))
     shape = np.shape(next(iter(run.sample.values())))
     fit = np.isfinite(np.broadcast_to(run.value, shape)) & admitted(site.guards, run.sample, shape)
+    fit = fit & np.broadcast_to(asked_of, shape)
     off = [fit & t & ~c for t, c in zip(true, computed, strict=True)]
     return np.logical_or.reduce(off) & ~np.logical_or.reduce(near) if off else np.zeros(shape, dtype=bool)
+
+
+def _is_finite(condition: Term, sample: Sample) -> Any:
+    """Where all that a condition compares is a number: it is not what keeps `x / w < 1` from a width of 0."""
+    run = Floats(sample)
+    found: Any = np.True_
+    shaped = is_shaped(condition)
+    for part in applications(condition):
+        for side in part.args if part.op in COMPARED else ():
+            there = np.isfinite(run.run(side))
+            found = found & (np.all(there) if shaped else there)
+    return found
 
 
 def _cured(run: _Run, lost: Any, cure: Term, asked: Sequence[Var]) -> Any:
@@ -209,9 +234,9 @@ def _cured(run: _Run, lost: Any, cure: Term, asked: Sequence[Var]) -> Any:
     for v in asked:
         was, true, now = (np.asarray(flows[v]) for flows in (run.back.computed, run.back.true, back.computed))
         with np.errstate(all="ignore"):
-            off = ~(np.abs(now - true) <= CLOSE * np.abs(true))
+            off = ~(np.abs(now - true) <= CLOSE * np.maximum(np.abs(true), LEAST))
             right = np.isfinite(true) & np.isfinite(was)
-            if np.any(right & off & (np.abs(now - was) > CLOSE * np.abs(was))):
+            if np.any(right & off & (np.abs(now - was) > CLOSE * np.maximum(np.abs(was), LEAST))):
                 return None
         bad = off & np.isfinite(true)
         cured = cured & (~np.any(bad) if np.ndim(lost) == 0 else ~bad)
@@ -238,15 +263,15 @@ def _is_met(site: Site, step: Term, variables: Sequence[Var], moved: Sequence[Va
     """Whether the step is infinite where its branch is taken: then it is not the choice that keeps it from that."""
     assert isinstance(site.term, App)
     condition, yes, _ = site.term.args
-    first = any(part == step for part in walk(yes))
-    for sample in _samples(variables, moved, condition, shaped=is_shaped(site.term)):
-        size = np.shape(next(iter(sample.values())))
+    first, shaped = any(part == step for part in walk(yes)), is_shaped(site.term)
+    for sample in _samples(variables, moved, condition, shaped=shaped):
+        near = np.logical_or.reduce([np.any(n) if shaped else n for n in (is_near_zero(sample[v]) for v in moved)])
         run = Floats(sample)
         try:
             taken = np.asarray(run.run(condition), dtype=bool)
-            infinite = np.isinf(run.run(step))
-            allowed = holds(site.guards, sample) if is_shaped(site.term) else admitted(site.guards, sample, size)
-            if np.any((taken if first else ~taken) & infinite & allowed):
+            infinite = np.isinf(run.run(step)) & (taken if first else ~taken)
+            allowed = holds(site.guards, sample) if shaped else admitted(site.guards, sample, np.shape(near))
+            if np.any(infinite & allowed & ~near):
                 return True
         except (NotEvaluable, ValueError):
             continue
