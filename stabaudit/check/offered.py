@@ -134,7 +134,8 @@ class Offers:
             if proof.shortfall.fault == "worse":
                 return Offer(None, f"the rewrite is worse: {proof.shortfall.reason}")
             unsafe = unsafe or proof.shortfall.caution
-        brought = [insertion(self.checker.module, self.checker.text, line, self.part.row) for line in imports]
+        used = edit.start.row
+        brought = [insertion(self.checker.module, self.checker.text, line, self.part.row, used) for line in imports]
         edit = self.surroundings.with_sign_moved(hit, text, edit)
         others = (f"`{self.checker.module.code_for_node(m.node)}` with `{m.text.source}`" for m in beside if m.text)
         message = "; ".join((f"replace with `{text.source}`", *others, *hit.redundant_guards))

@@ -129,6 +129,7 @@ class Options:
             check=check if project == PLAIN else partial(check, project=project),
             rules=settings.selected(),
             more=project.more,
+            examples=settings.get("documents"),
             without=settings.ignored(real),
             unused=not settings.narrowed,
             comments=not getattr(arguments, "show_silenced", False),

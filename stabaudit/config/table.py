@@ -50,7 +50,9 @@ KEYS = {
     "fail-on": Key("choice", "lowest severity that makes the exit code 1", "note", SEVERITIES),
     "output-format": Key("choice", "format of the output", "text", FORMATS),
     "notebooks": Key("flag", "check the Python cells of Jupyter notebooks", True),
-    "documents": Key("flag", "check the Python code blocks of Markdown and reStructuredText", False),
+    "documents": Key(
+        "flag", "check the Python code blocks of Markdown and reStructuredText, and the examples in docstrings", False
+    ),
     "max-file-size": Key("number", "size limit of a file in megabytes; larger files are skipped", 2),
     "baseline": Key("path", "baseline file, whose findings are not reported"),
     "target": Key("choice", "where fixes of NumPy and `math` code take their functions from", "auto", TARGETS),

@@ -98,7 +98,7 @@ class FileJob(NamedTuple):
 
     `known` are the marks of findings that are not reported, with their numbers, and `elsewhere` those of files that are
     gone, as they may have become this one. `before` is what the text was at an earlier revision, where only what is new
-    since then is asked for.
+    since then is asked for. `examples`: the sessions in docstrings are read as well.
     """
 
     check: Callable[[str], Sequence[Finding]] = analyse
@@ -121,6 +121,7 @@ class FileJob(NamedTuple):
     roots: tuple[str, ...] = ()
     listen: Callable[[str, bool], Comments] = listen
     more: frozenset[str] = frozenset()
+    examples: bool = False
 
     def find(self, text: str) -> Sequence[Finding]:
         """The findings of `text` that were asked for and that no comment silences."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from stabaudit.catalogue.names import UNUSED, known_rules
 from stabaudit.engine.job import FileJob, PendingFile, Result, speaks
 from stabaudit.engine.limits import TOO_LARGE
-from stabaudit.source import blocks, here
+from stabaudit.source import blocks, examples, here
 from stabaudit.source.errors import FileError, internal_error
 from stabaudit.source.read import Source, decode, plain
 
@@ -60,6 +60,8 @@ def _examined(path: str, data: bytes, task: FileJob) -> Result:
         if blocks.is_document(path):
             # Its comments are those of each block, which are obeyed there.
             task = task._replace(check=partial(blocks.check, path, task.all.find), comments=False)
+        elif task.examples and examples.PROMPT in source.text and not source.notebook:
+            task = task._replace(check=partial(examples.check, task.check, task.all.find))
         result = _done(path, source, task)
         if task.known or task.elsewhere or task.before is not None:
             result = _compared(result, result.text if result.fixed else source.text, task)
@@ -81,6 +83,8 @@ def _learned(raw: PendingFile, content: str, memo: Memo, *, silent: bool) -> Cac
         silent
         and not any(entry.said != () for entry in memo.entries.values())
         and not speaks(plain(raw.path, raw.data))
+        # A run that reads examples has more to say of them.
+        and (raw.task.examples or examples.PROMPT.encode() not in raw.data)
     )
     return CacheUpdate(content, silent, memo.entries, taken())
 

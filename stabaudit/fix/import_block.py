@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.layout import own_width
+from stabaudit.source.cells import CELL
 
 #: Sections in the order in which they stand.
 FUTURE, STANDARD, OTHERS, RELATIVE = range(4)
@@ -50,6 +51,18 @@ def block(tree: ast.Module) -> list[Line]:
         elif _has_begun(found) or not all(isinstance(s, SIMPLE) and _may_stand_above(s) for s in line):
             break
     return found
+
+
+def in_cells(tree: ast.Module, text: str, used: int) -> list[Line]:
+    """The imports with which a cell of a notebook begins above a row: the first that imports a library, if one does."""
+    starts = [row for row, line in enumerate(text.split("\n"), 1) if line.startswith(CELL)] if CELL in text else []
+    cells = []
+    for first, last in pairwise([*starts, sys.maxsize]):
+        lines = block(ast.Module([statement for statement in tree.body if first < statement.lineno < last], []))
+        if _has_begun(lines) and lines[-1].last < used:
+            cells.append(lines)
+    of_libraries = (lines for lines in cells if any(line.section == OTHERS for line in lines))
+    return next(of_libraries, cells[0] if cells else [])
 
 
 def _has_begun(found: Sequence[Line]) -> bool:

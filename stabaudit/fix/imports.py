@@ -11,7 +11,7 @@ import libcst as cst
 
 from stabaudit.concrete.names import dotted, imported, small_statements
 from stabaudit.findings.finding import Edit, Position
-from stabaudit.fix.import_block import block, placed
+from stabaudit.fix.import_block import block, in_cells, placed
 from stabaudit.fix.import_block import widened as wider
 from stabaudit.fix.written import Written
 from stabaudit.source.tree import tree_of
@@ -98,16 +98,17 @@ def _imported(statement: cst.BaseSmallStatement) -> Iterator[str]:
     return (path.partition(".")[0] for path in paths if path is not None)
 
 
-def insertion(module: cst.Module, text: str, statement: str, whole: Callable[[int], int]) -> Edit:
+def insertion(module: cst.Module, text: str, statement: str, whole: Callable[[int], int], used: int) -> Edit:
     """The edit that adds the import: where isort would put it, or behind the docstring.
 
     Names from a module of which the file has some already are added to those. `module` may be a part of `text`;
-    `whole` gives the row in the text of a row of the module.
+    `whole` gives the row in the text of a row of the module. In a notebook it goes into the first cell that begins with
+    imports and stands before the row on which it is `used`.
     """
     newline = NEWLINE.search(text)
     # Python cannot read what is written for a newer one; then the module is the whole text.
     tree = tree_of(text)
-    lines = block(tree) if tree is not None else []
+    lines = [] if tree is None else block(tree) or in_cells(tree, text, used)
     if tree is not None and (taken := TAKEN.fullmatch(statement)) and (edit := wider(tree, text, *taken.groups())):
         return edit
     if lines:

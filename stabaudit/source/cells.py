@@ -15,6 +15,8 @@ from stabaudit.source.syntax import TOO_DEEP, Flaw
 
 #: The unit separator.
 MARK = "\x1f"
+#: What the line in front of a cell begins with.
+CELL = f"#{MARK}cell "
 _BEGIN = re.compile(rf"#{MARK}cell (\d+)\n", re.ASCII)
 _HIDDEN = re.compile(rf"^[ \t]*(?:pass  )?#{MARK}line (\d+)$", re.MULTILINE | re.ASCII)
 #: Why a cell is not in the text, and what to do.

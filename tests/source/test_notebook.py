@@ -137,6 +137,30 @@ def test_an_import_comes_after_the_magic_of_the_first_cell():
     assert cells("a.ipynb") == [f"%%time\nimport numpy as np\n{IMPORT}{FIXED}"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["!pip install numpy", "print(1)", "import numpy as np"], [2]),
+        (["x = f(3)", "!pip install numpy\nimport numpy as np\nimport torch"], [1]),
+        (["x = f(3)", "import sys\nsys.path.append('..')", "import numpy as np"], [2]),
+        (["x = f(3)", "import os\nfrom numpy import *\nimport numpy as np", "import numpy as np"], [1]),
+    ],
+)
+def test_an_import_goes_into_the_cell_with_the_other_imports(before: list[str], after: list[int]):
+    put("a.ipynb", notebook(*before, UNSTABLE))
+    quick("check", "--fix", real=True)
+    changed = [n for n, cell in enumerate(cells("a.ipynb")[:-1]) if cell != before[n]]
+    assert changed == after
+    assert IMPORT.strip() in cells("a.ipynb")[after[0]].split("\n")
+    assert cells("a.ipynb")[-1] == FIXED
+
+
+def test_an_import_stands_above_the_cell_that_needs_it():
+    put("a.ipynb", notebook("x = f(3)", f"import numpy as np\n{UNSTABLE}", "import torch"))
+    quick("check", "--fix", real=True)
+    assert cells("a.ipynb")[1] == f"import numpy as np\n{IMPORT}{FIXED}"
+
+
 def test_other_languages_and_prose_are_no_python():
     put("a.ipynb", notebook(f"import numpy as np\n{UNSTABLE}", language="julia"))
     put("b.ipynb", notebook(f"import numpy as np\n{UNSTABLE}", kind="prose"))
