@@ -8,6 +8,7 @@ function. What the code's library computes is taken to be the float nearest to t
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -122,6 +123,19 @@ def _of_law(op: str, law: str | None, x: Any, a: Any, b: Any, loc: Any, scale: A
     return OF_LAWS[op](law, (x - loc) / scale, a, b, scale)
 
 
+# A change is looked at on the samples on which the verdict was found, and some values take a third of a second.
+@lru_cache(maxsize=1 << 14)
+def _nearest(op: str, point: tuple[float, ...], law: str | None) -> Any:
+    """The value at floats, with some more digits than a float has; nan where there is none."""
+    if not all(map(np.isfinite, point)):
+        return mp.nan
+    try:
+        with mp.workprec(53 + MORE):
+            return number(op, tuple(map(mpf, point)), law)
+    except (Undefined, *FAILURES):
+        return mp.nan
+
+
 def floats(op: str, operands: list[Any], law: str | None = None) -> Any:
     """The floats nearest to the values at floats, nan where there is none, infinite where that is too large."""
     kind = np.result_type(*(np.asarray(x).dtype for x in operands))
@@ -129,13 +143,7 @@ def floats(op: str, operands: list[Any], law: str | None = None) -> Any:
         kind = np.dtype(np.float64)
 
     def at(*point: Any) -> Any:
-        if not all(map(np.isfinite, point)):
-            return mp.nan
-        try:
-            with mp.workprec(53 + MORE):
-                return number(op, tuple(mpf(float(x)) for x in point), law)
-        except (Undefined, *FAILURES):
-            return mp.nan
+        return _nearest(op, tuple(map(float, point)), law)
 
     return rounded(np.frompyfunc(at, len(operands), 1)(*map(np.asarray, operands)), kind)[()]
 
