@@ -28,7 +28,7 @@ from stabaudit.fix.modes import other_mode
 from stabaudit.fix.not_renderable import NotRenderable
 from stabaudit.fix.overwritten import overwritten
 from stabaudit.fix.propose import Place, Proposal, propose
-from stabaudit.fix.readings import Read, computed_again, readings
+from stabaudit.fix.readings import Read, computed_again, readings, said_twice
 from stabaudit.fix.redundant_guards import redundant_guards
 from stabaudit.fix.saturated import rounded_to_one
 from stabaudit.fix.shifts import shifted_by_hand
@@ -120,7 +120,8 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
                 or hard_to_read(replacement)
             )
             reads = readings(place, written, {d.name for d in dead})
-            unsafe = unsafe or computed_again(place, reads, {d.name for d in dead})
+            gone = {d.name for d in dead}
+            unsafe = unsafe or computed_again(place, reads, gone) or said_twice(place, replacement, reads, gone)
             text, needs, own = proposal.text, proposal.needs, proposal.own
             called, said = proposal.called, proposal.said
         except NotRenderable as reason:

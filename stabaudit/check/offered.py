@@ -21,7 +21,7 @@ from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.dead import Dead
 from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
-from stabaudit.fix.place import replacement
+from stabaudit.fix.place import is_torn, replacement
 from stabaudit.fix.text import LOOSE, Text
 from stabaudit.lift.again import Entry
 from stabaudit.sieve.excerpt import Excerpt
@@ -109,7 +109,7 @@ class Offers:
             imports += [line for line in inner.needs if line not in imports]
         else:
             return Offer(None, "its fixes keep producing new findings")
-        unsafe = unsafe or proof.unread
+        unsafe = unsafe or proof.unread or ("it tears the line" if is_torn(edit, self.checker.text) else None)
         beside: list[Detection] = []
         edits: list[Edit] = []
         for _ in range(ROUNDS):

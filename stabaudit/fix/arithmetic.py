@@ -105,6 +105,8 @@ def _is_known_float(operand: Term, place: Place) -> bool:
 
 def _adds_a_float(term: Term) -> bool:
     """Whether the one in the logarithm of a sum is written `1.0`."""
+    # No integer but zero can be taken from one.
     sums = (part.args[0] for part in applications(term) if part.op in ("log", "log2", "log10"))
-    ones = (one for total in sums for one in walk(total) if isinstance(one, Const) and abs(one.value) == ONE.value)
+    added = (total for total in sums if not (isinstance(total, App) and total.op == "sub" and total.args[0] == ONE))
+    ones = (one for total in added for one in walk(total) if isinstance(one, Const) and abs(one.value) == ONE.value)
     return any(isinstance(one.origin, cst.Float) for one in ones)

@@ -18,13 +18,10 @@ from stabaudit.terms import App, Const, Term, Var, applications
 SMALL = re.compile(
     r"\bu?int(8|16)\b|\b[iu][12]\b|\bu[48]\b|\buint\d*\b|\bu?byte\b|\bu?short\b|\bU?Int(8|16)\b|\bimread\b|\bcv2\b|\bPIL\b"
 )
-BOOL = re.compile(
-    r"\bbool_\b|\bboolean\b|dtype=bool|astype\(bool|\bis(nan|inf|in|finite|neginf|posinf|close|na|null)\("
-    r"|\blogical_\w+\(|[\[(](True|False)\b"
-)
+BOOL = re.compile(r"\bbool_\b|\bboolean\b|dtype=bool|astype\(bool|\[(True|False)\b")
 NARROW = re.compile(r"\bfloat(16|32)\b|['\"][<>=]?f[24]['\"]|\.(half|single)\b|['\"](half|single)['\"]")
 INFINITE = re.compile(r"inf\b|infty\b|\bmasked_fill|\bmask\b", re.IGNORECASE)
-MASKED = re.compile(r"\bma\.|\bmasked_|\bMaskedArray\b")
+MASKED = re.compile(r"\b(np|numpy)\.ma\b|\bimport ma\b|\bma\.(array|masked)|\bmasked_(?!fill)|\bMaskedArray\b")
 PANDAS = re.compile(r"\bpandas\b|\bpd\.")
 CALLERS = re.compile(r"\bf_locals\b|\b_getframe\b|\bcurrentframe\b|\binspect\.(stack|trace)\b")
 OWN_CLASS = re.compile(r"^\s+def (exp|log)\(self", re.MULTILINE)

@@ -67,6 +67,12 @@ def fitted(before: str, source: str, after: str, width: int) -> str:
 def _broken(source: str, indent: str, is_open: bool) -> Iterator[str]:
     """The ways to break an expression, the shortest first."""
     inner = indent + ("\t" if "\t" in indent else " " * STEP)
+    if _is_in_brackets(source):
+        for operators in ("+-", "*/"):
+            if len(parts := _terms(source[1:-1], operators)) > 1:
+                yield f"(\n{inner}{source[1:-1]}\n{indent})"
+                yield f"(\n{inner}" + f"\n{inner}".join(parts) + f"\n{indent})"
+                return
     opening = _outermost_bracket(source)
     if opening is not None:
         head, arguments = source[: opening + 1], _split(source[opening + 1 : -1], ",")
@@ -92,6 +98,12 @@ def _is_open(before: str) -> bool:
     """Whether a bracket that is opened on the line is still open."""
     depth = sum((char in OPENING) - (char in CLOSING) for char in before)
     return depth > 0
+
+
+def _is_in_brackets(source: str) -> bool:
+    """Whether one pair of brackets is around all of it."""
+    outside = [char for _, depth, char in _at_depth(source) if depth == 0]
+    return source.startswith("(") and source.endswith(")") and len(outside) == 2
 
 
 def _outermost_bracket(source: str) -> int | None:

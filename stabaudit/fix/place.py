@@ -33,6 +33,12 @@ def replacement(node: cst.CSTNode, start: Position, end: Position, text: Text, s
     return Edit(edit.start, edit.end, fitted(before, edit.content, after, max(own_width(source), was)))
 
 
+def is_torn(edit: Edit, source: str) -> bool:
+    """Whether an edit breaks a line that goes on with another operand behind it."""
+    after = source.splitlines()[edit.end.row - 1][edit.end.column - 1 :].lstrip(") ")
+    return "\n" in edit.content and after.startswith(("+", "-", "*", "/", "@"))
+
+
 def _in_brackets(node: cst.CSTNode, start: Position, end: Position, text: Text, lines: Sequence[str]) -> Edit:
     """The edit on one line."""
     if isinstance(node, cst.AugAssign):

@@ -12,10 +12,13 @@ from stabaudit.concrete.nodes import below
 from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.propose import Place
-from stabaudit.terms import Const, Term, Var, applications, children
+from stabaudit.terms import App, Const, Term, Var, applications, children
 
 #: A rewrite of more characters is not written: each part of it is compared, which takes the square of its length.
 LONGEST = 4_000
+#: Functions that keep digits and nothing else, and what stands around them.
+FOR_DIGITS = frozenset({"log1p", "expm1"})
+PLAIN = FOR_DIGITS | {"add", "sub", "mul", "div", "neg", "+", "*", "^", "pow", "log", "item", "index", "same", "picked"}
 
 
 class Read(NamedTuple):
@@ -43,16 +46,30 @@ def readings(place: Place, text: str, gone: Container[str]) -> tuple[Read, ...]:
 
 def computed_again(place: Place, reads: Iterable[Read], gone: Container[str]) -> str | None:
     """Why a rewrite is not safe to make unasked that makes a call of an exponential which stays for others."""
-    staying = [
-        part
-        for part in applications(place.term)
-        if is_alias(part) and part.op == "exp" and getattr(part.origin, "value", None) not in gone
-    ]
+    staying = [part for part in _staying(place.term, gone) if part.op == "exp"]
     made = {id(n) for part in staying for o in part.args if isinstance(o.origin, cst.CSTNode) for n in below(o.origin)}
     for read in reads:
         if isinstance(read.node, cst.BaseExpression) and id(read.node) in made and _calls(read.node):
             return f"it would compute `{read.text}` twice"
     return None
+
+
+def said_twice(place: Place, replacement: Term, reads: Iterable[Read], gone: Container[str]) -> str | None:
+    """Why a rewrite is not safe to make unasked that, for some digits, says the formula of a name that stays."""
+    if FOR_DIGITS.isdisjoint(replacement.ops) or not replacement.ops <= PLAIN:
+        return None
+    for part in _staying(place.term, gone):
+        origins = (o.origin for o in part.args if isinstance(o.origin, cst.CSTNode))
+        made = {id(n) for origin in origins for n in below(origin) if isinstance(n, cst.BinaryOperation)}
+        if any(id(read.node) in made for read in reads):
+            name = place.module.code_for_node(part.origin) if isinstance(part.origin, cst.CSTNode) else "a name"
+            return f"it would repeat the formula of `{name}`, which stays"
+    return None
+
+
+def _staying(term: Term, gone: Container[str]) -> Iterator[App]:
+    """What is computed under a name that is still there."""
+    return (p for p in applications(term) if is_alias(p) and getattr(p.origin, "value", None) not in gone)
 
 
 def _calls(node: cst.CSTNode) -> bool:

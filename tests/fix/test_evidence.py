@@ -50,14 +50,24 @@ def test_log1p_makes_floats_of_integers_where_the_sum_did(formula: str, text: st
     assert fix(formula if "return" in formula else f"return {formula}") == text
 
 
-@pytest.mark.parametrize("parameters", ["x: float", "x=0.5", "x: np.float64", "*, x: float = 1"])
+@pytest.mark.parametrize("parameters", ["x: float", "x=1e-12", "x: np.float64", "*, x: float"])
 def test_a_parameter_says_that_it_is_a_float(parameters: str) -> None:
     assert fix("return np.log(1.0 + x)", parameters=parameters) == "np.log1p(x)"
 
 
-@pytest.mark.parametrize("head", ["M = np.array([True, False])", "def g(a):\n    return np.isnan(a)", "B = np.bool_"])
+@pytest.mark.parametrize("head", ["M = np.array([True, False])", "B = np.bool_", "M = y.astype(bool)"])
 def test_where_there_are_truth_values_log1p_makes_floats_of_them(head: str) -> None:
     assert fix("return np.log(1 + x)", head) == "stable.log1p(x)"
+
+
+def test_truth_values_elsewhere_say_nothing_of_a_number() -> None:
+    head = "def g(a):\n    return a[~np.isnan(a)], g(True)"
+
+    assert fix("return np.log(1 + x)", head) == "np.log1p(x)"
+
+
+def test_what_is_taken_from_one_is_no_integer() -> None:
+    assert fix("return np.log(1.0 - x)") == "np.log1p(-x)"
 
 
 @pytest.mark.parametrize("head", ["T = np.uint8", "T = 'int16'", "import cv2"])

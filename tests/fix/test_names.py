@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from stabaudit.check import check_text
 from stabaudit.fix.apply import fix_text
 
@@ -33,9 +35,9 @@ def test_a_name_for_an_item_stays_a_name():
     beta = x[4]
     rrt = r / x[2]
     term = 1.0 + rrt**beta
-    return np.log(term) / term / beta
+    return np.log(term) / beta
 """
-    assert "np.log1p(rrt**beta) / term / beta" in fix_text(IMPORT + code, check_text, "safe").text
+    assert "np.log1p(rrt**beta) / beta" in fix_text(IMPORT + code, check_text, "safe").text
 
 
 def test_a_name_that_was_given_another_item_is_not_said():
@@ -80,3 +82,28 @@ def test_a_number_of_the_code_stays_as_it_is_written():
     (found,) = check_text(IMPORT + "def f(z):\n    return 2.0 / (1 + np.exp(-z))\n")
     assert found.fix is not None
     assert found.fix.edits[-1].content == "2.0 * stable.sigmoid(z)"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "left = 1 - d / n\n    return np.log(left[1:]), left",
+        "e = np.exp(-4.0 * d / n)\n    return 0.25 - 0.25 * e, 0.5 + e",
+    ],
+)
+def test_the_formula_of_a_name_that_stays_is_not_repeated_for_some_digits(body: str):
+    (finding,) = check_text(f"{IMPORT}def f(d, n):\n    {body}\n")
+    assert finding.fix is not None
+    assert "it would repeat the formula of" in (finding.fix.reason or "")
+
+
+def test_what_is_left_of_a_line_is_not_torn_off():
+    code = """def f(scale, kappa, d, freqs, one, other):
+    e = np.exp(-scale * (kappa - 1.0) * d / 2.0)
+    return (
+        one * freqs + other * (1.0 - e) * freqs * scale * 2.0 + (one - other) * freqs
+    )
+"""
+    (finding,) = check_text(IMPORT + code)
+    assert finding.fix is not None
+    assert finding.fix.reason == "it tears the line"

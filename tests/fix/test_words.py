@@ -159,6 +159,19 @@ def test_no_line_is_longer_than_those_of_the_file():
     assert max(len(line) for line in text.splitlines() if "#" not in line) <= 79
 
 
+def test_a_line_is_broken_inside_of_brackets_that_something_is_asked_of():
+    body = """\
+        import torch
+        def f(self, positive, negatives):
+            positive_score = torch.exp(positive / self.temperature)
+            negative_score = torch.exp(negatives / self.temperature).sum(dim=1)
+            return -torch.log(positive_score / negative_score).sum()
+        """
+    text = fixed(body)
+    assert "torch.logsumexp(" in text
+    assert max(map(len, text.splitlines())) <= 79
+
+
 def test_an_axis_stays_a_whole_number_beside_a_float_of_its_value():
     text = (
         "import numpy as np\n\n\ndef f(x):\n    t = x + 0.0\n    return 2 / (1 + np.exp(t))\n\n\n"
