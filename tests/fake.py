@@ -63,11 +63,11 @@ if __name__ == "__main__":
     import stabaudit.catalogue.folder
     import stabaudit.check
     import stabaudit.sieve
-    import stabaudit.sieve.excerpt
+    import stabaudit.sieve.selection
 
     # The sieve is made from the real rules and holds back what only these know.
     stabaudit.sieve.could_match = stabaudit.sieve.could_hold = lambda data: True
-    stabaudit.sieve.excerpt.excerpts = lambda text: (text,)
+    stabaudit.sieve.selection.selections = lambda text: (text,)
     stabaudit.check.check_text = check
     stabaudit.catalogue.folder.names = lambda: RULES
 

@@ -21,7 +21,7 @@ FAKES = [
     ("stabaudit.catalogue.folder.names", lambda: fake.RULES),
     ("stabaudit.engine.job.could_match", lambda data: True),
     ("stabaudit.engine.job.could_hold", lambda data: True),
-    ("stabaudit.sieve.excerpt.excerpts", lambda text: (text,)),
+    ("stabaudit.sieve.selection.selections", lambda text: (text,)),
 ]
 SAFE, UNSAFE, NONE = "y = log(1+exp(x))\n", "z = exp(x) - 1\n", "SOFT\n"
 

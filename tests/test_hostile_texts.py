@@ -29,13 +29,13 @@ WAYS = {
 }
 PROGRAM = """
 import os, sys
-import stabaudit.sieve.excerpt as module
-real = module.excerpts
-def excerpts(text):
+import stabaudit.sieve.selection as module
+real = module.selections
+def selections(text):
     if "BAD" in text:
         {way}
     return real(text)
-module.excerpts = excerpts
+module.selections = selections
 from stabaudit.cli.main import run
 run()
 """

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.rule import Rule
 from stabaudit.catalogue.telling import rules as rules_that_hold
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.code import Code, Unlike, of_libcst
+from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.findings.finding import Finding, Position, Unparsable
 from stabaudit.lift.again import Walk
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.scope import Scope
-from stabaudit.sieve.excerpt import Excerpt, excerpts
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting
+from stabaudit.sieve.selection import Selection, let_go_of_selections, selections
 from stabaudit.source.depth import with_more_room, with_room
 from stabaudit.source.syntax import TOO_DEEP
-from stabaudit.source.tree import let_go_of_tree, tree_of
 from stabaudit.syntax.caching import let_go
 from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node, below
+from stabaudit.syntax.statements import Module
 from stabaudit.terms import Term
 
 if TYPE_CHECKING:
@@ -38,38 +39,21 @@ MOST_DIGITS = 4300
 
 
 def check_text(text: str, rules: Sequence[Rule] | None = None, project: Project = PLAIN) -> list[Finding]:
-    """All findings of `text`, in the order of the text; raises `Unparsable`."""
-    parts = excerpts(text) if rules is None else (Excerpt(text),)
-    if not parts:
-        return []
-    known = rules_that_hold() if rules is None else tuple(rules)
+    """All findings of `text`, in the order of the text; raises `Unparsable`.
+
+    With `rules` all of the text is looked at, without them what could hold a finding of those that hold.
+    """
     try:
-        found = _found_in(text, parts, known, project)
+        parts = selections(text) if rules is None else (Selection(text),)
+        known = rules_that_hold() if rules is None else tuple(rules)
+        found = set[Finding]().union(*[_found(text, part, known, project) for part in parts])
     finally:
         # Of a long text it takes as much memory as all the rest.
-        let_go_of_tree()
+        let_go_of_selections()
     return sorted(found, key=lambda f: (f.start, f.end, f.rule))
 
 
-def _found_in(text: str, parts: Iterable[Excerpt], rules: Sequence[Rule], project: Project) -> set[Finding]:
-    """The findings in all parts of a text."""
-    found: set[Finding] = set()
-    for part in parts:
-        try:
-            inside = _found(text, part, rules, project)
-        except Unparsable as error:
-            if part.rows is None or error.message == TOO_DEEP:
-                raise
-            # If it is the cut that is wrong, the whole is not.
-            return _found(text, Excerpt(text), rules, project)
-        if inside and part.rows is not None and tree_of(text) is None:
-            # LibCST reads what is written for a newer Python, or says what is wrong.
-            return _found(text, Excerpt(text), rules, project)
-        found |= inside
-    return found
-
-
-def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
+def _found(text: str, part: Selection, rules: Sequence[Rule], project: Project) -> set[Finding]:
     """The findings in a part of a text."""
     try:
         return _judged(text, part, rules, project)
@@ -80,35 +64,48 @@ def _found(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) ->
         let_go_of_terms()
 
 
-def _judged(text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
+def _judged(text: str, part: Selection, rules: Sequence[Rule], project: Project) -> set[Finding]:
     """The findings in a part of a text, read by Python's own parser, and by LibCST where something is found.
 
     What Python cannot read, or the two do not read alike, is read by LibCST alone.
     """
-    depth = _depth(part)
-    code = _read(part, depth)
-    if code is not None:
+    if len(text) > MOST_DIGITS and (number := _long_number(text)) is not None:
+        raise Unparsable(f"a number has more than {MOST_DIGITS} digits", Position(number, 1))
+    depth = _depth(text) if part.depth is None else part.depth
+    excerpt = Excerpt(part.text, part.tree)
+    tree = _read(text) if part.tree is None else part.tree
+    if tree is not None:
         with contextlib.suppress(Unlike):
-            return _searched(code, text, part, rules, project)
-    return _searched(_read_by_libcst(part, depth), text, part, rules, project)
+            return _searched(Code(tree, lambda: _parsed(excerpt, depth)), text, part, excerpt, rules, project)
+    return _searched(_read_by_libcst(excerpt, depth), text, part, excerpt, rules, project)
+
+
+def _depth(text: str) -> int:
+    """How deeply a text is nested; raises `Unparsable` where that is too deep."""
+    depth, row = nesting(code(text.encode("utf-8", "surrogatepass")))
+    if depth > DEEPEST:
+        raise Unparsable(TOO_DEEP, Position(row, 1))
+    return depth
 
 
 @with_room(CALLS)
-def _read(part: Excerpt, depth: int) -> Code | None:
-    """A part of a text as Python reads it, if it does."""
+def _read(text: str) -> Module | None:
+    """A text as Python reads it, if it does."""
     try:
-        return Code(read(part.text), lambda: _parsed(part, depth))
+        return read(text)
     except (SyntaxError, ValueError, MemoryError):
         return None
 
 
 @with_room(CALLS)
-def _read_by_libcst(part: Excerpt, depth: int) -> Code:
-    return of_libcst(_parsed(part, depth))
+def _read_by_libcst(excerpt: Excerpt, depth: int) -> Code:
+    return of_libcst(_parsed(excerpt, depth))
 
 
 @with_room(CALLS)
-def _searched(code: Code, text: str, part: Excerpt, rules: Sequence[Rule], project: Project) -> set[Finding]:
+def _searched(
+    code: Code, text: str, part: Selection, excerpt: Excerpt, rules: Sequence[Rule], project: Project
+) -> set[Finding]:
     checker = Checker(code, text, rules, project)
 
     def found(statement: Node, term: Term, scope: Scope) -> None:
@@ -126,43 +123,32 @@ def _searched(code: Code, text: str, part: Excerpt, rules: Sequence[Rule], proje
     # Imported here, and LibCST with it.
     from stabaudit.check.told import told
 
-    return told(checker, walk, part)
+    return told(checker, walk, excerpt)
 
 
-def _depth(part: Excerpt) -> int:
-    """How deeply a part of a text is nested; raises `Unparsable` where that is too deep."""
-    if len(part.text) > MOST_DIGITS and (number := _long_number(part.text)) is not None:
-        raise Unparsable(f"a number has more than {MOST_DIGITS} digits", Position(part.row(number), 1))
-    # What Python has parsed, and is short, cannot be so deep.
-    if part.rows is None or len(part.text) > DEEPEST:
-        depth, row = nesting(code(part.text.encode("utf-8", "surrogatepass")))
-        if depth > DEEPEST:
-            raise Unparsable(TOO_DEEP, Position(part.row(row), 1))
-        return depth
-    return 0
-
-
-def _parsed(part: Excerpt, depth: int) -> cst.Module:
+def _parsed(excerpt: Excerpt, depth: int) -> cst.Module:
     """A part of a text as LibCST reads it; raises `Unparsable`."""
-    return with_more_room(lambda: _parsed_anyhow(part), CALLS) if depth > DEEP else _parsed_anyhow(part)
+    return with_more_room(lambda: _parsed_anyhow(excerpt), CALLS) if depth > DEEP else _parsed_anyhow(excerpt)
 
 
 def _long_number(text: str) -> int | None:
     """The row of a whole number that is too long."""
+    if re.search(rf"\d[\da-fA-FoOxX_]{{{MOST_DIGITS}}}", text) is None:
+        return None
     spoken = code(text.encode("utf-8", "surrogatepass"))
     found = re.search(rb"(?<![\w.])\d[\da-fA-FoOxX_]{%d}" % MOST_DIGITS, spoken)
     return None if found is None else spoken.count(b"\n", 0, found.start()) + 1
 
 
 @with_room(CALLS)
-def _parsed_anyhow(part: Excerpt) -> cst.Module:
+def _parsed_anyhow(excerpt: Excerpt) -> cst.Module:
     import libcst as cst
 
     try:
-        return cst.parse_module(part.text)
+        return cst.parse_module(excerpt.text)
     except cst.ParserSyntaxError as error:
         message = error.message.splitlines()[0].removeprefix("Syntax Error: ").strip()
-        raise Unparsable(message, Position(part.row(error.editor_line), error.editor_column)) from error
+        raise Unparsable(message, Position(excerpt.row(error.editor_line), error.editor_column)) from error
     except (ValueError, SyntaxError) as error:
         # What it reads and does not take: `return*x,` lacks a space for it.
         raise Unparsable(str(error).removesuffix("."), Position(1, 1)) from error

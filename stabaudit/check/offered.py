@@ -14,6 +14,7 @@ from stabaudit.check.companions import companions
 from stabaudit.check.detection import Detection
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
+from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.concrete.places import places
 from stabaudit.findings.finding import Edit, Fix, Position
 from stabaudit.fix.code_text import strength
@@ -24,7 +25,6 @@ from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import is_torn, replacement
 from stabaudit.fix.text import LOOSE, Text
 from stabaudit.lift.again import Entry
-from stabaudit.sieve.excerpt import Excerpt
 from stabaudit.source.lines import lines
 from stabaudit.terms import TooLarge
 

@@ -11,6 +11,7 @@ from libcst.metadata import CodeRange
 
 from stabaudit.check.checker import Checker
 from stabaudit.check.detection import Detection
+from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.concrete.paths import path_to
 from stabaudit.findings.finding import Edit
 from stabaudit.fix.again import Obstacle, Reading, Rereading, Span
@@ -22,7 +23,6 @@ from stabaudit.fix.references import References
 from stabaudit.fix.repeats import repeated
 from stabaudit.fix.signs import settled
 from stabaudit.fix.text import Text
-from stabaudit.sieve.excerpt import Excerpt
 from stabaudit.source.lines import lines
 from stabaudit.source.tree import tree_of
 

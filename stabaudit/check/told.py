@@ -16,12 +16,12 @@ from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
 from stabaudit.check.thresholds import in_single
 from stabaudit.check.together import demoted
+from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.concrete.places import places
 from stabaudit.findings.finding import Finding, Position, Related
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.kinds import Kinds
 from stabaudit.lift.again import Walk
-from stabaudit.sieve.excerpt import Excerpt
 from stabaudit.syntax.node import Node
 
 

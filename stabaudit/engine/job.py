@@ -42,10 +42,10 @@ def _speaks(comments: bytes, data: bytes) -> bool:
 
 def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     """All findings of `text`; the analysis is imported when the first file needs it."""
-    from stabaudit.sieve.excerpt import excerpts
+    from stabaudit.sieve.selection import selections
 
     with _in_pythons_words(text), choosing(project.more):
-        if not excerpts(text):
+        if not selections(text):
             return []
         from stabaudit.check import check_text
 

@@ -11,10 +11,9 @@ from stabaudit.config.project import Project
 from stabaudit.dialects import pure
 from stabaudit.fix.special_methods import is_special
 from stabaudit.lift.reexports import library_behind
-from stabaudit.sieve.stretch import statements
 from stabaudit.source.beside import names_of
 from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import nodes_of
+from stabaudit.source.tree import nodes_of, statements
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: Decorators that leave a function what it is.
@@ -156,7 +155,7 @@ class Callees:
 
     @cached_property
     def _every(self) -> list[ast.stmt]:
-        return list(statements(self._tree.body))
+        return list(statements(self._tree))
 
     @cached_property
     def imports(self) -> dict[str, str]:

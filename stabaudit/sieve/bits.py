@@ -10,9 +10,8 @@ from __future__ import annotations
 from functools import cache, lru_cache, reduce
 
 from stabaudit.catalogue.chosen import chosen
-from stabaudit.catalogue.telling import signs
 from stabaudit.catalogue.telling import telling as telling_operations
-from stabaudit.sieve.shapes import ALONE, MARKS, NAIVE, ONE, TWICE, Shape, grows, shapes, wholes, wholes_that_hold
+from stabaudit.sieve.shapes import MARKS, ONE, Shape, grows, shapes, wholes, wholes_that_hold
 from stabaudit.terms.normal import LINEAR
 
 COUNT = len(shapes())
@@ -329,21 +328,6 @@ def _applied(op: int, value: int) -> int:
 def anything() -> int:
     """All shapes there are."""
     return (1 << 4 * COUNT) - 1
-
-
-def helpful() -> int:
-    """All shapes that a function without exponentials and logarithms could leave."""
-    return _helpful(chosen())
-
-
-@cache
-def _helpful(more: frozenset[str]) -> int:
-    found = sum(_BITS[s] for s in shapes() if not _tells(s))
-    return _value(found, found, 0)
-
-
-def _tells(shape: Shape) -> bool:
-    return shape.op in signs().operations or shape.op in (ALONE, NAIVE, TWICE) or any(map(_tells, shape.under))
 
 
 def suffices(value: int, *, gradients: bool = True) -> bool:

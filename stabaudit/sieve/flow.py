@@ -1,4 +1,4 @@
-"""Which stretches of a module could hold an expression that some pattern fits, told from Python's own syntax tree.
+"""Which stretches of a module could hold an expression that some pattern fits.
 
 The shadow of the lift: a value reaches an expression in the same ways (names, helpers of the module, accumulators,
 comprehensions) and in the same order, but without conditions, and a name keeps all that it ever held, so that it sees
@@ -11,33 +11,24 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
-from stabaudit.sieve.bits import helpful, number, told_of
-from stabaudit.sieve.changes import changed_by
-from stabaudit.sieve.formula import could_be_formula
-from stabaudit.sieve.names import CALLED_AS, Meaning, aliases, words
+from stabaudit.sieve.bits import number, told_of
+from stabaudit.sieve.names import CALLED_AS, Meaning, aliases
 from stabaudit.sieve.needles import differentiates
-from stabaudit.sieve.stretch import IMPORTS, Module, Stretch
+from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 from stabaudit.sieve.words import objects
+from stabaudit.syntax.expressions import Constant, Dict, Display, Lambda, Name, Starred, Text, Unary
+from stabaudit.syntax.memory import changed_by
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.plain import is_plain
+from stabaudit.syntax.statements import Annotated, Assign, Return
 
 #: Methods that are called when an object is.
 _CALLED = frozenset(way.removeprefix("self.") for way in CALLED_AS)
-_CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
-_NAME = re.compile(r"\w+")
-# The name of a function that an import brings under another one; NumPy itself is called like a method of tensors.
-_AS = re.compile(rb"(?!numpy\b)\b(\w+)[ \t\\\n]+as\b")
-# The last part of a name that is given away and not called.
-_BARE = re.compile(rb"\b(\w+)(?=\s*(?:[]=,;)\n\\]|\Z|\bas\b))")
+#: What is no number, however it is computed.
+_NO_NUMBERS = (Display, Dict, Text, Lambda)
 _ANY = number(0) | number(1) | number(2)
-# A line in which names are given what begins like a number, from the equals sign on and before it.
-_GIVEN = re.compile(rb"=[ \t(\[]*([-+]?[\d.][^\s,;)\]]*)")
-# The same of what begins like a name, or a bracket: it may be a number, `LOG_EPS = np.log(EPS)`.
-_COMPUTED = re.compile(
-    rb"^[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?=(?!=)[ \t(\[]*[-+]?(?=[a-zA-Z_\x80-\xff(])",
-    re.MULTILINE,
-)
 _ADDED_TO = re.compile(rb"\b(self\.\w+)[ \t]*\+=")
-_NAMES = re.compile(rb"[ \t]*([a-zA-Z_\x80-\xff][\w\x80-\xff,= \t]*?)(?::[^=\n]*)?")
 
 
 class Flow:
@@ -53,8 +44,6 @@ class Flow:
         self.differentiates = differentiates(module.code)
         self._known: dict[str, Meaning] = {}
         self._read: set[Stretch] = set()
-        self._telling: set[Stretch] = set()
-        self._guesses = False
         self._seen_through: dict[Stretch, bool] = {}
         #: What is gone through at the moment, the last for the sake of the one before it.
         self._walked: list[Stretch] = []
@@ -62,38 +51,22 @@ class Flow:
     @cached_property
     def makers(self) -> list[Stretch]:
         """The stretches that make objects which are called like functions, of a library's classes or of own ones."""
-        named = {stretch for stretch in self.module.named() if stretch.block is not None}
-        called = [s.block.start for s in named if s.block is not None and s.block.name in _CALLED]
-        own = [found[-1] for start in called if (found := _CLASS.findall(self.module.code, 0, start))]
-        for name in {name.decode("utf-8", "replace") for name in own}:
+        own = {s.owner for s in self.module.named() if s.node is not None and s.owner and s.node.name in _CALLED}
+        for name in own:
             self.aliases.setdefault(name, set()).update(CALLED_AS)
-        names = [*own, *(name.encode() for name in objects() if name.encode() in self.module.code)]
+        names = {name.encode() for name in own}
+        names |= {name.encode() for name in objects() if name.encode() in self.module.code}
         if not names:
             return []
-        made = re.compile(rb"=[^=\n]*\b(?:" + b"|".join(sorted({*names})) + rb")[ \t]*\(")
-        return [stretch for stretch in self.module.at(made) if stretch.block is not None]
+        made = re.compile(rb"=[^=\n]*\b(?:" + b"|".join(sorted(names)) + rb")[ \t]*\(")
+        return [stretch for stretch in self.module.at(made) if stretch.node is not None]
 
     def telling(self) -> list[Stretch]:
-        """The stretches that could hold a finding; raises `SyntaxError`."""
-        for stretch in self.makers:
+        """The stretches that could hold a finding."""
+        for stretch in (*self.makers, self.module.outside):
             self._learns(stretch)
-        # Most modules hold nothing even if all is assumed of the helpers without exponentials that they call.
-        self._guesses = True
-        if not self._told():
-            return []
-        self._guesses = False
-        self._seen_through.clear()
-        self._learns(self.module.outside)
-        # Who calls no helper has heard of no guess.
-        for stretch in frozenset[Stretch]().union(*(helper.callers for helper in self.module.functions)):
-            stretch.given, stretch.hit = None, False
-        return self._told()
-
-    def _told(self) -> list[Stretch]:
-        if self._renames:
-            self._learns(self.module.outside)
         new = self.module.named()
-        self._telling = set(new)
+        known = set(new)
         telling: list[Stretch] = []
         while new:
             telling += new
@@ -108,8 +81,8 @@ class Flow:
             # Whoever calls what gives back an exponential may hold one, and so may who knows one by another name.
             givers = {n for s in self._read if (s.given or 0) & told_of() and self.seen_through(s) for n in s.names}
             names = {n for n in self.aliases if self.meaning(n).telling or self.meaning(n).own & givers}
-            new = [s for s in self.module.mentioning({*givers, *names}) if s not in self._telling]
-            self._telling.update(new)
+            new = [s for s in self.module.mentioning({*givers, *names}) if s not in known]
+            known.update(new)
         return [s for s in telling if s.hit]
 
     def seen_through(self, stretch: Stretch) -> bool:
@@ -117,19 +90,11 @@ class Flow:
         if stretch not in self._seen_through:
             # A function that calls itself is asked for in the midst of it.
             self._seen_through[stretch] = True
-            self._seen_through[stretch] = could_be_formula(stretch) and (
-                self._guesses or self._changes_nothing(stretch)
-            )
+            self._seen_through[stretch] = _could_be_formula(stretch)
         return self._seen_through[stretch]
-
-    def _changes_nothing(self, stretch: Stretch) -> bool:
-        assert stretch.node is not None
-        return not changed_by(stretch.node)
 
     def given(self, stretch: Stretch) -> int:
         """The shapes of what a function gives back, as far as they are known."""
-        if self._guesses and stretch not in self._telling:
-            return helpful()
         if stretch.given is None:
             self._learns(stretch)
             stretch.given = 0
@@ -172,34 +137,15 @@ class Flow:
         return self._numbers.get(name, 0)
 
     @cached_property
-    def _renames(self) -> bool:
-        """Whether something outside of functions may give another name to a function that is looked into."""
-        outside = self.module.outside_code
-        renamed = [name for line in IMPORTS.findall(outside) for name in _AS.findall(line)]
-        given = _BARE.findall(IMPORTS.sub(b"", outside))
-        names = {name.decode("utf-8", "replace") for name in (*renamed, *given)}
-        return not names.isdisjoint(words()) or not names.isdisjoint(self.functions)
-
-    @cached_property
     def _numbers(self) -> dict[str, int]:
-        """All names that are anywhere given what begins like a number."""
+        """All names that are given what may be a number outside of functions."""
         found: dict[str, int] = {}
-        code, line = self.module.code, -1
-        for match in _GIVEN.finditer(code):
-            before, line = line, code.rfind(b"\n", 0, match.start()) + 1
-            head = _NAMES.fullmatch(code, line, match.start()) if line != before else None
-            if head is None:
-                continue
-            names = _NAME.findall(head[1].decode("utf-8", "replace"))
-            try:
-                # Of several names each may be given its own.
-                value = number(float(match[1])) if len(names) == 1 else _ANY
-            except ValueError:
-                value = _ANY
-            for name in names:
-                found[name] = found.get(name, 0) | value
-        for given in _COMPUTED.findall(self.module.outside_code):
-            found |= dict.fromkeys(_NAME.findall(given.decode("utf-8", "replace")), _ANY)
+        for node in self.module.outside.statements():
+            if isinstance(node, Assign):
+                for target in node.targets:
+                    _given(target, node.value, found)
+            elif isinstance(node, Annotated) and node.value is not None:
+                _given(node.target, node.value, found)
         return found
 
     def _learns(self, stretch: Stretch) -> bool:
@@ -208,8 +154,40 @@ class Flow:
             return False
         self._read.add(stretch)
         before = sum(map(len, self.aliases.values()))
-        aliases(stretch.body, self.aliases)
+        aliases(stretch.statements(), self.aliases)
         if sum(map(len, self.aliases.values())) == before:
             return False
         self._known.clear()
         return True
+
+
+def _could_be_formula(stretch: Stretch) -> bool:
+    """Whether a function gives something back, and does nothing else."""
+    node = stretch.node
+    if node is None or b"return" not in stretch.code or not is_plain(node) or changed_by(node):
+        return False
+    return any(isinstance(one, Return) and one.value is not None for one in stretch.statements())
+
+
+def _given(target: Expression, value: Expression, found: dict[str, int]) -> None:
+    """Into `found` go the names of a target that are given what may be a number."""
+    match target, value:
+        case Display(elements=targets), Display(elements=values) if len(targets) == len(values):
+            for one, other in zip(targets, values, strict=True):
+                _given(one, other, found)
+        case Display(elements=targets), _:
+            for one in targets:
+                _given(one, value, found)
+        case Starred(value=inner), _:
+            _given(inner, value, found)
+        case Name(name=name), _:
+            found[name] = found.get(name, 0) | _number(value)
+
+
+def _number(value: Expression) -> int:
+    """The numbers that an expression may be."""
+    while isinstance(value, Unary):
+        value = value.operand
+    if isinstance(value, Constant):
+        return number(value.value) if type(value.value) in (int, float) else 0  # type: ignore[arg-type]
+    return 0 if isinstance(value, _NO_NUMBERS) else _ANY

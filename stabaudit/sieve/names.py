@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
@@ -20,8 +19,11 @@ from stabaudit.dialects.copies import (
     SORTING,
 )
 from stabaudit.sieve.bits import EXP, SUM, anything, number, told_of, under
-from stabaudit.sieve.stretch import statements
 from stabaudit.sieve.words import applied, constants, objects, operations
+from stabaudit.syntax.dotted import called, last
+from stabaudit.syntax.expressions import Attribute, Call, Display, Lambda, Name
+from stabaudit.syntax.node import Expression, Node, Statement, below
+from stabaudit.syntax.statements import Annotated, Assign, ImportFrom
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
 PASSING = (
@@ -96,48 +98,44 @@ class Meaning(NamedTuple):
         return bool((self.called(0) | self.value) & told_of())
 
 
-def last(node: ast.expr) -> str:
-    """The last name of a chain: `exp` of `np.exp`."""
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
-def key(node: ast.expr) -> str:
+def key(node: Node) -> str:
     """By what a function or constant is known: `f`, `self.f`, or `.f` of anything else."""
-    if isinstance(node, ast.Attribute):
-        own = isinstance(node.value, ast.Name) and node.value.id == "self"
+    if isinstance(node, Attribute):
+        own = isinstance(node.value, Name) and node.value.name == "self"
         return f"self.{node.attr}" if own else f".{node.attr}"
-    return node.id if isinstance(node, ast.Name) else ""
+    return node.name if isinstance(node, Name) else ""
 
 
-def aliases(body: Iterable[ast.stmt], found: dict[str, set[str]]) -> None:
+def aliases(statements: Iterable[Statement], found: dict[str, set[str]]) -> None:
     """Into `found` goes what else each name is called: `e` is `.exp` after `from math import exp as e`."""
-    for node in statements(body):
-        if isinstance(node, ast.ImportFrom):
+    for node in statements:
+        if isinstance(node, ImportFrom):
             for alias in node.names:
-                found.setdefault(alias.asname or alias.name, set()).add(f".{alias.name}")
-        elif isinstance(node, ast.Assign):
+                found.setdefault(alias.local or alias.name, set()).add(f".{alias.name}")
+        elif isinstance(node, Assign):
             for target in node.targets:
                 _assigned(target, node.value, found)
-        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        elif isinstance(node, Annotated) and node.value is not None:
             _assigned(node.target, node.value, found)
 
 
-def _assigned(target: ast.expr, value: ast.expr, found: dict[str, set[str]]) -> None:
-    if isinstance(value, ast.Lambda) and isinstance(target, ast.Name):
-        called = {last(node.func) for node in ast.walk(value.body) if isinstance(node, ast.Call)}
-        if not called.isdisjoint(words()):
-            found.setdefault(target.id, set()).add(LAMBDA)
-    if isinstance(value, ast.Call) and isinstance(target, (ast.Name, ast.Attribute)):
+def _assigned(target: Expression, value: Expression, found: dict[str, set[str]]) -> None:
+    if isinstance(value, Lambda) and isinstance(target, Name) and not _called_in(value.body).isdisjoint(words()):
+        found.setdefault(target.name, set()).add(LAMBDA)
+    if isinstance(value, Call) and isinstance(target, (Name, Attribute)):
         # An object that is called like a function.
-        made = {last(node.func) for node in ast.walk(value) if isinstance(node, ast.Call)} & objects()
-        ways = {f".{name}" for name in made}
+        ways = {f".{name}" for name in _called_in(value) & objects()}
         ways |= {way for way in found.get(key(value.func), ()) if way in CALLED_AS}
         if ways:
             found.setdefault(key(target), set()).update(ways)
-    if isinstance(value, (ast.Name, ast.Attribute)):
-        if isinstance(target, (ast.Name, ast.Attribute)):
+    if isinstance(value, (Name, Attribute)):
+        if isinstance(target, (Name, Attribute)):
             found.setdefault(key(target), set()).add(key(value))
             found.setdefault(f".{last(target)}", set()).add(key(value))
-    elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
-        for one, other in zip(target.elts, value.elts, strict=False):
+    elif isinstance(target, Display) and isinstance(value, Display):
+        for one, other in zip(target.elements, value.elements, strict=False):
             _assigned(one, other, found)
+
+
+def _called_in(node: Expression) -> set[str]:
+    return {called(inner) for inner in below(node) if isinstance(inner, Call)}

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from stabaudit.sieve.bits import SUM, anything, under
-from stabaudit.sieve.stretch import FUNCTIONS, Function, blocks, defaults, parameters
+from stabaudit.sieve.stretch import blocks, defaults
 from stabaudit.sieve.values import COMBINED, Values
+from stabaudit.syntax.compound import COMPOUND, For, Function, If, While
+from stabaudit.syntax.expressions import Constant, Display, Lambda, Name
+from stabaudit.syntax.node import Expression, Statement
+from stabaudit.syntax.reads import parameters_of
+from stabaudit.syntax.statements import (
+    Annotated,
+    Assert,
+    Assign,
+    Augment,
+    Declare,
+    Evaluate,
+    Import,
+    ImportFrom,
+    Jump,
+    Return,
+)
 
 #: Rounds until what names hold is taken for anything.
 MOST_ROUNDS = 8
@@ -36,35 +51,33 @@ class Walk(Values):
     def _takes_anything(self) -> None:
         self.stretch.hit, self.back = True, anything()
 
-    def _block(self, body: Iterable[ast.stmt]) -> None:
+    def _block(self, body: Iterable[Statement]) -> None:
         """Statements, those inside of others as well."""
         for statement in body:
-            kind = type(statement)
-            if kind in LOOPS and not self.loops:
+            if isinstance(statement, (For, While)) and not self.loops:
                 self._loop(statement)
-            elif kind in FUNCTIONS and statement is not self.stretch.node:
-                self._inner_function(statement)
-            else:
+            elif not isinstance(statement, Function) or statement is self.stretch.node:
                 self._statement(statement)
+            elif self.stretch.node is not None:
+                self._inner_function(statement)
 
-    def _inner_function(self, statement: ast.stmt) -> None:
+    def _inner_function(self, statement: Function) -> None:
         """A function that is defined in the stretch: its name holds what a call of it gives."""
-        assert isinstance(statement, FUNCTIONS)
         around, self.back = self.back, 0
         self.deferred += 1
         self._statement(statement)
         self.deferred -= 1
         self.inner.add(statement.name)
-        self.bind(ast.Name(statement.name), self.back)
+        self.bind(Name(statement.name), self.back)
         self.back |= around
 
-    def _statement(self, statement: ast.stmt) -> None:
+    def _statement(self, statement: Statement) -> None:
         STATEMENTS.get(type(statement), Walk.inside)(self, statement)
-        if type(statement) in COMPOUND:
+        if isinstance(statement, COMPOUND):
             for block in blocks(statement):
-                self._block(block)
+                self._block(block.body)
 
-    def _loop(self, statement: ast.stmt) -> None:
+    def _loop(self, statement: Statement) -> None:
         """A loop that stands in no other, with those in it, until nothing new is learned."""
         self.loops = True
         for round_ in range(MOST_ROUNDS + 1):
@@ -78,64 +91,64 @@ class Walk(Values):
                 self._takes_anything()
         self.loops = False
 
-    def _assigns(self, node: ast.Assign) -> None:
+    def _assigns(self, node: Assign) -> None:
         value = self.look(node.value)
         for target in node.targets:
             self._assign(target, node.value, value)
-            if not isinstance(target, ast.Name):
+            if not isinstance(target, Name):
                 self.inside(target)
 
-    def _declares(self, node: ast.AnnAssign) -> None:
+    def _declares(self, node: Annotated) -> None:
         if node.value is not None:
             self._assign(node.target, node.value, self.look(node.value))
 
-    def _augments(self, node: ast.AugAssign) -> None:
+    def _augments(self, node: Augment) -> None:
         before, given = self.value(node.target), self.look(node.value)
-        if type(node.op) not in COMBINED:
+        if node.operator not in COMBINED:
             self.bind(node.target, before | given)
             return
-        value = self.combined(node.op, before, given, node.value)
-        if isinstance(node.op, ast.Add):
+        value = self.combined(node.operator, before, given, node.value)
+        if node.operator == "+":
             # A loop adds up a sum.
             value |= under(SUM, given)
         if self.suffices(value):
             self.stretch.hit = True
         self.bind(node.target, value)
 
-    def _says(self, node: ast.Expr) -> None:
-        if type(node.value) is not ast.Constant:
+    def _says(self, node: Evaluate) -> None:
+        if not isinstance(node.value, Constant):
             self.look(node.value)
 
-    def _nothing(self, node: ast.stmt) -> None:
+    def _nothing(self, node: Statement) -> None:
         pass
 
-    def _repeats(self, node: ast.For | ast.AsyncFor) -> None:
+    def _repeats(self, node: For) -> None:
         self.bind(node.target, self.look(node.iter))
 
-    def _returns(self, node: ast.Return) -> None:
+    def _returns(self, node: Return) -> None:
         if node.value is not None:
             self.back |= self.look(node.value)
 
-    def _asks(self, node: ast.If | ast.While | ast.Assert) -> None:
+    def _asks(self, node: If | While | Assert) -> None:
         # Conditions on the way are part of what a function gives back.
         self.back |= self.look(node.test)
 
     def _defines(self, node: Function) -> None:
         """What stands around a function's body: decorators and defaults; its parameters are no numbers."""
-        for decorator in node.decorator_list:
+        for decorator in node.decorators:
             self.look(decorator)
         for default in defaults(node):
             self.look(default)
-        for name in parameters(node):
+        for name in parameters_of(node.parameters):
             self.names.setdefault(name, 0)
 
-    def _assign(self, target: ast.expr, node: ast.expr, value: int) -> None:
+    def _assign(self, target: Expression, node: Expression, value: int) -> None:
         """Names that hold a value, each its own where both sides are lists."""
         match target, node:
-            case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())) if len(target.elts) == len(node.elts):
-                for one, other in zip(target.elts, node.elts, strict=True):
+            case Display(elements=targets), Display(elements=values) if len(targets) == len(values):
+                for one, other in zip(targets, values, strict=True):
                     self._assign(one, other, self.value(other))
-            case ast.Name(id=name), ast.Lambda():
+            case Name(name=name), Lambda():
                 self.inner.add(name)
                 self.bind(target, value)
             case _:
@@ -143,27 +156,19 @@ class Walk(Values):
 
 
 # Looked up by type: a chain of questions would be asked of each statement of each round.
-STATEMENTS: dict[type[ast.stmt], Callable[[Walk, Any], None]] = {
-    ast.Assign: Walk._assigns,
-    ast.AnnAssign: Walk._declares,
-    ast.AugAssign: Walk._augments,
-    ast.Expr: Walk._says,
-    ast.Pass: Walk._nothing,
-    ast.Import: Walk._nothing,
-    ast.ImportFrom: Walk._nothing,
-    ast.For: Walk._repeats,
-    ast.AsyncFor: Walk._repeats,
-    ast.Return: Walk._returns,
-    ast.If: Walk._asks,
-    ast.While: Walk._asks,
-    ast.Assert: Walk._asks,
-    ast.FunctionDef: Walk._defines,
-    ast.AsyncFunctionDef: Walk._defines,
+STATEMENTS: dict[type[Statement], Callable[[Walk, Any], None]] = {
+    Assign: Walk._assigns,
+    Annotated: Walk._declares,
+    Augment: Walk._augments,
+    Evaluate: Walk._says,
+    Jump: Walk._nothing,
+    Declare: Walk._nothing,
+    Import: Walk._nothing,
+    ImportFrom: Walk._nothing,
+    For: Walk._repeats,
+    Return: Walk._returns,
+    If: Walk._asks,
+    While: Walk._asks,
+    Assert: Walk._asks,
+    Function: Walk._defines,
 }
-#: Statements that run several times.
-LOOPS = frozenset({ast.For, ast.AsyncFor, ast.While})
-#: Statements in which others stand.
-COMPOUND = frozenset(
-    {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.For, ast.AsyncFor, ast.While, ast.With,
-     ast.AsyncWith, ast.Try, ast.Match, getattr(ast, "TryStar", ast.Try)}
-)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeVar
 
@@ -58,6 +59,16 @@ def functions_of(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDe
 def imports_of(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
     """All imports of a module, wherever they stand."""
     return [*nodes_of(tree, ast.Import), *nodes_of(tree, ast.ImportFrom)]
+
+
+def statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """All statements of a module, those inside of others as well, the last first."""
+    todo: list[ast.AST] = [*tree.body]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        todo += [n for n in ast.iter_child_nodes(node) if isinstance(n, (ast.stmt, ast.excepthandler, ast.match_case))]
 
 
 def let_go_of_tree() -> None:

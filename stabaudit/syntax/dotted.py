@@ -18,9 +18,13 @@ def dotted(node: Node | None) -> str | None:
     return ".".join([node.name, *reversed(names)]) if node.__class__ is Name else None
 
 
+def last(node: Node) -> str:
+    """The last name of a chain, be it of anything: `exp` of `np.exp`; nothing for what has none."""
+    if isinstance(node, Attribute):
+        return node.attr
+    return node.name if isinstance(node, Name) else ""
+
+
 def called(call: Call) -> str:
     """The last name of what is called: `sum` of `x.exp().sum()`; nothing for what has none."""
-    function = call.func
-    if isinstance(function, Attribute):
-        return function.attr
-    return function.name if isinstance(function, Name) else ""
+    return last(call.func)

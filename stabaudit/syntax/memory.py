@@ -111,7 +111,7 @@ def is_idle(function: Function) -> bool:
 @cached_by_node
 def _changed_outside(function: Function) -> set[str]:
     declared = {name for node in _inside(function.body) if isinstance(node, Declare) for name in node.names}
-    own = (bound_names(function.body) - changed_in_place(function.body)) | _assigned(function.body)
+    own = (bound_names(function.body) - changed_in_place(function.body)) | assigned(function.body)
     own |= parameters_of(function.parameters)
     return declared | (changed_in_place(function.body) - (own - declared))
 
@@ -142,7 +142,7 @@ def has_functions(node: Node) -> bool:
     return any(type(current) is Function for current in _inside(node))
 
 
-def _assigned(node: Node) -> set[str]:
+def assigned(node: Node) -> set[str]:
     """The names that get a value of their own in a piece of code."""
     found: set[str] = set()
     for current in _inside(node):

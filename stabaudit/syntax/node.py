@@ -15,6 +15,14 @@ class Spot(NamedTuple):
     end_col_offset: int | None
 
 
+class LeftOut(NamedTuple):
+    """Where a `pass` stands for statements that are left out of a tree: at the first of them, up to their last row."""
+
+    lineno: int
+    col_offset: int
+    last: int
+
+
 class Node:
     """A part of a program, without white space, comments and parentheses.
 

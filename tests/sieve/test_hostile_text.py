@@ -6,11 +6,9 @@ import time
 
 import pytest
 
-from stabaudit.sieve.cut import functions
-from stabaudit.sieve.flow import _BARE
 from stabaudit.sieve.needles import code, could_hold, could_match
 from stabaudit.sieve.nesting import nesting
-from stabaudit.sieve.stretch import IMPORTS
+from stabaudit.sieve.selection import _ATTRIBUTES, _OUTERMOST, IMPORTS
 from stabaudit.source.blocks import blocks
 
 #: What a text repeats; each of the first was looked through from each of its places to its end.
@@ -65,9 +63,9 @@ def look(text: str) -> None:
     could_match(data)
     could_hold(data)
     plain = code(data)
-    functions(plain)
     nesting(plain)
-    _BARE.findall(IMPORTS.sub(b"", plain))
+    for pattern in (IMPORTS, _ATTRIBUTES, _OUTERMOST):
+        pattern.findall(plain)
     for path in ("a.md", "a.rst"):
         list(blocks(path, text))
 

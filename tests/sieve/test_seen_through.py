@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from stabaudit.check import check_text
+from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.lift.functions import LOCAL
 from stabaudit.lift.statements import Reader
-from stabaudit.sieve.excerpt import excerpts
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
+from stabaudit.sieve.selection import selections
 from stabaudit.sieve.stretch import Module
 from stabaudit.syntax.caching import let_go
 from stabaudit.syntax.from_ast import read
+from stabaudit.syntax.node import same
 
 HEAD = "import numpy as np\nfrom math import e, inf\nimport math as m\nN = 3\n\n\n"
 
 
 def seen_through(text: str) -> Counter[str]:
     """How many functions of each name the sieve lets the lift see through."""
-    flow = Flow(Module(text, code(text.encode())))
+    flow = Flow(Module(read(text), code(text.encode())))
     flow.telling()
-    return Counter(f.block.name for f in flow.module.functions if f.block and flow.seen_through(f))
+    return Counter(f.node.name for f in flow.module.functions if f.node and flow.seen_through(f))
 
 
 def formulas(text: str) -> Counter[str]:
@@ -130,10 +131,11 @@ def test_of_a_helper_that_is_not_seen_through_only_the_head_is_lifted():
         "def busy(v):\n    v[0] = 1\n    return v, 2\n\n\n"
         "def f(x):\n    busy(x)\n    return np.log(1 + np.exp(silent(x)[0]))\n"
     )
-    (part,) = excerpts(text)
-    assert "@traced\ndef silent(\n    v,\n):\n    pass\n" in part.text
-    assert "    v[0] = 1\n" in part.text
-    assert [part.row(row) for row in (2, 3, 4, 5, 6, 7, 8)] == [4, 5, 6, 7, 8, 13, 14]
+    (part,) = selections(text)
+    excerpt = Excerpt(part.text, part.tree)
+    assert "@traced\ndef silent(\n    v,\n):\n    pass\n" in excerpt.text
+    assert "    v[0] = 1\n" in excerpt.text
+    assert [excerpt.row(row) for row in (2, 3, 4, 5, 6, 7, 8)] == [4, 5, 6, 7, 8, 13, 14]
     assert [(one.rule, one.start.row) for one in check_text(text)] == [("softplus", 20)]
 
 
@@ -152,9 +154,11 @@ HEADS = {
 def test_the_head_of_a_helper_is_one_however_it_is_written(helper: str):
     call = "self.silent(x)" if helper.startswith("class") else "silent(x)"
     text = f"import numpy as np\n\n\n{helper}\n\ndef f(self, x):\n    {call}\n    return np.exp(x) - 1\n"
-    (part,) = excerpts(text)
-    assert "def silent" in part.text
-    ast.parse(part.text)
+    (part,) = selections(text)
+    excerpt = Excerpt(part.text, part.tree)
+    assert "def silent" in excerpt.text
+    assert part.tree is not None
+    assert same(part.tree, read(excerpt.text))
     assert "expm1" in [one.rule for one in check_text(text)]
 
 
