@@ -115,9 +115,16 @@ def _wholes_of(form: Form) -> Iterator[Shape]:
         yield QUOTIENT
         return
     for pattern in form.patterns:
-        parts = tuple(_parts(pattern.term))
+        parts = tuple(_power(pattern.term) or _parts(pattern.term))
         # A number before it makes no difference.
         yield parts[0] if len(parts) == 1 else Shape("*", parts)
+
+
+def _power(term: Term) -> tuple[Shape, ...]:
+    """The shape of a power of any exponent, which nobody writes as a product: `prod(x) ** (1 / n)`."""
+    if not isinstance(term, App) or term.op != "^" or isinstance(term.args[1], Const):
+        return ()
+    return (Shape("^", tuple(sorted(set(_parts(term.args[0]))))),)
 
 
 def _inside(shape: Shape) -> Iterator[Shape]:
