@@ -59,8 +59,8 @@ class Traits(NamedTuple):
     tried beside the usual ones, here and wherever the template fits. `limit`: where the template has no value, as
     0 * log(0), that of the stable form holds. `bound`: how many units the stable form may be off. `caution`: why the
     rewrite is unsafe whatever is proved of it. `floored`: a small number keeps something from zero, and the intended
-    form is without it. `clamped`: who keeps it from falling below zero knows of its fault. `gradient`: it is a
-    choice, and blamed for its gradient; the step in its first branch may stand anywhere in one of the branches.
+    form is without it. `clamped`: who keeps it from falling below zero knows of its fault. `gradient`: it is
+    blamed for its gradient; of a choice the step in its first branch may stand anywhere in one of the branches.
     """
 
     relative: bool = False
@@ -158,6 +158,11 @@ class Form:
         return any(isinstance(p.term, App) and p.term.op == "exp" for p in self.patterns)
 
     @property
+    def is_choice(self) -> bool:
+        """Whether it is a choice between two branches, blamed for its gradient."""
+        return self.traits.gradient and isinstance(self.unstable, App) and self.unstable.op == "where"
+
+    @property
     def caution(self) -> str | None:
         """What a rewrite takes for granted that the code does not say."""
         if self.traits.caution is not None:
@@ -175,7 +180,7 @@ class Form:
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
         """What user code is matched against; what is blamed for its gradient is asked for by its step."""
-        if self.traits.gradient:
+        if self.is_choice:
             return ()
         signed = frozenset(Var(n) for n, d in self.domains.items() if not d.setting)
         nothing = frozenset(Var(n) for n, d in self.domains.items() if d.zero)

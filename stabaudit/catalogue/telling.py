@@ -86,7 +86,7 @@ def _choices(more: frozenset[str]) -> frozenset[str]:
 
 
 def _blamed(known: tuple[Rule, ...]) -> frozenset[str]:
-    roots = (form.unstable for rule in known for form in rule.forms if form.traits.gradient)
+    roots = (form.unstable for rule in known for form in rule.forms if form.is_choice)
     return frozenset(root.op for root in roots if isinstance(root, App))
 
 

@@ -246,6 +246,11 @@ class Checker:
                 limit=candidate.form.traits.limit,
                 floored=candidate.form.traits.floored,
             )
+            if candidate.form.traits.gradient:
+                verdict = self._choices.at_the_end(site, term, candidate.form)
+                if verdict.witness is None:
+                    continue
+                return self._writer.hit(Judged(term, site, scope, dialect), candidate, None, verdict)
             replacement = candidate.replacement and target.spoken(candidate.replacement, dialect, self.project)
             valued = replacement and substitute(replacement, {**candidate.numbers, **candidate.lengths})
             verdict = judge(site, valued, equal=candidate.form.equal)

@@ -41,7 +41,7 @@ class DoubleWhere:
     def __init__(self, code: Code, reported: Reported, rules: Sequence[Rule]) -> None:
         self._code = code
         self._reported = reported
-        self._forms = [(rule, form) for rule in rules for form in rule.forms if form.traits.gradient]
+        self._forms = [(rule, form) for rule in rules for form in rule.forms if form.is_choice]
         #: The operations by which these are known.
         self.ops = frozenset({"where"} if self._forms else ())
 

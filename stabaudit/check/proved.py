@@ -88,7 +88,7 @@ class Prover:
             return Proof(None)
         numbers = self._numbers_of(change.before)
         before = self.entries(change.before, numbers)
-        if hit.candidate.form.traits.gradient:
+        if hit.candidate.form.is_choice:
             return self._as_meant(hit, change, numbers, before)
         if not hit.dead and (proof := self._at_once(hit, change, numbers, before)) is not None:
             return proof

@@ -15,6 +15,7 @@ DIALECT = Dialect(
     packages=("jax",),
     functions={
         **table("jax.numpy", FUNCTIONS),
+        **table("jax.numpy", {"arccos": "acos x", "acos": "acos x", "arcsin": "asin x", "asin": "asin x"}),
         **table(
             "jax.lax", {name: f"{name} x" for name in ("exp", "log", "expm1", "log1p", "tanh", "sqrt", "abs", "square")}
         ),

@@ -4,7 +4,7 @@ from stabaudit.dialects.dialect import Dialect, table
 
 UNARY = {
     **{n: n for n in ("exp", "log", "log1p", "expm1", "sqrt", "square", "tanh", "sinh", "cosh", "sin", "cos")},
-    **{n: n for n in ("asinh", "acosh", "atanh")},
+    **{n: n for n in ("asinh", "acosh", "atanh", "acos", "asin")},
     **{n: n for n in ("abs", "sign", "floor", "sigmoid", "reciprocal")},
     "negative": "neg",
 }

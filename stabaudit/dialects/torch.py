@@ -27,6 +27,8 @@ UNARY = [
     "isfinite",
     "asinh",
     "acosh",
+    "acos",
+    "asin",
     "atanh",
 ]
 REDUCTIONS = {
@@ -70,6 +72,8 @@ ALIASES = {
     "true_divide": "div",
     "negative": "neg",
     "absolute": "abs",
+    "arccos": "acos",
+    "arcsin": "asin",
     **{f"arc{name}": f"a{name}" for name in ("sinh", "cosh", "tanh")},
 }
 #: Special functions that are there as `torch.erf` and as methods of tensors, those of `torch.special`, and of matrices.

@@ -70,6 +70,8 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "expm1": np.expm1,
     "asinh": np.arcsinh,
     "acosh": np.arccosh,
+    "acos": np.arccos,
+    "asin": np.arcsin,
     "atanh": np.arctanh,
     "hypot": np.hypot,
     "logaddexp2": np.logaddexp2,

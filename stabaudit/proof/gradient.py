@@ -42,6 +42,8 @@ UNARY: dict[str, Slope] = {
     "cosh": lambda x, y: np.sinh(x),
     "sin": lambda x, y: np.cos(x),
     "cos": lambda x, y: -np.sin(x),
+    "acos": lambda x, y: -1 / np.sqrt(1 - x * x),
+    "asin": lambda x, y: 1 / np.sqrt(1 - x * x),
     "sigmoid": lambda x, y: y * (1 - y),
     "log_sigmoid": lambda x, y: runtime.sigmoid(-x),
     "softplus": lambda x, y: runtime.sigmoid(x),
@@ -136,7 +138,10 @@ class _Tape:
             self._add(args[0], flow, UNARY[op](self._value(args[0]), self._value(step)))
         elif op in BINARY:
             for operand, slope in zip(args, BINARY[op], strict=True):
-                self._add(operand, flow, slope(*map(self._value, args), self._value(step)))
+                share = slope(*map(self._value, args), self._value(step))
+                # What is clipped off has no slope, whatever flows back.
+                cut = self._exact and op in ("maximum", "minimum")
+                self._add(operand, np.where(share == 0, 0.0, flow) if cut else flow, share)
         elif op in ("+", "*"):
             self._several(step, flow)
         elif op in ("pow", "^"):

@@ -106,7 +106,7 @@ def _derived() -> Table:
 
 def _wholes_of(form: Form) -> Iterator[Shape]:
     """The shapes of the patterns of a form."""
-    if form.traits.gradient and isinstance(form.unstable, App):
+    if form.is_choice and isinstance(form.unstable, App):
         # Its step may stand anywhere in a branch.
         yield Shape(form.unstable.op, tuple(_parts(normal(expand(form.unstable.args[1])))) or (Shape("^"),))
         return

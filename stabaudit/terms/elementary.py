@@ -26,6 +26,8 @@ sinh = primitive("sinh", "x", elementary=True)
 cosh = primitive("cosh", "x", elementary=True)
 sin = primitive("sin", "x", elementary=True)
 cos = primitive("cos", "x", elementary=True)
+acos = primitive("acos", "x", elementary=True)
+asin = primitive("asin", "x", elementary=True)
 maximum = primitive("maximum", "a b", elementary=True)
 minimum = primitive("minimum", "a b", elementary=True)
 

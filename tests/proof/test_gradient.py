@@ -37,6 +37,8 @@ FORMS: list[tuple[Term, Callable[[Any, Any], Any]]] = [
     (TABLE["log1p"](X**2), lambda m, x: m.log1p(x**2)),
     (TABLE["expm1"](X) * abs_(X), lambda m, x: m.expm1(x) * m.abs(x)),
     (TABLE["cos"](X) + TABLE["sin"](X) ** 3, lambda m, x: m.cos(x) + m.sin(x) ** 3),
+    (TABLE["acos"](X), lambda m, x: m.acos(x)),
+    (TABLE["asin"](X * X), lambda m, x: m.asin(x * x)),
     (TABLE["maximum"](X, 0) * exp(X), lambda m, x: m.maximum(x, m.zeros_like(x)) * m.exp(x)),
 ]
 
