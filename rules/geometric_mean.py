@@ -10,8 +10,8 @@ from stabaudit.catalogue.rule import Domain, Setting, Weights, template
 from stabaudit.terms import Term
 from stabaudit.terms.ops import exp, log, prod, sum_
 
-#: One by the number of factors.
-Root = Annotated[Term, Domain(0.0, 1.0)]
+#: One by the number of factors: the square root of a product is one of two.
+Root = Annotated[Term, Domain(0.0, 0.49)]
 
 
 @template(
@@ -32,4 +32,4 @@ MATCHES = [
     "np.power(np.prod(p, axis=1), 1.0 / n)",
     "np.prod(x, axis=0) ** (1 / x.shape[0])",
 ]
-IGNORES = ["np.prod(x)", "np.prod(x) ** 2", "1 / np.prod(x)", "np.exp(np.mean(np.log(x)))"]
+IGNORES = ["np.prod(x)", "np.prod(x) ** 2", "np.sqrt(np.prod(shape))", "1 / np.prod(x)", "np.exp(np.mean(np.log(x)))"]

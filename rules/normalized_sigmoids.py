@@ -8,6 +8,8 @@ from stabaudit.catalogue.rule import Rows, Setting
 from stabaudit.terms import Term
 from stabaudit.terms.ops import log_sigmoid, sigmoid, softmax, sum_
 
+TIER = "preview"
+
 
 def unstable(x: Rows, axis: Setting) -> Term:
     return sigmoid(x) / sum_(sigmoid(x), axis=axis, keepdims=True)

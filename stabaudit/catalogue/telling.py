@@ -36,6 +36,8 @@ class Signs(NamedTuple):
 
     rare: frozenset[str]
     needles: tuple[Needle, ...]
+    #: All operations in the patterns.
+    asked: frozenset[str]
 
     @property
     def operations(self) -> frozenset[str]:
@@ -91,12 +93,13 @@ def _blamed(known: tuple[Rule, ...]) -> frozenset[str]:
 
 
 def _packed(known: Signs) -> str:
-    return json.dumps([sorted(known.rare), known.needles])
+    return json.dumps([sorted(known.rare), known.needles, sorted(known.asked)])
 
 
 def _unpacked(text: str) -> Signs:
-    rare, needles = json.loads(text)
-    return Signs(frozenset(rare), tuple(tuple((op, often) for op, often in needle) for needle in needles))
+    rare, needles, asked = json.loads(text)
+    found = tuple(tuple((op, often) for op, often in needle) for needle in needles)
+    return Signs(frozenset(rare), found, frozenset(asked))
 
 
 def _told_by(known: tuple[Rule, ...]) -> Signs:
@@ -110,7 +113,7 @@ def _told_by(known: tuple[Rule, ...]) -> Signs:
     for term in patterns:
         if rare.isdisjoint(term.ops):
             needles.setdefault(_needle(term))
-    return Signs(frozenset(rare), tuple(needles))
+    return Signs(frozenset(rare), tuple(needles), frozenset().union(*(term.ops for term in patterns)))
 
 
 def _needle(term: Term) -> Needle:

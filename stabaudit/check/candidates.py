@@ -74,6 +74,7 @@ class Candidate(NamedTuple):
     def assumed(self) -> tuple[Term, ...]:
         """What the form takes for granted of the site: weights, widths and powers above zero, some exponents below."""
         below = [App("lt", (t, Const(0))) for t in self._bound_in(lambda d: d.high == 0)]
+        below += [App("gt", (t, Const(-1))) for t in self._bound_in(lambda d: d.low == -1 and not d.tried)]
         rows = [Var(n) for n, d in self.form.domains.items() if d.rows] if self.lengths else []
         alike = [App("eq", (self._count(rows[0]), self._count(other))) for other in rows[1:]]
         return (*self._positive, *below, *alike)
@@ -161,8 +162,10 @@ def is_telling(term: Term) -> bool:
 def _telling(primitive: frozenset[str]) -> frozenset[str]:
     """The operations that are spelled with some primitive ones."""
     formulas = {name: row.defining_term for name, row in TABLE.items()}
-    spelled = {name for name, f in formulas.items() if f is not None and not primitive.isdisjoint(expand(f).ops)}
-    return primitive | spelled
+    # A root is a power.
+    wanted = primitive | {"pow"} if "^" in primitive else primitive
+    spelled = {name for name, f in formulas.items() if f is not None and not wanted.isdisjoint(expand(f).ops)}
+    return wanted | spelled
 
 
 def candidates(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = None) -> list[Candidate]:

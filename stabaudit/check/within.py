@@ -16,7 +16,7 @@ def is_within(form: Form, bindings: Mapping[Var, Term]) -> bool:
     """Whether what is bound may lie in the domain of its parameter, as far as it is written down."""
     bound = {name: bindings[Var(name)] for name in form.domains}
     # What is exponentiated changes: `log(c + exp(1))` is a logarithm like any other.
-    reals = [bound[n] for n, d in form.domains.items() if d.low < 0 and not d.setting]
+    reals = [bound[n] for n, d in form.domains.items() if d.low < 0 and not (d.setting or d.zero)]
     if reals and not any(value.variables for value in reals):
         return False
     if any(_weighs_itself(n, bound) for n, d in form.domains.items() if d.rows and d.low >= 0):

@@ -25,6 +25,8 @@ FUNCTIONS = {
                 "acosh",
                 "atanh",
                 "cbrt",
+                "acos",
+                "asin",
             ]
         )
     },
@@ -35,6 +37,7 @@ FUNCTIONS = {
     **{name: f"{name} x" for name in ("erf", "erfc", "gamma")},
     "lgamma": "gammaln x",
     "hypot": "hypot x:a y:b",
+    "atan2": "atan2 y x",
 }
 
 DIALECT = Dialect(

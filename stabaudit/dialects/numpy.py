@@ -47,9 +47,11 @@ ELEMENTWISE = {
     "hypot": "hypot x1:a x2:b out",
     **{f"{way}{name}": f"a{name} x out" for name in ("sinh", "cosh", "tanh") for way in ("arc", "a")},
     "cbrt": "cbrt x out",
+    **{f"{way}{name}": f"a{name} x out" for name in ("sin", "cos") for way in ("arc", "a")},
+    **dict.fromkeys(("arctan2", "atan2"), "atan2 x1:y x2:x out"),
 }
 #: Functions of matrices.
-LINALG = {"det": "det a:x", "slogdet": "logabsdet a:x [1]"}
+LINALG = {"det": "det a:x", "inv": "inv a:x", "pinv": "~inv a:x rcond:! hermitian:!", "slogdet": "logabsdet a:x [1]"}
 VIEWS = {
     "expand_dims": "expand_dims a:x axis",
     "squeeze": "squeeze a:x axis",

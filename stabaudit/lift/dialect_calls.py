@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import proxy
 
+from stabaudit.catalogue.telling import signs
 from stabaudit.dialects import Spelling, named
 from stabaudit.dialects.copies import SPREADING
 from stabaudit.lift import literals
@@ -18,6 +19,7 @@ from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
 from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Const, Data, Lit, Term, Var, applications, ops, placed, walk
+from stabaudit.terms.special import ASKED_FOR
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -44,6 +46,8 @@ class DialectCalls:
         if reading is None:
             return None
         row = ops.TABLE[reading.spelling.op]
+        if row.name in ASKED_FOR and row.name not in signs().asked:
+            return None
         arguments = read_arguments(node, reading, row.operands.__contains__)
         if row is ops.clip and arguments is not None:
             row = arguments.clipped()

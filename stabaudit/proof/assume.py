@@ -51,10 +51,9 @@ DISTANCES = re.compile(
 )
 #: Operations that work along axes.
 SHAPED = frozenset(
-    {"branch", "det", "logabsdet", "sum", "mean", "max", "min", "prod", "cumsum", "revcumsum", "flip", "segmented",
-     "segmented_max", "dot",
-     "index", "item", "picked", "reshape", "transpose", "expand_dims", "squeeze", "softmax", "log_softmax",
-     "logsumexp", "logcumsumexp", "weighted_logsumexp", "logmeanexp"}
+    {"branch", "cumsum", "det", "dot", "expand_dims", "flip", "index", "inv", "item", "log_softmax", "logabsdet",
+     "logcumsumexp", "logmeanexp", "logsumexp", "max", "mean", "min", "picked", "prod", "product", "reshape",
+     "revcumsum", "segmented", "segmented_max", "softmax", "squeeze", "sum", "transpose", "weighted_logsumexp"}
 )  # fmt: skip
 
 #: In a sum of more terms nobody looks for a shift: each is held against all others.

@@ -126,6 +126,8 @@ class _Intervals:
             return _ELEMENTWISE[term.op](*operands)
         if term.op in ("det", "logabsdet"):
             return _determinant(np.asarray(operands[0], dtype=object), logarithm=term.op == "logabsdet")
+        if term.op == "product":
+            return np.dot(*(np.asarray(operand, dtype=object) for operand in operands))
         if term.op in SPECIAL:
             return special(term.op, operands, settings.get("law"))
         if term.op in _REDUCTIONS:

@@ -73,6 +73,8 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "acos": np.arccos,
     "asin": np.arcsin,
     "atanh": np.arctanh,
+    "atan2": np.arctan2,
+    "product": np.dot,
     "hypot": np.hypot,
     "logaddexp2": np.logaddexp2,
     "cbrt": np.cbrt,
@@ -87,7 +89,7 @@ REDUCTIONS: dict[str, Callable[..., Any]] = {
     "prod": np.prod,
 }
 #: Operations whose values `stabaudit.proof.special` knows.
-SPECIAL = frozenset(SPECIAL_ROWS) - {"det", "logabsdet"}
+SPECIAL = frozenset(SPECIAL_ROWS) - {"det", "logabsdet", "product", "inv", "real", "imag"}
 LOGARITHMS = frozenset({"log", "log2", "log10", "log1p"})
 #: Operations that are watched for more than infinities.
 WATCHED = LOGARITHMS | {"div", "reciprocal"}

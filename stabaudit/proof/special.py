@@ -71,6 +71,13 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "i1e": lambda x: mp.besseli(1, x) * mp.exp(-abs(x)),
     "iv": mp.besseli,
     "ive": lambda v, x: mp.besseli(v, x) * mp.exp(-abs(x)),
+    "asinh": mp.asinh,
+    "acosh": mp.acosh,
+    "atanh": mp.atanh,
+    "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)),
+    "acos": mp.acos,
+    "asin": mp.asin,
+    "atan2": mp.atan2,
     "exprel": lambda x: mp.expm1(min(x, LARGEST)) / x if x else mpf(1),
     "expm1_less_x": lambda x: _series(x, lambda n: mp.fac(n)) if abs(x) < mpf(2) ** -20 else mp.expm1(x) - x,
     "log1p_less_x": lambda x: _series(x, lambda n: -n * mpf(-1) ** n) if abs(x) < mpf(2) ** -20 else mp.log1p(x) - x,
@@ -79,7 +86,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "rel_entr": _ratio,
 }
 #: What there is a value of beyond `LARGEST`.
-BOUNDLESS = frozenset({"xlogy", "entr", "rel_entr", "exprel"})
+BOUNDLESS = frozenset({"xlogy", "entr", "rel_entr", "exprel", "cbrt", "asinh", "acosh"})
 #: Functions of a distribution.
 OF_LAWS: dict[str, Callable[..., Any]] = {
     "cdf": lambda law, z, a, b, scale: CDF[law](z, a, b),

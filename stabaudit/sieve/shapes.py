@@ -143,7 +143,7 @@ def _parts(term: Term) -> Iterator[Shape]:
         yield from _parts(term.args[0])
     elif term.op == "*":
         yield from sorted({part for factor in factors(term) for part in _parts(factor)})
-    elif term.op == "^" and not _divides(term):
+    elif term.op == "^" and _is_product(term):
         # `x * x` is a power, too.
         yield from _parts(term.args[0])
     elif term.op == "exp":
@@ -180,6 +180,6 @@ def grows(shape: Shape) -> bool:
     return shape.op in ("exp", ALONE, TWICE) or any(map(grows, shape.under))
 
 
-def _divides(power: App) -> bool:
+def _is_product(power: App) -> bool:
     exponent = power.args[1]
-    return isinstance(exponent, Const) and exponent.value < 0
+    return not isinstance(exponent, Const) or (exponent.value > 0 and exponent.value.denominator == 1)

@@ -26,8 +26,6 @@ sinh = primitive("sinh", "x", elementary=True)
 cosh = primitive("cosh", "x", elementary=True)
 sin = primitive("sin", "x", elementary=True)
 cos = primitive("cos", "x", elementary=True)
-acos = primitive("acos", "x", elementary=True)
-asin = primitive("asin", "x", elementary=True)
 maximum = primitive("maximum", "a b", elementary=True)
 minimum = primitive("minimum", "a b", elementary=True)
 
@@ -152,11 +150,6 @@ def sqrt(x: Term, /) -> Term:
 
 
 @elementary
-def cbrt(x: Term, /) -> Term:
-    return x ** Fraction(1, 3)
-
-
-@elementary
 def hypot(a: Term, b: Term, /) -> Term:
     return (a**2 + b**2) ** Fraction(1, 2)
 
@@ -184,21 +177,6 @@ def log1p(x: Term, /) -> Term:
 @elementary
 def expm1(x: Term, /) -> Term:
     return exp(x) - 1
-
-
-@elementary
-def asinh(x: Term, /) -> Term:
-    return log(x + (1 + x**2) ** Fraction(1, 2))
-
-
-@elementary
-def acosh(x: Term, /) -> Term:
-    return log(x + (x**2 - 1) ** Fraction(1, 2))
-
-
-@elementary
-def atanh(x: Term, /) -> Term:
-    return log((1 + x) / (1 - x)) / 2
 
 
 @stable

@@ -249,7 +249,8 @@ def _product(
         elif not free and (partial or total == ONE):
             yield Match(found, total)
         elif len(free) == 2:
-            for part in factors(total):
+            # A number goes with the others: nothing is bound to it alone.
+            for part in sorted(factors(total), key=lambda factor: isinstance(factor, Const)):
                 yield Match({**found, free[0]: part, free[1]: mul([total, power(part, Const(-1))])})
 
 

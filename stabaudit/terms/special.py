@@ -35,6 +35,13 @@ i1e = primitive("i1e", "x", elementary=True)
 iv = primitive("iv", "v x", elementary=True)
 ive = primitive("ive", "v x", elementary=True)
 
+#: The inverses of the hyperbolic functions.
+asinh = primitive("asinh", "x", elementary=True)
+acosh = primitive("acosh", "x", elementary=True)
+atanh = primitive("atanh", "x", elementary=True)
+#: The cube root, of negative numbers as well.
+cbrt = primitive("cbrt", "x", elementary=True)
+
 #: `(exp(x) - 1) / x`, which is 1 at zero.
 exprel = primitive("exprel", "x", elementary=True)
 
@@ -46,6 +53,16 @@ log1p_less_x = primitive("log1p_less_x", "x", elementary=True)
 entr = primitive("entr", "x", elementary=True)
 xlogy = primitive("xlogy", "x y", elementary=True)
 rel_entr = primitive("rel_entr", "x y", elementary=True)
+
+#: Read only where a rule asks for them: angles, the parts of complex numbers, products and inverses of matrices.
+acos = primitive("acos", "x", elementary=True)
+asin = primitive("asin", "x", elementary=True)
+atan2 = primitive("atan2", "y x", elementary=True)
+real = primitive("real", "x", elementary=True)
+imag = primitive("imag", "x", elementary=True)
+product = primitive("product", "a b", elementary=True)
+inv = primitive("inv", "x", elementary=True)
+ASKED_FOR = frozenset({"acos", "asin", "atan2", "real", "imag", "product", "inv"})
 
 #: The determinant of a matrix, and the logarithm of its size.
 det = primitive("det", "x", elementary=True)
