@@ -3,11 +3,10 @@
 `cbrt` is right to the last place, and of a negative number it gives the negative root.
 """
 
-from fractions import Fraction
 from typing import Annotated
 
 from stabaudit.catalogue.rule import Domain, template
-from stabaudit.terms import Term
+from stabaudit.terms import Const, Term
 from stabaudit.terms.ops import cbrt
 
 TIER = "pedantic"
@@ -15,7 +14,7 @@ TIER = "pedantic"
 
 @template(limit=True, samples=(-8.0, -27.0), caution="of a negative number it has a value, and the power has none")
 def unstable(x: Annotated[Term, Domain(-1e4, 1e4, tried=True)]) -> Term:
-    return x ** Fraction(1, 3)
+    return x ** (Const(1) / 3)
 
 
 def stable(x: Term) -> Term:
