@@ -10,7 +10,7 @@ FILE = "stabaudit-reach.json"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
-    add = parser.getgroup("stabaudit", "how near the data comes to where formulas fail").addoption
+    add = parser.getgroup("stabaudit", "stabaudit: how near the data comes to where formulas fail").addoption
     add("--stabaudit", action="store_true", help="watch the values at the findings of stabaudit while the tests run")
     add("--stabaudit-src", action="append", metavar="PATH", help="files and folders with the findings (default: all)")
     add("--stabaudit-reach", default=FILE, metavar="FILE", help=f"file for the results (default: {FILE})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from stabaudit.catalogue.rule import load
@@ -19,7 +20,11 @@ STEPS = {
     **dict.fromkeys(("cosh", "sinh"), "cosh"),
     **dict.fromkeys(("log", "log2", "log10"), "log"),
 }
+#: What a value says that is no number.
+OUT_OF_RANGE = re.compile(r"inf|nan|Error")
 EXPONENTIALS = frozenset({"exp", "cosh", "exp2"})
+#: From this size on a number is one that digits are lost beside, and no guard.
+SIZEABLE = 0.5
 #: Functions whose distance from 1 goes with the square of their argument.
 FLAT = frozenset({"cos", "cosh", "sech"})
 PARAMETERS = frozenset({"x", "a", "input", "self"})
@@ -29,7 +34,10 @@ def kind_of(finding: Finding) -> Kind:
     """What fails at a finding."""
     if finding.rule in _of_meaning():
         return "meaning"
-    return "digits" if finding.severity == "warning" else "range"
+    witness = finding.witness
+    if finding.severity == "note" or witness is None or OUT_OF_RANGE.search(witness.gives):
+        return "range"
+    return "digits"
 
 
 def spots(tree: ast.Module, rows: Sequence[str], finding: Finding) -> list[Spot]:
@@ -49,7 +57,7 @@ def spots(tree: ast.Module, rows: Sequence[str], finding: Finding) -> list[Spot]
 
 def _of_meaning() -> frozenset[str]:
     """The rules of which no form says what the code is equal to."""
-    return frozenset(rule.name for rule in load() if not any(form.equal for form in rule.forms))
+    return frozenset(r.name for r in load() if not any(form.equal or form.traits.floored for form in r.forms))
 
 
 def _expressions(tree: ast.Module) -> Iterator[ast.expr]:
@@ -74,7 +82,7 @@ def _is_positive(node: ast.expr) -> bool:
     return (
         isinstance(node, ast.BinOp)
         and isinstance(node.op, ast.Add)
-        and (_is_number(node.left) or _is_number(node.right))
+        and max(_number(node.left), _number(node.right)) > 0
     )
 
 
@@ -94,11 +102,16 @@ def _remainders(nodes: Sequence[ast.expr], names: dict[str, str]) -> Iterator[Sp
     for node in nodes:
         if not isinstance(node, ast.BinOp) or not isinstance(node.op, (ast.Add, ast.Sub)):
             continue
-        part, other = ("right", node.right) if _is_number(node.left) else ("left", node.left)
-        if part == "left" and not _is_number(node.right):
+        part, number = ("right", _number(node.left)) if _number(node.left) else ("left", _number(node.right))
+        if not number:
             continue
+        other = node.right if part == "right" else node.left
         name = _called(other, names) if isinstance(other, ast.Call) else ""
-        if isinstance(other, ast.Call) and (STEPS.get(name) in EXPONENTIALS or name in FLAT):
+        # Of a sum nothing is lost but what is small; a difference may be small itself.
+        if isinstance(node.op, ast.Add) and number > 0:
+            if any(node in (*one.args, *_receiver(one)) for one in logarithms):
+                yield Spot(_place(node), "BinOp", part, "small")
+        elif isinstance(other, ast.Call) and (STEPS.get(name) in EXPONENTIALS or name in FLAT):
             yield from _given(other, "square" if name in FLAT else "small")
         elif any(node in (*one.args, *_receiver(one)) for one in logarithms):
             yield Spot(_place(node), "BinOp", part, "small")
@@ -136,8 +149,12 @@ def _renamed(tree: ast.Module) -> dict[str, str]:
     return {alias.asname: alias.name for alias in taken if alias.asname}
 
 
-def _is_number(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value != 0
+def _number(node: ast.expr) -> float:
+    """The number that is written, if it is one that digits are lost beside; else 0."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_number(node.operand)
+    value = node.value if isinstance(node, ast.Constant) else 0
+    return float(value) if isinstance(value, (int, float)) and abs(value) >= SIZEABLE else 0.0
 
 
 def _span(rows: Sequence[str], start: Position, end: Position) -> Span:
