@@ -30,7 +30,7 @@ class Domain(NamedTuple):
     values that a setting is tried with; `zero`: it may be nothing, as the place of a distribution; `tried`: the
     interval is where it is tried, and the formula holds beyond; `guard`: it is a small number, written as such or under
     the name of one; `length_of` another parameter, an array: how many elements are summed; `truth` for
-    conditions.
+    conditions; `half` for values that the code says to be in half precision.
     """
 
     low: float = -1e4
@@ -49,6 +49,7 @@ class Domain(NamedTuple):
     guard: bool = False
     length_of: str | None = None
     truth: bool = False
+    half: bool = False
 
 
 class Traits(NamedTuple):
@@ -61,6 +62,7 @@ class Traits(NamedTuple):
     rewrite is unsafe whatever is proved of it. `floored`: a small number keeps something from zero, and the intended
     form is without it. `clamped`: who keeps it from falling below zero knows of its fault. `gradient`: it is
     blamed for its gradient; of a choice the step in its first branch may stand anywhere in one of the branches.
+    `dtype`: it is right in float64, and fails in this type.
     """
 
     relative: bool = False
@@ -72,6 +74,7 @@ class Traits(NamedTuple):
     floored: bool = False
     clamped: bool = False
     gradient: bool = False
+    dtype: str | None = None
 
 
 PLAIN = Traits()
@@ -89,11 +92,14 @@ def template(
     floored: bool = False,
     clamped: bool = False,
     gradient: bool = False,
+    dtype: str | None = None,
 ) -> Callable[[Template], Template]:
     """Marks an unstable template with what `Traits` says."""
 
     def marked(function: Template) -> Template:
-        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, floored, clamped, gradient)
+        vars(function)["traits"] = Traits(
+            relative, whole, samples, limit, bound, caution, floored, clamped, gradient, dtype
+        )
         return function
 
     return marked
@@ -156,6 +162,11 @@ class Form:
     def quotient(self) -> bool:
         """Whether it is a division of exponentials, which the normal form of the template no longer shows."""
         return any(isinstance(p.term, App) and p.term.op == "exp" for p in self.patterns)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is judged by something else than its value in float64."""
+        return self.traits.gradient or self.traits.dtype is not None
 
     @property
     def is_choice(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.rule import Rule
 from stabaudit.check.alternatives import alternatives
+from stabaudit.check.apart import Apart
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.choices import Choices, of_both
 from stabaudit.check.coarse import answered, is_coarse, is_outweighed, is_steady
@@ -81,6 +82,7 @@ class Checker:
         self._choices = Choices(code, self.reported)
         #: The nodes whose fault is answered for around them: a logarithm that what it is taken of is multiplied by.
         self._answered: set[int] = set()
+        self._apart = Apart(code, text)
         self._double_where = DoubleWhere(code, self.reported, rules)
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
@@ -246,8 +248,8 @@ class Checker:
                 limit=candidate.form.traits.limit,
                 floored=candidate.form.traits.floored,
             )
-            if candidate.form.traits.gradient:
-                verdict = self._choices.at_the_end(site, term, candidate.form)
+            if candidate.form.is_apart:
+                verdict = self._apart.judge(site, term, candidate.form, dialect)
                 if verdict.witness is None:
                     continue
                 return self._writer.hit(Judged(term, site, scope, dialect), candidate, None, verdict)

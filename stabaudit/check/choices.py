@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from stabaudit.catalogue.rule import Form
 from stabaudit.check.code import Code
 from stabaudit.check.gradient_modes import takes_gradients
 from stabaudit.check.guards import relevant
 from stabaudit.check.library import home_of
 from stabaudit.check.reported import Reported
 from stabaudit.lift.scope import Scope
-from stabaudit.proof.assume import is_shaped
 from stabaudit.proof.question import Site, Verdict
 from stabaudit.syntax.expressions import Choice
 from stabaudit.syntax.node import Node
-from stabaudit.terms import App, Const, Term, Var, applications, placed, replaced, substitute
+from stabaudit.terms import App, Const, Term, applications, placed, replaced
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
-
-#: Stands for what is clipped.
-CLIPPED = Var("what is clipped")
 
 
 class Choices:
@@ -65,21 +60,6 @@ class Choices:
 
         verdict = discarded.judge(around, whole, None if valued is None else replaced(alone, site.term, valued))
         return None if verdict.witness is None else (around._replace(term=whole), verdict)
-
-    def at_the_end(self, site: Site, term: App, form: Form) -> Verdict:
-        """The verdict on a formula whose slope is infinite at the end of a clip in it.
-
-        Of what is computed along axes it is asked by the clip alone, which admits its end.
-        """
-        if not site.differentiated or not _takes_gradients(self._code, term):
-            return Verdict(None)
-        if is_shaped(site.term):
-            [name] = form.domains
-            site = site._replace(term=substitute(form.unstable, {Var(name): CLIPPED}), guards=())
-        # Imported here: it needs NumPy, and what is known already does not.
-        from stabaudit.proof import ends
-
-        return ends.judge(site)
 
 
 def _takes_gradients(code: Code, term: Term) -> bool:

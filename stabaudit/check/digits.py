@@ -13,7 +13,7 @@ from stabaudit.terms import App, Term
 @cache
 def loses_digits(form: Form) -> bool:
     """Whether a form is blamed for lost digits alone: it never leaves the float range before its true value does."""
-    if form.traits.gradient:
+    if form.is_apart:
         return False
     return not form.equal or not is_at_fault(form)
 

@@ -43,7 +43,7 @@ class DoubleWhere:
         self._reported = reported
         self._forms = [(rule, form) for rule in rules for form in rule.forms if form.is_choice]
         #: The operations by which these are known.
-        self.ops = frozenset({"where"} if self._forms else ())
+        self.ops = frozenset({"where"} if self._forms or any(map(_is_of_a_type, rules)) else ())
 
     def judge(self, choice: App, scope: Scope) -> Detection | None:
         """What is found of a choice, if its gradient is at fault."""
@@ -84,6 +84,11 @@ class DoubleWhere:
                     if not _is_stopped(part):
                         yield Step(rule, form, part, place, first)
                         break
+
+
+def _is_of_a_type(rule: Rule) -> bool:
+    """Whether it asks of choices what they are in another type."""
+    return any(f.is_apart and isinstance(f.unstable, App) and f.unstable.op == "where" for f in rule.forms)
 
 
 def _is_called_here(choice: App) -> bool:

@@ -12,7 +12,7 @@ What is blamed for its gradient is held to the same promises with its gradient i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,7 @@ from stabaudit.catalogue.rule import Domain, Form, Rule
 from stabaudit.proof.case import Case, cases
 from stabaudit.proof.gradient_case import cases as gradient_cases
 from stabaudit.proof.inputs import is_ordinary
+from stabaudit.proof.narrower_case import cases as narrower_cases
 from stabaudit.proof.unit import unit
 from stabaudit.terms import Var
 from stabaudit.terms.ops import TABLE, Op
@@ -88,7 +89,7 @@ def _form(op: Op) -> Form:
 
 
 def _tried(rule: str, form: Form, dtype: npt.DTypeLike, *, needed: bool = True) -> Trial:
-    tried = list((gradient_cases if form.traits.gradient else cases)(form, dtype))
+    tried = list(_cases(form)(form, dtype))
     before = max((c for c in tried if _is_telling(c, form)), key=_harm, default=None)
     after = max((c for c in tried if c.stable), key=_remainder, default=None)
     units, strictest = _worst(form, tried, dtype)
@@ -99,6 +100,13 @@ def _tried(rule: str, form: Form, dtype: npt.DTypeLike, *, needed: bool = True) 
     if len(tried) < FEWEST:
         breaches = [Breach("evaluable", f"the formula has a value at {len(tried)} of the inputs tried")]
     return Trial(rule, form.name, np.dtype(dtype).name, len(tried), before, after, units, tuple(breaches))
+
+
+def _cases(form: Form) -> Callable[[Form, npt.DTypeLike], Iterator[Case]]:
+    """What makes the inputs of a form: of its value, of its gradient, or of its value in its own type."""
+    if form.traits.dtype is not None:
+        return narrower_cases
+    return gradient_cases if form.traits.gradient else cases
 
 
 def _equality(form: Form, tried: Sequence[Case]) -> Iterator[Breach]:

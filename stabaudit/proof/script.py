@@ -12,7 +12,7 @@ from unicodedata import normalize
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.question import At, Site
 from stabaudit.proof.script_words import HANDED_ON, HELPERS, NUMPY, STABLE, TORCH, WORDS
-from stabaudit.terms import App, Const, Data, Lit, Term, Var
+from stabaudit.terms import App, Const, Data, Lit, Term, Var, applications
 from stabaudit.terms.ops import TABLE, unfold
 from stabaudit.terms.size import to_float
 
@@ -25,6 +25,9 @@ RESERVED = frozenset(
     }
 )
 
+#: What a witness says that fails in one type.
+NARROW = re.compile(r"in (float\d+)$")
+
 
 class NotWritable(Exception):
     """A step has no words."""
@@ -32,7 +35,10 @@ class NotWritable(Exception):
 
 def script(site: Site, at: At, witness: Witness, code: str) -> str | None:
     """The program that shows what `witness` says of `site` at an input; `code` is what stands there."""
-    gradient = site.differentiated and witness.note is not None
+    narrow = NARROW.match(witness.note or "")
+    gradient = narrow is None and site.differentiated and witness.note is not None
+    if narrow is not None:
+        return _in_type(site, at, witness, code, narrow[1])
     names = {v: name for (v, _), name in zip(at, _names(at), strict=True)}
     try:
         steps = _bare(_Words(names, raises=site.raises, torch=gradient).of(site.term))
@@ -47,6 +53,20 @@ def script(site: Site, at: At, witness: Witness, code: str) -> str | None:
             "",
         ]
     )
+
+
+def _in_type(site: Site, at: At, witness: Witness, code: str, dtype: str) -> str | None:
+    """The program where what is wrong is what a type makes of it."""
+    names = {v: name for (v, _), name in zip(at, _names(at), strict=True)}
+    try:
+        steps = _bare(_Words(names, raises=False, torch=True).of(site.term))
+    except NotWritable:
+        return None
+    asked = {a for part in applications(site.term) if part.op == "where" for a in part.args[:1]}
+    kinds = {v: "bool" if v in asked else dtype for v, _ in at}
+    values = [f"{names[v]} = torch.tensor({text}, dtype=torch.{kinds[v]})" for v, text in at]
+    told = [f"value = {steps}", "print(value)", f"# this gives {witness.gives}, the true value is {witness.truth}", ""]
+    return "\n".join([*_head(code), "import torch", "", *values, *told])
 
 
 def _head(code: str) -> Iterator[str]:

@@ -1,0 +1,70 @@
+"""Forms that are judged by something else than their value in float64: by their gradient, or in another type."""
+
+from __future__ import annotations
+
+import re
+
+from stabaudit.catalogue.rule import Form
+from stabaudit.check.code import Code
+from stabaudit.check.gradient_modes import takes_gradients
+from stabaudit.check.halves import is_half
+from stabaudit.dialects import Dialect
+from stabaudit.proof.assume import is_shaped
+from stabaudit.proof.question import Site, Verdict
+from stabaudit.syntax.node import Node
+from stabaudit.terms import App, Var, substitute
+
+#: Stands for what is clipped.
+CLIPPED = Var("what is clipped")
+#: Who says so computes in float64, in libraries that do not by themselves.
+DOUBLE = re.compile(r"float64|enable_x64|\bdouble\b")
+
+
+class Apart:
+    """Judges such forms in one module."""
+
+    def __init__(self, code: Code, text: str) -> None:
+        self._code = code
+        self._is_double = DOUBLE.search(text) is not None
+
+    def judge(self, site: Site, term: App, form: Form, dialect: Dialect) -> Verdict:
+        """The verdict on an expression that such a form fits."""
+        if form.traits.gradient:
+            return self._at_the_end(site, term, form)
+        assert form.traits.dtype is not None
+        if form.traits.dtype == "float16":
+            if not self._is_half(term, form):
+                return Verdict(None)
+        elif not dialect.single or self._is_double:
+            return Verdict(None)
+        # Imported here: it needs NumPy, and what is known already does not.
+        from stabaudit.proof import narrower
+
+        return narrower.judge(_by_itself(site, form), form.traits.dtype)
+
+    def _at_the_end(self, site: Site, term: App, form: Form) -> Verdict:
+        """The verdict on a formula whose slope is infinite at the end of a clip in it."""
+        if (
+            not site.differentiated
+            or not isinstance(term.node, Node)
+            or not takes_gradients(self._code.tree, term.node)
+        ):
+            return Verdict(None)
+        from stabaudit.proof import ends
+
+        return ends.judge(_by_itself(site, form))
+
+    def _is_half(self, term: App, form: Form) -> bool:
+        """Whether what has to be in half precision is."""
+        assert isinstance(form.unstable, App)
+        wanted = [i for i, v in enumerate(form.unstable.args) if isinstance(v, Var) and form.domains[v.name].half]
+        nodes = [term.args[i].node for i in wanted if i < len(term.args)]
+        return bool(nodes) and all(isinstance(n, Node) and is_half(self._code.tree, n) for n in nodes)
+
+
+def _by_itself(site: Site, form: Form) -> Site:
+    """The site, or the form where what it is made of is computed along axes: what is clipped reaches its end."""
+    numbers = [name for name, domain in form.domains.items() if not (domain.setting or domain.literal)]
+    if not is_shaped(site.term) or len(numbers) != len(form.domains):
+        return site
+    return site._replace(term=substitute(form.unstable, {Var(name): CLIPPED for name in numbers}), guards=())

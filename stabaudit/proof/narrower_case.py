@@ -1,0 +1,46 @@
+"""One input of a form that fails in a narrower type: what it gives in that type, beside its value in float64."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+from mpmath import mpf
+
+from stabaudit.catalogue.rule import Domain, Form
+from stabaudit.proof.case import Case, Side
+from stabaudit.proof.floats import Floats
+from stabaudit.proof.samples import A_GUARD, ORDINARY
+from stabaudit.terms import Var
+
+
+def cases(form: Form, _: npt.DTypeLike) -> Iterator[Case]:
+    """The inputs at which there is a value in float64, in the type that the form fails in."""
+    assert form.traits.dtype is not None
+    kind = np.dtype(form.traits.dtype)
+    tried = {name: [*_numbers(domain, form)] for name, domain in form.domains.items()}
+    for values in product(*tried.values()):
+        sample = {Var(name): np.float64(x) for name, x in zip(tried, values, strict=True)}
+        true = Floats(sample).run(form.unstable)
+        if np.isfinite(true):
+            with np.errstate(over="ignore"):
+                narrow = {v: x.astype(kind) for v, x in sample.items()}
+            value = Floats(narrow, kind).run(form.unstable)
+            error = 0.0 if np.isfinite(value) else np.inf
+            yield Case(sample, np.array(mpf(float(true))), True, Side(value, False, np.array(error)), None)
+
+
+def _numbers(domain: Domain, form: Form) -> Iterator[float]:
+    """The samples of a form, and ordinary numbers; of what is written as a number some within its domain."""
+    if domain.literal:
+        yield from (domain.high - (domain.high - domain.low) * part for part in (0.1, 0.001))
+    elif domain.guard:
+        yield float(A_GUARD) / 10
+    elif domain.truth:
+        yield from (0.0, 1.0)
+    else:
+        yield from (x for x in form.traits.samples if not isinstance(x, tuple))
+        yield from (x for x in ORDINARY if abs(x) < 1)
+        yield 0.75
