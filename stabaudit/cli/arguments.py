@@ -127,6 +127,7 @@ def check() -> Parser:
         action="store_true",
         help="fail on any file that cannot be parsed, even one without a formula",
     )
+    add("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
     add("--show-files", action="store_true", help="list the files that would be checked")
     add("--show-settings", action="store_true", help="show the settings for the first path, as `stabaudit config` does")
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")

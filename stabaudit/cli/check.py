@@ -162,6 +162,8 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
             raise UsageError("--judge only says what became of changed formulas; give it --output-format alone")
     if arguments.no_merge_base and arguments.since is None:
         raise UsageError("--no-merge-base needs --since")
+    if arguments.watch and (_acts(arguments) or "-" in paths):
+        raise UsageError("--watch only reports; it cannot be combined with `-`, --fix, --diff or --add-ignores")
     if arguments.reach is not None and _acts(arguments):
         raise UsageError("--reach cannot be combined with --fix, --diff or --add-ignores")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):

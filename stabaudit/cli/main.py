@@ -81,6 +81,10 @@ def answer(argv: Sequence[str]) -> int:
             # Imported here, as all below: what is not asked for is not loaded.
             from stabaudit.cli import check
 
+            if options.watch:
+                from stabaudit.cli.watch import watch
+
+                return watch(options, check.check)
             return check.check(options)
         case ["witness", *rest]:
             options = _read(arguments.witness(), rest)

@@ -1,0 +1,77 @@
+"""`stabaudit check --watch`: the check once more whenever a file that it would check changes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from stabaudit.catalogue.names import UsageError
+from stabaudit.cli.baseline import entries
+from stabaudit.cli.main import complain
+from stabaudit.cli.options import Options
+from stabaudit.config.find import NAMES
+from stabaudit.source.find import find
+
+#: So many seconds lie between two looks at the files that are known, and so many looks between two searches.
+PAUSE, LOOKS = 0.5, 10
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+
+#: The times and sizes of the files that are checked, and of the settings.
+State = dict[str, tuple[int, int]]
+
+
+def watch(arguments: Namespace, check: Callable[[Namespace], int]) -> int:
+    """Check again and again, until the user has had enough."""
+    paths = arguments.paths or ["."]
+    if not arguments.quiet:
+        sys.stderr.write("watching for changes; Ctrl-C ends it\n")
+    first = True
+    while True:
+        state = _state(_files(arguments, paths))
+        if sys.stdout.isatty():
+            sys.stdout.write(CLEAR)
+        try:
+            check(arguments)
+        except UsageError as error:
+            # Later ones are of settings, which are files that change as well.
+            if first:
+                raise
+            complain(str(error))
+        first = False
+        sys.stdout.flush()
+        entries.cache_clear()
+        while not _has_changed(state, arguments, paths):
+            pass
+
+
+def _has_changed(state: State, arguments: Namespace, paths: Iterable[str]) -> bool:
+    """Whether something changes while the files are looked at for a while."""
+    for _ in range(LOOKS):
+        time.sleep(PAUSE)
+        if _state(state) != state:
+            return True
+    return _state(_files(arguments, paths)) != state
+
+
+def _files(arguments: Namespace, paths: Iterable[str]) -> list[str]:
+    """The files that would be checked, and those that say how."""
+    try:
+        files = find(paths, Options(arguments).finder.of).files
+    except UsageError:
+        files = []
+    folders = {os.curdir, *(os.path.dirname(path) or os.curdir for path in files)}
+    settings = (os.path.join(folder, name) for folder in folders for name in NAMES)
+    return [*files, *(path for path in settings if os.path.isfile(path))]
+
+
+def _state(files: Iterable[str]) -> State:
+    state: State = {}
+    for path in files:
+        with suppress(OSError):
+            found = os.stat(path)
+            state[path] = (found.st_mtime_ns, found.st_size)
+    return state
