@@ -25,6 +25,8 @@ COMMON = frozenset(
     {"sum", "mean", "prod", "max", "min", "abs", "maximum", "minimum", "where", "sin", "cos", "dot", "transpose",
      "item", "index", "reshape", "expand_dims", "squeeze", "+", "*", "^"}
 )  # fmt: skip
+#: What ends a model, and is told by its own name.
+LOSSES = frozenset({"cross_entropy", "nll_loss", "bce", "bce_with_logits", "kl_div"})
 #: Of these, what a text says by a word or a sign of its own.
 SPOKEN = COMMON - {"+", "*", "item", "index", "reshape", "expand_dims", "squeeze", "transpose"}
 #: Operations that must be named in one function, and how often.
@@ -108,6 +110,9 @@ def _told_by(known: tuple[Rule, ...]) -> Signs:
     patterns = [p.term for rule in known for form in rule.forms if not form.quotient for p in form.patterns]
     for term in patterns:
         own = term.ops - COMMON
+        if isinstance(term, App) and term.op in LOSSES:
+            # The loss may stand in another function than what it is given.
+            rare.add(term.op)
         if own and rare.isdisjoint(own):
             rare.add(min(own, key=lambda op: (op not in SPECIAL, op)))
     for term in patterns:

@@ -7,12 +7,18 @@ from stabaudit.dialects.special import SPECIAL, distributions
 #: What JAX does not have of SciPy's special functions, and of the methods of distributions other than the normal one.
 ABSENT = frozenset({"erfcx", "exprel", "iv", "ive", "loggamma", "binom", "betaincc"})
 LAX = ("exp", "log", "expm1", "log1p", "tanh", "sqrt", "abs", "square")
+#: Losses of logits.
+OPTAX = {
+    "softmax_cross_entropy": "cross_entropy logits:x labels:y",
+    "softmax_cross_entropy_with_integer_labels": "cross_entropy logits:x labels:y",
+    "sigmoid_binary_cross_entropy": "bce_with_logits logits:x labels:y",
+}
 TAILS = {method: method for method in ("cdf", "sf", "logcdf", "logsf")}
 
 DIALECT = Dialect(
     name="jax",
     precedence=4,
-    packages=("jax",),
+    packages=("jax", "optax"),
     functions={
         **table("jax.numpy", FUNCTIONS),
         **table("jax.numpy", {"arccos": "acos x", "acos": "acos x", "arcsin": "asin x", "asin": "asin x"}),
@@ -40,6 +46,8 @@ DIALECT = Dialect(
                 **{n: s for n, s in SPECIAL.items() if n not in ABSENT},
             },
         ),
+        **table("optax", OPTAX),
+        **table("optax.losses", OPTAX),
         **table("jax.lax", {name: f"{name} x" for name in ("erf", "erfc")} | {"lgamma": "gammaln x"}),
         **table("jax.numpy.linalg", LINALG),
         **table("jax.scipy.stats", distributions(("norm",)) | distributions(("chi2", "gamma", "beta", "expon"), TAILS)),

@@ -54,6 +54,9 @@ NN = {
     "softmax": "softmax logits:x axis=-1* name:-",
     "log_softmax": "log_softmax logits:x axis=-1* name:-",
     "softplus": "softplus features:x name:-",
+    "softmax_cross_entropy_with_logits": "cross_entropy labels:y logits:x axis:! name:-",
+    "sparse_softmax_cross_entropy_with_logits": "cross_entropy labels:y logits:x name:-",
+    "sigmoid_cross_entropy_with_logits": "bce_with_logits labels:y logits:x name:-",
     "sigmoid": "sigmoid x name:-",
     "tanh": "tanh x name:-",
 }

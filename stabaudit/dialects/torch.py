@@ -100,6 +100,25 @@ def _signatures(operand: str) -> dict[str, str]:
     return found | {alias: found[name] for alias, name in ALIASES.items()}
 
 
+#: Losses, by their functions and by the classes of their modules, with what they are told beside input and target.
+LOSSES = {
+    "cross_entropy": ("cross_entropy", "weight size_average:! ignore_index reduce:! reduction label_smoothing"),
+    "nll_loss": ("nll_loss", "weight size_average:! ignore_index reduce:! reduction"),
+    "binary_cross_entropy": ("bce", "weight size_average:! reduce:! reduction"),
+    "binary_cross_entropy_with_logits": (
+        "bce_with_logits",
+        "weight size_average:! reduce:! reduction pos_weight",
+    ),
+    "kl_div": ("kl_div", "size_average:! reduce:! reduction log_target"),
+}
+MODULES = {
+    "CrossEntropyLoss": "cross_entropy",
+    "NLLLoss": "nll_loss",
+    "BCELoss": "binary_cross_entropy",
+    "BCEWithLogitsLoss": "binary_cross_entropy_with_logits",
+    "KLDivLoss": "kl_div",
+}
+
 DIALECT = Dialect(
     name="torch",
     precedence=4,
@@ -129,6 +148,7 @@ DIALECT = Dialect(
                 "softplus": "softplus input:x beta:! threshold:-+36",
                 "sigmoid": "sigmoid input:x",
                 "tanh": "tanh input:x",
+                **{name: f"{op} input:x target:y {rest}" for name, (op, rest) in LOSSES.items()},
             },
         ),
     },
@@ -141,6 +161,7 @@ DIALECT = Dialect(
             "Sigmoid": "sigmoid",
             "LogSigmoid": "log_sigmoid",
             "Softplus": "softplus beta:! threshold:!",
+            **{name: " ".join(LOSSES[function]) for name, function in MODULES.items()},
         },
     ),
     constants={"torch.pi": "pi", "torch.e": "e", "torch.inf": "inf"},

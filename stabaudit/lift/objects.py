@@ -11,7 +11,7 @@ from stabaudit.dialects.copies import CHAINS
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.dotted import dotted
-from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.expressions import Call, Name
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
 from stabaudit.terms import App, Lit, Term, ops
@@ -28,16 +28,25 @@ class Objects:
         self.made = made
 
     def read(self, node: Call, scope: Scope) -> Term | None:
-        """What an object computes of the one argument it is called with."""
-        if len(node.args) != 1 or node.args[0].star or node.args[0].keyword is not None:
+        """What an object computes of the arguments it is called with, one or for a loss two."""
+        if len(node.args) not in (1, 2) or any(a.star or a.keyword is not None for a in node.args):
             return None
+        if isinstance(node.func, Name) and node.func.name == "self" and scope.owner:
+            # A module calls itself.
+            forward = f"{OWN}{scope.owner}forward"
+            known = forward in self.lifter.functions.definitions
+            return self.lifter.unspelled.own_call(node, forward, scope) if known else None
         maker = self._maker(node.func, scope)
         if maker is None:
             return None
+        if len(node.args) == 2:
+            return self._of_two(node, maker, scope)
         if (own := self._own(maker)) is not None:
             return self.lifter.unspelled.own_call(node, own, scope, of_self=False)
-        if (operation := self._operation(maker, scope)) is not None:
-            return operation(self.lifter.lift(node.args[0].value, scope), node)
+        operation = self._operation(maker, scope)
+        if operation is not None:
+            made = operation(self.lifter.lift(node.args[0].value, scope), node)
+            return made if len(ops.TABLE[made.op].operands) == 1 else None
         path = self.lifter.path(maker.func, scope) or ""
         last = maker.args[-1].value if maker.args and not maker.args[-1].star else None
         if path.rpartition(".")[2] in CHAINS and isinstance(last, Call):
@@ -47,11 +56,24 @@ class Objects:
                 return operation(self.lifter.unknown(f"what `{source(node)}` gives its last layer"), node)
         return None
 
+    def _of_two(self, node: Call, maker: Call, scope: Scope) -> Term | None:
+        """What a loss computes of input and target."""
+        operation = self._operation(maker, scope)
+        if operation is None:
+            return None
+        values = [self.lifter.lift(argument.value, scope) for argument in node.args]
+        made = operation(values[0], node)
+        if len(ops.TABLE[made.op].operands) != 2:
+            return None
+        return App(made.op, (values[0], values[1]), made.attrs, node, made.library)
+
     def is_one(self, maker: Expression | None, scope: Scope) -> bool:
         """Whether a call makes an object that is looked into when it is called."""
         if not isinstance(maker, Call):
             return False
-        return self._own(maker) is not None or callable_object(self.lifter.path(maker.func, scope) or "") is not None
+        path = self.lifter.path(maker.func, scope) or ""
+        chain = path.rpartition(".")[2] in CHAINS
+        return chain or self._own(maker) is not None or callable_object(path) is not None
 
     def _maker(self, func: Expression, scope: Scope) -> Call | None:
         """The call that made the object, if it is known."""
@@ -68,7 +90,7 @@ class Objects:
         ways = (f"{OWN}{name}.{method}" for method in ("__call__", "forward"))
         return next((way for way in ways if way in self.lifter.functions.definitions), None)
 
-    def _operation(self, maker: Call, scope: Scope) -> Callable[[Term, Call], Term] | None:
+    def _operation(self, maker: Call, scope: Scope) -> Callable[[Term, Call], App] | None:
         """What an object of a library computes, as a function of what it is called with."""
         known = callable_object(self.lifter.path(maker.func, scope) or "")
         if known is None or any(argument.star for argument in maker.args):

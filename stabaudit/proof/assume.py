@@ -51,9 +51,10 @@ DISTANCES = re.compile(
 )
 #: Operations that work along axes.
 SHAPED = frozenset(
-    {"branch", "cumsum", "det", "dot", "expand_dims", "flip", "index", "inv", "item", "log_softmax", "logabsdet",
-     "logcumsumexp", "logmeanexp", "logsumexp", "max", "mean", "min", "picked", "prod", "product", "reshape",
-     "revcumsum", "segmented", "segmented_max", "softmax", "squeeze", "sum", "transpose", "weighted_logsumexp"}
+    {"branch", "cross_entropy", "cumsum", "det", "dot", "expand_dims", "flip", "index", "inv", "item", "kl_div",
+     "log_softmax", "logabsdet", "logcumsumexp", "logmeanexp", "logsumexp", "max", "mean", "min", "nll_loss",
+     "picked", "prod", "product", "reshape", "revcumsum", "segmented", "segmented_max", "softmax", "squeeze", "sum",
+     "transpose", "weighted_logsumexp"}
 )  # fmt: skip
 
 #: In a sum of more terms nobody looks for a shift: each is held against all others.

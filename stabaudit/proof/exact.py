@@ -126,6 +126,8 @@ class _Intervals:
             return _ELEMENTWISE[term.op](*operands)
         if term.op in ("det", "logabsdet"):
             return _determinant(np.asarray(operands[0], dtype=object), logarithm=term.op == "logabsdet")
+        if term.op in _LOSSES:
+            return _LOSSES[term.op](*(np.asarray(operand, dtype=object) for operand in operands))
         if term.op == "product":
             return np.dot(*(np.asarray(operand, dtype=object) for operand in operands))
         if term.op in SPECIAL:
@@ -238,6 +240,14 @@ def _fold(function: Any) -> Callable[..., Any]:
 
     return reduction
 
+
+_LOSSES: dict[str, Callable[..., Any]] = {
+    "cross_entropy": lambda x, y: _ELEMENTWISE["sub"](_LOG(_sum(_EXP(x), -1)), x[..., 0]),
+    "nll_loss": lambda x, y: _ELEMENTWISE["neg"](x[..., 0]),
+    "bce": _elementwise(lambda p, y: -y * log(p) - (1 - y) * log(1 - p), 2),
+    "bce_with_logits": _elementwise(lambda x, y: log(1 + exp(x)) - x * y, 2),
+    "kl_div": _elementwise(lambda x, p: p * (log(p) - x), 2),
+}
 
 _REDUCTIONS: dict[str, Callable[..., Any]] = {
     "sum": _sum,

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stabaudit import runtime
+from stabaudit.proof.losses import LOSSES
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.ops import TABLE, unfold
 from stabaudit.terms.special import ROWS as SPECIAL_ROWS
@@ -75,6 +76,7 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "atanh": np.arctanh,
     "atan2": np.arctan2,
     "product": np.dot,
+    **LOSSES,
     "hypot": np.hypot,
     "logaddexp2": np.logaddexp2,
     "cbrt": np.cbrt,
@@ -89,7 +91,7 @@ REDUCTIONS: dict[str, Callable[..., Any]] = {
     "prod": np.prod,
 }
 #: Operations whose values `stabaudit.proof.special` knows.
-SPECIAL = frozenset(SPECIAL_ROWS) - {"det", "logabsdet", "product", "inv", "real", "imag"}
+SPECIAL = frozenset(SPECIAL_ROWS) - {"det", "logabsdet", "product", "inv", "real", "imag", *LOSSES}
 LOGARITHMS = frozenset({"log", "log2", "log10", "log1p"})
 #: Operations that are watched for more than infinities.
 WATCHED = LOGARITHMS | {"div", "reciprocal"}

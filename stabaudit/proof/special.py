@@ -75,6 +75,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "acosh": mp.acosh,
     "atanh": mp.atanh,
     "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)),
+    "sin_by_x": lambda x: mp.sin(x) / x if x else mpf(1),
     "acos": mp.acos,
     "asin": mp.asin,
     "atan2": mp.atan2,
@@ -86,7 +87,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "rel_entr": _ratio,
 }
 #: What there is a value of beyond `LARGEST`.
-BOUNDLESS = frozenset({"xlogy", "entr", "rel_entr", "exprel", "cbrt", "asinh", "acosh"})
+BOUNDLESS = frozenset({"xlogy", "entr", "rel_entr", "exprel", "cbrt", "asinh", "acosh", "sin_by_x"})
 #: Functions of a distribution.
 OF_LAWS: dict[str, Callable[..., Any]] = {
     "cdf": lambda law, z, a, b, scale: CDF[law](z, a, b),

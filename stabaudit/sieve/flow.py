@@ -42,6 +42,9 @@ class Flow:
                 self.functions[name].append(stretch)
         self.aliases: dict[str, set[str]] = {}
         self.differentiates = differentiates(module.code)
+        if not CALLED_AS.isdisjoint(self.functions):
+            # A module calls itself.
+            self.aliases["self"] = {*CALLED_AS}
         self._known: dict[str, Meaning] = {}
         self._read: set[Stretch] = set()
         self._seen_through: dict[Stretch, bool] = {}

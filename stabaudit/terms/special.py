@@ -49,10 +49,22 @@ exprel = primitive("exprel", "x", elementary=True)
 expm1_less_x = primitive("expm1_less_x", "x", elementary=True)
 log1p_less_x = primitive("log1p_less_x", "x", elementary=True)
 
+#: `sin(x) / x`, which is 1 at zero.
+sin_by_x = primitive("sin_by_x", "x", elementary=True)
+
 #: `-x * log(x)`, `x * log(y)` and `x * log(x / y)`, which are zero where x is.
 entr = primitive("entr", "x", elementary=True)
 xlogy = primitive("xlogy", "x y", elementary=True)
 rel_entr = primitive("rel_entr", "x y", elementary=True)
+
+#: Losses: of logits and classes, of log-probabilities, of probabilities and of logits of one class. What becomes of the
+#: single losses, and what else they are told, makes no difference to their fault.
+LOSS = "weight ignore_index reduction label_smoothing"
+cross_entropy = primitive("cross_entropy", "x y", LOSS, elementary=True)
+nll_loss = primitive("nll_loss", "x y", "weight ignore_index reduction", elementary=True)
+bce = primitive("bce", "x y", "weight reduction", elementary=True)
+bce_with_logits = primitive("bce_with_logits", "x y", "weight reduction pos_weight", elementary=True)
+kl_div = primitive("kl_div", "x y", "reduction log_target", elementary=True)
 
 #: Read only where a rule asks for them: angles, the parts of complex numbers, products and inverses of matrices.
 acos = primitive("acos", "x", elementary=True)
