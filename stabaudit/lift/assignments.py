@@ -16,7 +16,18 @@ from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.tallies import is_empty_mapping
 from stabaudit.syntax.dotted import called, dotted
-from stabaudit.syntax.expressions import Attribute, Call, Lambda, Name, Slice, Starred, Subscript
+from stabaudit.syntax.expressions import (
+    Argument,
+    Attribute,
+    Call,
+    Choice,
+    Display,
+    Lambda,
+    Name,
+    Slice,
+    Starred,
+    Subscript,
+)
 from stabaudit.syntax.memory import viewed
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.reads import names_in
@@ -90,6 +101,10 @@ class Assignments:
                 for part, element, known_term in zip(parts, value.elements, terms, strict=False):
                     self._bind(part, element, known_term, self._path(element, scope), scope)
                 return
+            if (chosen := self._one_by_one(value, len(parts), scope)) is not None:
+                for part, known_term in zip(parts, chosen, strict=True):
+                    self._bind(part, None, known_term, None, scope)
+                return
             for i, part in enumerate(parts):
                 first = term.args[0] if i == 0 and isinstance(term, App) and term.op == "pair" else None
                 self._bind(part, None, first or part_of_several(term, i, len(parts)), None, scope)
@@ -122,6 +137,22 @@ class Assignments:
                 scope.bind(one, term)
         elif isinstance(target, Starred):
             self._bind(target.value, None, None, None, scope)
+
+    def _one_by_one(self, value: Expression | None, count: int, scope: Scope) -> list[Term] | None:
+        """What names are given by one of two rows, or by a row in order: `(a, b) if a > b else (b, a)`."""
+        match value:
+            case Choice(body=Display() as one, orelse=Display() as other) if (
+                is_row(one) and is_row(other) and len(one.elements) == len(other.elements) == count
+            ):
+                condition = self.reader.lifter.lift(value.test, scope)
+                both = zip(one.elements, other.elements, strict=True)
+                return [App("where", (condition, *(self.reader.lifter.lift(e, scope) for e in pair))) for pair in both]
+            case Call(func=Name(name="sorted"), args=[Argument(value=row, star="")]) if (
+                count == 2 and is_row(row) and len(row.elements) == 2 and "sorted" not in scope.versions
+            ):
+                pair = tuple(self.reader.lifter.lift(e, scope) for e in row.elements)
+                return [App(op, pair) for op in ("minimum", "maximum")]
+        return None
 
     def _bind_coefficients(self, name: str, value: Expression | None, scope: Scope) -> None:
         """The elements of a row of numbers that is used one by one."""

@@ -885,3 +885,16 @@ def f(x: torch.Tensor):
 def f(frame):
     e = np.exp(frame.sub(frame.max(axis=1), axis=0))
     return e.div(e.sum(axis=1), axis="index")
+
+
+# %%
+# the larger and the smaller of two
+def f(a, b):
+    high, low = (a, b) if a > b else (b, a)
+    return high + math.log1p(math.exp(low - high))
+
+
+# %%
+def f(a, b):
+    low, high = sorted((a, b))
+    return high + math.log1p(math.exp(low - high))
