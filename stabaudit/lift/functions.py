@@ -13,7 +13,7 @@ from stabaudit.lift.scope import Scope
 from stabaudit.syntax.bindings import bound_names, targets, telling_nodes
 from stabaudit.syntax.compound import Class, Function, Handler, If, Try, With
 from stabaudit.syntax.dotted import dotted
-from stabaudit.syntax.expressions import Attribute, Call, Lambda
+from stabaudit.syntax.expressions import Attribute, Call, Lambda, Name
 from stabaudit.syntax.memory import bindings, changed_by, changed_from_inside
 from stabaudit.syntax.node import Expression, Node, below, parts
 from stabaudit.syntax.plain import is_plain
@@ -126,6 +126,25 @@ def made_in(node: Class) -> dict[str, Call]:
     return {name: value for name, value in every if often[name] == 1 and isinstance(value, Call)}
 
 
+def is_of_class(method: Function) -> bool:
+    """Whether a method takes no object."""
+    return any(dotted(decorator) in ("staticmethod", "classmethod") for decorator in method.decorators)
+
+
+def functions_kept_in(node: Class, functions: Collection[str]) -> dict[str, str]:
+    """The attributes of `self` that are set once, to a function of the module: `self.activation = sigmoid`."""
+    every = [(name, value, method) for method in node.body.body for name, value in _set_in(method)]
+    often = Counter(name for name, _, _ in every)
+    found = {}
+    for name, value, method in every:
+        if often[name] > 1 or not isinstance(value, Name) or f"{OWN}{value.name}" not in functions:
+            continue
+        assert isinstance(method, Function)
+        if value.name not in parameters_of(method.parameters) | bound_names(method.body):
+            found[name] = f"{OWN}{value.name}"
+    return found
+
+
 def _set_in(method: Node) -> Iterator[tuple[str, Expression | None]]:
     if not isinstance(method, Function):
         return
@@ -156,10 +175,18 @@ class Functions:
         self.volatile = changed_from_inside(module) | changed_elsewhere
         #: By class, with a dot behind it, what its methods are called inside of it.
         self.methods: dict[str, dict[str, str]] = {}
+        #: The methods that are called by their class, by that name.
+        self.of_classes: dict[str, str] = {}
         for path in self.definitions:
             owner, _, method = path.removeprefix(OWN).rpartition(".")
             if owner:
                 self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
+            # A method may be called by its class: `Activation.sigmoid(x)`.
+            if owner and is_of_class(self.definitions[path]):
+                self.of_classes[f"{owner}.{method}"] = path
+        for node in module.body:
+            if isinstance(node, Class) and (kept := functions_kept_in(node, self.definitions)):
+                self.methods.setdefault(f"{node.name}.", {}).update(kept)
         #: By class, likewise, the calls that make attributes of its objects.
         self.made = {f"{node.name}.": made_in(node) for node in module.body if isinstance(node, Class)}
         #: By class, likewise, what its attributes add up.

@@ -11,7 +11,7 @@ from stabaudit.dialects.copies import CHAINS
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.dotted import dotted
-from stabaudit.syntax.expressions import Call, Name
+from stabaudit.syntax.expressions import Attribute, Call, Name
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
 from stabaudit.terms import App, Lit, Term, ops
@@ -28,7 +28,9 @@ class Objects:
         self.made = made
 
     def read(self, node: Call, scope: Scope) -> Term | None:
-        """What an object computes of the arguments it is called with, one or for a loss two."""
+        """What an object computes of what it is called with, one value or for a loss two; or a method of an own class."""
+        if (method := self._method(node.func, scope)) is not None:
+            return self.lifter.unspelled.own_call(node, method, scope, of_self=False)
         if len(node.args) not in (1, 2) or any(a.star or a.keyword is not None for a in node.args):
             return None
         if isinstance(node.func, Name) and node.func.name == "self" and scope.owner:
@@ -71,9 +73,10 @@ class Objects:
         """Whether a call makes an object that is looked into when it is called."""
         if not isinstance(maker, Call):
             return False
+        if f"{dotted(maker.func)}." in self.lifter.functions.methods:
+            return True
         path = self.lifter.path(maker.func, scope) or ""
-        chain = path.rpartition(".")[2] in CHAINS
-        return chain or self._own(maker) is not None or callable_object(path) is not None
+        return path.rpartition(".")[2] in CHAINS or callable_object(path) is not None
 
     def _maker(self, func: Expression, scope: Scope) -> Call | None:
         """The call that made the object, if it is known."""
@@ -83,6 +86,13 @@ class Objects:
         if chain is None or chain in scope.modules or chain in scope.facts:
             return None
         return scope.objects.get(chain) or self.made.get(scope.owner, {}).get(chain)
+
+    def _method(self, func: Expression, scope: Scope) -> str | None:
+        """The path of the method of an own class that is called by its name: `Softmax().forward`."""
+        if not isinstance(func, Attribute) or (maker := self._maker(func.value, scope)) is None:
+            return None
+        path = f"{OWN}{dotted(maker.func)}.{func.attr}"
+        return path if path in self.lifter.functions.definitions else None
 
     def _own(self, maker: Call) -> str | None:
         """The path of the method that a call of an object of an own class calls."""

@@ -85,6 +85,7 @@ class Reader:
     def _outermost(self) -> Scope:
         """What is known before the first statement: imports, and the module's own functions."""
         pinned = {way: path for name, path in self.project.arrays for way in (name, f"self.{name}")}
+        pinned |= self.functions.of_classes
         scope = Scope(modules=dict(pinned), volatile=self.functions.volatile, pinned=pinned)
         for name in pinned:
             scope.own(name)

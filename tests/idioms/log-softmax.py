@@ -188,3 +188,43 @@ def forward(X, W, V):
 def cost(X, W, V, T):
     out = forward(X, W, V)
     return -np.sum(T * np.log(out[0]))
+
+
+# %%
+# methods of classes of layers, called by an object, or by the class
+class Softmax:
+    def forward(self, x):
+        e = np.exp(x)
+        self.output = e / e.sum(axis=1, keepdims=True)
+        return self.output
+
+
+def f(logits, y):
+    layer = Softmax()
+    p = layer.forward(logits)
+    return -np.log(p[range(len(y)), y]).mean()
+
+
+# %%
+class Activations:
+    @staticmethod
+    def softmax(x):
+        return np.exp(x) / np.exp(x).sum()
+
+
+def f(x):
+    return np.log(Activations.softmax(x))
+
+
+# %%
+class Softmax:
+    def forward(self, x):
+        return np.exp(x) / np.exp(x).sum()
+
+
+class Loss:
+    def __init__(self):
+        self.softmax = Softmax()
+
+    def f(self, x):
+        return np.log(self.softmax.forward(x))
