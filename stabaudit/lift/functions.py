@@ -224,7 +224,8 @@ class Functions:
         if path not in self._formulas:
             self._formulas[path] = None  # a function that calls itself is no formula
             node = self.definitions.get(path)
-            if node is not None and is_plain(node) and not self.changed(path):
+            # A method may keep what it computed, as `self.output = 1 / (1 + exp(-x))`, and give it as well.
+            if node is not None and is_plain(node) and all(name.startswith("self.") for name in self.changed(path)):
                 self._formulas[path] = self._derive(path, node)
         return self._formulas[path]
 
@@ -255,7 +256,7 @@ class Functions:
             return None
         defaults = {p.name: p.default for p in parameters if p.default is not None}
         local = {*parameters_of(node.parameters), *bound_names(node.body)} - {"self", "cls"}
-        acts = _has_effects(node)
+        acts = bool(self.changed(path)) or _has_effects(node)
         formula = Formula(names, variables, defaults, without_origin(term), term, frozenset(local), acts)
         return formula if _is_worth_it(formula) else None
 
