@@ -256,7 +256,7 @@ def counters(target: Expression, source: Expression) -> frozenset[str]:
 
 
 def gives_whole_numbers(node: object) -> bool:
-    """Whether it is a call that rounds: `round(x)`, `math.ceil(x)`, `x.long()`, `x.astype(np.int64)`."""
+    """Whether it is a call that rounds: `round(x)`, `x.long()`, `x.astype(np.int64)`, `np.asarray(x, dtype=int)`."""
     if not isinstance(node, Call):
         return False
     name = (dotted(node.func) or "").rpartition(".")[2]
@@ -264,8 +264,8 @@ def gives_whole_numbers(node: object) -> bool:
         name = node.func.attr
     if len(node.args) > 1 and name not in CONVERTING and (integer(node.args[1].value) or 0) > DIGITS:
         return False
-    if name in CONVERTING:
-        types = (word(a.value) or dotted(a.value) for a in node.args)
+    if name in CONVERTING or name in ("array", "asarray"):
+        types = (word(a.value) or dotted(a.value) for a in node.args if name in CONVERTING or a.keyword == "dtype")
         return any(str(t).rpartition(".")[2] in ROUNDING for t in types)
     return name in ROUNDING
 

@@ -9,7 +9,7 @@ from weakref import proxy
 from stabaudit.dialects import function
 from stabaudit.dialects.copies import BOUNDED, CLIPPING, COUNTING, DRAWN, JOINING, MAGNITUDES, REARRANGING, UNIT
 from stabaudit.lift import literals
-from stabaudit.lift.scope import Scope
+from stabaudit.lift.scope import Scope, without_copies
 from stabaudit.lift.unit_vectors import APART, DISTANCES, are_unit_vectors
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import Attribute, Call
@@ -118,7 +118,7 @@ class Ranges:
             if node.args
             else None
         )
-        if inner is None or isinstance(self.lifter.lift(inner, scope), App):
+        if inner is None or isinstance(without_copies(self.lifter.lift(inner, scope)), App):
             return None
         return self.between(node, WHOLE, scope)
 

@@ -220,9 +220,9 @@ class Scope:
 
 def join(one: Term, other: Term, condition: Term) -> Term:
     """What a name holds after two branches: the steps they share, and where they differ a choice."""
-    if one == other or _without_copies(one) == other:
+    if one == other or without_copies(one) == other:
         return other
-    if one == _without_copies(other):
+    if one == without_copies(other):
         return one
     if isinstance(one, App) and isinstance(other, App):
         same_kind = one.op == other.op and one.attrs == other.attrs and len(one.args) == len(other.args)
@@ -232,7 +232,8 @@ def join(one: Term, other: Term, condition: Term) -> Term:
     return App("branch", (condition, without_origin(one), without_origin(other)))
 
 
-def _without_copies(term: Term) -> Term:
+def without_copies(term: Term) -> Term:
+    """The values themselves, whatever they were copied or converted to."""
     while isinstance(term, App) and term.op == "same":
         term = term.args[0]
     return term

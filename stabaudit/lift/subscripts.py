@@ -9,7 +9,7 @@ from stabaudit.dialects.copies import JOINING_OBJECTS
 from stabaudit.lift import literals
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition, same_values
-from stabaudit.lift.scope import Scope
+from stabaudit.lift.scope import Scope, without_copies
 from stabaudit.lift.segments import by_segment
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Attribute, Call, Display, Name, Place, Slice, Subscript
@@ -48,7 +48,7 @@ class Subscripts:
         if len(slots) == 1 and isinstance(slots[0], int) and (value := part_of_several(inner, slots[0])) is not None:
             return placed(value, node)
         if isinstance(inner, App) and slots == [0]:
-            if is_condition(_without_copies(inner)):
+            if is_condition(without_copies(inner)):
                 return placed(inner, node)
             if inner.op == "pair":
                 return placed(inner.args[0], node)
@@ -73,7 +73,7 @@ class Subscripts:
             place = node.places[0]
             if isinstance(place, Name) and place.name in scope.indices:
                 return placed(inner, node)
-            condition = _without_copies(self.lifter.lift(place, scope))
+            condition = without_copies(self.lifter.lift(place, scope))
             if is_condition(condition):
                 return App("masked", (inner, condition), (), node)
         if isinstance(inner, Var) and inner.bounds is not None:
@@ -116,10 +116,3 @@ def _in_any_order(term: Term) -> Term:
 def _counts_rows(part: Place) -> bool:
     """Whether one place of a subscript is every row in order: `np.arange(n)`, `range(n)`."""
     return isinstance(part, Call) and called(part) in ("arange", "range")
-
-
-def _without_copies(term: Term) -> Term:
-    """The values themselves, whatever they were copied or converted to."""
-    while isinstance(term, App) and term.op == "same":
-        term = term.args[0]
-    return term

@@ -40,6 +40,8 @@ SCALE = re.compile(
     r"(?:^|[._])(?:temp|temperature|tau|sigma|scale|std|bandwidth|length_?scale|alpha|beta|steepness|width)_?$",
     re.IGNORECASE,
 )
+#: Names of distances, which are not negative.
+DISTANCE = re.compile(r"^(?:\w+\.)*_?(?:dists?|distances?)_?$")
 #: Draws from the uniform distribution between 0 and 1.
 DRAW = re.compile(r"(?:^|\.)(?:random|rand|random_sample|ranf)\([^()]*\)$")
 #: Expressions that are a number of elements for sure, one of Python.
@@ -66,6 +68,11 @@ def is_count(variable: Var) -> bool:
     return (variable.bounds is not None and variable.bounds.counts) or any(
         p.search(variable.name) for p in (COUNT, LENGTH)
     )
+
+
+def is_distance(variable: Var) -> bool:
+    """Whether a variable is called a distance."""
+    return DISTANCE.search(variable.name) is not None
 
 
 def is_guard(variable: Var) -> bool:

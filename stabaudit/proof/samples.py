@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import is_count, is_guard
+from stabaudit.proof.assume import is_count, is_distance, is_guard
 from stabaudit.terms import Bounds, Var
 
 #: Plain values, telling ones first.
@@ -182,6 +182,6 @@ def _fitting(variable: Var, positive: frozenset[Var]) -> Callable[[Any], Any]:
         return lambda values: np.full_like(values, A_GUARD)
     if bounds is not None:
         return partial(_within, bounds)
-    if variable in positive:
+    if variable in positive or is_distance(variable):
         return lambda values: np.where(values == 0, 1.0, np.abs(values))
     return lambda values: values

@@ -898,3 +898,15 @@ def f(a, b):
 def f(a, b):
     low, high = sorted((a, b))
     return high + math.log1p(math.exp(low - high))
+
+
+# %%
+# a distance is not negative
+def f(distances):
+    w = np.exp(-distances / distances.max())
+    return w / w.sum()
+
+
+# %%
+def f(x):
+    return np.log(1 + np.asarray(x).astype(np.int32))
