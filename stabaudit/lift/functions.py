@@ -14,7 +14,7 @@ from stabaudit.syntax.bindings import bound_names, targets, telling_nodes
 from stabaudit.syntax.compound import Class, Function, Handler, If, Try, With
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Attribute, Call, Lambda, Name
-from stabaudit.syntax.memory import bindings, changed_by, changed_from_inside
+from stabaudit.syntax.memory import bindings, changed_by, changed_from_inside, changes_more_than_itself
 from stabaudit.syntax.node import Expression, Node, below, parts
 from stabaudit.syntax.plain import is_plain
 from stabaudit.syntax.reads import parameters_of
@@ -225,7 +225,7 @@ class Functions:
             self._formulas[path] = None  # a function that calls itself is no formula
             node = self.definitions.get(path)
             # A method may keep what it computed, as `self.output = 1 / (1 + exp(-x))`, and give it as well.
-            if node is not None and is_plain(node) and all(name.startswith("self.") for name in self.changed(path)):
+            if node is not None and is_plain(node) and not changes_more_than_itself(node):
                 self._formulas[path] = self._derive(path, node)
         return self._formulas[path]
 

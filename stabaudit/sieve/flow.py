@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cached_property
 
 from stabaudit.sieve.bits import number, told_of
@@ -17,8 +18,8 @@ from stabaudit.sieve.needles import differentiates
 from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 from stabaudit.sieve.words import objects
-from stabaudit.syntax.expressions import Constant, Dict, Display, Lambda, Name, Starred, Text, Unary
-from stabaudit.syntax.memory import changed_by
+from stabaudit.syntax.expressions import Attribute, Constant, Dict, Display, Lambda, Name, Starred, Text, Unary
+from stabaudit.syntax.memory import changes_more_than_itself
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.plain import is_plain
 from stabaudit.syntax.statements import Annotated, Assign, Return
@@ -54,15 +55,34 @@ class Flow:
     @cached_property
     def makers(self) -> list[Stretch]:
         """The stretches that make objects which are called like functions, of a library's classes or of own ones."""
-        own = {s.owner for s in self.module.named() if s.node is not None and s.owner and s.node.name in _CALLED}
+        methods = [s for s in self.module.named() if s.node is not None and s.owner]
+        own = {s.owner for s in methods if s.node is not None and s.node.name in _CALLED}
         for name in own:
             self.aliases.setdefault(name, set()).update(CALLED_AS)
         names = {name.encode() for name in own}
         names |= {name.encode() for name in objects() if name.encode() in self.module.code}
-        if not names:
+        ways = [rb"=[^=\n]*\b" + _called(names)] if names else []
+        if others := {s.owner.encode() for s in methods} - names:
+            # Of the others an object is called by the name of a method, and has to be kept in an attribute.
+            ways.append(rb"\bself\.\w+[ \t]*=[^=\n]*\b" + _called(others))
+        if not ways:
             return []
-        made = re.compile(rb"=[^=\n]*\b(?:" + b"|".join(sorted(names)) + rb")[ \t]*\(")
+        made = re.compile(b"|".join(ways))
         return [stretch for stretch in self.module.at(made) if stretch.node is not None]
+
+    @property
+    def keepers(self) -> list[Stretch]:
+        """The stretches read so far in which an object keeps a function: `self.activation = sigmoid`."""
+        return [stretch for stretch in self._read if stretch.owner and self._keeps_a_function(stretch)]
+
+    def _keeps_a_function(self, stretch: Stretch) -> bool:
+        given = (node for node in stretch.statements() if isinstance(node, Assign) and isinstance(node.value, Name))
+        return any(
+            isinstance(target, Attribute)
+            for node in given
+            if isinstance(node.value, Name) and node.value.name in self.functions
+            for target in node.targets
+        )
 
     def telling(self) -> list[Stretch]:
         """The stretches that could hold a finding."""
@@ -164,10 +184,14 @@ class Flow:
         return True
 
 
+def _called(names: Collection[bytes]) -> bytes:
+    return rb"(?:" + b"|".join(sorted(names)) + rb")[ \t]*\("
+
+
 def _could_be_formula(stretch: Stretch) -> bool:
     """Whether a function gives something back, and does nothing else."""
     node = stretch.node
-    if node is None or b"return" not in stretch.code or not is_plain(node) or changed_by(node):
+    if node is None or b"return" not in stretch.code or not is_plain(node) or changes_more_than_itself(node):
         return False
     return any(isinstance(one, Return) and one.value is not None for one in stretch.statements())
 

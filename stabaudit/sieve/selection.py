@@ -128,7 +128,7 @@ def _parts(telling: list[Stretch], longest: int) -> Iterator[list[Stretch]]:
 
 def _selection(flow: Flow, telling: list[Stretch]) -> Selection:
     module = flow.module
-    walked = [*telling, *module.at(_SAYS_MORE), *flow.makers, *module.adders]
+    walked = [*telling, *module.at(_SAYS_MORE), *flow.makers, *flow.keepers, *module.adders]
     needed = _needed(flow, walked)
     mentioned = {s for s in needed if s not in walked and not flow.seen_through(s) and s.node and is_idle(s.node)}
     tree = Slice(module, needed - mentioned, mentioned).tree()

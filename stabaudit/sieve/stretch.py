@@ -109,10 +109,11 @@ class Stretch:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """By what its function may be called: `f`, `self.f`."""
+        """By what its function may be called: `f`, `self.f`, and `.f` of another object or of its class."""
         if self.node is None:
             return ()
-        return (self.node.name, f"self.{self.node.name}") if self.owner else (self.node.name,)
+        name = self.node.name
+        return (name, f"self.{name}", f".{name}") if self.owner else (name,)
 
     @cached_property
     def rows(self) -> range:

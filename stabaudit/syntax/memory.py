@@ -103,6 +103,11 @@ def changed_by(function: Function) -> frozenset[str]:
     return frozenset(in_place | {name for name in bound_names(function.body) if name.startswith("self.")})
 
 
+def changes_more_than_itself(function: Function) -> bool:
+    """Whether a call changes anything but attributes of the object it is called on, which may keep what it gives."""
+    return not all(name.startswith("self.") for name in changed_by(function))
+
+
 def is_idle(function: Function) -> bool:
     """Whether a function changes nothing but names of its own when it is called."""
     return not changed_by(function) and not _changed_outside(function)

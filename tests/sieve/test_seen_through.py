@@ -81,10 +81,11 @@ OPEN = {
     "a conversion before": "x = np.asarray(x)\n    return np.exp(x)",
     "a check before": "assert y > 0\n    return np.exp(x)",
     "a method of what is foreign": "return np.exp(self.y.sum())",
+    "an attribute that it changes": "self.y[0] = 1\n    return np.exp(x)",
+    "an attribute that keeps what it gives": "self.y = np.exp(x)\n    return self.y",
 }
 NONE = {
     "a parameter that it changes": "x[0] = 1\n    return np.exp(x)",
-    "an attribute that it changes": "self.y[0] = 1\n    return np.exp(x)",
     "a way out of a loop": "for v in x:\n        return np.exp(v)\n    return 1",
     "a generator": "yield np.exp(x)\n    return np.exp(y)",
 }
