@@ -28,7 +28,7 @@ class Objects:
         self.made = made
 
     def read(self, node: Call, scope: Scope) -> Term | None:
-        """What an object computes of what it is called with, one value or for a loss two; or a method of an own class."""
+        """What an object, or a method of an own class, computes of what it is called with; a loss of two values."""
         if (method := self._method(node.func, scope)) is not None:
             return self.lifter.unspelled.own_call(node, method, scope, of_self=False)
         if len(node.args) not in (1, 2) or any(a.star or a.keyword is not None for a in node.args):
