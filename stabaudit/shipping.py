@@ -16,6 +16,7 @@ from pathlib import Path
 
 from stabaudit.catalogue import compiled, shipped
 from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.telling import choices, signs
 from stabaudit.check import check_text
 from stabaudit.proof import answers, verdict_cache
 from stabaudit.proof.shared import is_at_fault
@@ -83,10 +84,10 @@ def cells(folders: Iterable[str]) -> Iterator[str]:
 def main(folders: Iterable[str]) -> None:
     """Write all of it."""
     shutil.rmtree(shipped.PLACE, ignore_errors=True)
-    load()
-    could_match(b"exp")
-    shapes()
-    operations()
+    for asked in (load, signs, choices, shapes, operations):
+        asked()
+    # Each library that differentiates is named.
+    could_match(b"import torch")
     for name, text in compiled.texts():
         shipped.ship(name, shipped.RULES, text)
     found = answered([*examples(), *cells(folders)])

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from binascii import crc32
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -28,14 +29,16 @@ VALUES = [{"a": [1, "x", None]}, [0.5, True], "é\ud800\n", None]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "a.py").write_text("A")
     monkeypatch.setattr(module, "SOURCES", (str(tmp_path / "sources"),))
     monkeypatch.setattr(module, "_BEGUN", 1 << 62)
     monkeypatch.setattr(module, "_path", lambda name: str(tmp_path / name))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    return tmp_path / "one"
+    module._sources.cache_clear()
+    yield tmp_path / "one"
+    module._sources.cache_clear()
 
 
 def never() -> object:
@@ -52,8 +55,10 @@ def test_what_was_made_is_kept(kept: Path, value: object):
 def test_it_is_made_anew_when_a_source_has_changed(kept: Path):
     compiled("one", lambda: 1, json.dumps, json.loads)
     (kept.parent / "sources" / "a.py").write_text("AB")
+    module._sources.cache_clear()
     assert compiled("one", lambda: 2, json.dumps, json.loads) == 2
     (kept.parent / "sources" / "b.py").write_text("B")
+    module._sources.cache_clear()
     assert compiled("one", lambda: 3, json.dumps, json.loads) == 3
     assert compiled("one", never, json.dumps, json.loads) == 3
 

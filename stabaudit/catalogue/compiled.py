@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TypeVar
 
 from stabaudit import __version__
@@ -37,7 +38,7 @@ def compiled(name: str, make: Callable[[], T], pack: Callable[[T], str], unpack:
     if (text := shipped(name, RULES)) is not None:
         with contextlib.suppress(Exception):
             return unpack(text)
-    path, sources = _path(name), [*_sources()]
+    path, sources = _path(name), _sources()
     key = repr([__version__, sys.version, sys.implementation.cache_tag, PACKAGE, sources])
     if path is not None:
         # Nothing is there, or it is damaged.
@@ -66,10 +67,13 @@ def _path(name: str) -> str | None:
     return os.path.join(os.path.dirname(spec.cached), f"{name}.{sys.implementation.cache_tag}.compiled")
 
 
-def _sources() -> Iterator[tuple[str, int, int]]:
+# A process asks for several values, of sources that it has imported by then.
+@cache
+def _sources() -> tuple[tuple[str, int, int], ...]:
     """The name, size and time of each source, in the order of their names."""
+    told: list[tuple[str, int, int]] = []
     for folder in SOURCES:
         with os.scandir(folder) as entries:
             found = sorted((entry.path, entry.stat()) for entry in entries if entry.name.endswith(".py"))
-        for path, stat in found:
-            yield path, stat.st_size, stat.st_mtime_ns
+        told += ((path, stat.st_size, stat.st_mtime_ns) for path, stat in found)
+    return tuple(told)

@@ -6,9 +6,8 @@ operations and the dialects, so that a new rule or dialect is let through.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -106,9 +105,9 @@ def _computed() -> dict[str, frozenset[str]]:
 _SIGNS = {"^": rb"\*\*", "dot": rb"@(?=[\s\w(])"}
 #: A product that is added to something, as loops and the methods of a class add up squares.
 ADDED = re.compile(rb"^[ \t]*(?:self\.)?(\w+)[ \t]*\+=[^\n=]*(?:\*|square|pow)", re.MULTILINE)
-_LOOP = ((ADDED, 1), (re.compile(rb"\+="), 2), (re.compile(rb"-[ \t]*[\w(]"), 1))
 #: What a needle needs: patterns, each with how often it has to be there.
-Needle = tuple[tuple[re.Pattern[bytes], int], ...]
+Needle = tuple[tuple[bytes | re.Pattern[bytes], int], ...]
+_LOOP: Needle = ((ADDED, 1), (rb"\+=", 2), (rb"-[ \t]*[\w(]", 1))
 
 
 @cache
@@ -123,14 +122,14 @@ def _needles(more: frozenset[str]) -> tuple[Needle, ...]:
         told = _common_words()
     else:
         # Who has no rule more pays for no dialect.
-        told = compiled("common words", _common_words, json.dumps, json.loads)
+        told = compiled("common words", _common_words, _packed, _unpacked)
     found = [tuple((_any_of(op, told.get(op, ())), often) for op, often in needle) for needle in wanted]
     return (*found, *([_LOOP] if any(("sum", 2) in needle for needle in wanted) else ()))
 
 
 def _common_words() -> dict[str, list[str]]:
     """The last names of all functions that compute a common operation."""
-    from stabaudit.catalogue.telling import COMMON
+    from stabaudit.catalogue.derived import COMMON
     from stabaudit.dialects.copies import CONTRACTING
 
     found: dict[str, set[str]] = {"dot": {*CONTRACTING, "einsum"}}
@@ -140,9 +139,18 @@ def _common_words() -> dict[str, list[str]]:
     return {op: sorted(words) for op, words in found.items()}
 
 
-def _any_of(op: str, words: Iterable[str]) -> re.Pattern[bytes]:
+def _packed(words: Mapping[str, Iterable[str]]) -> str:
+    return "\n".join(" ".join([op, *some]) for op, some in words.items())
+
+
+def _unpacked(text: str) -> dict[str, list[str]]:
+    lines = (line.split() for line in text.split("\n"))
+    return {op: words for op, *words in lines}
+
+
+def _any_of(op: str, words: Iterable[str]) -> bytes:
     ways = [rb"\b(?:%s)[ \t]*\(" % "|".join(words).encode()] if words else []
-    return re.compile(b"|".join([*ways, *([_SIGNS[op]] if op in _SIGNS else [])]))
+    return b"|".join([*ways, *([_SIGNS[op]] if op in _SIGNS else [])])
 
 
 def holds_a_needle(code: bytes) -> bool:
@@ -157,8 +165,9 @@ def sums_along_the_way(code: bytes) -> list[bytes]:
     return [match[1] for match in ADDED.finditer(code) if b"self." in match[0]]
 
 
-def _often(pattern: re.Pattern[bytes], code: bytes, often: int) -> bool:
-    return next(islice(pattern.finditer(code), often - 1, None), None) is not None
+def _often(pattern: bytes | re.Pattern[bytes], code: bytes, often: int) -> bool:
+    # Compiled when it is asked for: of most needles the first part is not there.
+    return next(islice(re.finditer(pattern, code), often - 1, None), None) is not None
 
 
 class Search(NamedTuple):
