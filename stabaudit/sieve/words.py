@@ -90,6 +90,10 @@ def _unpacked(text: str) -> Names:
     return Names({k: frozenset(v) for k, v in operations.items()}, frozenset(objects), frozenset(constants))
 
 
+#: Operations that keep a value in bounds, which are seen through.
+BOUNDING = frozenset({"maximum", "minimum"})
+
+
 @lru_cache(maxsize=1 << 14)
 def applied(op: str, given: int) -> int:
     """The shapes of an operation on operands that left `given` together."""
@@ -122,5 +126,7 @@ def _value(term: Term, given: int) -> int:
         return reduce(STEPS[term.op], operands)
     whole = reduce(int.__or__, operands, 0)
     if term.op in PLAIN:
-        return under(PLAIN[term.op], whole)
+        made = under(PLAIN[term.op], whole)
+        # `e / maximum(e.sum(), 1e-12)` is read as what is kept above a guard, too.
+        return made | without_numbers(whole) if term.op in BOUNDING else made
     return whole if term.op in LOOKS else without_numbers(whole)

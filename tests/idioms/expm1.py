@@ -6,12 +6,6 @@ def f(x, t):
 
 
 # %%
-def f(x):
-    h = np.exp(x)
-    return 0.5 * (h - 1 / h)
-
-
-# %%
 def f(s, r, t):
     return s * np.exp(r * t) - s
 

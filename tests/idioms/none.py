@@ -56,12 +56,6 @@ def f(x):
 
 
 # %%
-def f(x):
-    p = np.clip(scipy.special.softmax(x), 1e-12, 1)
-    return -np.log(p)
-
-
-# %%
 def f(x, a):
     return a * np.exp(x) / (b + c)
 
@@ -247,21 +241,8 @@ def f(log_w):
 
 # %%
 def f(x):
-    return torch.log(F.sigmoid(x) + 1e-8)
-
-
-# %%
-def f(x):
     p = scipy.special.softmax(x, axis=1)
     return -np.sum(p * np.log(p + 1e-12), axis=1)
-
-
-# %%
-import tensorflow as tf
-from tensorflow import keras
-from tensorflow.keras import backend as K
-def f(x):
-    return tf.log(tf.nn.softmax(x) + 1e-10)
 
 
 # %%
