@@ -55,6 +55,6 @@ def _is_said(part: App) -> bool:
 
 
 def blamed(known: Iterable[Rule]) -> frozenset[str]:
-    """The operations that some rules blame for their gradient."""
-    roots = (form.unstable for rule in known for form in rule.forms if form.is_choice)
-    return frozenset(root.op for root in roots if isinstance(root, App))
+    """The operations that choose between branches, where some rules blame them for their gradient or their type."""
+    roots = (form.unstable for rule in known for form in rule.forms if form.is_apart)
+    return frozenset(root.op for root in roots if isinstance(root, App) and root.op == "where")

@@ -63,7 +63,7 @@ def _signs(more: frozenset[str]) -> Signs:
 
 
 def choices() -> frozenset[str]:
-    """Operations that are blamed for their gradient."""
+    """Operations that choose between branches, where a rule blames them for their gradient or their type."""
     return _choices(chosen())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from stabaudit.catalogue.rule import Form
 from stabaudit.check.code import Code
@@ -25,7 +26,7 @@ class Apart:
 
     def __init__(self, code: Code, text: str) -> None:
         self._code = code
-        self._is_double = DOUBLE.search(text) is not None
+        self._text = text
 
     def judge(self, site: Site, term: App, form: Form, dialect: Dialect) -> Verdict:
         """The verdict on an expression that such a form fits."""
@@ -41,6 +42,10 @@ class Apart:
         from stabaudit.proof import narrower
 
         return narrower.judge(_by_itself(site, form), form.traits.dtype)
+
+    @cached_property
+    def _is_double(self) -> bool:
+        return DOUBLE.search(self._text) is not None
 
     def _at_the_end(self, site: Site, term: App, form: Form) -> Verdict:
         """The verdict on a formula whose slope is infinite at the end of a clip in it."""

@@ -7,13 +7,14 @@ wherever its branch is not taken.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from stabaudit.catalogue.rule import Rule
+from stabaudit.catalogue.rule import Form, Rule
 from stabaudit.check.code import Code
 from stabaudit.check.gradient_modes import takes_gradients
 from stabaudit.check.guards import relevant
+from stabaudit.check.judged import Judged
 from stabaudit.check.library import home_of
 from stabaudit.check.reported import Reported
 from stabaudit.check.steps import Step, cured, place_in
@@ -41,9 +42,8 @@ class DoubleWhere:
     def __init__(self, code: Code, reported: Reported, rules: Sequence[Rule]) -> None:
         self._code = code
         self._reported = reported
-        self._forms = [(rule, form) for rule in rules for form in rule.forms if form.is_choice]
-        #: The operations by which these are known.
-        self.ops = frozenset({"where"} if self._forms or any(map(_is_of_a_type, rules)) else ())
+        #: The forms, and the operations by which they are known.
+        self._forms, self.ops = _choosing(tuple(rules))
 
     def judge(self, choice: App, scope: Scope) -> Detection | None:
         """What is found of a choice, if its gradient is at fault."""
@@ -69,7 +69,7 @@ class DoubleWhere:
         from stabaudit.check.harmless import detection
 
         way, verdict = ways[blamed.way], Verdict(blamed.witness, at=blamed.at)
-        return detection(self._code.module, choice, way, cured(choice, way), verdict, scope, single=home.single)
+        return detection(self._code.module, Judged(choice, site, scope, home), way, cured(choice, way), verdict)
 
     def _steps(self, choice: Term) -> Iterator[Step]:
         """The steps in the branches that the condition may keep from their fault."""
@@ -86,9 +86,12 @@ class DoubleWhere:
                         break
 
 
-def _is_of_a_type(rule: Rule) -> bool:
-    """Whether it asks of choices what they are in another type."""
-    return any(f.is_apart and isinstance(f.unstable, App) and f.unstable.op == "where" for f in rule.forms)
+@lru_cache(maxsize=4)
+def _choosing(rules: tuple[Rule, ...]) -> tuple[Sequence[tuple[Rule, Form]], frozenset[str]]:
+    """The forms that blame a choice for its gradient, and the operations of these and of others that ask of choices."""
+    apart = [(rule, form) for rule in rules for form in rule.forms if form.is_apart]
+    roots = {form.unstable.op for _, form in apart if isinstance(form.unstable, App)}
+    return [pair for pair in apart if pair[1].is_choice], frozenset(roots & {"where"})
 
 
 def _is_called_here(choice: App) -> bool:

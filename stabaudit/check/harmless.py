@@ -8,6 +8,7 @@ import libcst as cst
 
 from stabaudit.check.candidates import Candidate
 from stabaudit.check.detection import Detection
+from stabaudit.check.judged import Judged
 from stabaudit.check.steps import Step
 from stabaudit.concrete.nodes import below
 from stabaudit.concrete.text import source
@@ -15,24 +16,23 @@ from stabaudit.fix.code_text import strength
 from stabaudit.fix.layout import joined
 from stabaudit.fix.not_renderable import NotRenderable
 from stabaudit.fix.text import ATOM, Text
-from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Verdict
+from stabaudit.proof.script import script
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call
-from stabaudit.terms import App, Term, Var
+from stabaudit.terms import Term, Var
 from stabaudit.terms.match import Match, Pattern
 
 #: The call that is a method of the branch which is taken last.
 FILLING = "masked_fill"
 
 
-def detection(
-    module: cst.Module, choice: App, way: Sequence[Step], cure: Term, verdict: Verdict, scope: Scope, *, single: bool
-) -> Detection:
+def detection(module: cst.Module, judged: Judged, way: Sequence[Step], cure: Term, verdict: Verdict) -> Detection:
     """The finding at a choice whose gradient some steps spoil.
 
     What they are given is made harmless in its text, as it is in the `cure`.
     """
+    choice, site, scope, dialect = judged
     step = way[0]
     node, call = choice.origin, choice.node
     assert isinstance(node, cst.Call)
@@ -42,8 +42,12 @@ def detection(
         text = _text(module, node, call, way)
     except NotRenderable as reason:
         withheld = str(reason)
-        assert verdict.witness is not None
-        verdict = verdict._replace(witness=verdict.witness._replace(fixed=None))
+    witness = verdict.witness
+    assert witness is not None
+    witness = witness._replace(
+        fixed=None if text is None else witness.fixed, script=script(site, verdict.at, witness, source(node, module))
+    )
+    verdict = verdict._replace(witness=witness)
     bound: dict[Var, Term] = {Var("c"): choice.args[0], Var("x"): step.operand}
     pattern = Pattern(step.form.unstable, frozenset(bound))
     candidate = Candidate(step.rule, step.form, pattern, Match(bound), frame=cure, written=choice)
@@ -67,7 +71,7 @@ def detection(
         called=nothing,
         said=nothing,
         scope=scope.copy(),
-        single=single,
+        single=dialect.single,
     )
 
 

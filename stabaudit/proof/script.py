@@ -113,7 +113,7 @@ def _run(steps: str, site: Site, witness: Witness, names: Iterable[str], *, grad
         yield "value.sum().backward()"
         yield f"gradients = [x.grad for x in ({', '.join(names)},)]"
         yield "print(value, gradients)"
-        yield "# a gradient is nan, the value is right"
+        yield f"# {witness.note}; the value is right"
         return
     if site.raises:
         yield "try:"

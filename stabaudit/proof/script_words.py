@@ -31,6 +31,8 @@ _UNARY = (
 )
 NUMPY = {
     **{name: f"np.{name}({{0}})" for name in _UNARY},
+    "acos": "np.arccos({0})",
+    "asin": "np.arcsin({0})",
     "infinity": "np.inf",
     "pi": "np.pi",
     "maximum": "np.maximum({0}, {1})",
@@ -54,6 +56,8 @@ NUMPY = {
 }
 TORCH = {
     **{name: f"torch.{name}({{0}})" for name in _UNARY},
+    "acos": "torch.acos({0})",
+    "asin": "torch.asin({0})",
     "infinity": "torch.inf",
     "pi": "torch.pi",
     "maximum": "torch.maximum(torch.as_tensor({0}), torch.as_tensor({1}))",

@@ -57,8 +57,8 @@ def _differentiated() -> tuple[str, ...]:
 
 
 def differentiates(data: bytes) -> bool:
-    """Whether a library is named that differentiates."""
-    return any(package in data for package in _packages())
+    """Whether a library is named that differentiates, where a rule that holds asks."""
+    return bool(_choices(chosen())) and any(package in data for package in _packages())
 
 
 @cache

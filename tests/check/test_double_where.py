@@ -165,3 +165,15 @@ def test_the_fix_has_the_gradient_that_the_code_lacks() -> None:
         gradients.append(x.grad.tolist())
     assert gradients[0][0] != gradients[0][0]
     assert gradients[1] == [0.0, 0.0, 0.5]
+
+
+@pytest.mark.parametrize("expression", ["torch.where(n == 0, 0, z / n)", "torch.log(x).masked_fill(x <= 0, 0)"])
+def test_the_script_of_a_witness_shows_the_gradient_in_the_library(
+    expression: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("torch")
+    [finding] = found(f"def f(x, n, z):\n    return {expression}\n")
+    assert finding.witness is not None
+    assert finding.witness.script is not None
+    exec(finding.witness.script, {})
+    assert "nan" in capsys.readouterr().out
