@@ -17,7 +17,7 @@ from stabaudit.check.checker import Checker
 from stabaudit.check.code import Code
 from stabaudit.check.detection import Detection
 from stabaudit.check.digits import loses_digits
-from stabaudit.check.proved import site_of
+from stabaudit.check.proved import inputs_of, site_of
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.findings.finding import Position
 from stabaudit.findings.judgement import Judgement, State
@@ -33,7 +33,7 @@ from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node, Statement, parts
 from stabaudit.syntax.printer import source
 from stabaudit.syntax.statements import Annotated, Assign, Augment, Evaluate, Return
-from stabaudit.terms import walk
+from stabaudit.terms import App, walk
 
 #: A statement: the path of the function around it, its kind, what it gives a value to, and which of several it is.
 Key = tuple[str, str, str, int]
@@ -45,7 +45,8 @@ def judged(before: str, after: str, rules: Sequence[Rule], project: Project = PL
     found: list[Judgement] = []
     known: set[int] = set()
     for hit in old.hits:
-        for key, was in old.holding(hit):
+        for key, _ in old.holding(hit):
+            was = old.value(key)
             if successors := new.successors(key, old):
                 known |= {id(one) for now in successors for one in new.inside(now)}
                 if any(now.term != was.term for now in successors):
@@ -54,9 +55,9 @@ def judged(before: str, after: str, rules: Sequence[Rule], project: Project = PL
     for hit in new.hits:
         if id(hit) in known:
             continue
-        counterparts = [old.entries[key] for key, _ in new.holding(hit) if key in old.entries]
-        now = next(iter(new.holding(hit)), None)
-        if now is not None and any(now[1].term == entry.term for entries in counterparts for entry in entries):
+        holders = [*new.holding(hit)]
+        counterparts = [old.entries[key] for key, _ in holders if key in old.entries]
+        if holders and any(holders[0][1].term == entry.term for entries in counterparts for entry in entries):
             continue
         state: State = "made worse" if counterparts else "new"
         found.append(_told(hit, state, f"fails {_shown(hit)}", new, hit.syntax))
@@ -97,9 +98,12 @@ class _Version:
         """What a statement of an older version says now; of a function with one return all that it returns now."""
         path, kind, _, _ = key
         if kind == "return" and sum(one[:2] == (path, kind) for one in old.entries) == 1:
-            return [entry for one, entries in self.entries.items() if one[:2] == (path, kind) for entry in entries]
-        there = self.entries.get(key, [])
-        return there if len(there) == len(old.entries[key]) == 1 else []
+            return [self.value(one) for one in self.entries if one[:2] == (path, kind)]
+        return [self.value(key)] if key in self.entries else []
+
+    def value(self, key: Key) -> Entry:
+        """What a statement gives, of all that is computed in it."""
+        return max(self.entries[key], key=lambda entry: entry.term.size)
 
     def inside(self, entry: Entry) -> list[Detection]:
         """What is found in an expression."""
@@ -137,8 +141,22 @@ def _about(statement: Statement) -> tuple[str, str] | None:
     return None
 
 
+def _narrowed(hit: Detection, was: Entry, now: Entry) -> tuple[Entry, Entry]:
+    """The parts of two values that differ and hold the formula: what stands around both alike is nobody's fault."""
+    old, new = was.term, now.term
+    while old.node is not hit.syntax and isinstance(old, App) and isinstance(new, App):
+        if (old.op, old.attrs, len(old.args)) != (new.op, new.attrs, len(new.args)):
+            break
+        others = [(a, b) for a, b in zip(old.args, new.args, strict=True) if a != b]
+        if len(others) != 1 or all(term.node is not hit.syntax for term in walk(others[0][0])):
+            break
+        old, new = others[0]
+    return was._replace(term=old), now._replace(term=new)
+
+
 def _judged(hit: Detection, was: Entry, now: Entry, new: _Version) -> Judgement:
     """What became of one value."""
+    was, now = _narrowed(hit, was, now)
     left = new.inside(now)
     node = left[0].syntax if left else now.term.node or now.statement
     strange = sorted(v.name for v in now.term.variables - was.term.variables if not is_guard(v))
@@ -149,7 +167,10 @@ def _judged(hit: Detection, was: Entry, now: Entry, new: _Version) -> Judgement:
         return _told(hit, "not compared", said, new, node)
     site = _site(hit, was)
     site = site._replace(guards=tuple(dict.fromkeys((*site.guards, *now.guards))))
-    short = compare(site, now.term, itself=was.term.node is not hit.syntax)
+    direct = was.term.node is hit.syntax
+    short = compare(site, now.term, itself=not direct, own=None if direct else inputs_of(hit))
+    if short is not None and not short.at:
+        return _told(hit, "not compared", short.reason, new, node)
     off = bias(site, now.term)
     if short is None and off is None and not left:
         return _told(hit, "cured", "", new, node)

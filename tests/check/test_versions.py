@@ -38,6 +38,13 @@ CASES = [
     ("a loss in one call", LOSS, "return np.logaddexp(0, -x)", "cured"),
     ("other inputs", LOGSUMEXP, "return sp.logsumexp(other.values)", "not compared"),
     ("a minimum", SOFTMAX, "x = np.minimum(x, 700)\ne = np.exp(x)\nreturn e / e.sum()", "half cured"),
+    (
+        "a part of a return with calls in it",
+        "p = 1 / (1 + np.exp(-x))\nreturn -(np.log(p).sum() + np.log(other(x)))",
+        "return -(sp.log_expit(x).sum() + np.log(other(x)))",
+        "cured",
+    ),
+    ("a part of a sum that cancels", "return other - np.log(1 + x)", "return other - np.log1p(x)", "cured"),
     ("one end of two", "return np.log(1 + np.exp(x))", "return np.log1p(np.exp(x))", "not cured"),
 ]
 
