@@ -13,12 +13,12 @@ from stabaudit.terms.ops import acos, asin, clip
 TIER = "preview"
 
 
-@template(gradient=True, samples=(1.0, -1.0))
+@template(gradient=True, whole=True, samples=(1.0, -1.0))
 def unstable(x: Real) -> Term:
     return acos(clip(x, -1, 1))
 
 
-@template(gradient=True, samples=(1.0, -1.0))
+@template(gradient=True, whole=True, samples=(1.0, -1.0))
 def unstable_asin(x: Real) -> Term:
     return asin(clip(x, -1, 1))
 

@@ -12,7 +12,7 @@ from stabaudit.terms.ops import maximum, sqrt
 TIER = "preview"
 
 
-@template(gradient=True, samples=(0.0, -1.0))
+@template(gradient=True, whole=True, samples=(0.0, -1.0))
 def unstable(x: Real) -> Term:
     return sqrt(maximum(x, 0))
 
