@@ -10,7 +10,7 @@ from stabaudit.catalogue.rule import Domain, template
 from stabaudit.terms import Term
 from stabaudit.terms.ops import exp, gamma, gammaln
 
-TIER = "preview"
+TIER = "pedantic"
 Size = Annotated[Term, Domain(0.0, 500.0)]
 
 

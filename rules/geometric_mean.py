@@ -10,6 +10,7 @@ from stabaudit.catalogue.rule import Domain, Setting, Weights, template
 from stabaudit.terms import Term
 from stabaudit.terms.ops import exp, log, prod, sum_
 
+TIER = "pedantic"
 #: One by the number of factors: the square root of a product is one of two.
 Root = Annotated[Term, Domain(0.0, 0.49)]
 

@@ -7,6 +7,8 @@ from stabaudit.catalogue.rule import Setting, Weights, template
 from stabaudit.terms import Term
 from stabaudit.terms.ops import log, prod, sum_
 
+TIER = "preview"
+
 
 @template(
     samples=((1e-200, 1e-180), (1e200, 1e180), (1e-30, 1e-28), (1e30, 1e28)),

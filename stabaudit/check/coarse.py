@@ -62,14 +62,23 @@ def is_steady(term: App) -> bool:
 def answered(term: App) -> list[Term]:
     """The operands whose fault an operation answers for."""
     clamped = _is_clamped(term)
-    return [o for o in term.args if o.node is not None and (clamped or _is_weighed_by_itself(o, term))]
+    found = [o for o in term.args if clamped or _is_weighed_by_itself(o, term)]
+    if term.op == "mul":
+        # `p * (log(p) - log(q))` weighs each logarithm by itself.
+        totals = [o for o in term.args if isinstance(o, App) and o.op in ("add", "sub")]
+        found += [a for t in totals for a in t.args if _is_weighed_by_itself(a, App("mul", (_other(t, term), a)))]
+    return [operand for operand in found if operand.node is not None]
+
+
+def _other(operand: Term, product: App) -> Term:
+    return product.args[1] if operand is product.args[0] else product.args[0]
 
 
 def _is_weighed_by_itself(operand: Term, product: App) -> bool:
     """Whether a logarithm is multiplied by what it is taken of, but for a guard: `p * log(p + eps)` is no loss."""
     if product.op != "mul":
         return False
-    other = product.args[1] if operand is product.args[0] else product.args[0]
+    other = _other(operand, product)
     _, rest = split(normal(expand(operand)))
     if not isinstance(rest, App) or rest.op != "log":
         return False
