@@ -17,6 +17,7 @@ from typing import TypeVar
 from stabaudit import __version__
 from stabaudit.catalogue.folder import FOLDER, PACKAGE
 from stabaudit.catalogue.kept import read, write
+from stabaudit.catalogue.own import own_folder
 from stabaudit.catalogue.shipped import RULES, shipped
 
 T = TypeVar("T")
@@ -34,6 +35,9 @@ def compiled(name: str, make: Callable[[], T], pack: Callable[[T], str], unpack:
 
     `pack` writes it as text and `unpack` reads it, or raises whatever it may of another text.
     """
+    if name != "rules" and own_folder() is not None:
+        # It is made of a project's own rules as well.
+        return make()
     _MAKING[name] = lambda: pack(make())
     if (text := shipped(name, RULES)) is not None:
         with contextlib.suppress(Exception):

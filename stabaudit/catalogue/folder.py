@@ -5,13 +5,21 @@ from __future__ import annotations
 import os
 from functools import cache
 
+from stabaudit.catalogue.own import own_folder
+
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 #: The folder of rule files, wherever the package was installed from.
 FOLDER = next(p for p in (f"{PACKAGE}/rules", f"{os.path.dirname(PACKAGE)}/rules") if os.path.isdir(p))
 
 
-@cache
 def names() -> tuple[str, ...]:
-    """The names of all rules."""
-    files = (name for name in os.listdir(FOLDER) if name.endswith(".py") and name[0] not in "!_.")
+    """The names of all rules, a project's own among them."""
+    own = own_folder()
+    return (*names_in(FOLDER), *(names_in(own) if own is not None else ()))
+
+
+@cache
+def names_in(folder: str) -> tuple[str, ...]:
+    """The names of the rules in a folder."""
+    files = (name for name in os.listdir(folder) if name.endswith(".py") and name[0] not in "!_.")
     return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in files))

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple, TypeVar, get_args, get_type_h
 
 from stabaudit.catalogue.compiled import compiled
 from stabaudit.catalogue.folder import FOLDER
+from stabaudit.catalogue.own import own_folder
 from stabaudit.terms import App, Term, Var
 from stabaudit.terms.match import Pattern, patterns
 from stabaudit.terms.ops import expand
@@ -217,16 +218,22 @@ class Rule:
         return any(f.stable is not None for f in self.forms)
 
 
-@cache
 def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
-    """All rules of a folder, in the order of their names; raises `RuleError`."""
+    """All rules of a folder, in the order of their names, with a project's own; raises `RuleError`."""
     if directory != CATALOGUE:
         return _all_in(directory)
+    own = own_folder()
+    return _ours() if own is None else (*_ours(), *_all_in(Path(own)))
+
+
+@cache
+def _ours() -> tuple[Rule, ...]:
     from stabaudit.catalogue.packed import packed, unpacked
 
-    return compiled("rules", lambda: _all_in(directory), packed, unpacked)
+    return compiled("rules", lambda: _all_in(CATALOGUE), packed, unpacked)
 
 
+@cache
 def _all_in(directory: Path) -> tuple[Rule, ...]:
     return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
 

@@ -260,7 +260,7 @@ class Checker:
                 # The more specific form is named even if here it only loses digits, as a wider one would find.
                 verdict = judge(site._replace(digits=True), valued, equal=candidate.form.equal)
             if verdict.witness is not None and (told := self._says.told(mended, scope)) is not mended:
-                site = site._replace(term=told)
+                site = site._replace(term=substitute(told, dict(candidate.lengths)))
                 verdict = judge(site, valued, equal=candidate.form.equal)
             if verdict.witness is None and candidate.form.equal:
                 site, verdict = self._choices.judge(site, valued, term) or (site, verdict)

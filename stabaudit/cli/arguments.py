@@ -75,6 +75,13 @@ def top() -> Parser:
     return parser
 
 
+def verify() -> Parser:
+    """The arguments of `stabaudit verify`."""
+    parser = named("verify")
+    parser.add_argument("--rules", metavar="FOLDER", help="a folder of rule files of your own, which are run")
+    return parser
+
+
 def named(name: str) -> Parser:
     """The arguments of a command that takes rules."""
     parser = Parser(prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
@@ -135,6 +142,7 @@ def check() -> Parser:
     add("-q", "--quiet", action="store_true", help="show findings and errors only")
     add("-v", "--verbose", action="store_true", help="also show the configuration in use and slow files")
     _machine(parser)
+    add("--rules", metavar="FOLDER", help="a folder of rule files of your own, which are run: only files you trust")
     add("--no-cache", action="store_true", help="do not read or write the cache")
     add("--no-sieve", action="store_true", help="analyse all code, without the prefilter (slow)")
     _settings(parser)

@@ -34,7 +34,7 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
         "config": arguments.config(),
         "vendor": arguments.vendor(),
         "rule": arguments.rule(),
-        "verify": arguments.named("verify"),
+        "verify": arguments.verify(),
         "generate-shell-completion": arguments.completion(),
     }
 

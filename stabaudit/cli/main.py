@@ -73,11 +73,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+def _with_own_rules(folder: str | None) -> None:
+    """The rules of a folder hold as well; raises `UsageError` if they are none, or are called like others."""
+    from stabaudit.catalogue import own
+
+    own.use(folder)
+    if folder is None:
+        return
+    if not os.path.isdir(folder):
+        raise UsageError(f"{folder}: no such folder of rules; check the path")
+    from stabaudit.catalogue.folder import FOLDER, names_in
+    from stabaudit.catalogue.rule import RuleError, load
+
+    if twice := {*names_in(FOLDER)} & {*names_in(os.path.abspath(folder))}:
+        raise UsageError(f"{folder}: there is a rule `{min(twice)}` already; give the file another name")
+    try:
+        load()
+    except RuleError as error:
+        raise UsageError(str(error)) from None
+
+
 def answer(argv: Sequence[str]) -> int:
     """What `argv` asks for."""
     match argv:
         case ["check", *rest]:
             options = _read(arguments.check(), rest)
+            _with_own_rules(options.rules)
             # Imported here, as all below: what is not asked for is not loaded.
             from stabaudit.cli import check
 
@@ -137,7 +158,9 @@ def answer(argv: Sequence[str]) -> int:
 
             return catalogue.show(names, sys.stdout, options.output_format)
         case ["verify", *rest]:
-            names = known(arguments.named("verify").parse_args(rest).names, "verify")
+            options = arguments.verify().parse_args(rest)
+            _with_own_rules(options.rules)
+            names = known(options.names, "verify")
             from stabaudit.report import verification
 
             return verification.show(names, sys.stdout)

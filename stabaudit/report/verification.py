@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
+import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
+from multiprocessing import get_context
 from typing import TextIO
 
 from stabaudit.catalogue.rule import Rule, load
@@ -16,6 +20,10 @@ from stabaudit.terms.ops import TABLE
 
 DTYPES = ("float64", "float32")
 HEADINGS = ("rule", "form", "type", "points", "before", "after", "units", "worst input")
+#: What stands in the table of a trial, and below it why a promise does not hold.
+Row = tuple[tuple[str, ...], list[str]]
+#: Fewer trials than this are not worth a process.
+FEW = 12
 #: Longer inputs are cut; where a promise is broken, the whole input is told.
 WIDEST_INPUT = 60
 
@@ -31,32 +39,52 @@ def show(names: Sequence[str], stream: TextIO) -> int:
     stream.write("Worst errors in ULP of the true value, before and after.\n\n")
     stream.write(row.format(*HEADINGS))
     broken = 0
-    for trial in trials(rules, runtime=not names):
-        stream.write(row.format(*cells(trial)))
-        broken += len(trial.breaches)
-        for breach in trial.breaches:
-            stream.write(f"  not {breach.promise}: {breach.reason}\n")
-            for label, text in breach.witness.told() if breach.witness else ():
-                stream.write(f"    {label:10}  {text}\n")
+    for rows in tried(rules, runtime=not names):
+        for told, reasons in rows:
+            stream.write(row.format(*told))
+            broken += sum(reason.startswith("  not ") for reason in reasons)
+            stream.writelines(reasons)
         stream.flush()
     for dispute in disputes(load()):
         stream.write(f"{dispute}\n")
         broken += 1
-    tried = [count(len(rules), "rule")] + ([] if names else ["the runtime"])
+    whole = [count(len(rules), "rule")] + ([] if names else ["the runtime"])
     numpy = version("numpy")
     verdict = "everything holds" if not broken else f"{count(broken, 'promise')} broken"
-    stream.write(f"\nTried {' and '.join(tried)} in float64 and float32 on NumPy {numpy}: {verdict}.\n")
+    stream.write(f"\nTried {' and '.join(whole)} in float64 and float32 on NumPy {numpy}: {verdict}.\n")
     return 1 if broken else 0
 
 
-def trials(rules: Sequence[Rule], *, runtime: bool) -> Iterator[Trial]:
-    """All trials of some rules and, if wanted, of the runtime, in both types."""
-    for rule in rules:
-        for dtype in DTYPES:
-            yield from audit(rule, dtype)
-    if runtime:
-        for dtype in DTYPES:
-            yield from audit_runtime(dtype)
+def tried(rules: Sequence[Rule], *, runtime: bool) -> Iterator[list[Row]]:
+    """The rows of some rules and, if wanted, of the runtime, in both types; many are tried by several processes."""
+    tasks: list[tuple[str | None, str]] = [(rule.name, dtype) for rule in rules for dtype in DTYPES]
+    tasks += [(None, dtype) for dtype in DTYPES if runtime]
+    processes = min(os.cpu_count() or 1, len(tasks))
+    if processes == 1 or len(tasks) < FEW or not hasattr(os, "fork"):
+        yield from map(_rows, tasks)
+        return
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+        for number, rows in enumerate(pool.map(_rows, tasks), 1):
+            if sys.stderr.isatty():
+                end = "\n" if number == len(tasks) else ""
+                sys.stderr.write(f"\rtried {number} of {len(tasks)}{end}")
+            yield rows
+
+
+def _rows(task: tuple[str | None, str]) -> list[Row]:
+    """The rows of a rule, or of the runtime, in one type."""
+    name, dtype = task
+    if name is None:
+        return [_row(trial) for trial in audit_runtime(dtype)]
+    return [_row(trial) for rule in load() if rule.name == name for trial in audit(rule, dtype)]
+
+
+def _row(trial: Trial) -> Row:
+    reasons = []
+    for breach in trial.breaches:
+        reasons.append(f"  not {breach.promise}: {breach.reason}\n")
+        reasons += [f"    {label:10}  {text}\n" for label, text in (breach.witness.told() if breach.witness else ())]
+    return cells(trial), reasons
 
 
 def cells(trial: Trial) -> tuple[str, ...]:

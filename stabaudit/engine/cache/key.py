@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from importlib.machinery import PathFinder
 
+from stabaudit.catalogue.own import own_folder
 from stabaudit.source.digest import blake2b
 
 #: The libraries whose versions may change what is found.
@@ -19,7 +20,8 @@ FOLDERS = (PACKAGE, os.path.join(os.path.dirname(PACKAGE), "rules"))
 def cache_key() -> str:
     """A short name for all of that; another one as soon as a file of the program is changed."""
     told = blake2b(sys.version.encode(), digest_size=10)
-    for folder in FOLDERS:
+    own = own_folder()
+    for folder in (*FOLDERS, *(() if own is None else (own,))):
         for mark in sorted(_marks(folder)):
             told.update(mark.encode())
     for library in LIBRARIES:
