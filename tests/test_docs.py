@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import gradients
 from stabaudit.catalogue import rule
 from stabaudit.catalogue.names import UNUSED
 from stabaudit.config import schema
@@ -95,6 +96,14 @@ def test_each_plot_shows_the_formulas_of_its_rule_and_where_they_fail():
     assert {name: found and found[0] for name, found in there.items()} == {
         name: found and found[0] for name, found in now.items()
     }, "run `python -m tests.test_docs`"
+
+
+def test_the_pictures_of_gradients_show_the_choices_and_where_they_have_none():
+    for name, choice in gradients.CHOICES.items():
+        there, now = (ROOT / "docs" / f"gradient-{name}.svg").read_text(), gradients.picture(choice)
+        # Where exactly a line runs, the last bits of this machine's functions decide.
+        assert re.findall(r"<(?:title|text|rect).*", there) == re.findall(r"<(?:title|text|rect).*", now)
+        assert "the gradient is nan" in now
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
