@@ -95,6 +95,7 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Short]:
                 concerned = _concerned(entry, bindings, here)
                 named = frozenset[Var]().union(*(inputs_of(here[node].hit) for node in concerned))
                 inputs = frozenset[Var]().union(*(bindings.get(v, v).variables for v in named))
+                inputs |= _of_exponentials(entry.term)
                 if len(substitute(entry.term, bindings).variables - inputs) > MOST_OTHERS:
                     # What is computed from much else fails for its own reasons.
                     continue
@@ -143,6 +144,22 @@ def _calls(node: Node) -> frozenset[str]:
 def _is_in(piece: Node, names: Container[str]) -> bool:
     """Whether a piece of a module is one of some functions, or what is outside of them."""
     return not isinstance(piece, Function) or piece.name in names
+
+
+def _of_exponentials(term: Term) -> frozenset[Var]:
+    """The variables of a difference that stand in exponentials alone: of two formulas, and not of one and data."""
+    if not isinstance(term, App) or term.op != "sub" or not all("exp" in operand.ops for operand in term.args):
+        return frozenset()
+    return term.variables - _outside(term)
+
+
+def _outside(term: Term) -> frozenset[Var]:
+    """The variables in a term that stand in no exponential."""
+    if isinstance(term, Var):
+        return frozenset({term})
+    if not isinstance(term, App) or term.op == "exp":
+        return frozenset()
+    return frozenset[Var]().union(*map(_outside, term.args))
 
 
 def _fallen_short_of_callers(

@@ -76,7 +76,7 @@ class _Writer:
         tree = self.formula(library)
         result = ast.unparse(tree)
         if self.chance(0.3):
-            result = self.outside(result)
+            result = self.outside(result, library)
         steps, result = self.steps(result, library)
         if self.chance(0.45):
             steps = self.disturbed(steps, library)
@@ -101,9 +101,10 @@ class _Writer:
         tree = _Shaken(self.rng).visit(tree)
         return ast.parse(ast.unparse(tree), mode="eval").body
 
-    def outside(self, result: str) -> str:
+    def outside(self, result: str, library: Library) -> str:
         given = ast.parse(result, mode="eval").body
-        return ast.unparse(_Given("r", given).visit(ast.parse(self.pick(OUTSIDE), mode="eval").body))
+        ways = [way for way in OUTSIDE if library.takes(way)]
+        return ast.unparse(_Given("r", given).visit(ast.parse(self.pick(ways), mode="eval").body))
 
     def fresh(self, stem: str = "t") -> str:
         self.counter += 1

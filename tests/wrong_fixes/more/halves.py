@@ -649,3 +649,24 @@ def g(x, flip):
     return 1 - p if flip else p
 CASES = [(1.0, True), (1.0, False)]
 EXTREMES = [(40.0, True)]
+
+# %% difference-of-a-sigmoid-and-a-stable-one
+import numpy as np
+def g(x, y):
+    return 1 / (np.exp(-x ** 2) + 1) - 1 / (1 + np.exp(-y))
+CASES = [(np.array([1.0, 2.0]), np.array([0.5, -1.0]))]
+EXTREMES = [(np.array([-17.5, -27.8]), np.array([75.6, 37.98]))]
+
+# %% residual-stays-safe
+import numpy as np
+def g(x, y):
+    return y - 1 / (1 + np.exp(-x))
+CASES = [(np.array([1.0, 2.0]), np.array([0.0, 1.0]))]
+
+# %% difference-with-a-name
+import numpy as np
+def g(x, d, k):
+    t1 = np.exp(-(d["x"] * k))
+    return 1 / (np.exp(-x) + 1) - 1 / (1 + t1)
+CASES = [(np.array([1.0, 2.0]), {"x": np.array([0.5, -1.0])}, 2.0)]
+EXTREMES = [(np.array([1904.0]), {"x": np.array([1309.6])}, 0.5)]
