@@ -23,7 +23,7 @@ from stabaudit.fix.dead import Dead
 from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import is_torn, replacement
-from stabaudit.fix.text import LOOSE, Text
+from stabaudit.fix.text import ATOM, LOOSE, Text
 from stabaudit.lift.again import Entry
 from stabaudit.source.lines import lines
 from stabaudit.terms import TooLarge
@@ -170,9 +170,12 @@ class Offers:
 
     def _gone(self, dead: Dead) -> Edit:
         """The edit that removes a statement."""
-        lines = self.ranges[dead.statement]
-        first, last = self.part.row(lines.start.line), self.part.row(lines.end.line)
-        return Edit(Position(first, 1), Position(last + 1, 1), "")
+        place = self.ranges[dead.statement]
+        first, last = self.part.row(place.start.line), self.part.row(place.end.line)
+        around = lines(self.checker.text)[first - 2 : last + 1 : last - first + 2]
+        # Of two empty lines that would meet one is left.
+        empty = first > 1 and len(around) == 2 and not any(line.strip() for line in around)
+        return Edit(Position(first, 1), Position(last + 1 + empty, 1), "")
 
     def _moved(self, comment: str, row: int) -> Edit:
         """The edit that puts the comment of a line which is removed behind a line that has none."""
@@ -197,5 +200,6 @@ def _composed(text: Text, inner: Detection, module: cst.Module) -> Text | None:
     if inner.text is None or not isinstance(inner.node, cst.BaseExpression):
         return None
     before = module.code_for_node(inner.node)
-    after = f"({inner.text.source})" if inner.node.lpar else inner.text.within(max(strength(inner.node), LOOSE + 1))
+    bare = inner.node.lpar and inner.text.strength < ATOM
+    after = f"({inner.text.source})" if bare else inner.text.within(max(strength(inner.node), LOOSE + 1))
     return text._replace(source=text.source.replace(before, after)) if text.source.count(before) == 1 else None

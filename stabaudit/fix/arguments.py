@@ -51,6 +51,8 @@ def arguments(
         if parameter.single and isinstance(value, Lit) and isinstance(value.value, tuple):
             raise NotRenderable(f"`{path}` takes one axis, not several")
         if value != default:
+            if parameter.name == "keepdim" and not any(word.startswith("dim=") for word in words):
+                raise NotRenderable(f"`{path}` keeps an axis that is given, and this is over all")
             said = say(value)
             # torch flips along several axes, and takes no single one.
             words.append(f"{parameter.name}={f'({said},)' if parameter.name == 'dims' else said}")

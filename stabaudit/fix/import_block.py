@@ -75,7 +75,7 @@ def _may_stand_above(statement: ast.stmt) -> bool:
     match statement:
         case ast.Expr(value=ast.Constant(value=str())) | ast.Assign(value=ast.Constant()):
             return True
-        case ast.Assign(targets=[ast.Name(id=name), *_]):
+        case ast.Assign(targets=[ast.Name(id=name), *_]) | ast.AnnAssign(target=ast.Name(id=name)):
             return name.startswith("__")
     return False
 

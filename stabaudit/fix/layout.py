@@ -51,21 +51,24 @@ def own_width(text: str) -> int:
     return min(max(NARROW, max(widths, default=0)), WIDE)
 
 
-def fitted(before: str, source: str, after: str, width: int) -> str:
-    """The source of an expression, broken into lines where it is too wide between what stands around it on its line."""
+def fitted(before: str, source: str, after: str, width: int, *, inside: bool = False) -> str:
+    """The source of an expression, broken into lines where it is too wide between what stands around it on its line.
+
+    It may stand `inside` of brackets that are opened further above.
+    """
     if "\n" in source or len(before) + len(source) + len(after) <= width:
         return source
     indent = re.match(r"[ \t]*", before)
     assert indent is not None
-    for broken in _broken(source, indent[0], _is_open(before)):
+    for broken in _broken(source, indent[0], inside or _is_open(before), alone=not before.strip()):
         lines = f"{before}{broken}{after}".splitlines()
         if all(len(line) <= width for line in lines):
             return broken
     return source
 
 
-def _broken(source: str, indent: str, is_open: bool) -> Iterator[str]:
-    """The ways to break an expression, the shortest first."""
+def _broken(source: str, indent: str, is_open: bool, *, alone: bool) -> Iterator[str]:
+    """The ways to break an expression, the shortest first; nothing stands before it on its line if it is `alone`."""
     inner = indent + ("\t" if "\t" in indent else " " * STEP)
     if _is_in_brackets(source):
         for operators in ("+-", "*/"):
@@ -87,7 +90,7 @@ def _broken(source: str, indent: str, is_open: bool) -> Iterator[str]:
         if len(addends) < 2:
             continue
         if is_open:
-            yield f"\n{inner}".join(addends)
+            yield f"\n{indent if alone else inner}".join(addends)
         else:
             yield f"(\n{inner}{source}\n{indent})"
             yield f"(\n{inner}" + f"\n{inner}".join(addends) + f"\n{indent})"

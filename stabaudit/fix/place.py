@@ -30,7 +30,10 @@ def replacement(node: cst.CSTNode, start: Position, end: Position, text: Text, s
     if any(before.count(quote) % 2 for quote in "'\""):
         # A line break in an f-string is not for all releases of Python.
         return edit
-    return Edit(edit.start, edit.end, fitted(before, edit.content, after, max(own_width(source), was)))
+    inside = isinstance(node, cst.BaseExpression) and bool(node.lpar) and not edit.content.startswith("(")
+    inside = inside and edit.start == start
+    width = max(own_width(source), was)
+    return Edit(edit.start, edit.end, fitted(before, edit.content, after, width, inside=inside))
 
 
 def is_torn(edit: Edit, source: str) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.concrete.nodes import below
+from stabaudit.concrete.paths import path_to
 from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.propose import Place
@@ -47,6 +48,9 @@ def readings(place: Place, text: str, gone: Container[str]) -> tuple[Read, ...]:
 def computed_again(place: Place, reads: Iterable[Read], gone: Container[str]) -> str | None:
     """Why a rewrite is not safe to make unasked that makes a call of an exponential which stays for others."""
     staying = [part for part in _staying(place.term, gone) if part.op == "exp"]
+    # What is read at several places is written out at each.
+    aliases = (part for part in applications(place.term) if is_alias(part))
+    staying += [part for part in aliases if _is_read_elsewhere(part, place, gone)]
     made = {id(n) for part in staying for o in part.args if isinstance(o.origin, cst.CSTNode) for n in below(o.origin)}
     for read in reads:
         if isinstance(read.node, cst.BaseExpression) and id(read.node) in made and _calls(read.node):
@@ -54,17 +58,44 @@ def computed_again(place: Place, reads: Iterable[Read], gone: Container[str]) ->
     return None
 
 
+def _is_read_elsewhere(part: Term, place: Place, gone: Container[str]) -> bool:
+    """Whether a name is read outside of an expression, and not for another name that goes."""
+    name = part.origin
+    if not isinstance(name, cst.Name) or not isinstance(place.term.origin, cst.CSTNode):
+        return False
+    way = path_to(place.module, place.term.origin)
+    function = next((node for node in reversed(way) if isinstance(node, cst.FunctionDef)), None)
+    if function is None:
+        return False
+    given = [n for n in below(function) if isinstance(n, cst.Assign)]
+    if sum(_gives_one_of(n, {name.value}) for n in given) != 1:
+        # Elsewhere it may be the name of something else.
+        return False
+    going = (n for n in given if _gives_one_of(n, gone))
+    targets = (target for assign in given for target in assign.targets)
+    known = {id(n) for node in (place.term.origin, *going, *targets) for n in below(node)}
+    return any(isinstance(n, cst.Name) and n.value == name.value and id(n) not in known for n in below(function))
+
+
+def _gives_one_of(node: cst.Assign, names: Container[str]) -> bool:
+    return any(isinstance(t.target, cst.Name) and t.target.value in names for t in node.targets)
+
+
 def said_twice(place: Place, replacement: Term, reads: Iterable[Read], gone: Container[str]) -> str | None:
     """Why a rewrite is not safe to make unasked that, for some digits, says the formula of a name that stays."""
     if FOR_DIGITS.isdisjoint(replacement.ops) or not replacement.ops <= PLAIN:
         return None
     for part in _staying(place.term, gone):
-        origins = (o.origin for o in part.args if isinstance(o.origin, cst.CSTNode))
-        made = {id(n) for origin in origins for n in below(origin) if isinstance(n, cst.BinaryOperation)}
+        origins = [o.origin for o in part.args if isinstance(o.origin, cst.CSTNode)]
+        made = {id(n) for origin in origins if _calculates(origin) for n in below(origin)}
         if any(id(read.node) in made for read in reads):
             name = place.module.code_for_node(part.origin) if isinstance(part.origin, cst.CSTNode) else "a name"
             return f"it would repeat the formula of `{name}`, which stays"
     return None
+
+
+def _calculates(origin: cst.CSTNode) -> bool:
+    return any(isinstance(node, cst.BinaryOperation) for node in below(origin))
 
 
 def _staying(term: Term, gone: Container[str]) -> Iterator[App]:

@@ -172,6 +172,32 @@ def test_a_line_is_broken_inside_of_brackets_that_something_is_asked_of():
     assert max(map(len, text.splitlines())) <= 79
 
 
+def test_a_product_in_brackets_is_broken_as_it_was():
+    body = """\
+        import torch
+        def f(slope_of_the_surrogate, given, gradient_of_the_output):
+            grad = (
+                gradient_of_the_output
+                * slope_of_the_surrogate
+                * torch.exp(-slope_of_the_surrogate * given)
+                / ((torch.exp(-slope_of_the_surrogate * given) + 1) ** 2)
+            )
+            return grad
+        """
+    first, second = (f"        * torch.sigmoid({sign}slope_of_the_surrogate * given)\n" for sign in ("", "-"))
+    assert f"        * slope_of_the_surrogate\n{first}{second}    )\n" in fixed(body)
+
+
+def test_of_two_empty_lines_that_meet_one_is_left():
+    body = "import numpy as np\ndef f(x, k):\n    a = x * k\n\n    e = np.exp(x)\n\n    return e / e.sum() * a\n"
+    assert "    a = x * k\n\n    return stable.softmax(x) * a\n" in fixed(body)
+
+
+def test_brackets_go_with_the_formula_that_stood_in_them():
+    body = "import numpy as np\ndef f(x, c):\n    return 1.0 - np.exp(-c * (np.exp(x) - 1))\n"
+    assert "    return -np.expm1(-c * np.expm1(x))\n" in fixed(body)
+
+
 def test_an_axis_stays_a_whole_number_beside_a_float_of_its_value():
     text = (
         "import numpy as np\n\n\ndef f(x):\n    t = x + 0.0\n    return 2 / (1 + np.exp(t))\n\n\n"

@@ -29,7 +29,7 @@ NARROW = re.compile(r"\bfloat(16|32)\b")
 #: truth values, calls a method that an `Index` has not, or divides by a row that does not line up.
 MISUSE = re.compile(r"\.(Type|Attribute|Alignment)Error |size of tensor a .* must match")
 #: Said of a use that fails sooner or later: what was done before is no matter.
-FAILS_ANYHOW = re.compile(rf"AxisError|No axis named|{MISUSE.pattern}")
+FAILS_ANYHOW = re.compile(rf"AxisError|LinAlgError|No axis named|{MISUSE.pattern}")
 #: What torch says of integers and complex numbers: its stable functions take floats alone, as its layers do. Fixes
 #: take tensors for floats where the code says nothing else, and the error tells of it.
 ONLY_FLOATS = re.compile(

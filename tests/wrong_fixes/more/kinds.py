@@ -1263,3 +1263,10 @@ def g(x):
     e[:] = np.exp(x)
     return e / e.sum()
 CASES = [(np.array([-1.0, 2.0, -3.0]),)]
+
+# %% torch-variance-over-all
+import torch
+def g(x):
+    m = torch.mean(x)
+    return torch.sqrt(torch.mean(torch.square(x)) - m ** 2)
+CASES = [torch.tensor([[1.0, 2.0], [3.0, 5.0]], dtype=torch.float64)]
