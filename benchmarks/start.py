@@ -1,4 +1,7 @@
-"""What a run on one file costs beside an empty Python, as pre-commit calls it: python -m benchmarks.start"""
+"""What a run on one file costs beside an empty Python, as pre-commit calls it: python -m benchmarks.start
+
+A checkout is measured as an installed copy is after `python -m stabaudit.shipping tests/idioms`.
+"""
 
 from __future__ import annotations
 

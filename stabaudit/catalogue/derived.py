@@ -14,10 +14,10 @@ COMMON = frozenset(
     {"sum", "mean", "prod", "max", "min", "abs", "maximum", "minimum", "where", "sin", "cos", "dot", "transpose",
      "item", "index", "reshape", "expand_dims", "squeeze", "+", "*", "^"}
 )  # fmt: skip
-#: What ends a model, and is told by its own name.
-LOSSES = frozenset({"cross_entropy", "nll_loss", "bce", "bce_with_logits", "kl_div"})
 #: Of these, what a text says by a word or a sign of its own.
 SPOKEN = COMMON - {"+", "*", "item", "index", "reshape", "expand_dims", "squeeze", "transpose"}
+#: What ends a model, and is told by its own name.
+LOSSES = frozenset({"cross_entropy", "nll_loss", "bce", "bce_with_logits", "kl_div"})
 #: Operations that must be named in one function, and how often.
 Needle = tuple[tuple[str, int], ...]
 
