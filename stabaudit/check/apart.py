@@ -17,8 +17,8 @@ from stabaudit.terms import App, Var, substitute
 
 #: Stands for what is clipped.
 CLIPPED = Var("what is clipped")
-#: Who says so computes in float64, in libraries that do not by themselves.
-DOUBLE = re.compile(r"float64|enable_x64|\bdouble\b")
+#: Who says so computes in float64, in libraries that do not by themselves, or asks the type for its limits.
+DOUBLE = re.compile(r"float64|enable_x64|\bdouble\b|dtype=float\b|finfo")
 
 
 class Apart:

@@ -53,6 +53,16 @@ def test_a_bound_that_float32_takes_for_one_bounds_nothing(expression: str) -> N
         "float32 has it": "def f(p):\n    return torch.log(1 - torch.clamp(p, 1e-6, 1 - 1e-6))",
         "NumPy computes in float64": "def f(p):\n    return np.log(1 - np.clip(p, 1e-8, 1 - 1e-8))",
         "the code says float64": "def f(p):\n    return torch.log(1 - p.to(torch.float64).clamp(1e-8, 1 - 1e-8))",
+        "Python's own float has 64 bits": """
+            def f(p):
+                p = torch.as_tensor(p, dtype=float).clamp(1e-8, 1 - 1e-8)
+                return torch.log(1 - p)
+            """,
+        "the type is asked for its limit": """
+            def f(p):
+                eps = jnp.finfo(p.dtype).eps
+                return jnp.log1p(-jnp.clip(p, 0.0, 1.0 - eps))
+            """,
         "a clip to one itself": "def f(p):\n    return torch.log(1 - torch.clamp(p, 0, 1))",
     }.items(),
     ids=lambda case: case[0],
