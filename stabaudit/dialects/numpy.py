@@ -15,6 +15,8 @@ REDUCTIONS = {
     "prod": "prod a:x axis dtype:! out keepdims initial:! where:!",
     "cumsum": "cumsum a:x axis dtype:! out",
 }
+#: What has an inverse, which is called `arcsin` and the like; since NumPy 2 `asin` as well.
+INVERSE = ("sin", "cos", "sinh", "cosh", "tanh")
 ELEMENTWISE = {
     **unary("exp log exp2 log2 log10 log1p expm1 sqrt square reciprocal tanh sinh cosh sin cos sign floor isfinite"),
     **dict.fromkeys(("isinf", "isnan", "isneginf", "isposinf"), "~isinf x"),
@@ -45,10 +47,9 @@ ELEMENTWISE = {
     "logaddexp": "logaddexp x1:a x2:b out",
     "logaddexp2": "logaddexp2 x1:a x2:b out",
     "hypot": "hypot x1:a x2:b out",
-    **{f"{way}{name}": f"a{name} x out" for name in ("sinh", "cosh", "tanh") for way in ("arc", "a")},
+    **{f"arc{name}": f"a{name} x out" for name in INVERSE},
     "cbrt": "cbrt x out",
-    **{f"{way}{name}": f"a{name} x out" for name in ("sin", "cos") for way in ("arc", "a")},
-    **dict.fromkeys(("arctan2", "atan2"), "atan2 x1:y x2:x out"),
+    "arctan2": "atan2 x1:y x2:x out",
 }
 #: Functions of matrices.
 LINALG = {"det": "det a:x", "inv": "inv a:x", "pinv": "~inv a:x rcond:! hermitian:!", "slogdet": "logabsdet a:x [1]"}
@@ -69,7 +70,8 @@ DIALECT = Dialect(
     packages=("numpy",),
     functions={
         **table("numpy", FUNCTIONS),
-        **table("numpy", {"i0": "i0 x"}),
+        **table("numpy", {"i0": "i0 x", "atan2": "atan2 x1:y x2:x out"}),
+        **table("numpy", {f"a{name}": f"a{name} x out" for name in INVERSE}),
         **table("numpy.linalg", LINALG),
         **table(
             "numpy",
