@@ -82,6 +82,18 @@ def stable_by_differences(x: Term, y: Term, axis: Term, keepdims: Term) -> Term:
     return exp(-logsumexp(x - y, axis=axis, keepdims=keepdims))
 
 
+def unstable_of_others(a: Real, b: Rows, c: Real, axis: Setting, keepdims: Setting) -> Term:
+    return exp(a) / (sum_(exp(b), axis=axis, keepdims=keepdims) - exp(c))
+
+
+# What is left of a sum without one of its terms may be small beside it: no shift keeps its digits.
+stable_of_others = stable_of_others_with_rest = None
+
+
+def unstable_of_others_with_rest(a: Real, b: Rows, c: Real, w: Positive, axis: Setting, keepdims: Setting) -> Term:
+    return exp(a) / (w + sum_(exp(b), axis=axis, keepdims=keepdims) - exp(c))
+
+
 def unstable_of_sums(a: Rows, b: Rows, axis: Setting, keepdims: Setting) -> Term:
     return sum_(exp(a), axis=axis, keepdims=keepdims) / sum_(exp(b), axis=axis, keepdims=keepdims)
 
@@ -201,6 +213,7 @@ MATCHES = [
     "torch.exp(x) / torch.zeros(3).scatter_add(0, i, torch.exp(x))[i]",
     "np.exp(x) / np.bincount(i, weights=np.exp(x))[i]",
     "np.exp(x) / np.sum(np.exp(x)) ** beta",
+    "np.exp(x[0]) / (np.exp(x).sum() - np.exp(x[0]))",
     "1 / np.sum(np.exp(x - x[i]))",
     "np.exp(a) / np.exp(b)",
     "math.exp(-new / t) / math.exp(-old / t)",

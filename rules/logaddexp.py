@@ -3,7 +3,7 @@
 The true value is close to the larger of the two; it is taken out first.
 """
 
-from stabaudit.catalogue.rule import Positive, PositiveNumber, Real
+from stabaudit.catalogue.rule import Positive, Real
 from stabaudit.terms import Term
 from stabaudit.terms.ops import exp, log, logaddexp
 
@@ -32,7 +32,7 @@ def stable_with_number(a: Term, c: Term) -> Term:
     return logaddexp(log(c), a)
 
 
-def unstable_weighted_with_number(a: Real, c: Positive, w: PositiveNumber) -> Term:
+def unstable_weighted_with_number(a: Real, c: Positive, w: Positive) -> Term:
     return log(c + w * exp(a))
 
 
@@ -47,5 +47,6 @@ MATCHES = [
     "np.log(w * np.exp(a) + (1 - w) * np.exp(b))",
     "np.log(2 + np.exp(a))",
     "np.log(c + 3 * np.exp(a))",
+    "np.log(p + (1 - p) * np.exp(a))",
 ]
 IGNORES = ["np.log(c + np.exp(1))", "np.logaddexp(a, b)"]

@@ -142,6 +142,18 @@ def unstable_of_segments_with_rest(x: Rows, c: Positive, place: Setting) -> Term
 stable_of_segments = stable_of_weighted_segments = stable_of_segments_with_rest = None
 
 
+def unstable_of_others(x: Rows, y: Real, axis: Setting, keepdims: Setting) -> Term:
+    return log(sum_(exp(x), axis=axis, keepdims=keepdims) - exp(y))
+
+
+# What is left of a sum without one of its terms may be small beside it: no shift keeps its digits.
+stable_of_others = stable_of_others_with_rest = None
+
+
+def unstable_of_others_with_rest(x: Rows, y: Real, c: Positive, axis: Setting, keepdims: Setting) -> Term:
+    return log(c + sum_(exp(x), axis=axis, keepdims=keepdims) - exp(y))
+
+
 def unstable_three(a: Real, b: Real, c: Real) -> Term:
     return log(exp(a) + exp(b) + exp(c))
 
@@ -177,6 +189,7 @@ MATCHES = [
     "np.log(np.add.reduceat(np.exp(x), i))",
     "np.log(np.exp(a) + np.exp(b) + np.exp(c))",
     "np.log(1 + np.exp(a) + np.exp(b))",
+    "np.log(np.exp(x).sum() - np.exp(x[0]))",
 ]
 IGNORES = [
     "np.max(x) + np.log(np.sum(np.exp(x - np.max(x))))",

@@ -26,7 +26,8 @@ def signs(known: Iterable[Rule]) -> tuple[frozenset[str], tuple[Needle, ...], fr
     """What `stabaudit.catalogue.telling.Signs` says of some rules."""
     rare = {"exp", "log"}
     needles: dict[Needle, None] = {}
-    patterns = [p.term for rule in known for form in rule.forms if not form.quotient for p in form.patterns]
+    forms = [form for rule in known for form in rule.forms if not (form.quotient or form.undone)]
+    patterns = [p.term for form in forms for p in form.patterns]
     for term in patterns:
         own = term.ops - COMMON
         if isinstance(term, App) and term.op in LOSSES:

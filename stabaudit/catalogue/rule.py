@@ -164,6 +164,11 @@ class Form:
         """Whether it is a division of exponentials, which the normal form of the template no longer shows."""
         return any(isinstance(p.term, App) and p.term.op == "exp" for p in self.patterns)
 
+    @cached_property
+    def undone(self) -> bool:
+        """Whether its steps undo each other, so that any value has the normal form of the template."""
+        return any(isinstance(p.term, Var) for p in self.patterns)
+
     @property
     def is_apart(self) -> bool:
         """Whether it is judged by something else than its value in float64."""

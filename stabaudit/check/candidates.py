@@ -77,7 +77,12 @@ class Candidate(NamedTuple):
         below += [App("gt", (t, Const(-1))) for t in self._bound_in(lambda d: d.low == -1 and not d.tried)]
         rows = [Var(n) for n, d in self.form.domains.items() if d.rows] if self.lengths else []
         alike = [App("eq", (self._count(rows[0]), self._count(other))) for other in rows[1:]]
-        return (*self._positive, *below, *alike)
+        return (*self._positive, *below, *alike, *(App("ge", (t, Const(0))) for t in self.nothing))
+
+    @property
+    def nothing(self) -> frozenset[Var]:
+        """The weights that may be zero."""
+        return frozenset(t for t in self._bound_in(lambda d: d.zero and d.rows) if isinstance(t, Var))
 
     @property
     def _positive(self) -> tuple[Term, ...]:

@@ -247,6 +247,7 @@ class Checker:
                 samples=candidate.form.traits.samples,
                 limit=candidate.form.traits.limit,
                 floored=candidate.form.traits.floored,
+                nothing=candidate.nothing,
             )
             if candidate.form.is_apart:
                 verdict = self._apart.judge(site, term, candidate.form, dialect)

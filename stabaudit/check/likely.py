@@ -22,7 +22,10 @@ class Forms:
     """The forms of some rules, asked for by the terms that they could fit."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rows: list[Row] = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
+        every: list[Row] = [(r, f, p) for r in rules for f in r.forms for p in f.patterns]
+        self.rows = [row for row in every if not row[1].undone]
+        #: Those of which nothing is left in a normal form: they are looked for in terms as they are written.
+        self.undone = [row for row in every if row[1].undone]
         self._likely = [(row, row[2].ops, likely(row[2])) for row in self.rows]
         self._telling = frozenset[str]().union(*(ops for _, ops, _ in self._likely))
         self._by_ops: dict[frozenset[str], list[tuple[Row, Likely]]] = {}

@@ -37,6 +37,11 @@ class Factor(NamedTuple):
         return is_positive(value) or (isinstance(value, Var) and is_count(value))
 
     @property
+    def is_exponential(self) -> bool:
+        """Whether its logarithm is its exponent."""
+        return any(c.form.undone for c in self.fitting)
+
+    @property
     def stable(self) -> Term | None:
         """Its logarithm in a stable form, if one of the forms fits that take nothing for granted."""
         return next((c.replacement for c in self.fitting if self.is_positive and not c.assumed), None)
@@ -50,8 +55,11 @@ def of_product(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
     if not isinstance(term, App) or term.op not in BASES or not _grows(term.args[0]):
         return []
     factors = [f for f in _factors(term.args[0], Fraction(1), ONE, forms, numbers or {}) if f.term != ONE]
-    main = next((f for f in sorted(factors, key=lambda f: f.exponent < 0) if f.fitting), None)
-    if main is None or (len(factors) == 1 and main.exponent == 1 and main.times == ONE):
+    ranked = sorted(factors, key=lambda f: (f.is_exponential, f.exponent < 0))
+    main = next((f for f in ranked if f.fitting), None)
+    if main is None:
+        return []
+    if len(factors) == 1 and main.exponent == 1 and main.times == ONE and not main.is_exponential:
         return []
     if sum(not f.is_positive for f in factors if f is not main) > 1:
         return []
@@ -73,6 +81,9 @@ def _factors(
         if fitting := [c for c in fitting if c.form.equal and c.match.rest == ONE]:
             yield Factor(term, exponent, times, fitting, numbers)
             return
+    if isinstance(term, App) and term.op == "exp":
+        yield Factor(term, exponent, times, list(_undone(term, forms, numbers)), numbers)
+        return
     match term:
         case App(op="pow", args=(base, raised)) if raised.variables and times == ONE:
             # A power that is no whole number has a value for a base above zero alone.
@@ -84,6 +95,15 @@ def _factors(
         return
     for part, power in parts:
         yield from _factors(part, power, times, forms, numbers, whole=False)
+
+
+def _undone(exponential: App, forms: Forms, numbers: Mapping[Var, Term]) -> Iterator[Candidate]:
+    """The forms whose steps a logarithm of an exponential undoes."""
+    exponent = normal(expand(exponential.args[0]))
+    if exponent.variables:
+        for rule, form, pattern in forms.undone:
+            if (match := pattern.match(exponent)) is not None:
+                yield Candidate(rule, form, pattern, match, numbers=numbers)
 
 
 def _grows(term: Term) -> bool:

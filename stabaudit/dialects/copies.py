@@ -15,7 +15,7 @@ REPEATING = SPREADING - SAME_VALUES
 #: Methods that give some of the elements, or all of them in another order or shape.
 PICKING = frozenset(
     {"gather", "index_select", "masked_select", "take", "permute", "transpose", "view", "reshape", "flatten", "ravel",
-     "diagonal", "select", "narrow"}
+     "diagonal", "diag", "diag_part", "take_along_axis", "gather_nd", "select", "narrow"}
 )  # fmt: skip
 #: Methods of a dictionary that show what is in it.
 OF_MAPPINGS = frozenset({"values", "items", "keys"})
@@ -93,6 +93,8 @@ ADDING, COMPARING = frozenset({"sum", "add"}), frozenset({"max", "amax", "maximu
 GATHERING_BACK = frozenset({"gather", "index_select", "take", "repeat", "repeat_interleave", "gather_csr"})
 #: Functions that integrate the values they are given, with weights that are not negative.
 INTEGRATING = frozenset({"trapz", "trapezoid", "simps", "simpson"})
+#: Methods that call a function with each element, or with the column that they are methods of.
+APPLYING = frozenset({"apply", "applymap", "map", "transform"})
 #: Functions that put values in order.
 SORTING = frozenset({"sort", "sorted", "msort"})
 #: Functions that give the places at which a condition holds.

@@ -19,7 +19,7 @@ from stabaudit.fix.text import ATOM, LOOSE, SUM, Text
 from stabaudit.lift.scope import Scope
 from stabaudit.terms import App, Const, Term, Var, applications, by_name, children, is_constant, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
-from stabaudit.terms.match import divides_exponentials, is_endless
+from stabaudit.terms.match import divides_exponentials, is_endless, undoes_an_exponential
 from stabaudit.terms.normal import normal, summands
 from stabaudit.terms.ops import expand
 
@@ -60,8 +60,9 @@ class Own:
         self._is_array = is_array
         self._earlier = earlier
         self.scope = scope
-        # `exp(a) / exp(b)` is no way to write `exp(a - b)`.
-        self.parts = tuple(p for p in said_apart(term) if not divides_exponentials(p.term))
+        # `exp(a) / exp(b)` is no way to write `exp(a - b)`, and `log(exp(x))` none to write `x`.
+        unsaid = (divides_exponentials, undoes_an_exponential)
+        self.parts = tuple(p for p in said_apart(term) if not any(is_so(p.term) for is_so in unsaid))
         #: The variables that are written as they are, not only inside of a conversion such as `x.data`.
         self.bare = frozenset(part.term for part in self.parts if isinstance(part.term, Var))
         #: The libraries that the code calls.

@@ -83,7 +83,7 @@ class Assignments:
                 else:
                     scope.between(name, bounds)
             else:
-                known = should_inline(term, value) or (self.reader.derives and isinstance(term, App))
+                known = should_inline(term, value) or (self.reader.derives and isinstance(term, (App, Var)))
                 scope.bind(name, term if path is None and known else None)
                 self._bind_coefficients(name, value, scope)
             if path is None:

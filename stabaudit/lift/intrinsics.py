@@ -7,6 +7,7 @@ from weakref import proxy
 
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import (
+    APPLYING,
     GATHERING_BACK,
     JOINING,
     OF_MAPPINGS,
@@ -68,6 +69,8 @@ class Intrinsics:
                 return same_values(joined, node)
         if name == "map" and path is None and "map" not in scope.versions and (mapped := self._map(node, scope)):
             return mapped
+        if name in APPLYING and path is None and (applied := self._applied(node, scope)):
+            return applied
         if name in PLACES and path is not None and len(node.args) == 1:
             condition = self.lifter.lift(node.args[0].value, scope)
             if is_condition(condition):
@@ -163,7 +166,8 @@ class Intrinsics:
         """What a helper reads beside its parameters, as the caller knows it."""
         names = {name for name, _ in free.stamp}
         roots = {name.partition(".")[0] for name in names}
-        if "#" in roots:
+        if "#" in roots or any(name.startswith("self.") and name in formula.local for name in names):
+            # What the method itself gives an attribute is another value with each call.
             return Var(free.name, (("#", self.lifter.fresh()),), rank=free.rank, bounds=free.bounds)
         known_owner = of_self or "self" not in roots
         if known_owner and roots.isdisjoint(formula.local) and self.lifter.functions.means_the_same(path, roots, scope):
@@ -189,7 +193,9 @@ class Intrinsics:
             self.lifter.inside(argument, scope)
         method = f".{func.attr}({arguments(picking)})"
         names = set().union(*(names_in(argument) for argument in picking))
-        return App("item", (inner,), (("place", scope.variable(method, names, None)),), node)
+        # Of a vector `diag` makes a matrix with zeros in it: what is said of its values holds, a rewrite would not.
+        place = self.lifter.unknown(method) if called(node) == "diag" else scope.variable(method, names, None)
+        return App("item", (inner,), (("place", place),), node)
 
     def _sorted(self, node: Call, scope: Scope) -> Term | None:
         """Values in their order: `np.sort(x)`, `sorted(xs, reverse=True)`."""
@@ -256,6 +262,15 @@ class Intrinsics:
         dialect, spelling = known
         term = App(spelling.op, (self.lifter.lift(node.args[1].value, scope),), (), None, dialect.name)
         return same_values(term, node)
+
+    def _applied(self, node: Call, scope: Scope) -> Term | None:
+        """`column.apply(np.exp)` is the function of the column."""
+        if len(node.args) != 1 or node.args[0].star or not isinstance(node.func, Attribute):
+            return None
+        known = function(self.lifter.path(node.args[0].value, scope) or "")
+        if known is None or len(ops.TABLE[known[1].op].operands) != 1 or ops.TABLE[known[1].op].settings:
+            return None
+        return same_values(App(known[1].op, (self.lifter.lift(node.func.value, scope),), (), None, known[0].name), node)
 
     def _own_map(self, node: Call, path: str, scope: Scope) -> Term | None:
         """A helper of one argument on each element; one that puts elements together is not looked into."""

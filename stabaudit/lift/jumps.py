@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from weakref import proxy
 
 from stabaudit.lift.literals import counters
 from stabaudit.lift.loops import Accumulator, accumulators, elementwise, total
 from stabaudit.lift.ranges import holds_counts
-from stabaudit.lift.scope import Scope, is_choice, join
+from stabaudit.lift.scope import LARGEST_FACT, Scope, is_choice, is_worth_a_choice, join
 from stabaudit.lift.tallies import counters_in
 from stabaudit.syntax.bindings import bound_names
 from stabaudit.syntax.compound import For, While
@@ -49,6 +50,8 @@ class Loops:
         self.running |= {step: whole for step, whole in wholes.items() if whole is not None}
         for name in names_in(node.target):
             scope.share(name, viewed(node.iter) - {name})
+        known = {a.name for a in built if wholes.get(id(a.step)) is not None}
+        sums = self._growing(node, scope, known)
         self._loop(
             node.body,
             node.orelse,
@@ -56,6 +59,7 @@ class Loops:
             names_in(node.target),
             counters=counters(node.target, node.iter),
             kept=elementwise(node),
+            sums=sums,
         )
         if rounds is None:
             return
@@ -75,12 +79,19 @@ class Loops:
     def of_while(self, node: While, scope: Scope) -> None:
         """Read a `while`."""
         counting = _counting(node.body, scope)
+        sums = self._growing(node, scope)
         for name in bound_names(node.body, scope.modules) | (changed_in_place(node.body) - scope.modules.keys()):
             scope.mutate(name)
         for name in counting:
             scope.count(name)
         condition = self.reader.expression(node.test, scope)
-        self._loop(node.body, node.orelse, scope, set(), condition)
+        self._loop(node.body, node.orelse, scope, set(), condition, sums=sums)
+
+    def _growing(self, node: For | While, scope: Scope, known: Collection[str] = ()) -> dict[str, Term]:
+        """What the sums hold to which a loop adds exponentials, in its rounds and after them."""
+        found = self.reader.growing.sums(node, scope, known)
+        self.running |= {id(step): whole for growth, whole in found.values() for step in growth.steps}
+        return {name: whole for name, (_, whole) in found.items()}
 
     def _loop(
         self,
@@ -91,11 +102,13 @@ class Loops:
         *guards: Term,
         counters: frozenset[str] = frozenset(),
         kept: Collection[str] = (),
+        sums: Mapping[str, Term] = MappingProxyType({}),
     ) -> None:
         counting = _counting(body, scope)
         in_place = changed_in_place(body) - scope.modules.keys()
         changed = targets | bound_names(body, scope.modules) | in_place
         before = {n: scope.facts.get(n) for n in changed}
+        held = {n: scope.variable(n, (n,), None) for n in changed}
         fresh = {n for n in changed if n not in scope.versions}
         for name in changed:
             if name in targets and name not in in_place:
@@ -104,8 +117,10 @@ class Loops:
                 scope.mutate(name)
         for name in kept:
             # Of these each round finds what was there in front of the loop.
-            if isinstance(held := before.get(name), App):
-                scope.bind(name, held if held.op == "built" else App("built", (held,)))
+            if isinstance(found := before.get(name), App):
+                scope.bind(name, found if found.op == "built" else App("built", (found,)))
+        for name, whole in sums.items():
+            scope.bind(name, whole)
         entered = scope.copy()
         inner = scope.guarded(*guards)
         for name in (counters - in_place) | counting:
@@ -120,11 +135,17 @@ class Loops:
             else:
                 scope.mutate(name)
             scope.versions[name] = max(s.versions.get(name, 0) for s in (scope, inner, *leaps)) + 1
-            old = before[name] if name not in fresh else left
-            if left is not None and old is not None:
-                joined = join(left, old, self.reader.lifter.unknown("another round"))
-                if not is_choice(joined) and not isinstance(joined, Const):
-                    scope.facts[name] = joined
+            if left is None:
+                continue
+            old = left if name in fresh else before[name] or held[name]
+            joined = join(left, old, self.reader.lifter.unknown("another round"))
+            # What is multiplied up from round to round is not the value of its last step.
+            renewed = all(n != name for v in left.variables for n, _ in v.stamp)
+            known = not is_choice(joined) or (renewed and is_worth_a_choice(joined))
+            if known and not isinstance(joined, (Const, Var)) and joined.size <= LARGEST_FACT:
+                scope.facts[name] = joined
+        for name, whole in sums.items():
+            scope.bind(name, whole)
         for name in inner.changed_since(entered) - changed:
             scope.mutate(name)
         for name in counting:

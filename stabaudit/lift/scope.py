@@ -197,7 +197,7 @@ class Scope:
             self.versions[name] = max(a, b) + 1
             if mine is not None and theirs is not None:
                 joined = join(mine, theirs, condition)
-                if joined.size <= LARGEST_FACT and (not is_choice(joined) or _is_worth_a_choice(joined)):
+                if joined.size <= LARGEST_FACT and (not is_choice(joined) or is_worth_a_choice(joined)):
                     self.facts[name] = joined
         for name in {*one.shares, *other.shares}:
             self.shares[name] = one.marks(name) | other.marks(name)
@@ -244,7 +244,7 @@ def is_choice(term: Term) -> bool:
     return isinstance(term, App) and term.op == "branch"
 
 
-def _is_worth_a_choice(choice: Term) -> bool:
+def is_worth_a_choice(choice: Term) -> bool:
     """Whether two branches that share no step are better known by both: exponentials, a shift by a maximum, a clip."""
     condition, one, other = choice.args
     if isinstance(condition, App) and condition.op in COMPARISONS and not {one, other}.isdisjoint(condition.args):

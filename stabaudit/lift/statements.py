@@ -14,6 +14,7 @@ from stabaudit.lift.branches import Branches
 from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions
+from stabaudit.lift.growing import Growing
 from stabaudit.lift.jumps import Loops
 from stabaudit.lift.reexports import library_behind
 from stabaudit.lift.scope import Scope
@@ -76,6 +77,7 @@ class Reader:
         # These hold the reader, and those of a lifter that, by a weak reference: a circle would keep the tree.
         self.assignments = Assignments(self)
         self.loops = Loops(self)
+        self.growing = Growing(self)
         self.branches = Branches(self)
 
     def read(self) -> None:

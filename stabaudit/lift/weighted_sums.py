@@ -111,7 +111,7 @@ class WeightedSums:
         terms = (self.lifter.lift(left, scope), self.lifter.lift(right, scope))
         if all(map(are_unit_vectors, terms)):
             return self.ranges.between(node, PRODUCTS, scope)
-        telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(t.ops) for t in terms)
+        telling = any(isinstance(t, App) and not {"exp", "log"}.isdisjoint(expand(t).ops) for t in terms)
         return App("dot", terms, (), node) if telling else None
 
 

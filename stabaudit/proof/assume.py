@@ -34,7 +34,7 @@ COUNT = re.compile(
 #: An element by its place.
 ELEMENT = re.compile(r"^(.+)\[(-?\d{1,9})\]$")
 #: Names of tiny numbers that keep something from zero.
-GUARD = re.compile(r"^(?:\w+\.)*_?(?:eps|epsilon|tiny|EPS|EPSILON|TINY)_?$")
+GUARD = re.compile(r"^(?:\w+\.)*_?(?:\w+_)?(?:eps|epsilon|tiny|EPS|EPSILON|TINY)(?:_\w+)?_?$")
 #: Names of scales, which are positive in most programs.
 SCALE = re.compile(
     r"(?:^|[._])(?:temp|temperature|tau|sigma|scale|std|bandwidth|length_?scale|alpha|beta|steepness|width)_?$",

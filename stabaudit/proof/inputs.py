@@ -196,7 +196,9 @@ def _companions(
             elif domain.rows and first and (domain.low < 0 or alone or (domain.zero and np.all(row >= 0))):
                 sample[name], first = row, False
             elif domain.rows and domain.low >= 0:
-                sample[name] = _weights(row, number, chance) * ((row != 0) if domain.zero and number % 2 else 1)
+                sample[name] = _weights(row, number, chance)
+                if domain.zero:
+                    sample[name][..., 0] = 0
             elif domain.rows:
                 sample[name] = row[::-1] - row.dtype.type(0.5)
         yield sample

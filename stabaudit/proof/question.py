@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, get_args
 
 from stabaudit.findings.finding import Witness
+from stabaudit.proof.assume import positive_variables
 from stabaudit.terms import Term, Var
 
 #: A result has lost its digits if it is off by more than this, relative to its size or, for results that
@@ -31,6 +32,7 @@ class Site(NamedTuple):
     formula is blamed for lost digits, not for leaving the float range; `relative` that errors are measured against the
     result alone. `samples` are tried beside the usual inputs. `limit`: where the formula has no value, that of its
     stable form holds. `floored`: the stable form is what was meant, and a small number beside it a mere guard.
+    Those in `nothing` are weights that may be zero.
     """
 
     term: Term
@@ -44,6 +46,13 @@ class Site(NamedTuple):
     samples: tuple[float | tuple[float, ...], ...] = ()
     limit: bool = False
     floored: bool = False
+    nothing: frozenset[Var] = frozenset()
+
+    @property
+    def positive(self) -> frozenset[Var]:
+        """The variables that are above zero by the way the term is written."""
+        # Where a formula has a limit at zero, what a logarithm is taken of may be zero.
+        return frozenset() if self.limit else positive_variables(self.term) - self.nothing
 
     @property
     def tolerance(self) -> float:

@@ -61,6 +61,8 @@ ORDINARY_ROWS: dict[int, tuple[Any, ...]] = {
 
 #: So many variables move one at a time; of more than that some move together, as each move is a run of the formula.
 MOST_MOVES = 24
+#: So many variables are turned round beside the others.
+MOST_TURNED = 3
 Sample = dict[Var, Any]
 #: Numbers, and rows of them, that are tried beside the usual ones.
 Samples = tuple[float | tuple[float, ...], ...]
@@ -142,6 +144,19 @@ def rows(
                     yield {v: moved[v] if v in moving else filled[v] for v in variables}
             if not alone and not with_numbers:
                 yield moved
+                yield from _beside_one_another(variables, moved, ndim)
+
+
+def _beside_one_another(variables: Sequence[Var], moved: Sample, ndim: int) -> Iterator[Sample]:
+    """Where one array is small and the other is not, and where one has an axis less than the others.
+
+    The share that is asked for may be the smallest, `sum(y * softmax(x))`, and stand beside sums along the last axis.
+    """
+    for one in variables[:MOST_TURNED]:
+        if np.ndim(moved[one]):
+            yield moved | {one: moved[one][..., ::-1]}
+            if ndim == 2:
+                yield moved | {one: moved[one][..., 0]}
 
 
 @cache

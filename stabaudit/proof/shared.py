@@ -22,7 +22,6 @@ from stabaudit.proof.assume import (
     is_count,
     is_guard,
     is_scale,
-    positive_variables,
     unimodal_exponents,
     value_variables,
 )
@@ -195,11 +194,11 @@ def _question(site: Site, after: Term | None, names: _Names) -> Question:
         tuple(names.without(t) for t in site.inputs),
         tuple(names.without(t) for t in site.guards),
         None if after is None else names.without(after),
-        # All but these three.
-        site[3:],
+        # All but these four.
+        site[3:-1],
         tuple((is_count(v), is_guard(v), is_scale(v), v.rank, v.bounds) for v in variables),
         tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items()),
-        tuple(sorted(names.number(v) for v in positive_variables(site.term))),
+        tuple(sorted(names.number(v) for v in site.positive)),
         tuple(names.without(t) for t in unimodal_exponents(site.term)),
         has_deliberate_shift(site.term),
     )

@@ -48,8 +48,7 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
     With `equal=False` the replacement is what was meant, not what is written: differing on ordinary input is the fault.
     """
     variables = value_variables([site.term])
-    # Where a formula has a limit at zero, what a logarithm is taken of may be zero.
-    positive = frozenset[Var]() if site.limit else positive_variables(site.term)
+    positive = site.positive
     shaped = is_shaped(site.term)
     if not equal:
         return meant.judged(site, replacement, variables, positive)
@@ -63,8 +62,7 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
 
 def is_at_fault(site: Site, replacement: Term | None) -> bool:
     """Whether there is a witness at all, which takes less time to say than whether the replacement holds everywhere."""
-    variables, positive, shaped = value_variables([site.term]), positive_variables(site.term), is_shaped(site.term)
-    positive = frozenset[Var]() if site.limit else positive
+    variables, positive, shaped = value_variables([site.term]), site.positive, is_shaped(site.term)
     truths = itertools.islice(
         _with_truths(site, _suspects(site, replacement, variables, positive, shaped), replacement), MOST_SUSPECTS
     )

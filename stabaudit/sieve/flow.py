@@ -189,7 +189,7 @@ def _called(names: Collection[bytes]) -> bytes:
 
 
 def _could_be_formula(stretch: Stretch) -> bool:
-    """Whether a function gives something back, and does nothing else."""
+    """Whether a function gives something back, and beside that only gives attributes of `self` other values."""
     node = stretch.node
     if node is None or b"return" not in stretch.code or not is_plain(node) or changes_more_than_itself(node):
         return False

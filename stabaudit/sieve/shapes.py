@@ -49,6 +49,8 @@ Table = tuple[tuple[Shape, ...], dict[str, tuple[Shape, ...]]]
 EXTRA = "+"
 #: An exponential divided by another.
 QUOTIENT = Shape("*", (Shape("^", (Shape("exp"),)), Shape("exp")))
+#: The logarithm of an exponential.
+UNDONE = Shape("log", (Shape("exp"),))
 
 
 @cache
@@ -113,6 +115,9 @@ def _wholes_of(form: Form) -> Iterator[Shape]:
     if form.quotient:
         # Normal forms no longer show that one exponential is divided by another.
         yield QUOTIENT
+        return
+    if form.undone:
+        yield UNDONE
         return
     for pattern in form.patterns:
         parts = tuple(_power(pattern.term) or _parts(pattern.term))

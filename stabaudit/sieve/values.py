@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+from stabaudit.dialects.copies import APPLYING
 from stabaudit.sieve.bits import (
     NUMBERS,
     SUM,
@@ -20,7 +21,7 @@ from stabaudit.sieve.bits import (
     within,
     without_numbers,
 )
-from stabaudit.sieve.names import SEGMENTING, Meaning, key
+from stabaudit.sieve.names import SEGMENTING, Meaning, key, last
 from stabaudit.sieve.stretch import Stretch, defaults
 from stabaudit.sieve.words import constants
 from stabaudit.syntax.dotted import dotted
@@ -294,17 +295,19 @@ class Values:
             operands.append(node.func.value)
         elif not isinstance(node.func, Name):
             self.look(node.func)
-        mapped = isinstance(node.func, Name) and node.func.name == "map" and node.args
+        mapped = bool(node.args) and last(node.func) in APPLYING
         given = 0
         for operand in operands:
             given |= self.look(operand)
         local = self._called_here(node, given)
+        if mapped:
+            given |= self.module.meaning(key(node.args[0].value)).called(given)
+            local |= given
         if not meaning.words and not meaning.own:
             if isinstance(node.func, Attribute) and node.func.attr == "append":
                 self.bind(node.func.value, without_numbers(given))
             return local
-        if mapped:
-            given |= self.module.meaning(key(node.args[0].value)).called(given)
+
         value = local | meaning.called(given)
         for name in meaning.own:
             self.stretch.calls.add(name)

@@ -206,7 +206,7 @@ def is_positive(term: Term) -> bool:
         return term.value > 0
     if not isinstance(term, App):
         return False
-    if term.op in ("exp", "cosh"):
+    if term.op in ("exp", "cosh", "pi"):
         return True
     return term.op in POSITIVE and all(map(is_positive, term.args[:1] if term.op == "^" else term.args))
 

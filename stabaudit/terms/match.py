@@ -10,7 +10,7 @@ from typing import NamedTuple
 from stabaudit.terms import App, Const, Term, Var, children, substitute
 from stabaudit.terms.arithmetic import ONE, ZERO, add, addends, factors, mul, power, scale, split
 from stabaudit.terms.normal import SUMS, normal, summands
-from stabaudit.terms.ops import TABLE
+from stabaudit.terms.ops import TABLE, expand
 
 Bindings = Mapping[Var, Term]
 
@@ -22,6 +22,7 @@ ENDLESS = 8 * MOST_PARTS
 MOST_WAYS = 8
 
 
+LOGARITHMS = frozenset({"log", "log2", "log10"})
 #: Operations that give the values they are given.
 HANDING_ON = frozenset({"same", "call", "built", "mapping", "index", "item", "reshape", "expand_dims", "squeeze"})
 
@@ -316,6 +317,15 @@ def _is_written_as_exponential(term: Term) -> bool:
     if term.op == "mul":
         return any(map(_is_written_as_exponential, term.args))
     return term.op == "exp" and not any(op in TABLE and TABLE[op].stable for op in term.ops)
+
+
+def undoes_an_exponential(term: Term) -> bool:
+    """Whether it is the logarithm of an exponential or a product with one, which no normal form shows."""
+    while isinstance(term, App) and term.op in HANDING_ON:
+        term = term.args[0]
+    if not isinstance(term, App) or term.op not in LOGARITHMS:
+        return False
+    return any(isinstance(f, App) and f.op == "exp" for f in factors(normal(expand(term.args[0]))))
 
 
 def is_endless(term: Term) -> bool:

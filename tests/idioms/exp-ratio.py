@@ -203,3 +203,32 @@ def shares_by_differences(l):
 # %%
 def share_of_sums_of_sums(u, C, E, x):
     return math.exp(x) / sum(sum(math.exp(u[c][e]) for e in E) for c in C)
+
+
+# %%
+def contrastive(z, y, tau):
+    e = torch.exp(z @ y.T / tau)
+    positive = torch.diagonal(e)
+    return positive / (e.sum(dim=1) - positive)
+
+
+# %%
+def diagonal(s):
+    e = np.exp(s)
+    return np.diag(e) / e.sum(axis=1)
+
+
+# %%
+def risk_sets(x, z, events):
+    k, risk, risk_z, gradient = 0, 0.0, 0.0, 0.0
+    while k < len(x):
+        e = np.exp(x[k])
+        if events[k]:
+            risk += e
+            risk_z += e * z[k]
+            gradient += risk_z / risk
+        else:
+            risk += e
+            risk_z += e * z[k]
+        k += 1
+    return gradient

@@ -228,3 +228,27 @@ class Loss:
 
     def f(self, x):
         return np.log(self.softmax.forward(x))
+
+
+# %%
+def by_one_hot(x, y):
+    p = scipy.special.softmax(x, axis=1)
+    return -np.mean(np.log(np.sum(p * y, axis=1)))
+
+
+# %%
+def of_the_shifted(x, t):
+    p = F.softmax(x, dim=1)
+    return -torch.log((p * F.one_hot(t, 10)).sum(1)).mean()
+
+
+# %%
+def mixture(x, w):
+    return torch.log(torch.softmax(x, dim=-1) @ w)
+
+
+# %%
+class Mapper:
+    def loss(self):
+        shares = jax.nn.softmax(self.free, axis=1)
+        return jnp.log(shares.sum(axis=0) / shares.shape[0])

@@ -14,3 +14,8 @@ class Rates:
     def start(self, real):
         real = torch.clamp(real, max=-self.tolerance)
         return torch.log(torch.exp(-real) - 1)
+
+
+# %%
+def log_sinh(x):
+    return jnp.log(jnp.sinh(x))

@@ -348,3 +348,30 @@ def of_a_table(rows):
 # of vectors of any length nothing is known
 def f(x: torch.Tensor):
     return torch.pdist(x, p=2).pow(2).mul(-2).exp().mean().log()
+
+
+# %%
+def negatives(s, tau):
+    e = torch.exp(s / tau)
+    return torch.log(e.sum(dim=1) - e.diagonal())
+
+
+# %%
+def partial_likelihood(x, time, events):
+    loss, risk, k = 0, 0, 0
+    while k < len(x):
+        now, ties = time[k], 0
+        while k < len(x) and time[k] == now:
+            if events[k]:
+                ties += np.exp(x[k])
+            else:
+                risk += np.exp(x[k])
+            k += 1
+        risk += ties
+        loss += np.log(risk)
+    return loss
+
+
+# %%
+def of_matrix(x):
+    return torch.log(torch.exp(x).diag().sum(-1))

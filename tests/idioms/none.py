@@ -326,11 +326,6 @@ def current(r, i, v):
 
 
 # %%
-def of_matrix(x):
-    return torch.log(torch.exp(x).diag().sum(-1))
-
-
-# %%
 def of_bits(x):
     return torch.log(torch.sigmoid(x).view(torch.float64))
 
@@ -891,3 +886,35 @@ def f(distances):
 # %%
 def f(x):
     return np.log(1 + np.asarray(x).astype(np.int32))
+
+
+# %%
+def guarded_density(x, m, s):
+    p = np.exp(-((x - m) ** 2) / (2 * s**2)) / np.sqrt(2 * np.pi * s**2)
+    return np.sum(np.log(p + 1e-300))
+
+
+# %%
+def clipped_density(x):
+    return np.log(np.clip(np.exp(-x), 1e-12, 1))
+
+
+# %%
+def bounded(x):
+    return np.log(np.exp(np.tanh(x)))
+
+
+# %%
+def weights_from_round_to_round(w, losses):
+    for loss in losses:
+        w = w * np.exp(-loss)
+    return w / w.sum()
+
+
+# %%
+def sums_of_squares(x):
+    total, k = 0.0, 0
+    while k < len(x):
+        total += x[k] ** 2
+        k += 1
+    return np.log(total) + np.exp(-x[0] ** 2)
