@@ -6,7 +6,7 @@ overflows with its sum. The stable replacement subtracts the stable logarithm of
 
 from typing import Annotated
 
-from stabaudit.catalogue.rule import Domain, Rows, Setting
+from stabaudit.catalogue.rule import Domain, Rows, Setting, template
 from stabaudit.terms import Term
 from stabaudit.terms.ops import exp, log, log_softmax, logmeanexp, logsumexp, mean, sum_, weighted_logsumexp
 
@@ -42,6 +42,7 @@ def stable_of_columns(x: Term) -> Term:
     return log_softmax(x, axis=0)
 
 
+@template(spelled=True)
 def unstable_of_element(x: Rows, y: Element, axis: Setting, keepdims: Setting) -> Term:
     return log(exp(y) / sum_(exp(x), axis=axis, keepdims=keepdims))
 

@@ -63,7 +63,7 @@ class Traits(NamedTuple):
     rewrite is unsafe whatever is proved of it. `floored`: a small number keeps something from zero, and the intended
     form is without it. `clamped`: who keeps it from falling below zero knows of its fault. `gradient`: it is
     blamed for its gradient; of a choice the step in its first branch may stand anywhere in one of the branches.
-    `dtype`: it is right in float64, and fails in this type.
+    `dtype`: it is right in float64, and fails in this type. `spelled`: the last step of the code is that of the template.
     """
 
     relative: bool = False
@@ -76,6 +76,7 @@ class Traits(NamedTuple):
     clamped: bool = False
     gradient: bool = False
     dtype: str | None = None
+    spelled: bool = False
 
 
 PLAIN = Traits()
@@ -94,13 +95,13 @@ def template(
     clamped: bool = False,
     gradient: bool = False,
     dtype: str | None = None,
+    spelled: bool = False,
 ) -> Callable[[Template], Template]:
     """Marks an unstable template with what `Traits` says."""
 
     def marked(function: Template) -> Template:
-        vars(function)["traits"] = Traits(
-            relative, whole, samples, limit, bound, caution, floored, clamped, gradient, dtype
-        )
+        marks = (floored, clamped, gradient, dtype, spelled)
+        vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, *marks)
         return function
 
     return marked

@@ -211,6 +211,8 @@ def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mappi
             continue
         if form.quotient and ("exp" in match.rest.ops or not divides_exponentials(written)):
             continue
+        if form.traits.spelled and not (isinstance(written, App) and _is_same_step(written, form)):
+            continue
         if form.traits.whole and not isinstance(match.rest, Const):
             continue
         candidate = Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match), numbers)
@@ -219,6 +221,11 @@ def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mappi
     kept = [c for c in matched if not any(more_specific(o.pattern, c.pattern) for o in matched if o is not c)]
     rest = [c for c in matched if c not in kept]
     return [*sorted(kept, key=_rank), *sorted(rest, key=_rank)]
+
+
+def _is_same_step(written: App, form: Form) -> bool:
+    """Whether the last step of an expression is that of the template."""
+    return isinstance(form.unstable, App) and written.op == form.unstable.op
 
 
 def _unpicked(term: Term, key: Term) -> tuple[Term, Term]:
