@@ -63,7 +63,8 @@ class Traits(NamedTuple):
     rewrite is unsafe whatever is proved of it. `floored`: a small number keeps something from zero, and the intended
     form is without it. `clamped`: who keeps it from falling below zero knows of its fault. `gradient`: it is
     blamed for its gradient; of a choice the step in its first branch may stand anywhere in one of the branches.
-    `dtype`: it is right in float64, and fails in this type. `spelled`: the last step of the code is that of the template.
+    `dtype`: it is right in float64, and fails in this type. `spelled`: the last step of the code is that of the
+    template.
     """
 
     relative: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stabaudit.terms import Bounds
 
@@ -13,13 +13,27 @@ from stabaudit.terms import Bounds
 FACTOR = 100.0
 
 
-def parameters_of(function: ast.FunctionDef) -> dict[str, Bounds]:
+def constants_of(module: ast.Module | None) -> dict[str, ast.expr]:
+    """The names that are given a value once at the top of a module, each with that."""
+    given = [
+        (target.id, node.value)
+        for node in (module.body if module is not None else ())
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    times = Counter(name for name, _ in given)
+    return {name: value for name, value in given if times[name] == 1}
+
+
+def parameters_of(function: ast.FunctionDef, constants: Mapping[str, ast.expr]) -> dict[str, Bounds]:
     """The parameters of a function with a number other than 0 as their default, which it does not rebind."""
     arguments = function.args
     named = [*arguments.posonlyargs, *arguments.args]
     given = [None] * (len(named) - len(arguments.defaults)) + arguments.defaults
     pairs = zip((*named, *arguments.kwonlyargs), (*given, *arguments.kw_defaults), strict=True)
-    found = {one.arg: bounds for one, default in pairs if (bounds := _around(default)) is not None}
+    known = ((one.arg, constants.get(d.id) if isinstance(d, ast.Name) else d) for one, d in pairs)
+    found = {name: bounds for name, default in known if (bounds := _around(default)) is not None}
     if found:
         for node in ast.walk(function):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -27,12 +41,12 @@ def parameters_of(function: ast.FunctionDef) -> dict[str, Bounds]:
     return found
 
 
-def attributes_of(functions: Iterable[ast.FunctionDef]) -> dict[str, Bounds]:
+def attributes_of(functions: Iterable[ast.FunctionDef], constants: Mapping[str, ast.expr]) -> dict[str, Bounds]:
     """The attributes of `self` that are set once, from a parameter of the same kind: `self.rate = rate`."""
     times: Counter[str] = Counter()
     found: dict[str, Bounds] = {}
     for function in functions:
-        parameters = parameters_of(function)
+        parameters = parameters_of(function, constants)
         for node in ast.walk(function):
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
                 times[ast.unparse(node)] += 1

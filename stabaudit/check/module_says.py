@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from stabaudit.check.defaults import attributes_of, parameters_of
+from stabaudit.check.defaults import attributes_of, constants_of, parameters_of
 from stabaudit.lift.ranges import COUNTS
 from stabaudit.lift.scope import Scope
 from stabaudit.source.tree import nodes_of, tree_of
@@ -65,10 +65,11 @@ class ModuleSays:
         """What a parameter with a default lies between in most calls, or an attribute that is set from one."""
         if self._defaults is None:
             functions = [] if self._tree is None else nodes_of(self._tree, ast.FunctionDef)
-            self._defaults = {"": attributes_of(functions)}
+            constants = constants_of(self._tree)
+            self._defaults = {"": attributes_of(functions, constants)}
             for node in functions:
                 # Of several functions of one name nothing is known.
-                self._defaults[node.name] = {} if node.name in self._defaults else parameters_of(node)
+                self._defaults[node.name] = {} if node.name in self._defaults else parameters_of(node, constants)
         return self._defaults.get("" if name.startswith("self.") else function, {}).get(name)
 
     def _vectors_of(self, function: str) -> frozenset[str]:

@@ -61,6 +61,8 @@ class Ranges:
             return self.between(node, Bounds(*DRAWN[name], drawn=True), scope)
         if name == "uniform" and isinstance(node.func, Attribute) and _is_standard(node, path or ""):
             return self.between(node, Bounds(0, 1, drawn=True), scope)
+        if name in CLIPPING and (between := self._clipped_somewhere(node, path, scope)) is not None:
+            return between
         if name in CLIPPING and (path is None or function(path) is None):
             return self._clipped(node, scope)
         if name in DISTANCES and self._all_unit_vectors(node, scope):
@@ -97,6 +99,17 @@ class Ranges:
             return size
         value = normal(expand(self.lifter.lift(node, scope)))
         return to_float(value.value) if isinstance(value, Const) else None
+
+    def _clipped_somewhere(self, node: Call, path: str | None, scope: Scope) -> Term | None:
+        """`clamp(x, *limits)`: between two numbers that somebody chose."""
+        last = node.args[-1] if node.args else None
+        if last is None or last.star != "*":
+            return None
+        owner = node.func.value if path is None and isinstance(node.func, Attribute) else node.args[0].value
+        if len(node.args) != (1 if path is None else 2):
+            return None
+        limits = (self.lifter.unknown(f"the {which} of {source(last.value)}") for which in ("first", "second"))
+        return App("clip", (self.lifter.lift(owner, scope), *limits), (), node)
 
     def _clipped(self, node: Call, scope: Scope) -> Term | None:
         """What a function of another module says it keeps between two numbers: `clip(x, -30, 30)`."""

@@ -27,7 +27,7 @@ SHIFT_NAMES = re.compile(
 COUNT = re.compile(
     r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"
     r"|^(?:\w+\.)*_?(?:n_[a-z]{3}\w*|num_[a-z]\w*|n(?:obs|live|samples|points|bins|steps)|count_\w+|df_(?:model|resid)|dof"
-    r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf)_?"
+    r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf|deg|degrees?|dur|durations?|hz)_?"
     r"|(?:\w+_)?(?:population|batch|sample|vocab(?:ulary)?|buffer)_size)$"
     r"|\[[\"'](?:\w+_)?counts?[\"']\]$|(?:^|\.)(?:bincount|count_nonzero|value_counts|histogram)\(|\bfftn?\(|\.count\("
 )

@@ -15,7 +15,7 @@ from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample, rows
 from stabaudit.terms import App, Const, Term, Var, applications
-from stabaudit.terms.arithmetic import split
+from stabaudit.terms.arithmetic import ONE, addends, split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
 from stabaudit.terms.size import to_float
@@ -87,8 +87,11 @@ def smallest_measure(site: Site, sample: Sample) -> Any:
 
 @lru_cache(maxsize=1 << 10)
 def _is_kept_from_zero(term: Term) -> bool:
-    """Whether it is a clip that raises what is smaller than a tiny number: to who does that, such errors are none."""
-    _, clip = split(normal(expand(term)))
+    """Whether a clip raises what is smaller than a tiny number, or one is added: such errors are none then."""
+    value = normal(expand(term))
+    if any(rest == ONE and 0 < abs(coefficient) <= TINY for coefficient, rest in map(split, addends(value))):
+        return bool(value.variables)
+    _, clip = split(value)
     if not isinstance(clip, App) or clip.op not in ("maximum", "minimum"):
         return False
     floors = (to_float(a.value) for part in applications(clip) for a in part.args if isinstance(a, Const))

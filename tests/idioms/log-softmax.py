@@ -252,3 +252,25 @@ class Mapper:
     def loss(self):
         shares = jax.nn.softmax(self.free, axis=1)
         return jnp.log(shares.sum(axis=0) / shares.shape[0])
+
+
+# %%
+class Softmax:
+    def forward(self, x):
+        e = np.exp(x - np.max(x, axis=1, keepdims=True))
+        self.out = e / np.sum(e, axis=1, keepdims=True)
+        return self.out
+class Loss:
+    def __init__(self):
+        self.softmax = Softmax()
+    def forward(self, x, t):
+        self.y = self.softmax.forward(x)
+        return -np.sum(t * np.log(self.y))
+
+
+# %%
+def first_choices(w, order):
+    total = 0
+    for i in range(len(order)):
+        total += np.log(np.exp(w[order[i]]) / np.sum(np.exp(w[order[i:]])))
+    return total

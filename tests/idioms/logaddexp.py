@@ -26,3 +26,8 @@ def f(x):
 # %%
 def f(c, x):
     return np.log(c + np.exp(x))
+
+
+# %%
+def zero_inflated(gate, log_prob):
+    return np.log(gate + (1 - gate) * np.exp(log_prob))

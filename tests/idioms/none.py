@@ -918,3 +918,30 @@ def sums_of_squares(x):
         total += x[k] ** 2
         k += 1
     return np.log(total) + np.exp(-x[0] ** 2)
+
+
+# %%
+# what is smaller than a guard does not show
+EPS = 1e-10
+def guarded(p):
+    return torch.log(1 - p + EPS)
+
+
+# %%
+SMALLEST = 1e-3
+def by_a_constant_of_the_module(x, smallest=SMALLEST):
+    return x + np.log(np.exp(1 - smallest) - 1)
+
+
+# %%
+def between_limits(shifts, limits):
+    total = 0.0
+    for shift in shifts:
+        total += torch.exp(torch.clamp(shift, *limits))
+    return torch.log(1.0 + total)
+
+
+# %%
+def amplified(index, out):
+    deg = degree(index)
+    return out * torch.log(deg + 1)

@@ -580,3 +580,9 @@ def f(x):
 def f(frame):
     e = np.exp(frame)
     return e.div(e.sum(axis=1), axis=0)
+
+
+# %%
+def column(s):
+    e = s.apply(np.exp)
+    return e / e.sum()
