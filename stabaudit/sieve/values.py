@@ -21,10 +21,10 @@ from stabaudit.sieve.bits import (
     within,
     without_numbers,
 )
-from stabaudit.sieve.names import SEGMENTING, Meaning, key, last
+from stabaudit.sieve.names import SEGMENTING, Meaning, key
 from stabaudit.sieve.stretch import Stretch, defaults
 from stabaudit.sieve.words import constants
-from stabaudit.syntax.dotted import dotted
+from stabaudit.syntax.dotted import dotted, last
 from stabaudit.syntax.expressions import (
     Attribute,
     Binary,
