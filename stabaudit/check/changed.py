@@ -19,7 +19,7 @@ from stabaudit.syntax.compound import Function, If
 from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node
 from stabaudit.syntax.statements import Import, ImportFrom, Module
-from stabaudit.syntax.ways import follow, path_to, steps
+from stabaudit.syntax.ways import follow, path_to, replaced, steps
 
 INDENT = re.compile(r"[ \t]*")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -97,7 +97,8 @@ def changed(
         introduce(after, there)
         return module
 
-    whole = after if isinstance(after, Module) else code.tree
+    whole = replaced(path_to(code.tree, before), after)
+    assert isinstance(whole, Module)
     return Changed(Code(whole, parsed), before, after, expression, brought)
 
 

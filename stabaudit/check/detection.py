@@ -9,7 +9,6 @@ from typing import NamedTuple
 import libcst as cst
 
 from stabaudit.check.candidates import Candidate
-from stabaudit.concrete.names import dotted
 from stabaudit.fix.arithmetic import other_arithmetic, promotes
 from stabaudit.fix.caution import (
     hard_to_read,
@@ -36,6 +35,7 @@ from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Verdict
+from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.statements import Augment
 from stabaudit.terms import Term, Var
@@ -88,13 +88,15 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
     if replacement is None:
         withheld = "no stable form fits into one expression"
     elif withheld is None:
-        withheld = hindrance(place.term, place.scope, replacement, place.module, candidate.inputs)
+        withheld = hindrance(place, replacement, candidate.inputs)
     dead: list[Dead] = []
     if withheld is None:
         assert replacement is not None
         try:
             proposal, dead = _propose(place, replacement)
-            if isinstance(node, cst.AugAssign) and dotted(node.target) not in {d.name for d in dead if d.is_fresh}:
+            if isinstance(place.term.node, Augment) and dotted(place.term.node.target) not in {
+                d.name for d in dead if d.is_fresh
+            }:
                 raise NotRenderable("it changes an array in place")
             written = proposal.text.source
             if news := closure_hears_of(place, written):

@@ -251,7 +251,7 @@ class Prover:
         return None if strange else compare(site, self.checker.reported.stabilised(after), itself=itself)
 
     def _unread(self, hit: Detection, was: Term, change: Changed) -> str | None:
-        name = unread(hit, was, change.after, self.checker.module)
+        name = unread(hit, was, change.after, self.checker.code.tree)
         return None if name in {dead.name for dead in hit.dead} else name
 
     def entries(self, piece: Node, numbers: Mapping[int, int]) -> Entries:

@@ -7,27 +7,27 @@ from collections.abc import Iterator
 import libcst as cst
 
 from stabaudit.check.detection import Detection
-from stabaudit.concrete.paths import path_to
 from stabaudit.fix.aliases import is_alias
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.expressions import Name
 from stabaudit.syntax.node import Node, parts
 from stabaudit.syntax.statements import Assign, Augment, Module
+from stabaudit.syntax.ways import path_to
 from stabaudit.terms import Term, applications
 from stabaudit.terms.ops import expand
 
 
-def unread(hit: Detection, was: Term, piece: Function | Module, module: cst.Module) -> str | None:
+def unread(hit: Detection, was: Term, piece: Function | Module, tree: Module) -> str | None:
     """The first name of an exponential in the formula `was` of a hit that a function reads no more.
 
-    `piece` is the function without that formula, `module` that in which it was found; a name that is given its value
+    `piece` is the function without that formula, `tree` that in which it was found; a name that is given its value
     in another block may serve other branches.
 
     A name that gets its next value from itself is not read by that, and one of a module may be read from outside.
     """
     if isinstance(piece, Module):
         return None
-    blocks = (n for n in reversed(path_to(module, hit.node)) if isinstance(n, cst.IndentedBlock))
+    blocks = (n.origin for n in reversed(path_to(tree, hit.syntax)) if isinstance(n.origin, cst.IndentedBlock))
     inner = next(blocks, None)
     block = [] if inner is None else [line for line in inner.body if isinstance(line, cst.SimpleStatementLine)]
     for part in applications(was):

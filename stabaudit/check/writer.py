@@ -43,6 +43,7 @@ class Writer:
         shown = term if candidate.taken else by_name(term)
         place = Place(
             shown,
+            self._code.tree,
             self._module,
             scope,
             dialect,
@@ -62,7 +63,7 @@ class Writer:
     @cached_property
     def _evidence(self) -> Evidence:
         """What the text says of types."""
-        return Evidence(self._text, self._module)
+        return Evidence(self._text, self._code.tree)
 
     @cached_property
     def _sure(self) -> Sure:

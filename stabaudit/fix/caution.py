@@ -8,13 +8,15 @@ from fractions import Fraction
 
 import libcst as cst
 
-from stabaudit.concrete.names import called, dotted
 from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.arithmetic import is_power
 from stabaudit.fix.code_text import bare_source
 from stabaudit.fix.not_renderable import NotRenderable
 from stabaudit.fix.propose import Place
 from stabaudit.proof.assume import SHAPED, is_length
+from stabaudit.syntax.dotted import called, dotted
+from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.node import Expression
 from stabaudit.terms import App, Const, Lit, Term, Var, applications, is_constant, walk
 from stabaudit.terms.arithmetic import scale
 from stabaudit.terms.normal import normal
@@ -132,7 +134,7 @@ def _given_an_axis(view: App) -> Term | None:
 
 def _function_of_module(part: App, place: Place) -> str | None:
     """The function of a module that computes it; a method of its operand is none."""
-    path = dotted(part.made.func) if isinstance(part.made, cst.Call) else None
+    path = dotted(part.steps.func) if isinstance(part.steps, Call) else None
     return path if path is not None and path.partition(".")[0] in place.scope.modules else None
 
 
@@ -213,7 +215,7 @@ def _converts(term: Term, looks: frozenset[str] = LOOKS) -> bool:
     """Whether a step in it may give another type; the `looks` give the same."""
     for part in applications(term):
         # In a helper of the module nobody knows any more what it was.
-        unknown = part.origin is None or (isinstance(part.origin, cst.Call) and called(part.origin) not in looks)
+        unknown = part.origin is None or (isinstance(part.node, Call) and called(part.node) not in looks)
         if part.op == "same" and unknown:
             return True
     return False
@@ -234,7 +236,7 @@ def _lost_array_in(part: Term, module: cst.Module, written: str) -> str | None:
     if isinstance(part.origin, cst.BaseExpression):
         if _is_written(part.origin, module, written):
             return None
-        if _is_filled(part) and _is_like_what_stays(part.origin, module, written):
+        if _is_filled(part) and _is_like_what_stays(part.node, module, written):
             return None
         if _is_filled(part):
             source = " ".join(module.code_for_node(part.origin).split())
@@ -245,17 +247,17 @@ def _lost_array_in(part: Term, module: cst.Module, written: str) -> str | None:
     return next((source for source in found if source is not None), None)
 
 
-def _is_like_what_stays(made: cst.BaseExpression, module: cst.Module, written: str) -> bool:
+def _is_like_what_stays(made: Expression, module: cst.Module, written: str) -> bool:
     """Whether an array has shape and type of one that the rewrite computes with: `np.ones_like(x)` beside `x`.
 
     What is summed has another shape than the sum.
     """
     return (
-        isinstance(made, cst.Call)
+        isinstance(made, Call)
         and "sum" not in written
         and called(made) in ("ones_like", "zeros_like")
         and len(made.args) == 1
-        and _is_written(made.args[0].value, module, written)
+        and _is_written(made.args[0].value.origin, module, written)
     )
 
 

@@ -6,11 +6,26 @@ import re
 from functools import cached_property
 from typing import TypeGuard
 
-import libcst as cst
-
-from stabaudit.concrete.names import called, dotted
-from stabaudit.concrete.nodes import below
-from stabaudit.concrete.paths import path_to
+from stabaudit.syntax.compound import For, Function
+from stabaudit.syntax.dotted import called, dotted, last
+from stabaudit.syntax.expressions import (
+    Argument,
+    Attribute,
+    Binary,
+    Call,
+    Constant,
+    Display,
+    Loop,
+    Name,
+    Subscript,
+    Text,
+    Unary,
+)
+from stabaudit.syntax.node import Expression, Node, below
+from stabaudit.syntax.parameters import Parameter
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.statements import Assign, Module
+from stabaudit.syntax.ways import path_to
 from stabaudit.terms import App, Const, Term, Var, applications
 
 #: Words of texts in which there are integers of fewer than 32 bits or without a sign, and truth values as numbers: of
@@ -56,15 +71,15 @@ ARRAYS = frozenset(
      "standard_normal", "logspace", "split", "unsqueeze", "expand_dims", "as_matrix", "bmm", "mm"}
 )  # fmt: skip
 CONVERTING = frozenset({"array", "asarray", "to_numpy"})
-ARITHMETIC = (cst.Subtract, cst.Divide, cst.Power, cst.MatrixMultiply, cst.FloorDivide, cst.Modulo)
+ARITHMETIC = frozenset({"-", "/", "**", "@", "//", "%"})
 
 
 class Evidence:
-    """What a text says of its types; the places that are asked about are in `module`, which is cut from it."""
+    """What a text says of its types; the places that are asked about are in `tree`, which is made of it."""
 
-    def __init__(self, text: str, module: cst.Module) -> None:
+    def __init__(self, text: str, tree: Module) -> None:
         self._text = text
-        self._module = module
+        self._tree = tree
 
     @cached_property
     def has_small(self) -> bool:
@@ -109,8 +124,8 @@ class Evidence:
     def is_float(self, term: Term) -> bool:
         """Whether a value is a float, or an array of floats, whatever the variables in it are."""
         match term:
-            case Const(value=value, origin=origin):
-                return value.denominator != 1 or isinstance(origin, cst.Float)
+            case Const(value=value, node=node):
+                return value.denominator != 1 or _is_number(node, float)
             case Var():
                 return self._gives_floats(term)
             case App(op=op, args=args):
@@ -131,57 +146,55 @@ class Evidence:
 
     def may_be_list(self, term: Term) -> TypeGuard[Var]:
         """Whether a value may be a list: a parameter without a type that no arithmetic is done with."""
-        if not isinstance(term, Var) or not isinstance(term.origin, cst.Name):
+        if not isinstance(term, Var) or not isinstance(term.node, Name):
             return False
-        function = self._function(term.origin)
-        name = term.origin.value
+        function = self._function(term.node)
+        name = term.node.name
         if function is None or (parameter := _parameter(function, name)) is None:
             return False
-        if parameter.annotation is not None or isinstance(parameter.default, (cst.Integer, cst.Float)):
+        if parameter.annotation is not None or _is_number(parameter.default, int, float):
             return False
         if any(_is_used_as_array(node, name) for node in below(function)):
             return False
         return not self._is_only_given_results(function, parameter)
 
-    def _is_only_given_results(self, function: cst.FunctionDef, parameter: cst.Param) -> bool:
+    def _is_only_given_results(self, function: Function, parameter: Parameter) -> bool:
         """Whether a function in a function is called alone, each time with what arithmetic gives."""
-        outer = next(
-            (n for n in reversed(path_to(self._module, function)[:-1]) if isinstance(n, cst.FunctionDef)), None
-        )
-        if outer is None or parameter not in function.params.params or parameter.default is not None:
+        outer = next((n for n in reversed(path_to(self._tree, function)[:-1]) if isinstance(n, Function)), None)
+        if outer is None or parameter not in function.parameters.plain or parameter.default is not None:
             return False
-        place, name = function.params.params.index(parameter), function.name.value
-        calls = [n for n in below(outer) if isinstance(n, cst.Call) and _is_named(n.func, name)]
-        if not calls or len(calls) != sum(_is_named(node, name) for node in below(outer)) - 1:
+        place, name = function.parameters.plain.index(parameter), function.name
+        calls = [n for n in below(outer) if isinstance(n, Call) and _is_named(n.func, name)]
+        if not calls or len(calls) != sum(_is_named(node, name) for node in below(outer)):
             return False
         return all(len(c.args) > place and _is_result(c.args[place].value) for c in calls)
 
     def may_be_frame(self, variable: Var) -> bool:
         """Whether a value may be a table: not what has another type by its annotation, is a column, or was computed."""
-        origin = variable.origin
-        match self.value_of(variable) or origin:
-            case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
-                return not isinstance(key, (cst.SimpleString, cst.FormattedString, cst.Integer))
-            case cst.Attribute(attr=cst.Name(value="values" | "T" | "size")):
+        node = variable.node
+        match self.value_of(variable) or node:
+            case Subscript(places=[Expression() as key]):
+                return not (isinstance(key, Text) or _is_number(key, str, bytes, int))
+            case Attribute(attr="values" | "T" | "size"):
                 return False
-            case cst.Call(func=func):
-                return (dotted(func) or _last(func)).rpartition(".")[2] not in ARRAYS | CONVERTING
-        if not isinstance(origin, cst.Name) or (function := self._function(origin)) is None:
+            case Call() as call:
+                return called(call) not in ARRAYS | CONVERTING
+        if not isinstance(node, Name) or (function := self._function(node)) is None:
             return True
-        parameter = _parameter(function, origin.value)
+        parameter = _parameter(function, node.name)
         if parameter is None or parameter.annotation is None:
             return True
-        return FRAME_TYPES.search(self._module.code_for_node(parameter.annotation.annotation)) is not None
+        return FRAME_TYPES.search(source(parameter.annotation)) is not None
 
     def has_axes(self, term: Term) -> bool:
         """Whether a value is no single number: its function looks at its axes or its elements, or made it an array."""
         if not AXED.isdisjoint(term.ops):
             return True
-        for origin in (*(p.made for p in applications(term)), *(v.origin for v in term.variables)):
+        for origin in (*(p.steps for p in applications(term)), *(v.node for v in term.variables)):
             if _makes_axes(origin):
                 return True
-            if isinstance(origin, cst.Name) and (function := self._function(origin)) is not None:
-                name = origin.value
+            if isinstance(origin, Name) and (function := self._function(origin)) is not None:
+                name = origin.name
                 if any(_shows_axes(node, name) for node in below(function)):
                     return True
         return False
@@ -189,135 +202,129 @@ class Evidence:
     def is_made(self, variable: Var) -> bool:
         """Whether a value is an array that its function makes."""
         made = self.value_of(variable)
-        return _makes_axes(made) or (isinstance(made, cst.Call) and called(made) in CONVERTING)
+        return _makes_axes(made) or (isinstance(made, Call) and called(made) in CONVERTING)
 
-    def value_of(self, variable: Var) -> cst.BaseExpression | None:
+    def value_of(self, variable: Var) -> Expression | None:
         """The one expression that its function gives a name."""
-        origin = variable.origin
-        if not isinstance(origin, cst.Name) or (function := self._function(origin)) is None:
+        here = variable.node
+        if not isinstance(here, Name) or (function := self._function(here)) is None:
             return None
-        name = origin.value
         given = [
             node.value
             for node in below(function)
-            if isinstance(node, cst.Assign)
-            and any(isinstance(t.target, cst.Name) and t.target.value == name for t in node.targets)
+            if isinstance(node, Assign) and any(_is_named(target, here.name) for target in node.targets)
         ]
         return given[0] if len(given) == 1 else None
 
     def _gives_floats(self, variable: Var) -> bool:
         """Whether a value that is not looked into is a float by its call, or by its parameter's type or default."""
-        origin = variable.origin
-        if isinstance(origin, cst.Call):
-            return FLOAT_CALLS.search(dotted(origin.func) or _last(origin.func)) is not None
-        if not isinstance(origin, cst.Name) or (function := self._function(origin)) is None:
+        node = variable.node
+        if isinstance(node, Call):
+            return FLOAT_CALLS.search(dotted(node.func) or last(node.func)) is not None
+        if not isinstance(node, Name) or (function := self._function(node)) is None:
             return False
-        parameter = _parameter(function, origin.value)
+        parameter = _parameter(function, node.name)
         if parameter is None:
             return False
         if parameter.annotation is not None:
-            return FLOAT_TYPES.search(self._module.code_for_node(parameter.annotation.annotation)) is not None
-        return isinstance(parameter.default, cst.Float)
+            return FLOAT_TYPES.search(source(parameter.annotation)) is not None
+        return _is_number(parameter.default, float)
 
     def _is_converted(self, term: App) -> bool:
         """Whether a conversion is one to floats."""
-        return isinstance(term.made, cst.Call) and FLOAT_TYPES.search(self._module.code_for_node(term.made)) is not None
+        return isinstance(term.steps, Call) and FLOAT_TYPES.search(source(term.steps)) is not None
 
-    def _function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
+    def _function(self, node: Node) -> Function | None:
         """The function a node stands in."""
-        way = path_to(self._module, node)
-        return next((n for n in reversed(way) if isinstance(n, cst.FunctionDef)), None)
+        way = path_to(self._tree, node)
+        return next((n for n in reversed(way) if isinstance(n, Function)), None)
 
 
-def _parameter(function: cst.FunctionDef, name: str) -> cst.Param | None:
-    p = function.params
-    return next((one for one in (*p.posonly_params, *p.params, *p.kwonly_params) if one.name.value == name), None)
+def _parameter(function: Function, name: str) -> Parameter | None:
+    p = function.parameters
+    return next((one for one in (*p.by_position, *p.plain, *p.by_name) if one.name == name), None)
 
 
-def _is_named(node: cst.CSTNode, name: str) -> bool:
-    return isinstance(node, cst.Name) and node.value == name
+def _is_named(node: Node, name: str) -> bool:
+    return isinstance(node, Name) and node.name == name
 
 
-def _is_result(node: cst.BaseExpression) -> bool:
+def _is_number(node: Node | None, *kinds: type) -> bool:
+    """Whether a value of one of these types is written out."""
+    return isinstance(node, Constant) and type(node.value) in kinds
+
+
+def _is_result(node: Expression) -> bool:
     """Whether an expression is arithmetic that no list takes part in."""
     match node:
-        case cst.Float() | cst.Integer():
+        case Constant():
+            return _is_number(node, int, float)
+        case Unary(operator="-"):
             return True
-        case cst.UnaryOperation(operator=cst.Minus()):
-            return True
-        case cst.BinaryOperation(operator=cst.Multiply() | cst.Add(), left=left, right=right):
-            return any(_is_result(side) and not isinstance(side, cst.Integer) for side in (left, right))
-        case cst.BinaryOperation(operator=operator):
-            return isinstance(operator, ARITHMETIC)
+        case Binary(operator="*" | "+", left=left, right=right):
+            return any(_is_result(side) and not _is_number(side, int) for side in (left, right))
+        case Binary(operator=operator):
+            return operator in ARITHMETIC
     return False
 
 
-def _last(function: cst.BaseExpression) -> str:
-    return function.attr.value if isinstance(function, cst.Attribute) else ""
-
-
-def _shows_axes(node: cst.CSTNode, name: str) -> bool:
+def _shows_axes(node: Node, name: str) -> bool:
     """Whether a node does with a name what cannot be done with a single number."""
 
-    def is_it(part: cst.CSTNode) -> bool:
-        return isinstance(part, cst.Name) and part.value == name
+    def is_it(part: Node) -> bool:
+        return _is_named(part, name)
 
-    def is_shape(part: cst.CSTNode) -> bool:
-        return isinstance(part, cst.Attribute) and is_it(part.value) and part.attr.value in ("shape", "T", "mT")
+    def is_shape(part: Node) -> bool:
+        return isinstance(part, Attribute) and is_it(part.value) and part.attr in ("shape", "T", "mT")
 
     match node:
-        case cst.Subscript(value=value, slice=slots):
-            return is_shape(value) or (is_it(value) and not any(_is_endless(slot) for slot in slots))
-        case cst.Assign(targets=[cst.AssignTarget(target=cst.Tuple() | cst.List())], value=value):
+        case Subscript(value=value, places=places):
+            return is_shape(value) or (is_it(value) and not any(map(_is_endless, places)))
+        case Assign(targets=[Display()], value=value):
             return is_it(value) or is_shape(value)
-        case cst.Assign(targets=[cst.AssignTarget(target=target)], value=value):
+        case Assign(targets=[target], value=value):
             return is_it(target) and _makes_axes(value)
-        case cst.For(iter=value) | cst.CompFor(iter=value):
+        case For(iter=value) | Loop(iter=value):
             return is_it(value)
-        case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=value)]):
+        case Call(func=Name(name="len"), args=[Argument(value=value)]):
             return is_it(value)
-        case cst.BinaryOperation(operator=cst.MatrixMultiply(), left=left, right=right):
+        case Binary(operator="@", left=left, right=right):
             return is_it(left) or is_it(right)
     return False
 
 
-def _makes_axes(node: object) -> bool:
+def _makes_axes(node: Node | None) -> bool:
     """Whether an expression gives no single number."""
     match node:
-        case cst.Call(func=func):
-            return (dotted(func) or _last(func)).rpartition(".")[2] in ARRAYS
-        case cst.BinaryOperation(operator=cst.MatrixMultiply()):
+        case Call():
+            return called(node) in ARRAYS
+        case Binary(operator="@"):
             return True
     return False
 
 
-def _is_endless(slot: cst.SubscriptElement) -> bool:
+def _is_endless(place: Node) -> bool:
     """Whether it may stand for no axis at all, or makes a new one."""
-    value = slot.slice.value if isinstance(slot.slice, cst.Index) else None
-    return isinstance(value, cst.Ellipsis) or (isinstance(value, cst.Name) and value.value == "None")
+    return isinstance(place, Constant) and place.value in (..., None)
 
 
-def _is_used_as_array(node: cst.CSTNode, name: str) -> bool:
+def _is_used_as_array(node: Node, name: str) -> bool:
     """Whether a node does with a name what cannot be done with a list."""
 
-    def is_it(part: cst.CSTNode) -> bool:
-        if isinstance(part, cst.Subscript):
-            part = part.value
-        return isinstance(part, cst.Name) and part.value == name
+    def is_it(part: Node) -> bool:
+        return _is_named(part.value if isinstance(part, Subscript) else part, name)
 
     match node:
-        case cst.BinaryOperation(operator=operator, left=left, right=right):
-            if isinstance(operator, cst.Multiply):
-                return (is_it(left) or is_it(right)) and not any(isinstance(s, cst.Integer) for s in (left, right))
-            if isinstance(operator, cst.Add):
-                return (is_it(left) or is_it(right)) and any(
-                    isinstance(s, (cst.Float, cst.Integer)) for s in (left, right)
-                )
-            return isinstance(operator, ARITHMETIC) and (is_it(left) or is_it(right))
-        case cst.UnaryOperation(operator=cst.Minus(), expression=inner):
+        case Binary(operator="*", left=left, right=right):
+            return (is_it(left) or is_it(right)) and not (_is_number(left, int) or _is_number(right, int))
+        case Binary(operator="+", left=left, right=right):
+            return (is_it(left) or is_it(right)) and (_is_number(left, int, float) or _is_number(right, int, float))
+        case Binary(operator=operator, left=left, right=right):
+            return operator in ARITHMETIC and (is_it(left) or is_it(right))
+        case Unary(operator="-", operand=inner):
             return is_it(inner)
-        case cst.Attribute(value=value, attr=attr):
-            return is_it(value) and attr.value not in OF_LISTS
-        case cst.Subscript(value=value, slice=slots):
-            return is_it(value) and len(slots) > 1
+        case Attribute(value=value, attr=attr):
+            return is_it(value) and attr not in OF_LISTS
+        case Subscript(value=value, places=places):
+            return is_it(value) and len(places) > 1
     return False

@@ -9,13 +9,16 @@ from itertools import chain, count
 
 import libcst as cst
 
-from stabaudit.concrete.names import dotted, imported, small_statements
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.import_block import block, in_cells, placed
 from stabaudit.fix.import_block import widened as wider
 from stabaudit.fix.written import Written
 from stabaudit.source.tree import tree_of
+from stabaudit.syntax.bindings import imported, simple_statements
 from stabaudit.syntax.caching import cached_by_node
+from stabaudit.syntax.compound import Try
+from stabaudit.syntax.node import Statement
+from stabaudit.syntax.statements import Import, ImportFrom, Module, Raise
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 WORD = re.compile(r"\w+")
@@ -50,52 +53,42 @@ def _says(node: ast.AST, name: str) -> bool:
 
 # Asked again with each finding of a module.
 @cached_by_node
-def packages(module: cst.Module) -> frozenset[str]:
+def packages(module: Module) -> frozenset[str]:
     """The packages of which a module imports something when it is imported, whatever else is there."""
-    lines = (s for s in module.body if isinstance(s, cst.SimpleStatementLine))
-    return frozenset(package for line in lines for small in line.body for package in _imported(small))
+    return frozenset(package for statement in module.body for package in _packages(statement))
 
 
-def optional(module: cst.Module, names: Container[str]) -> frozenset[str]:
+def optional(module: Module, names: Container[str]) -> frozenset[str]:
     """What a module imports together with one of some names in a `try`, and goes on where it is not there."""
     return frozenset[str]().union(*(one for one in _tried(module) if any(name in names for name in one)))
 
 
 # Asked again with each finding of a module.
 @cached_by_node
-def _tried(module: cst.Module) -> Sequence[frozenset[str]]:
+def _tried(module: Module) -> Sequence[frozenset[str]]:
     """The names that each `try` of a module imports, and nothing outside of one does."""
-    always = set(_names(s for line in module.body for s in _simple(line)))
-    tries = [s for s in module.body if isinstance(s, cst.Try) and not all(map(_raises, s.handlers))]
-    return [frozenset(_names(small_statements(s.body))) - always for s in tries]
+    always = set(_names(module.body))
+    tries = [
+        s for s in module.body if isinstance(s, Try) and not all(isinstance(h.body.body[-1], Raise) for h in s.handlers)
+    ]
+    return [frozenset(_names(simple_statements(s.body))) - always for s in tries]
 
 
-def _raises(handler: cst.ExceptHandler) -> bool:
-    """Whether the end of a handler is never reached."""
-    last = handler.body.body[-1]
-    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
-    return isinstance(small, cst.Raise)
-
-
-def _simple(line: cst.CSTNode) -> Sequence[cst.CSTNode]:
-    return line.body if isinstance(line, cst.SimpleStatementLine) else ()
-
-
-def _names(statements: Iterable[cst.CSTNode]) -> Iterator[str]:
+def _names(statements: Iterable[Statement]) -> Iterator[str]:
     for statement in statements:
-        if isinstance(statement, (cst.Import, cst.ImportFrom)):
+        if isinstance(statement, (Import, ImportFrom)):
             yield from (name for name, _ in imported(statement))
 
 
-def _imported(statement: cst.BaseSmallStatement) -> Iterator[str]:
+def _packages(statement: Statement) -> list[str]:
     match statement:
-        case cst.Import(names=names):
-            paths = [dotted(alias.name) for alias in names]
-        case cst.ImportFrom(module=module, relative=[]) if module is not None:
-            paths = [dotted(module)]
+        case Import(names=names):
+            paths = [alias.name for alias in names]
+        case ImportFrom(package=package) if not package.startswith("."):
+            paths = [package]
         case _:
             paths = []
-    return (path.partition(".")[0] for path in paths if path is not None)
+    return [path.partition(".")[0] for path in paths]
 
 
 def insertion(module: cst.Module, text: str, statement: str, whole: Callable[[int], int], used: int) -> Edit:

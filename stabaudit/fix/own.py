@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from stabaudit.concrete.names import dotted, names_in
 from stabaudit.concrete.nodes import below
 from stabaudit.dialects import Dialect, function
 from stabaudit.fix.aliases import is_alias
@@ -17,6 +16,11 @@ from stabaudit.fix.code_text import bare_source, negated, strength
 from stabaudit.fix.layout import joined
 from stabaudit.fix.text import ATOM, LOOSE, SUM, Text
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import dotted
+from stabaudit.syntax.expressions import Call, Choice
+from stabaudit.syntax.from_libcst import lowered
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Const, Term, Var, applications, by_name, children, is_constant, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, scale, split
 from stabaudit.terms.match import divides_exponentials, is_endless, undoes_an_exponential
@@ -153,14 +157,14 @@ class Own:
         """For each operation that is written as a call or a choice, how that is."""
         found: dict[str, set[str]] = {}
         for part in applications(term):
-            match part.made:
-                case cst.Call(func=func):
+            match part.steps:
+                case Call(func=func):
                     found.setdefault(part.op, set()).add(self._path(func))
-                case cst.IfExp():
+                case Choice():
                     found.setdefault(part.op, set()).add("... if ... else ...")
         return found
 
-    def _path(self, func: cst.BaseExpression) -> str:
+    def _path(self, func: Expression) -> str:
         """The dotted path of a function; that of a method is its name behind a dot."""
         chain = dotted(func) or ""
         root, _, rest = chain.partition(".")
@@ -328,9 +332,9 @@ def _is_current(name: str, leaves: list[Term], scope: Scope) -> bool:
 
 def _name_of(term: Term) -> str | None:
     """The name that a term was read under."""
-    return dotted(term.origin) if isinstance(term.origin, cst.BaseExpression) else None
+    return dotted(term.node)
 
 
 def _read(node: cst.CSTNode) -> set[str]:
     """The names that are read in an expression; those of keywords are none."""
-    return {name for name in names_in(node) if name not in ("None", "True", "False")}
+    return {name for name in names_in(lowered(node)) if name not in ("None", "True", "False")}

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from stabaudit.concrete.names import dotted, first_names
-from stabaudit.concrete.nodes import below
 from stabaudit.config.project import Project
 from stabaudit.dialects import Dialect, dialect_of, named
 from stabaudit.fix.aliases import is_alias
@@ -21,6 +19,11 @@ from stabaudit.fix.render import Renderer
 from stabaudit.fix.target import RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import dotted
+from stabaudit.syntax.expressions import Call, Lambda
+from stabaudit.syntax.node import below
+from stabaudit.syntax.reads import first_names
+from stabaudit.syntax.statements import Module
 from stabaudit.terms import App, Lit, Term, Var, applications
 
 #: Logarithms that are exact at the powers of their base.
@@ -43,7 +46,7 @@ class Proposal(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an expression stands: its term, its module, and what names mean there.
+    """Where an expression stands: its term, its module as a syntax tree and as LibCST's, and what names mean there.
 
     `free` gives the first of some names that means nothing in the file, or one like it; `means` tells whether a name
     is bound to what stands at a dotted path, for sure. With `earlier`, the scope is that of statements before the
@@ -52,6 +55,7 @@ class Place(NamedTuple):
     """
 
     term: Term
+    tree: Module
     module: cst.Module
     scope: Scope
     home: Dialect
@@ -82,9 +86,8 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
     needs: set[str] = set()
     called: set[str] = set()
     # What the formula says itself is there, be it imported in an `if`.
-    origins = (part.origin for part in applications(place.term))
-    said = first_names(origin for origin in origins if isinstance(origin, cst.CSTNode))
-    there = {*said, *optional(place.module, said)}
+    said = first_names(part.node for part in applications(place.term) if part.node is not None)
+    there = {*said, *optional(place.tree, said)}
     bound = {
         n: p
         for n, p in place.scope.modules.items()
@@ -117,7 +120,7 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
         home = path.partition(".")[0]
         dialect = dialect_of(path)
         needed = {home, dialect.needs} if dialect and dialect.needs else {home}
-        if home != "math" and not needed <= packages(place.module):
+        if home != "math" and not needed <= packages(place.tree):
             raise NotRenderable(f"`{path}` is not imported in this file")
         return imported(offer := offered(path), path, offer.path)
 
@@ -141,7 +144,7 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
         if text.source.count(call) != 1:
             raise NotRenderable(f"`{call}` may have side effects, so its call must stay")
     own = not any(path.startswith((f"{RUNTIME}.", f"{SPECIAL}.")) for path in called)
-    calls = (part.made.func for part in applications(place.term) if isinstance(part.made, cst.Call))
+    calls = (part.steps.func for part in applications(place.term) if isinstance(part.steps, Call))
     helpers = _helpers(place.term)
     spoken = helpers | said | {path for call in calls if (path := dotted(call)) is not None}
     functions = frozenset(n for n in spoken if n.partition(".")[0] in place.scope.modules or n in helpers)
@@ -151,7 +154,7 @@ def propose(place: Place, replacement: Term, *, promotes: bool = False) -> Propo
 
 def _made_required(place: Place, said: Collection[str]) -> str | None:
     """Why a fix is not safe that imports something where the file does without the library of the formula."""
-    missing = sorted(optional(place.module, said) & set(said))
+    missing = sorted(optional(place.tree, said) & set(said))
     if not missing:
         return None
     library = place.scope.modules.get(missing[0], missing[0]).partition(".")[0]
@@ -165,11 +168,11 @@ def _helpers(term: Term) -> set[str]:
     """
     found: set[str | None] = set()
     for part in applications(term):
-        call = part.made
-        if isinstance(call, cst.Call) and part.op == "call":
+        call = part.steps
+        if isinstance(call, Call) and part.op == "call":
             found.add(dotted(call.func))
-        if isinstance(call, cst.Call) and isinstance(call.func, cst.Lambda):
-            found |= {dotted(node.func) for node in below(call.func) if isinstance(node, cst.Call)}
+        if isinstance(call, Call) and isinstance(call.func, Lambda):
+            found |= {dotted(node.func) for node in below(call.func) if isinstance(node, Call)}
     return {path for path in found if path is not None}
 
 
@@ -184,8 +187,8 @@ def _other_library(place: Place) -> str | None:
     if not others or place.home.name in ("numpy", "math"):
         return None
     for part in applications(place.term):
-        if part.library == place.home.name and isinstance(part.made, cst.Call):
-            root = (dotted(part.made.func) or "").partition(".")[0]
+        if part.library == place.home.name and isinstance(part.steps, Call):
+            root = (dotted(part.steps.func) or "").partition(".")[0]
             if place.scope.modules.get(root, "").partition(".")[0] in place.home.packages:
                 return None
     return others[0]

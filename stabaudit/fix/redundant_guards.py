@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import libcst as cst
-
-from stabaudit.concrete.names import dotted
-from stabaudit.concrete.paths import path_to
 from stabaudit.fix.propose import Place
+from stabaudit.syntax.compound import With
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Call
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.ways import path_to
 from stabaudit.terms import Const, Term
 from stabaudit.terms.size import to_float
 
@@ -21,12 +22,10 @@ def redundant_guards(place: Place, bound: Iterable[Term]) -> Iterator[str]:
     for value in bound:
         if isinstance(value, Const) and 0 < value.value <= EPS:
             yield f"the {to_float(value.value)!r} in it only kept the naive form from zero"
-    node = place.term.origin
-    assert isinstance(node, cst.CSTNode)
-    around = [n for n in path_to(place.module, node) if isinstance(n, cst.With)]
-    if around and len(around[-1].body.body) == 1 and any(_switches_warnings(i.item) for i in around[-1].items):
+    around = [n for n in path_to(place.tree, place.term.node) if isinstance(n, With)]
+    if around and len(around[-1].body.body) == 1 and any(_switches_warnings(i.manager) for i in around[-1].items):
         yield "the `errstate` around it has nothing left to silence"
 
 
-def _switches_warnings(manager: cst.BaseExpression) -> bool:
-    return isinstance(manager, cst.Call) and (dotted(manager.func) or "").rpartition(".")[2] == "errstate"
+def _switches_warnings(manager: Expression) -> bool:
+    return isinstance(manager, Call) and called(manager) == "errstate"

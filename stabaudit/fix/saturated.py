@@ -38,7 +38,7 @@ def rounded_to_one(place: Place, replacement: Term) -> str | None:
     for part in applications(replacement):
         if part.op == "log1p" and (variable := _taken_from_one(part.args[0])) is not None:
             value = place.evidence.value_of(variable)
-            said = variable.name if value is None else bare_source(place.module, value)
+            said = variable.name if value is None else bare_source(place.module, value.origin)
             if (called := CALL.search(said)) is not None:
                 return f"`{said}` is rounded to 1 before; `{COMPLEMENTS[called[1]]}` computes what is left"
     return None

@@ -4,57 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import pairwise
-from typing import cast
 
 import libcst as cst
 
-from stabaudit.concrete.names import bound_names, names_in
-from stabaudit.concrete.nodes import below
-from stabaudit.concrete.paths import path_to
+from stabaudit.concrete.nodes import below as concrete_below
 from stabaudit.fix.propose import Place
-from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import SHAPED
+from stabaudit.syntax.bindings import bound_names
+from stabaudit.syntax.compound import For, Function, While
+from stabaudit.syntax.expressions import Argument, Await, Call, Comprehension, Lambda, Name, Named, Text, Yield
+from stabaudit.syntax.from_ast import read
+from stabaudit.syntax.node import Node, below, parts
+from stabaudit.syntax.reads import names_in
+from stabaudit.syntax.statements import Augment, Evaluate
+from stabaudit.syntax.ways import path_to
 from stabaudit.terms import App, Term, applications
 
 
-def hindrance(
-    term: Term, scope: Scope, replacement: Term, module: cst.Module, bound: Collection[Term] = ()
-) -> str | None:
-    """Why the text of `term`, a formula of what is `bound`, may not be replaced with that of `replacement`."""
-    node = term.origin
-    assert isinstance(node, cst.CSTNode)
-    if isinstance(node, cst.AugAssign) and not isinstance(node.target, cst.Name):
+def hindrance(place: Place, replacement: Term, bound: Collection[Term] = ()) -> str | None:
+    """Why the text of an expression, a formula of what is `bound`, may not be replaced with that of `replacement`."""
+    term, node = place.term, place.term.node
+    if isinstance(node, Augment) and not isinstance(node.target, Name):
         return "it changes an array in place"
-    if isinstance(node, cst.Call) and any(a.keyword and a.keyword.value == "dtype" for a in node.args):
+    if isinstance(node, Call) and any(a.keyword == "dtype" for a in node.args):
         return "it passes an explicit dtype"
-    if scope.mapped and not SHAPED.isdisjoint(replacement.ops):
+    if place.scope.mapped and not SHAPED.isdisjoint(replacement.ops):
         return "it computes one element of a comprehension"
     for part in applications(term):
-        if isinstance(part.origin, cst.BaseComp) and _is_made_elementwise(part.origin, bound, module):
+        if isinstance(part.node, Comprehension) and _is_made_elementwise(part.node, bound, place.module):
             return "its operand may be a list"
-    if not SHAPED.isdisjoint(replacement.ops) and _is_hoisted(term, node, module):
+    way = path_to(place.tree, node)
+    if not SHAPED.isdisjoint(replacement.ops) and _is_hoisted(term, way):
         return "it would be recomputed in every iteration of the loop"
     if "built" in term.ops:
         return "its input is built in a loop"
-    if "#" in module.code_for_node(node) and _has_comment(node):
+    if "#" in place.module.code_for_node(node.origin) and _has_comment(node.origin):
         return "the expression contains a comment"
-    if _is_discarded(node, module):
+    if any(isinstance(n, Function) for n in way) and any(isinstance(n, Evaluate) for n in way[-2:]):
+        # A notebook shows what its last line gives.
         return "its value is not used; remove the statement"
-    if _is_shown(node, module):
+    if any(isinstance(n, Text) and _shows(n.origin, node.origin) for n in way):
         return "an f-string prints its source text"
     return _effect(node) if any(map(_act, below(node))) else None
 
 
-def _is_discarded(node: cst.CSTNode, module: cst.Module) -> bool:
-    """Whether it is a statement of its own in a function; a notebook shows what its last line gives."""
-    way = path_to(module, node)
-    return any(isinstance(n, cst.FunctionDef) for n in way) and any(isinstance(n, cst.Expr) for n in way[-2:])
-
-
-def _is_shown(node: cst.CSTNode, module: cst.Module) -> bool:
+def _shows(text: cst.CSTNode, node: cst.CSTNode) -> bool:
     """Whether an f-string shows the text of an expression beside its value: `f"{x + 1 = }"`."""
-    around = (n for n in path_to(module, node) if isinstance(n, cst.FormattedStringExpression))
-    return any(n.equal is not None for n in around)
+    shown = (n for n in concrete_below(text) if isinstance(n, cst.FormattedStringExpression) and n.equal is not None)
+    return any(inner is node for n in shown for inner in concrete_below(n))
 
 
 def closure_hears_of(place: Place, text: str) -> str | None:
@@ -62,43 +59,41 @@ def closure_hears_of(place: Place, text: str) -> str | None:
 
     It is computed later, or for one element after the other.
     """
-    node = place.term.origin
-    assert isinstance(node, cst.CSTNode)
-    if not any(isinstance(one, (cst.Lambda, cst.BaseComp)) for one in path_to(place.module, node)):
+    if not any(isinstance(one, (Lambda, Comprehension)) for one in path_to(place.tree, place.term.node)):
         return None
-    said = names_in(node)
+    said = names_in(place.term.node)
     values = {name for variable in place.term.variables for name, _ in variable.stamp} | place.scope.facts.keys()
-    return min((values & names_in(cst.parse_expression(text))) - said, default=None)
+    return min((values & names_in(read(f"({text}\n)"))) - said, default=None)
 
 
-def _is_hoisted(term: Term, node: cst.CSTNode, module: cst.Module) -> bool:
+def _is_hoisted(term: Term, way: list[Node]) -> bool:
     """Whether a sum or the like was computed before the loop in which it is used."""
-    summed = [p for p in applications(term) if not SHAPED.isdisjoint(p.ops) and isinstance(p.origin, cst.Name)]
-    if not summed:
+    summed = [p.node for p in applications(term) if not SHAPED.isdisjoint(p.ops)]
+    names = {node.name for node in summed if isinstance(node, Name)}
+    if not names:
         return False
-    way = path_to(module, node)
-    bodies = [n for above, n in pairwise(way) if isinstance(above, (cst.For, cst.While)) and n is above.body]
-    return any(cast("cst.Name", p.origin).value not in bound_names(body) for body in bodies for p in summed)
+    bodies = [n for above, n in pairwise(way) if isinstance(above, (For, While)) and n is above.body]
+    return any(not names <= bound_names(body) for body in bodies)
 
 
-def _is_made_elementwise(comprehension: cst.BaseComp, bound: Collection[Term], module: cst.Module) -> bool:
+def _is_made_elementwise(comprehension: Comprehension, bound: Collection[Term], module: cst.Module) -> bool:
     """Whether the formula takes a step on what a comprehension runs through before it takes exponentials."""
-    run_through = module.code_for_node(comprehension.for_in.iter)
+    run_through = module.code_for_node(comprehension.loops[0].iter.origin)
     return any(isinstance(b, App) and any(v.name == run_through for v in b.variables) for b in bound)
 
 
-def _effect(node: cst.CSTNode) -> str | None:
+def _effect(node: Node) -> str | None:
     """What an expression does beside giving a value, if it may not be dropped or repeated."""
-    return _act(node) or next((e for e in map(_effect, node.children) if e is not None), None)
+    return _act(node) or next((e for e in map(_effect, parts(node)) if e is not None), None)
 
 
-def _act(node: cst.CSTNode) -> str | None:
+def _act(node: Node) -> str | None:
     """What a node itself does beside giving a value."""
-    if isinstance(node, cst.NamedExpr):
+    if isinstance(node, Named):
         return "it binds a name"
-    if isinstance(node, (cst.Await, cst.Yield)):
+    if isinstance(node, (Await, Yield)):
         return "it contains `await` or `yield`"
-    if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "out":
+    if isinstance(node, Argument) and node.keyword == "out":
         return "it writes to an array with `out=`"
     return None
 

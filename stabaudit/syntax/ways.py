@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -44,6 +45,20 @@ def owners(root: T, parts_of: Callable[[T], Iterable[T]]) -> dict[int, T]:
             above[id(child)] = node
             todo.append(child)
     return above
+
+
+def replaced(path: Sequence[Node], new: Node) -> Node:
+    """The node at the head of a path with another one at the end; all that is not on the path is shared."""
+    for outer, inner in reversed([*pairwise(path)]):
+        made = copy.copy(outer)
+        for name in outer.PARTS:
+            value = getattr(outer, name)
+            if value is inner:
+                setattr(made, name, new)
+            elif isinstance(value, tuple) and any(one is inner for one in value):
+                setattr(made, name, tuple([new if one is inner else one for one in value]))
+        new = made
+    return new
 
 
 def steps(path: Sequence[Node]) -> list[int]:
