@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from stabaudit.sieve.bits import number, told_of
 from stabaudit.sieve.names import CALLED_AS, Meaning, aliases
-from stabaudit.sieve.needles import differentiates
+from stabaudit.sieve.needles import differentiates, holds_a_needle
 from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 from stabaudit.sieve.words import objects
@@ -29,6 +29,9 @@ _CALLED = frozenset(way.removeprefix("self.") for way in CALLED_AS)
 #: What is no number, however it is computed.
 _NO_NUMBERS = (Display, Dict, Text, Lambda)
 _ANY = number(0) | number(1) | number(2)
+_CALLED_NAME = re.compile(rb"([^\W\d]\w*)[ \t]*\(")
+#: So many helpers of one function, of code no longer than this, are looked into for what a pattern is made of.
+MOST_HELPERS, LONGEST_HELPER = 8, 1_500
 _ADDED_TO = re.compile(rb"\b(self\.\w+)[ \t]*\+=")
 
 
@@ -89,6 +92,7 @@ class Flow:
         for stretch in (*self.makers, self.module.outside):
             self._learns(stretch)
         new = self.module.named()
+        new += self._together(new)
         known = set(new)
         telling: list[Stretch] = []
         while new:
@@ -107,6 +111,30 @@ class Flow:
             new = [s for s in self.module.mentioning({*givers, *names}) if s not in known]
             known.update(new)
         return [s for s in telling if s.hit]
+
+    def _together(self, named: Collection[Stretch]) -> list[Stretch]:
+        """The functions that name all of a needle together with those that they call, and that are not `named`."""
+        if not holds_a_needle(self.module.code):
+            return []
+        others = (f for f in self.module.functions if f not in named)
+        return [f for f in others if (helpers := self._helpers(f)) and _hold_a_needle([f, *helpers])]
+
+    def _helpers(self, stretch: Stretch) -> list[Stretch]:
+        """The short functions of the module that a function calls, and those that these call."""
+        found: list[Stretch] = []
+        todo = [stretch]
+        while todo and len(found) < MOST_HELPERS:
+            called = {name.decode("utf-8", "replace") for name in _CALLED_NAME.findall(todo.pop().code)}
+            ways = [
+                way for name in called for way in (name, f"self.{name}") if way in self.functions or way in self.aliases
+            ]
+            for own in sorted({own for way in ways for own in self.meaning(way).own}):
+                for helper in self.functions[own]:
+                    short = b"return" in helper.code and len(helper.code) <= LONGEST_HELPER
+                    if short and helper is not stretch and helper not in found:
+                        found.append(helper)
+                        todo.append(helper)
+        return found
 
     def seen_through(self, stretch: Stretch) -> bool:
         """Whether a call of a function could be taken for what it computes."""
@@ -186,6 +214,10 @@ class Flow:
 
 def _called(names: Collection[bytes]) -> bytes:
     return rb"(?:" + b"|".join(sorted(names)) + rb")[ \t]*\("
+
+
+def _hold_a_needle(stretches: Iterable[Stretch]) -> bool:
+    return holds_a_needle(b"\n".join([one.code for one in stretches]))
 
 
 def _could_be_formula(stretch: Stretch) -> bool:
