@@ -58,7 +58,7 @@ class Flow:
     @cached_property
     def makers(self) -> list[Stretch]:
         """The stretches that make objects which are called like functions, of a library's classes or of own ones."""
-        methods = [s for s in self.module.named() if s.node is not None and s.owner]
+        methods = [s for s in self.module.named if s.node is not None and s.owner]
         own = {s.owner for s in methods if s.node is not None and s.node.name in _CALLED}
         for name in own:
             self.aliases.setdefault(name, set()).update(CALLED_AS)
@@ -91,8 +91,7 @@ class Flow:
         """The stretches that could hold a finding."""
         for stretch in (*self.makers, self.module.outside):
             self._learns(stretch)
-        new = self.module.named()
-        new += self._together(new)
+        new = [*self.module.named, *self._together(self.module.named)]
         known = set(new)
         telling: list[Stretch] = []
         while new:
@@ -125,16 +124,20 @@ class Flow:
         todo = [stretch]
         while todo and len(found) < MOST_HELPERS:
             called = {name.decode("utf-8", "replace") for name in _CALLED_NAME.findall(todo.pop().code)}
-            ways = [
-                way for name in called for way in (name, f"self.{name}") if way in self.functions or way in self.aliases
-            ]
-            for own in sorted({own for way in ways for own in self.meaning(way).own}):
-                for helper in self.functions[own]:
-                    short = b"return" in helper.code and len(helper.code) <= LONGEST_HELPER
-                    if short and helper is not stretch and helper not in found:
+            ways = {f"{owner}{name}" for name in called for owner in ("", "self.")}
+            means = {own for way in ways & self.aliases.keys() for own in self.meaning(way).own} | ways
+            for own in sorted(means & self._short.keys()):
+                for helper in self._short[own]:
+                    if helper is not stretch and helper not in found:
                         found.append(helper)
                         todo.append(helper)
         return found
+
+    @cached_property
+    def _short(self) -> dict[str, list[Stretch]]:
+        """The functions of the module that are short and give something back."""
+        short = {f for f in self.module.functions if len(f.code) <= LONGEST_HELPER and b"return" in f.code}
+        return {name: own for name, every in self.functions.items() if (own := [f for f in every if f in short])}
 
     def seen_through(self, stretch: Stretch) -> bool:
         """Whether a call of a function could be taken for what it computes."""

@@ -41,6 +41,7 @@ class Module:
         """The code of some rows, which are counted from 1."""
         return self.code[self._lines[rows.start - 1] : self._lines[min(rows.stop, len(self._lines)) - 1]]
 
+    @cached_property
     def named(self) -> list[Stretch]:
         """The stretches in which some library's exponential or logarithm is named, or all of a needle."""
         named = self._at(places(self.code))

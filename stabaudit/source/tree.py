@@ -11,6 +11,9 @@ from typing import TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
 
+#: Nodes in which there are no others.
+LEAVES = frozenset({ast.Name, ast.Constant, ast.alias, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal})
+
 
 # The sieve, the positions and the fixes all look at the same text.
 @lru_cache(maxsize=1)
@@ -34,8 +37,25 @@ def tree_of(text: str) -> ast.Module | None:
 @lru_cache(maxsize=1)
 def _by_type(tree: ast.Module) -> dict[type[ast.AST], list[ast.AST]]:
     found: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
-    for node in ast.walk(tree):
+    todo: list[ast.AST] = [tree]
+    for node in todo:
         found[node.__class__].append(node)
+        todo += inside(node)
+    return found
+
+
+# Python's own `iter_child_nodes` takes twice as long.
+def inside(node: ast.AST) -> list[ast.AST]:
+    """The nodes directly inside of a node; whether a name is read or given a value is none."""
+    found: list[ast.AST] = []
+    if node.__class__ in LEAVES:
+        return found
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif name != "ctx" and isinstance(value, ast.AST):
+            found.append(value)
     return found
 
 
@@ -48,7 +68,7 @@ def nodes_of(tree: ast.Module, *kinds: type[Node]) -> list[Node]:
 @lru_cache(maxsize=1)
 def parents_of(tree: ast.Module) -> dict[int, ast.AST]:
     """The node that each node stands in, by its identity."""
-    return {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    return {id(child): node for nodes in _by_type(tree).values() for node in nodes for child in inside(node)}
 
 
 def functions_of(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
