@@ -7,6 +7,7 @@ from textwrap import indent
 
 import pytest
 
+from stabaudit.catalogue.chosen import choosing
 from stabaudit.catalogue.telling import rules
 from stabaudit.check import check_text, checker, proved, told
 from stabaudit.check.offered import Offer
@@ -218,6 +219,15 @@ def test_what_is_given_to_a_name_later_was_not_there_before(body: str):
 def test_what_a_function_makes_of_an_exponential_it_is_given_is_told_of_where_it_is_called():
     text = "import numpy as np\ndef normalize(v):\n    return v / v.sum()\ndef f(x):\n    return normalize(np.exp(x))\n"
     assert check_text(text) == check_text(text, rules()) != []
+
+
+@pytest.mark.parametrize("given", ["p(x)", "q(x)", "r(x)"], ids=["a helper", "another name", "a helper of a helper"])
+def test_what_a_pattern_of_common_operations_is_made_of_may_stand_in_a_helper(given: str):
+    text = "import numpy as np\ndef p(x):\n    return np.prod(x)\nq = p\ndef r(x):\n    return p(x)\n"
+    text += f"def f(x, n):\n    return {given} ** (1 / n)\n"
+    with choosing(frozenset({"geometric-mean"})):
+        (part,) = selections(text)
+    assert part.functions == {"f"}
 
 
 def test_names_may_have_any_letters():
