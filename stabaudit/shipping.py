@@ -21,6 +21,7 @@ from stabaudit.check import check_text
 from stabaudit.proof import answers, verdict_cache
 from stabaudit.proof.shared import is_at_fault
 from stabaudit.sieve import could_match
+from stabaudit.sieve.needles import packages
 from stabaudit.sieve.shapes import shapes
 from stabaudit.sieve.words import operations
 
@@ -84,9 +85,9 @@ def cells(folders: Iterable[str]) -> Iterator[str]:
 def main(folders: Iterable[str]) -> None:
     """Write all of it."""
     shutil.rmtree(shipped.PLACE, ignore_errors=True)
-    for asked in (load, signs, choices, shapes, operations):
+    for asked in (load, signs, choices, shapes, operations, packages):
         asked()
-    # Each library that differentiates is named.
+    # The words of all rules that hold are asked for.
     could_match(b"import torch")
     for name, text in compiled.texts():
         shipped.ship(name, shipped.RULES, text)

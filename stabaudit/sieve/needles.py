@@ -44,7 +44,7 @@ def _words(more: frozenset[str]) -> tuple[str, ...]:
 
 
 @cache
-def _packages() -> tuple[bytes, ...]:
+def packages() -> tuple[bytes, ...]:
     """The packages of the libraries that differentiate."""
     named = compiled("packages", _differentiated, " ".join, lambda text: tuple(text.split()))
     return tuple(name.encode() for name in named)
@@ -58,7 +58,7 @@ def _differentiated() -> tuple[str, ...]:
 
 def differentiates(data: bytes) -> bool:
     """Whether a library is named that differentiates, where a rule that holds asks."""
-    return bool(_choices(chosen())) and any(package in data for package in _packages())
+    return bool(_choices(chosen())) and any(package in data for package in packages())
 
 
 @cache
