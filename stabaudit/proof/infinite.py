@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -35,11 +36,12 @@ def lost_at_infinity(site: Site, after: Term, variables: Sequence[Var], positive
 
 
 def _samples(variables: Sequence[Var], positive: frozenset[Var], shaped: bool) -> Iterator[Sample]:
-    """Each variable infinite by itself, and all of them."""
+    """Each variable infinite by itself, two of three, and all of them."""
     free = [v for v in variables if v.bounds is None and not is_count(v) and not is_guard(v)]
     plain: Sample = {v: np.float64(1.0) for v in variables}
     alone = [[v] for v in free] if len(free) > 1 else []
-    for moving in (*alone, free):
+    pairs = combinations(free, 2) if len(free) == 3 else ()
+    for moving in (*alone, *map(list, pairs), free):
         if shaped:
             for rows in MASKED:
                 ones = {v: np.ones(np.shape(rows)) for v in variables if not is_count(v)}
