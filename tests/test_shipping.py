@@ -16,7 +16,7 @@ from stabaudit.catalogue import shipped as module
 from stabaudit.catalogue.shipped import RULES, ship, shipped
 from stabaudit.check import check_text
 from stabaudit.proof import answers, compare, site
-from stabaudit.shipping import HEAD, answered, examples, main
+from stabaudit.shipping.write import HEAD, answered, examples, main
 from tests.run import ROOT
 
 #: Each with a finding, and one without.
@@ -147,7 +147,7 @@ def test_an_installed_copy_checks_common_code_without_numpy_and_mpmath(tmp_path:
 
 
 def test_the_command_names_where_it_wrote(place: Path, tmp_path: Path, monkeypatch, capsys):
-    monkeypatch.setattr("stabaudit.shipping.examples", lambda: iter(TEXTS[:1]))
+    monkeypatch.setattr("stabaudit.shipping.write.examples", lambda: iter(TEXTS[:1]))
     main([str(tmp_path)])
     assert capsys.readouterr().out.endswith(f"answers in {place}\n")
     assert (place / answers.NAME).exists()

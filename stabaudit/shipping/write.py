@@ -10,7 +10,6 @@ the rules alone.
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -94,7 +93,3 @@ def main(folders: Iterable[str]) -> None:
     found = answered([*examples(), *cells(folders)])
     shipped.ship(answers.NAME, answers.SOURCES, answers.table(found))
     print(f"{len(found)} answers in {shipped.PLACE}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Writes what a wheel brings with it: answers about common formulas, and what is made of the rules alone."""
