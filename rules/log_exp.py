@@ -1,4 +1,4 @@
-"""`log(exp(x))` is inf above x = 709.8 and -inf below x = -745, where the true value is x itself.
+"""`log(exp(x))` is inf above x = 709 and -inf below x = -745, where the true value is x itself.
 
 So is the logarithm of a product with an exponential in it, such as that of a density: far from its centre the density
 is 0, and its logarithm a number. The exponent is known before the exponential is taken, and can be added instead.

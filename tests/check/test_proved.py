@@ -33,7 +33,6 @@ HALVES = {
 WORSE = {
     "a guard that is swallowed": "return np.log(1 - p + b)",
     "a guard of an object": "return np.log(1 - p + a.guard)",
-    "a guard that is a constant": "return -np.log(1 - p + TINY)",
     "a share with a number": "return np.exp(x)/(2 + np.exp(x))",
 }
 WHOLE = {
