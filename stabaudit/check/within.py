@@ -8,7 +8,7 @@ from fractions import Fraction
 from stabaudit.catalogue.rule import Domain, Form
 from stabaudit.proof.assume import is_guard
 from stabaudit.terms import App, Term, Var
-from stabaudit.terms.arithmetic import ONE, addends, split
+from stabaudit.terms.arithmetic import ONE, addends, factors, split
 from stabaudit.terms.normal import VIEWS
 
 
@@ -61,10 +61,14 @@ def _could_be(value: Term, domain: Domain, form: Form, name: str) -> bool:
     if domain.low < 0:
         return True
     # A width or a weight is not written with a minus in front, and what is taken from an exponential is none.
-    signs = {split(a)[0] > 0 for a in addends(value)}
-    if signs == {True} or (signs == {True, False} and "exp" not in value.ops):
+    if any(split(a)[0] > 0 for a in addends(value)) and not any(map(_takes_from_exponentials, factors(value))):
         return True
     return _is_exponent(Var(name), form.unstable)
+
+
+def _takes_from_exponentials(factor: Term) -> bool:
+    """Whether a sum has terms of both signs and an exponential among them, as `1 - exp(b)`: its sign is not known."""
+    return "exp" in factor.ops and len({split(a)[0] > 0 for a in addends(factor)}) == 2
 
 
 def _is_exponent(parameter: Var, template: Term) -> bool:

@@ -41,7 +41,8 @@ def runs(
     for ndim in range(fewest, 3 if tabular else 5):
         if worked and (ranked or ndim > 2):
             return
-        for sample in rows(variables, positive, ndim, ordinary=ordinary, more=site.samples):
+        far = site.digits and not ordinary
+        for sample in rows(variables, positive, ndim, ordinary=ordinary, more=site.samples, far=far):
             for tied in _tied(sample) if shapes else (sample,):
                 run = Floats(tied)
                 try:

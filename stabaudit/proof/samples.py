@@ -120,10 +120,11 @@ def rows(
     *,
     ordinary: bool,
     more: Samples = (),
+    far: bool = False,
 ) -> Iterator[Sample]:
     """One input after the other for terms that work along axes: arrays of `ndim` dimensions beside plain numbers.
 
-    Of `more` the rows are tried as well, first of all.
+    Of `more` the rows are tried as well, first of all, and arrays of the numbers `far` out last.
     """
     fitting = {v: partial(_a_count, v) if is_count(v) else _fitting(v, positive) for v in variables}
     if not variables:
@@ -133,7 +134,7 @@ def rows(
     alone = sum(not is_count(v) for v in variables) < 2
     moves = [frozenset(variables[i] for i in move) for move in _moves(len(variables))]
     for with_numbers in (True, False):
-        for number, array in enumerate(_arrays(ndim, ordinary, () if ordinary else more)):
+        for number, array in enumerate(_arrays(ndim, ordinary, () if ordinary else more, far=far)):
             fill = np.float64(1.0) if with_numbers else np.ones_like(array)
             moved = {v: fit(array) for v, fit in fitting.items()}
             filled = {v: fit(fill) for v, fit in fitting.items()}
@@ -160,11 +161,12 @@ def _beside_one_another(variables: Sequence[Var], moved: Sample, ndim: int) -> I
 
 
 @cache
-def _arrays(ndim: int, ordinary: bool, more: Samples = ()) -> tuple[Any, ...]:
-    """The rows of the table in so many dimensions, behind `more` of them."""
+def _arrays(ndim: int, ordinary: bool, more: Samples = (), *, far: bool = False) -> tuple[Any, ...]:
+    """The rows of the table in so many dimensions, behind `more` of them, and before those `far` out."""
     found = []
     own = [row if ndim == 1 else (row, row[::-1]) for row in more if isinstance(row, tuple)]
-    for pattern in (*own, *(ORDINARY_ROWS if ordinary else ROWS)[min(ndim, 2)]):
+    last = ([*FARTHEST],) if far else ()
+    for pattern in (*own, *(ORDINARY_ROWS if ordinary else ROWS)[min(ndim, 2)], *last):
         array = np.array(pattern)
         while array.ndim < ndim:
             array = np.stack([array, array - 1.0])
