@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
+from stabaudit.source.tree import nodes_of
 from stabaudit.terms import Bounds
 
 #: How far from its default a setting is tried. Only silence follows from this: at a learning rate of 0.1 nobody looks
@@ -13,11 +14,11 @@ from stabaudit.terms import Bounds
 FACTOR = 100.0
 
 
-def constants_of(module: ast.Module | None) -> dict[str, ast.expr]:
+def constants_of(module: ast.Module) -> dict[str, ast.expr]:
     """The names that are given a value once at the top of a module, each with that."""
     given = [
         (target.id, node.value)
-        for node in (module.body if module is not None else ())
+        for node in module.body
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
@@ -41,17 +42,16 @@ def parameters_of(function: ast.FunctionDef, constants: Mapping[str, ast.expr]) 
     return found
 
 
-def attributes_of(functions: Iterable[ast.FunctionDef], constants: Mapping[str, ast.expr]) -> dict[str, Bounds]:
+def attributes_of(module: ast.Module, constants: Mapping[str, ast.expr]) -> dict[str, Bounds]:
     """The attributes of `self` that are set once, from a parameter of the same kind: `self.rate = rate`."""
-    times: Counter[str] = Counter()
     found: dict[str, Bounds] = {}
-    for function in functions:
+    for function in nodes_of(module, ast.FunctionDef):
         parameters = parameters_of(function, constants)
-        for node in ast.walk(function):
-            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-                times[ast.unparse(node)] += 1
-            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in parameters:
+        for node in ast.walk(function) if parameters else ():
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in parameters:
                 found.update((ast.unparse(target), parameters[node.value.id]) for target in node.targets)
+    attributes = nodes_of(module, ast.Attribute) if found else ()
+    times = Counter(ast.unparse(node) for node in attributes if not isinstance(node.ctx, ast.Load))
     return {name: bounds for name, bounds in found.items() if times[name] == 1}
 
 

@@ -64,12 +64,13 @@ class ModuleSays:
     def _usual(self, name: str, function: str) -> Bounds | None:
         """What a parameter with a default lies between in most calls, or an attribute that is set from one."""
         if self._defaults is None:
-            functions = [] if self._tree is None else nodes_of(self._tree, ast.FunctionDef)
-            constants = constants_of(self._tree)
-            self._defaults = {"": attributes_of(functions, constants)}
-            for node in functions:
-                # Of several functions of one name nothing is known.
-                self._defaults[node.name] = {} if node.name in self._defaults else parameters_of(node, constants)
+            self._defaults = {}
+            if self._tree is not None:
+                constants = constants_of(self._tree)
+                self._defaults[""] = attributes_of(self._tree, constants)
+                for node in nodes_of(self._tree, ast.FunctionDef):
+                    # Of several functions of one name nothing is known.
+                    self._defaults[node.name] = {} if node.name in self._defaults else parameters_of(node, constants)
         return self._defaults.get("" if name.startswith("self.") else function, {}).get(name)
 
     def _vectors_of(self, function: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ operations and the dialects, so that a new rule or dialect is let through.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -102,12 +102,28 @@ def _computed() -> dict[str, frozenset[str]]:
 
 
 #: What computes a power, or a scalar product, beside functions.
-_SIGNS = {"^": rb"\*\*", "dot": rb"@(?=[\s\w(])"}
+_SIGNS = {"^": (rb"\*\*", b"**"), "dot": (rb"@(?=[\s\w(])", b"@")}
 #: A product that is added to something, as loops and the methods of a class add up squares.
 ADDED = re.compile(rb"^[ \t]*(?:self\.)?(\w+)[ \t]*\+=[^\n=]*(?:\*|square|pow)", re.MULTILINE)
-#: What a needle needs: patterns, each with how often it has to be there.
-Needle = tuple[tuple[bytes | re.Pattern[bytes], int], ...]
-_LOOP: Needle = ((ADDED, 1), (rb"\+=", 2), (rb"-[ \t]*[\w(]", 1))
+
+
+class Sign(NamedTuple):
+    """A pattern that has to be there so often. Each match has one of the `stems` in it, which are counted first."""
+
+    pattern: bytes | re.Pattern[bytes]
+    often: int
+    stems: tuple[bytes, ...]
+
+    def is_in(self, code: bytes) -> bool:
+        """Whether it is there often enough."""
+        if sum(map(code.count, self.stems)) < self.often:
+            return False
+        return next(islice(re.finditer(self.pattern, code), self.often - 1, None), None) is not None
+
+
+#: All that a needle needs.
+Needle = tuple[Sign, ...]
+_LOOP: Needle = (Sign(rb"\+=", 2, (b"+=",)), Sign(ADDED, 1, (b"+=",)), Sign(rb"-[ \t]*[\w(]", 1, (b"-",)))
 
 
 @cache
@@ -123,8 +139,18 @@ def _needles(more: frozenset[str]) -> tuple[Needle, ...]:
     else:
         # Who has no rule more pays for no dialect.
         told = compiled("common words", _common_words, _packed, _unpacked)
-    found = [tuple((_any_of(op, told.get(op, ())), often) for op, often in needle) for needle in wanted]
+    # What is there three times is there twice.
+    fewest = [
+        n for n in wanted if not any(o != n and {*o} <= {(op, k) for op, m in n for k in range(m + 1)} for o in wanted)
+    ]
+    found = [tuple(_any_of(op, told.get(op, ()), often) for op, often in needle) for needle in fewest]
     return (*found, *([_LOOP] if any(("sum", 2) in needle for needle in wanted) else ()))
+
+
+def _has(needle: Iterable[tuple[str, int]], other: Iterable[tuple[str, int]]) -> bool:
+    """Whether a text with one needle has the other as well: what is there three times is there twice."""
+    often = dict(needle)
+    return all(often.get(op, 0) >= times for op, times in other)
 
 
 def _common_words() -> dict[str, list[str]]:
@@ -148,14 +174,19 @@ def _unpacked(text: str) -> dict[str, list[str]]:
     return {op: words for op, *words in lines}
 
 
-def _any_of(op: str, words: Iterable[str]) -> bytes:
+def _any_of(op: str, words: Collection[str], often: int) -> Sign:
     ways = [rb"\b(?:%s)[ \t]*\(" % "|".join(words).encode()] if words else []
-    return b"|".join([*ways, *([_SIGNS[op]] if op in _SIGNS else [])])
+    stems = [word.encode() for word in words if not any(other in word for other in words if other != word)]
+    if op in _SIGNS:
+        sign, stem = _SIGNS[op]
+        ways.append(sign)
+        stems.append(stem)
+    return Sign(b"|".join(ways), often, tuple(stems))
 
 
 def holds_a_needle(code: bytes) -> bool:
     """Whether a function, or a text, names all that some pattern of common operations is made of."""
-    return any(all(_often(pattern, code, often) for pattern, often in needle) for needle in _needles(chosen()))
+    return any(all(sign.is_in(code) for sign in needle) for needle in _needles(chosen()))
 
 
 def sums_along_the_way(code: bytes) -> list[bytes]:
@@ -163,11 +194,6 @@ def sums_along_the_way(code: bytes) -> list[bytes]:
     if not any(needle is _LOOP for needle in _needles(chosen())):
         return []
     return [match[1] for match in ADDED.finditer(code) if b"self." in match[0]]
-
-
-def _often(pattern: bytes | re.Pattern[bytes], code: bytes, often: int) -> bool:
-    # Compiled when it is asked for: of most needles the first part is not there.
-    return next(islice(re.finditer(pattern, code), often - 1, None), None) is not None
 
 
 class Search(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from stabaudit.dialects.copies import APPLYING
 from stabaudit.sieve.bits import (
@@ -21,8 +21,9 @@ from stabaudit.sieve.bits import (
     within,
     without_numbers,
 )
-from stabaudit.sieve.names import SEGMENTING, Meaning, key
+from stabaudit.sieve.names import SEGMENTING, key
 from stabaudit.sieve.stretch import Stretch, defaults
+from stabaudit.sieve.surroundings import Surroundings
 from stabaudit.sieve.words import constants
 from stabaudit.syntax.dotted import dotted, last
 from stabaudit.syntax.expressions import (
@@ -61,32 +62,6 @@ COMBINED: dict[str, Callable[[int, int], int]] = {
 }
 #: Limits of the floats by name.
 LIMITS = {"eps": 0.0, "tiny": 0.0, "smallest_normal": 0.0, "max": 1.0, "min": 1.0}
-
-
-class Surroundings(Protocol):
-    """What has to be known of the module around."""
-
-    functions: dict[str, list[Stretch]]
-    #: What else each name is called.
-    aliases: dict[str, set[str]]
-    #: Whether a library is named that differentiates.
-    differentiates: bool
-
-    @property
-    def running(self) -> frozenset[str]:
-        """The attributes in which methods add something up."""
-
-    def meaning(self, name: str) -> Meaning:
-        """What a name may stand for."""
-
-    def seen_through(self, stretch: Stretch) -> bool:
-        """Whether it matters what a function gives back."""
-
-    def given(self, stretch: Stretch) -> int:
-        """The shapes of what a function gives back."""
-
-    def number(self, name: str) -> int:
-        """The shapes of a number that the module keeps under a name."""
 
 
 class Values:
