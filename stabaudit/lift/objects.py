@@ -31,8 +31,6 @@ class Objects:
         """What an object, or a method of an own class, computes of what it is called with; a loss of two values."""
         if (method := self._method(node.func, scope)) is not None:
             return self.lifter.unspelled.own_call(node, method, scope, of_self=False)
-        if len(node.args) not in (1, 2) or any(a.star or a.keyword is not None for a in node.args):
-            return None
         if isinstance(node.func, Name) and node.func.name == "self" and scope.owner:
             # A module calls itself.
             forward = f"{OWN}{scope.owner}forward"
@@ -41,10 +39,12 @@ class Objects:
         maker = self._maker(node.func, scope)
         if maker is None:
             return None
-        if len(node.args) == 2:
-            return self._of_two(node, maker, scope)
         if (own := self._own(maker)) is not None:
             return self.lifter.unspelled.own_call(node, own, scope, of_self=False)
+        if len(node.args) not in (1, 2) or any(a.star or a.keyword is not None for a in node.args):
+            return None
+        if len(node.args) == 2:
+            return self._of_two(node, maker, scope)
         operation = self._operation(maker, scope)
         if operation is not None:
             made = operation(self.lifter.lift(node.args[0].value, scope), node)

@@ -135,3 +135,20 @@ class Network:
     def loss(self, x, y):
         out = self.forward(x)
         return -np.sum(y * np.log(out))
+
+
+# %%
+# a model that is told by a keyword whether to give probabilities
+class Decoder(torch.nn.Module):
+    def forward(self, z, edges, sigmoid=True):
+        score = (z[edges[0]] * z[edges[1]]).sum(dim=1)
+        return torch.sigmoid(score) if sigmoid else score
+
+
+class Autoencoder(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.decoder = Decoder()
+
+    def loss(self, z, edges):
+        return -torch.log(self.decoder(z, edges, sigmoid=True)).mean()
