@@ -14,6 +14,11 @@ import pytest
 from tests.run import ROOT, put, quick
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a signal")
+#: Where the tests run in the background of a shell, what they start ignores Ctrl-C.
+PROGRAM = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from stabaudit.__main__ import run; sys.exit(run())"
+)
 CLEAN, NAIVE = "import numpy as np\n", "import numpy as np\ny = np.log(1 + x)\n"
 
 
@@ -21,7 +26,7 @@ CLEAN, NAIVE = "import numpy as np\n", "import numpy as np\ny = np.log(1 + x)\n"
 def watching(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[str]]:
     monkeypatch.chdir(tmp_path)
     put("a.py", CLEAN)
-    command = [sys.executable, "-m", "stabaudit", "check", "--watch", "--output-format", "concise"]
+    command = [sys.executable, "-c", PROGRAM, "check", "--watch", "--output-format", "concise"]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "STABAUDIT_NO_CACHE": "1"}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
     yield process
@@ -46,7 +51,7 @@ def test_each_change_is_checked_until_ctrl_c(watching: subprocess.Popen[str]):
     put("b.py", NAIVE.replace("log(1 + x)", "exp(x) - 1"))
     assert until(watching, "expm1").startswith("b.py:2:5: expm1")
     watching.send_signal(signal.SIGINT)
-    assert watching.wait() == 130
+    assert watching.wait(timeout=20) == 130
 
 
 @pytest.mark.parametrize("words", [("--fix",), ("--diff",), ("-",), ("--add-ignores",)])

@@ -64,7 +64,8 @@ def test_workers_end_with_their_parent_and_hold_no_pipe_of_the_user_open(sent: s
     while not (tmp_path / "asleep").exists():
         time.sleep(0.02)
     there = family(process.pid)
-    assert len(there) == 3
+    # The second worker comes when the first has been busy for a second; these only sleep.
+    assert len(there) == 2
     process.send_signal(sent)
     # Which waits for the end of both pipes.
     process.communicate(timeout=GRACE)
