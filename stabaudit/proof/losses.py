@@ -28,8 +28,8 @@ def bce(p: Any, y: Any, **settings: Any) -> Any:
 
 
 def bce_with_logits(x: Any, y: Any, **settings: Any) -> Any:
-    """Of the logit of one class."""
-    return np.logaddexp(0, x) - x * y
+    """Of the logit of one class, in PyTorch's own steps: `log(1 + exp(x)) - x * y` cancels."""
+    return (1 - y) * x + np.logaddexp(0, -x)
 
 
 def kl_div(x: Any, p: Any, **settings: Any) -> Any:

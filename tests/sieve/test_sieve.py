@@ -240,7 +240,8 @@ def test_names_may_have_any_letters():
 
 def test_most_ways_lead_to_findings():
     # Otherwise the test above would compare nothing with nothing.
-    assert all(check_text(program(EXAMPLES[:2], way)) for way in WAYS)
+    named = [example for example in EXAMPLES if "exp(" in str(example)]
+    assert all(check_text(program(named[:2], way)) for way in WAYS)
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])

@@ -41,7 +41,7 @@ def test_what_functions_change(text: str, changed: set[str]):
 def test_what_a_function_that_is_left_out_changes_is_known():
     text = (
         "import numpy as np\nclass A:\n  def step(self):\n    self.x[0] = 1\n    self.y += 1\n"
-        "  def f(self, other):\n    e = np.exp(self.x)\n    other.step()\n    return e - 1\n"
+        "  def f(self, other):\n    e = np.exp(self.x)\n    other.run()\n    return e - 1\n"
     )
     (part,) = selections(text)
     assert "step(self)" not in Excerpt(part.text, part.tree).text
