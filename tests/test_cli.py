@@ -277,15 +277,19 @@ def test_a_terminal_gets_colour_and_no_control_characters_of_the_source(monkeypa
 def test_ctrl_c_ends_quietly():
     for number in range(60):
         put(f"{number:03}.py", "SLEEP")
+    # What a shell runs in the background ignores it, and so would what the tests start there.
+    heard = (
+        "import runpy, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); sys.argv = sys.argv[1:]; "
+    )
     for jobs in ("1", "2"):
-        command = [sys.executable, str(ROOT / "tests/fake.py"), "check", "-j", jobs]
+        program = str(ROOT / "tests/fake.py")
+        command = [sys.executable, "-c", f"{heard}runpy.run_path({program!r}, run_name='__main__')"]
         process = subprocess.Popen(
-            command,
+            [*command, program, "check", "-j", jobs],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             start_new_session=True,
-            # What a shell runs in the background ignores it, and so would what the tests start there.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         while not Path("asleep").exists():
             time.sleep(0.05)
