@@ -10,9 +10,10 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from stabaudit.check.alternatives import DEEPEST
 from stabaudit.check.detection import Detection
 from stabaudit.check.offered import Offer
-from stabaudit.check.proved import Prover, Rewrite, inputs_of, site_of
+from stabaudit.check.proved import CHOOSING, Prover, Rewrite, inputs_of, site_of
 from stabaudit.lift.again import Entry, numbered
 from stabaudit.proof.question import Shortfall
 from stabaudit.proof.shared import compare
@@ -21,7 +22,7 @@ from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call, Name
 from stabaudit.syntax.node import Node, below
 from stabaudit.syntax.statements import Assign, Module
-from stabaudit.terms import App, Term, Var, substitute, walk
+from stabaudit.terms import App, Term, Var, applications, replaced, substitute, walk
 
 #: So many variables beside those of the formula may stand in a value that is held against its fix.
 MOST_OTHERS = 1
@@ -90,7 +91,7 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Short]:
     for piece in {id(step.rewrite.piece): step.rewrite.piece for step in safe.values()}.values():
         here = {node: step for node, step in safe.items() if step.rewrite.piece is piece}
         entries = [e for es in prover.entries(piece, numbered(piece)).values() for e in es]
-        for entry in entries:
+        for entry in (one for whole in entries for one in (whole, *_chosen(whole))):
             for bindings in ({}, *_spelled_out(entry, entries)):
                 concerned = _concerned(entry, bindings, here)
                 named = frozenset[Var]().union(*(inputs_of(here[node].hit) for node in concerned))
@@ -241,6 +242,22 @@ def _spelled_out(entry: Entry, entries: Sequence[Entry]) -> Iterator[Bindings]:
         for other in entries:
             if isinstance(other.term, App) and _gives(other, variable):
                 yield {variable: other.term}
+
+
+def _chosen(entry: Entry, depth: int = DEEPEST) -> Iterator[Entry]:
+    """What an expression is with each value of what is one or another in it, as a name is after an `if` or a loop.
+
+    Each is held against its fix by itself, whatever the others are computed from.
+    """
+    choice = next((part for part in applications(entry.term) if part.op in CHOOSING), None)
+    if depth == 0 or choice is None or choice == entry.term:
+        return
+    condition, one, other = choice.args
+    for value, guard in ((one, condition), (other, App("not", (condition,)))):
+        term = replaced(entry.term, choice, value)
+        chosen = entry._replace(term=term, guards=(*entry.guards, guard))
+        yield chosen
+        yield from _chosen(chosen, depth - 1)
 
 
 def _gives(entry: Entry, variable: Var) -> bool:

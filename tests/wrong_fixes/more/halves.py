@@ -562,6 +562,47 @@ def g(x):
 CASES = [np.array([0.5, 1.0])]
 EXTREMES = [np.array([40.0, 100.0])]
 
+# %% log-of-what-a-branch-computes
+import numpy as np
+def g(x, y, c):
+    if c > 0:
+        rest = 1.0 - np.exp(-x)
+    else:
+        rest = y
+    return np.log(rest)
+CASES = [(np.array([0.5, 1.0]), np.array([2.0, 3.0]), 1), (np.array([0.5, 1.0]), np.array([2.0, 3.0]), -1)]
+EXTREMES = [(np.array([40.0, 100.0]), np.array([2.0, 3.0]), 1)]
+
+# %% log-of-what-one-of-three-branches-computes
+import numpy as np
+def g(x, y, c):
+    if c > 1:
+        rest = y
+    elif c > 0:
+        rest = 1.0 - np.exp(-x)
+    else:
+        rest = 2 * y
+    return np.log(rest)
+CASES = [(np.array([0.5, 1.0]), np.array([2.0, 3.0]), c) for c in (2, 1, -1)]
+EXTREMES = [(np.array([40.0, 100.0]), np.array([2.0, 3.0]), 1)]
+
+# %% log-of-a-conditional-expression
+import numpy as np
+def g(x, y, c, d):
+    rest = 1.0 - np.exp(-x) if c > d else y
+    return np.log(rest)
+CASES = [(np.array([0.5, 1.0]), np.array([2.0, 3.0]), 1, 0), (np.array([0.5, 1.0]), np.array([2.0, 3.0]), 0, 1)]
+EXTREMES = [(np.array([40.0, 100.0]), np.array([2.0, 3.0]), 1, 0)]
+
+# %% complement-of-what-a-loop-computes
+import numpy as np
+def g(x):
+    for _ in range(2):
+        s = 1.0 / (1.0 + np.exp(-x))
+    return 1.0 - s
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([40.0, 100.0])]
+
 # %% complement-in-a-dict
 import numpy as np
 def g(x):
