@@ -107,12 +107,27 @@ def test_a_finding_stays_where_half_of_it_is_mended():
     [
         ("return np.log(a * np.exp(x) + b * np.exp(y))", "only valid for non-negative weights"),
         ("y = np.log(a / b)\nreturn np.log(np.exp(x + y) + np.exp(p))", None),
-        ("return 2 / (1 + np.exp(x - a))**y", None),
+        ("return b / (1 + np.exp(x - a))**3", None),
     ],
 )
 def test_a_weight_is_positive_where_the_code_takes_its_logarithm_or_the_rewrite_takes_none(
     body: str, caution: str | None
 ):
+    (finding,) = found(body)
+    assert finding.fix is not None
+    assert finding.fix.reason == caution
+
+
+@pytest.mark.parametrize(
+    ("body", "caution"),
+    [
+        ("return 2 / (1 + np.exp(x - a))**3", None),
+        # 1**inf is 1; 0 * inf, which the rewrite computes, is nan.
+        ("return 1 / (1 + np.exp(x - a))**y", "at x = 1.0, a = inf, y = inf it gives nan, the original 1.0"),
+        ("return 2 / (1 + np.exp(x - a))**y", "at x = 1.0, a = inf, y = inf it gives nan, the original 2.0"),
+    ],
+)
+def test_an_exponent_may_be_infinite_where_another_input_is(body: str, caution: str | None):
     (finding,) = found(body)
     assert finding.fix is not None
     assert finding.fix.reason == caution
