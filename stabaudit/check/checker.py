@@ -38,8 +38,9 @@ from stabaudit.proof.shared import judge
 from stabaudit.source.tree import tree_of
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call, Comprehension, Named
-from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
+from stabaudit.terms import App, Const, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
+from stabaudit.terms.match import more_specific
 from stabaudit.terms.normal import normal_application
 from stabaudit.terms.ops import expanded_application
 
@@ -172,6 +173,7 @@ class Checker:
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self.reported.covers(term)
         whole = [c for c in fitting if _is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
+        whole = _with_narrower(whole, fitting)
         # A view is no part of the formula that it looks at, if that is one by itself.
         hit = self._judge(term, whole, scope) if whole and term.op not in SHOWN else None
         if hit is None:
@@ -293,6 +295,12 @@ def _is_whole(candidate: Candidate, term: App) -> bool:
     """Whether nothing is left over beside the form: `log2` alone divides by a number that nobody wrote."""
     rest = candidate.match.rest
     return rest == ONE or (term.op in ("log2", "log10") and not rest.variables)
+
+
+def _with_narrower(whole: list[Candidate], fitting: list[Candidate]) -> list[Candidate]:
+    """What fits as a whole, behind the narrower forms of which it is a multiple: `exp(x) - exp(-x)` is twice `sinh`."""
+    multiples = [c for c in fitting if c not in whole and isinstance(c.match.rest, Const)]
+    return [*(c for c in multiples if any(more_specific(c.pattern, w.pattern) for w in whole)), *whole]
 
 
 def let_go_of_terms() -> None:
