@@ -198,7 +198,7 @@ def _question(site: Site, after: Term | None, names: _Names) -> Question:
         site[3:-1],
         tuple((is_count(v), is_guard(v), is_scale(v), v.rank, v.bounds) for v in variables),
         tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items()),
-        tuple(sorted(names.number(v) for v in site.positive)),
+        tuple(sorted(names.number(v) for v in (site.nothing if site.limit else site.positive))),
         tuple(names.without(t) for t in unimodal_exponents(site.term)),
         has_deliberate_shift(site.term),
     )

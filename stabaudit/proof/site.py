@@ -75,7 +75,8 @@ def _judged(
     """The verdict where some variables are positive."""
     refuted = None
     if replacement is not None:
-        ordinary = positive_variables(site.term) if site.limit else positive
+        # Weights that may be zero are above it on ordinary input, whatever has a limit there.
+        ordinary = positive_variables(site.term) | site.nothing if site.limit else positive
         refuted = _disagreement(site, replacement, variables, ordinary, shaped)
     sound_twin = replacement if refuted is None else None
     suspects = _suspects(site, sound_twin, variables, positive, shaped)
