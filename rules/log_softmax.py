@@ -42,7 +42,8 @@ def stable_of_columns(x: Term) -> Term:
     return log_softmax(x, axis=0)
 
 
-@template(spelled=True)
+# The element need not lie along the axis of the sum, so it is taken from a sum that is rounded already.
+@template(spelled=True, bound=16)
 def unstable_of_element(x: Rows, y: Element, axis: Setting, keepdims: Setting) -> Term:
     return log(exp(y) / sum_(exp(x), axis=axis, keepdims=keepdims))
 

@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from stabaudit.catalogue.rule import Domain, Form, Rule
+from stabaudit.catalogue.rule import PLAIN, Domain, Form, Rule
 from stabaudit.proof.case import Case, cases
 from stabaudit.proof.gradient_case import cases as gradient_cases
 from stabaudit.proof.inputs import is_ordinary
@@ -32,6 +32,8 @@ from stabaudit.terms.ops import TABLE, Op
 LOST = 1e6
 #: Fewer inputs with a true value than this are no trial.
 FEWEST = 8
+#: How many units operations may be off that are NumPy's own: it adds two logarithms near zero in plain float64.
+OF_NUMPY = {"logaddexp2": 8.0}
 
 Promise = Literal["evaluable", "equal", "needed", "works"]
 
@@ -85,7 +87,8 @@ def _form(op: Op) -> Form:
     domains |= {name: Domain(setting=True) for name in op.settings}
     assert op.defining_term is not None
     replacement = op(*map(Var, op.operands), **{n: Var(n) for n in op.settings})
-    return Form(op.name, op.defining_term, replacement, domains)
+    traits = PLAIN._replace(bound=OF_NUMPY.get(op.name, PLAIN.bound))
+    return Form(op.name, op.defining_term, replacement, domains, traits=traits)
 
 
 def _tried(rule: str, form: Form, dtype: npt.DTypeLike, *, needed: bool = True) -> Trial:
