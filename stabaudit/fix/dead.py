@@ -17,7 +17,7 @@ from stabaudit.fix.aliases import is_alias
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.from_libcst import lowered
 from stabaudit.syntax.memory import viewed
-from stabaudit.terms import App, Term, Var, children
+from stabaudit.terms import App, Lit, Term, Var, applications, children
 from stabaudit.terms.ops import expand
 
 
@@ -160,7 +160,12 @@ def _names(term: Term) -> Iterator[tuple[str, App]]:
 
 def _repeats_a_call(value: Term) -> bool:
     """Whether there is a call in it that might have been made for its effect, where its own statement stands."""
-    return isinstance(value, App) and any(map(_calls, value.args))
+    return isinstance(value, App) and (_acts(value) or any(map(_calls, value.args)))
+
+
+def _acts(value: Term) -> bool:
+    """Whether it is what a function gives that does more than compute it: it raises errors, or keeps what it gives."""
+    return any(part.op == "call" and part.attr("acts") == Lit(True) for part in applications(value))
 
 
 def _calls(part: Term) -> bool:

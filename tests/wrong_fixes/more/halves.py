@@ -711,3 +711,25 @@ def g(x, d, k):
     return 1 / (np.exp(-x) + 1) - 1 / (1 + t1)
 CASES = [(np.array([1.0, 2.0]), {"x": np.array([0.5, -1.0])}, 2.0)]
 EXTREMES = [(np.array([1904.0]), {"x": np.array([1309.6])}, 0.5)]
+
+# %% a-step-of-a-helper-that-checks-its-argument
+import numpy as np
+def powers(x):
+    assert x.ndim == 1
+    return np.exp(x)
+def g(x):
+    e = powers(x)
+    return e / e.sum()
+CASES = [np.array([1.0, 2.0]), np.array([[1.0, 2.0], [3.0, 4.0]])]
+
+# %% a-step-that-an-object-keeps
+import numpy as np
+class Layer:
+    def powers(self, x):
+        self.last = np.exp(x)
+        return self.last
+def g(x):
+    layer = Layer()
+    e = layer.powers(x)
+    return e / e.sum(), layer.last
+CASES = [np.array([1.0, 2.0])]
