@@ -17,9 +17,9 @@ ALTOGETHER = 0.1
 #: Values of variables, as they are shown.
 At = tuple[tuple[Var, str], ...]
 
-#: Why a rewrite is not offered for an expression that has no value on any sample.
-UNREACHED = "no sample that the code and the rule allow has a value"
+#: Why a rewrite is not offered for an expression that has a value on no sample, or on none that its guards allow.
 UNTESTED = "the expression could not be evaluated on samples"
+UNREACHED = "no sample that the code and the rule allow has a value"
 
 
 class Site(NamedTuple):
