@@ -68,8 +68,9 @@ class Trial:
 
 
 def audit(rule: Rule, dtype: npt.DTypeLike = np.float64) -> tuple[Trial, ...]:
-    """The trials of a rule, one a form."""
-    return tuple(_tried(rule.name, form, dtype) for form in rule.forms)
+    """The trials of a rule, one a form; what fails in a type of its own is tried in that, beside float64 alone."""
+    own = np.dtype(dtype) == np.float64
+    return tuple(_tried(rule.name, form, dtype) for form in rule.forms if own or form.traits.dtype is None)
 
 
 def audit_runtime(dtype: npt.DTypeLike = np.float64) -> tuple[Trial, ...]:
@@ -102,7 +103,8 @@ def _tried(rule: str, form: Form, dtype: npt.DTypeLike, *, needed: bool = True) 
     breaches += _workings(form, tried, units, strictest)
     if len(tried) < FEWEST:
         breaches = [Breach("evaluable", f"the formula has a value at {len(tried)} of the inputs tried")]
-    return Trial(rule, form.name, np.dtype(dtype).name, len(tried), before, after, units, tuple(breaches))
+    kind = np.dtype(form.traits.dtype or dtype).name
+    return Trial(rule, form.name, kind, len(tried), before, after, units, tuple(breaches))
 
 
 def _cases(form: Form) -> Callable[[Form, npt.DTypeLike], Iterator[Case]]:

@@ -45,6 +45,16 @@ def test_a_rule_that_holds_is_a_table_a_summary_and_exit_code_0(quick: str):
     assert lines[-1].endswith("everything holds.")
 
 
+def test_a_form_that_fails_in_a_type_of_its_own_is_tried_once_in_that():
+    stream = io.StringIO()
+    assert verification.show(["eps-absorbed", "mask-constant"], stream) == 0
+    rows = [tuple(line.split()[:3]) for line in stream.getvalue().splitlines()[3:-2]]
+    own = {"eps-absorbed": "float32", "mask-constant": "float16"}
+    assert rows == [
+        (rule.name, form.name, own[rule.name]) for rule in load() if rule.name in own for form in rule.forms
+    ]
+
+
 @pytest.mark.usefixtures("wrong")
 def test_a_rule_that_does_not_hold_is_told_with_its_witness_and_exit_code_1():
     stream = io.StringIO()
