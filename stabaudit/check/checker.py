@@ -25,6 +25,7 @@ from stabaudit.check.module_says import ModuleSays
 from stabaudit.check.opaque import shallow, without_open_calls
 from stabaudit.check.products import of_product
 from stabaudit.check.reported import Reported, grows
+from stabaudit.check.sites import site_for
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.fix import target
 from stabaudit.fix.aliases import is_alias
@@ -33,7 +34,7 @@ from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import is_draw, value_variables
-from stabaudit.proof.question import UNTESTED, Site
+from stabaudit.proof.question import UNTESTED
 from stabaudit.proof.shared import judge
 from stabaudit.source.tree import tree_of
 from stabaudit.syntax.dotted import called
@@ -237,20 +238,9 @@ class Checker:
                 if "max" in term.ops:
                     return None
                 continue
-            site = Site(
-                substitute(mended, dict(candidate.lengths)),
-                candidate.inputs,
-                (*relevant(scope.guards, term), *candidate.assumed),
-                quiet=quiet or candidate.divided or "exp" in candidate.match.rest.ops,
-                raises=dialect.raises,
-                differentiated=dialect.differentiated,
-                digits=loses_digits(candidate.form),
-                relative=candidate.form.traits.relative,
-                samples=candidate.form.traits.samples,
-                limit=candidate.form.traits.limit,
-                floored=candidate.form.traits.floored,
-                nothing=candidate.nothing,
-            )
+            quiet_here = quiet or candidate.divided or "exp" in candidate.match.rest.ops
+            site = site_for(candidate, mended, relevant(scope.guards, term), quiet=quiet_here)
+            site = site._replace(raises=dialect.raises, differentiated=dialect.differentiated)
             if candidate.form.is_apart:
                 verdict = self._apart.judge(site, term, candidate.form, dialect)
                 if verdict.witness is None:

@@ -1,7 +1,7 @@
 """Two versions of a text: what became of each formula that failed before or fails now, as far as it was changed.
 
 The formulas of a function are known by the statements that hold them: the same target, the same return. What the old
-one says over the real numbers is what the new one is measured against.
+one says over the real numbers is what the new one is measured against, or what a rule says was meant by it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from stabaudit.catalogue.rule import Rule
 from stabaudit.check.checker import Checker
 from stabaudit.check.code import Code
 from stabaudit.check.detection import Detection
-from stabaudit.check.digits import loses_digits
 from stabaudit.check.proved import inputs_of, site_of
+from stabaudit.check.sites import site_for
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.findings.finding import Position
 from stabaudit.findings.judgement import Judgement, State
@@ -33,7 +33,7 @@ from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node, Statement, parts
 from stabaudit.syntax.printer import source
 from stabaudit.syntax.statements import Annotated, Assign, Augment, Evaluate, Return
-from stabaudit.terms import App, walk
+from stabaudit.terms import App, Term, replaced, substitute, walk
 
 #: A statement: the path of the function around it, its kind, what it gives a value to, and which of several it is.
 Key = tuple[str, str, str, int]
@@ -50,7 +50,7 @@ def judged(before: str, after: str, rules: Sequence[Rule], project: Project = PL
             if successors := new.successors(key, old):
                 known |= {id(one) for now in successors for one in new.inside(now)}
                 if any(now.term != was.term for now in successors):
-                    found.append(_worst([_judged(hit, was, now, new) for now in successors]))
+                    found.append(_worst([_judged(hit, was, now, old.hits, new) for now in successors]))
                 break
     for hit in new.hits:
         if id(hit) in known:
@@ -154,7 +154,7 @@ def _narrowed(hit: Detection, was: Entry, now: Entry) -> tuple[Entry, Entry]:
     return was._replace(term=old), now._replace(term=new)
 
 
-def _judged(hit: Detection, was: Entry, now: Entry, new: _Version) -> Judgement:
+def _judged(hit: Detection, was: Entry, now: Entry, hits: Sequence[Detection], new: _Version) -> Judgement:
     """What became of one value."""
     was, now = _narrowed(hit, was, now)
     left = new.inside(now)
@@ -165,26 +165,31 @@ def _judged(hit: Detection, was: Entry, now: Entry, new: _Version) -> Judgement:
         if left:
             return _told(hit, "not cured", f"still fails {_shown(left[0])}", new, node)
         return _told(hit, "not compared", said, new, node)
-    site = _site(hit, was)
+    lengths = dict(hit.candidate.lengths)
+    old, value = substitute(was.term, lengths), substitute(now.term, lengths)
+    site = _site(hit, was, substitute(_meant(was.term, hits), lengths))
     site = site._replace(guards=tuple(dict.fromkeys((*site.guards, *now.guards))))
     direct = was.term.node is hit.syntax
-    short = compare(site, now.term, itself=not direct, own=None if direct else inputs_of(hit))
+    short = compare(site, value, itself=not direct, own=None if direct else inputs_of(hit))
     if short is not None and not short.at:
         return _told(hit, "not compared", short.reason, new, node)
-    off = bias(site, now.term)
+    off = bias(site, value)
     if short is None and off is None and not left:
         return _told(hit, "cured", "", new, node)
     failing = f"still fails {_shown(left[0])}" if left else ""
     if short is not None and short.fault != "worse" and not failing:
         failing = f"still fails {short.reason}"
+    if short is not None and not failing and site.term != old and _is_gross(site, old, short.at):
+        # The old value was wrong there, too.
+        failing = f"still fails at {told(short.at)}"
     if failing and short is not None:
         sample = sample_of(hit.verdict.at)
-        here = None if sample is None else is_right_at(site, now.term, sample)
+        here = None if sample is None else is_right_at(site, value, sample)
         same = bool(left) and left[0].verdict.at == hit.verdict.at
         return _told(hit, "not cured" if same or here is False else "half cured", failing, new, node)
     if failing:
         return _told(hit, "half cured", failing, new, node)
-    if short is not None and _is_gross(site, now, short.at):
+    if short is not None and _is_gross(site, value, short.at):
         return _told(hit, "made worse", short.reason, new, node)
     if off is not None:
         gives = f"it gives {off.gives}, the true value is {off.truth}"
@@ -195,27 +200,32 @@ def _judged(hit: Detection, was: Entry, now: Entry, new: _Version) -> Judgement:
     return _told(hit, "biased", f"right values change: {short.reason}", new, node)
 
 
-def _is_gross(site: Site, now: Entry, at: At) -> bool:
-    """Whether a value that is worse than before is another one altogether, and not moved a little."""
+def _is_gross(site: Site, now: Term, at: At) -> bool:
+    """Whether a value is another one altogether, and not moved a little."""
     sample = sample_of(at)
-    size = None if sample is None else change(site, now.term, sample)
+    size = None if sample is None else change(site, now, sample)
     return size is None or size > ALTOGETHER
 
 
-def _site(hit: Detection, was: Entry) -> Site:
-    """The old value as what the new one is measured against."""
+def _site(hit: Detection, was: Entry, meant: Term) -> Site:
+    """The old value, or what was meant by it, as what the new one is measured against."""
     site = site_of(was, was.term)
-    if was.term.node is not hit.syntax:
-        return site._replace(digits=True)
-    traits = hit.candidate.form.traits
-    return site._replace(
-        inputs=hit.candidate.inputs,
-        guards=(*site.guards, *hit.candidate.assumed),
-        digits=loses_digits(hit.candidate.form),
-        relative=traits.relative,
-        samples=traits.samples,
-        limit=traits.limit,
-    )
+    if was.term.node is hit.syntax:
+        return site_for(hit.candidate, meant, site.guards, quiet=site.quiet)
+    return site._replace(term=meant, digits=True)
+
+
+def _meant(term: Term, hits: Sequence[Detection]) -> Term:
+    """A value with what was meant in the place of each formula that says something else."""
+    candidates = {id(hit.syntax): hit.candidate for hit in hits if not hit.candidate.form.equal}
+    for part in walk(term) if candidates else ():
+        candidate = candidates.get(id(part.node))
+        if candidate is None or candidate.replacement is None:
+            continue
+        meant = substitute(candidate.replacement, dict(candidate.numbers))
+        if meant.variables <= part.variables:
+            term = replaced(term, part, meant)
+    return term
 
 
 def _shown(hit: Detection) -> str:

@@ -7,7 +7,10 @@ import pytest
 from stabaudit.catalogue.telling import rules
 from stabaudit.check.versions import judged
 
-HEAD = "import numpy as np\nimport scipy.special as sp\n\n\ndef f(x, other=None):\n"
+HEAD = (
+    "import numpy as np\nimport scipy.special as sp\nimport torch\nimport torch.nn.functional as F\n\n\n"
+    "def f(x, other=None):\n"
+)
 SOFTMAX = "e = np.exp(x)\nreturn e / e.sum()"
 LOGSUMEXP = "return np.log(np.sum(np.exp(x)))"
 SIGMOID = "return 1 / (1 + np.exp(-x))"
@@ -45,6 +48,40 @@ CASES = [
         "cured",
     ),
     ("a part of a sum that cancels", "return other - np.log(1 + x)", "return other - np.log1p(x)", "cured"),
+    (
+        "a loss that applies softmax itself",
+        "return F.cross_entropy(torch.softmax(x, 1), other)",
+        "return F.cross_entropy(x, other)",
+        "cured",
+    ),
+    (
+        "a loss that takes logarithms",
+        "return F.nll_loss(torch.softmax(x, 1), other)",
+        "return F.nll_loss(torch.log_softmax(x, 1), other)",
+        "cured",
+    ),
+    (
+        "a sum that keeps no axis",
+        "e = np.exp(x)\nreturn e / np.sum(e, axis=1)",
+        "return sp.softmax(x, axis=1)",
+        "cured",
+    ),
+    ("a guard that is reached", "return np.log(sp.expit(x) + 1e-8)", "return sp.log_expit(x)", "cured"),
+    ("a guard that grows", "return np.log(sp.expit(x) + 1e-8)", "return np.log(sp.expit(x) + 1e-7)", "not cured"),
+    ("another bound", "return np.log(sp.expit(x) + 1e-8)", "return np.maximum(sp.log_expit(x), -20)", "not cured"),
+    ("another sign", "return np.log(sp.expit(x) + 1e-8)", "return sp.log_expit(-x)", "made worse"),
+    (
+        "a guard in what is written otherwise around it",
+        "return 2 - 3 * np.log(sp.expit(x) + 1e-8)",
+        "return 2 + 3 * np.logaddexp(0, -x)",
+        "cured",
+    ),
+    (
+        "a variance by a number of elements",
+        "return np.sum(x**2) / len(x) - (np.sum(x) / len(x)) ** 2",
+        "return np.mean((x - np.mean(x)) ** 2)",
+        "cured",
+    ),
     ("one end of two", "return np.log(1 + np.exp(x))", "return np.log1p(np.exp(x))", "not cured"),
 ]
 
@@ -62,7 +99,7 @@ def test_what_stays_as_it_was_is_not_judged(body: str):
 
 def test_a_formula_that_was_not_there_is_new():
     [one] = judged(text("return x"), f"{text('return x')}\n\ndef g(x):\n    {SIGMOID}\n", rules())
-    assert (one.rule, one.state, tuple(one.start)) == ("sigmoid", "new", (10, 12))
+    assert (one.rule, one.state, tuple(one.start)) == ("sigmoid", "new", (12, 12))
 
 
 def test_a_function_that_is_gone_is_not_judged():
