@@ -1,4 +1,4 @@
-"""`1 - tanh(x)` is 0 from x = 19 on, and `1 - tanh(x)**2` from x = 20 on, where the true values are small numbers
+"""`1 - tanh(x)` and `1 - tanh(x)**2` are 0 from x = 19.1 on, where the true values are small numbers
 
 The function rounds to 1, and what it lacks to 1 is lost. `2 * sigmoid(-2 * x)` is the same as
 `1 - tanh(x)`. It matters where the result is divided by, or its logarithm taken.

@@ -1,6 +1,6 @@
 """`exp(x) - 1 - x` cancels twice: at x = 1e-8 no digit is left, where the true value is x**2 / 2.
 
-`expm1(x) - x` loses the second half of them all the same, and so does `log1p(x) - x`. Below x = 1e-2 a few terms of the
+`expm1(x) - x` loses the second half of them all the same, and so does `log1p(x) - x`. Below x = 1e-4 a few terms of the
 series are better, `x**2 / 2 * (1 + x / 3 * (1 + x / 4))`; no library has a function for it.
 """
 

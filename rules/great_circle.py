@@ -1,8 +1,7 @@
 """`arccos(sin(a) * sin(b) + cos(a) * cos(b) * cos(d))` is 0 for places nearer than 1e-8 rad: 6 cm
 
-Near zero the cosine is 1 less half a square, which rounds to 1; of places 10 m apart half of the digits are left. The
-haversine,
-`2 * arcsin(sqrt(sin((a - b) / 2)**2 + cos(a) * cos(b) * sin(d / 2)**2))`, keeps the digits.
+Near zero the cosine is 1 less half a square, which rounds to 1; of places 100 m apart half of the digits are left. The
+haversine, `2 * arcsin(sqrt(sin((a - b) / 2)**2 + cos(a) * cos(b) * sin(d / 2)**2))`, keeps the digits.
 """
 
 from typing import Annotated

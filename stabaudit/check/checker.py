@@ -30,7 +30,6 @@ from stabaudit.config.project import PLAIN, Project
 from stabaudit.fix import target
 from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.import_block import uses
-from stabaudit.lift.functions import LOGARITHMS
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import is_draw, value_variables
@@ -41,7 +40,7 @@ from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call, Comprehension, Named
 from stabaudit.terms import App, Const, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
-from stabaudit.terms.match import more_specific
+from stabaudit.terms.match import LOGARITHMS, more_specific
 from stabaudit.terms.normal import normal_application
 from stabaudit.terms.ops import expanded_application
 

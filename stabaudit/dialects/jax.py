@@ -22,9 +22,7 @@ DIALECT = Dialect(
     functions={
         **table("jax.numpy", FUNCTIONS),
         **table("jax.numpy", {"arccos": "acos x", "acos": "acos x", "arcsin": "asin x", "asin": "asin x"}),
-        **table(
-            "jax.lax", {name: f"{name} x" for name in ("exp", "log", "expm1", "log1p", "tanh", "sqrt", "abs", "square")}
-        ),
+        **table("jax.lax", {name: f"{name} x" for name in LAX}),
         **table(
             "jax.nn",
             {

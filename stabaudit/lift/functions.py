@@ -31,13 +31,13 @@ from stabaudit.syntax.statements import (
     Return,
 )
 from stabaudit.terms import App, Lit, Term, Var, substitute, without_origin
+from stabaudit.terms.match import LOGARITHMS
 from stabaudit.terms.ops import expand
 
 #: Prefix of the dotted paths of functions that the module defines itself.
 OWN = "<module>."
 #: Behind that, of a function that is defined in another one.
 LOCAL = "<locals>."
-LOGARITHMS = frozenset({"log", "log2", "log10"})
 #: Operations that keep a value in bounds.
 BOUNDING = frozenset({"clip", "maximum", "minimum"})
 #: Formulas larger than this are not worth carrying to the caller.
@@ -127,7 +127,7 @@ def made_in(node: Class) -> dict[str, Call]:
 
 
 def is_of_class(method: Function) -> bool:
-    """Whether a method takes no object."""
+    """Whether a method may be called by its class."""
     return any(dotted(decorator) in ("staticmethod", "classmethod") for decorator in method.decorators)
 
 

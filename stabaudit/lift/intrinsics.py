@@ -105,7 +105,7 @@ class Intrinsics:
         if path is None and name in ("reshape", "view") and isinstance(func, Attribute):
             shape = literals.shape(node.args)
             inner = self.lifter.lift(func.value, scope)
-            if shape is None and (last := literals.is_column(node.args)) is not None:
+            if shape is None and (last := literals.column_width(node.args)) is not None:
                 # What is left of rows has one number for each.
                 summed = isinstance(inner, App) and inner.op in REDUCTIONS and isinstance(inner.attr("axis"), Const)
                 shape = (-1, 1) if last == 1 or summed else None

@@ -197,7 +197,7 @@ def shape(arguments: Sequence[Argument]) -> tuple[int, ...] | None:
     return None if not found or None in found else tuple(n for n in found if n is not None)
 
 
-def is_column(arguments: Sequence[Argument]) -> int | None:
+def column_width(arguments: Sequence[Argument]) -> int | None:
     """What follows the length of something in a shape of two: 1, or -1, in `reshape((x.shape[0], 1))`."""
     values = [a.value for a in arguments if not a.star and a.keyword is None]
     if len(values) == 1 and isinstance(values[0], Display):

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from stabaudit.syntax.bindings import telling_nodes
 from stabaudit.syntax.compound import Class, Function
 from stabaudit.syntax.dotted import called, dotted
-from stabaudit.syntax.expressions import Attribute, Binary, Call, Constant
+from stabaudit.syntax.expressions import Argument, Attribute, Binary, Call, Constant
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
 from stabaudit.syntax.statements import Augment
 from stabaudit.terms import App, Lit, Term, Var
 
-#: Functions that add up an array, or give its square.
-SUMS, SQUARES = frozenset({"sum", "nansum", "fsum", "reduce_sum"}), frozenset({"square", "pow", "power"})
+#: Functions that add up an array.
+SUMS = frozenset({"sum", "nansum", "fsum"})
 
 
 class Added(NamedTuple):
@@ -78,7 +78,15 @@ def _read(node: Expression) -> Added:
             return Added(*sorted((source(one), source(other))))
         case Binary(left=one, operator="**", right=Constant(value=2 | 2.0)):
             return Added(source(one), source(one))
-        case Call(func=Attribute(value=owner, attr=name)) if name in SQUARES:
-            base = owner if len(node.args) == (name != "square") else node.args[0].value
+        case Call(func=Attribute(value=owner, attr="square"), args=[]):
+            return Added(source(owner), source(owner))
+        case Call(func=Attribute(attr="square"), args=[Argument(value=base, star="")]):
+            return Added(source(base), source(base))
+        case Call(func=Attribute(value=base, attr="pow" | "power"), args=[Argument(value=Constant(value=2 | 2.0))]):
+            return Added(source(base), source(base))
+        case Call(
+            func=Attribute(attr="pow" | "power"),
+            args=[Argument(value=base, star=""), Argument(value=Constant(value=2 | 2.0))],
+        ):
             return Added(source(base), source(base))
     return Added(source(node))

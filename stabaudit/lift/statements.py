@@ -87,9 +87,9 @@ class Reader:
     def _outermost(self) -> Scope:
         """What is known before the first statement: imports, and the module's own functions."""
         pinned = {way: path for name, path in self.project.arrays for way in (name, f"self.{name}")}
-        pinned |= self.functions.of_classes
         scope = Scope(modules=dict(pinned), volatile=self.functions.volatile, pinned=pinned)
-        for name in pinned:
+        scope.modules |= self.functions.of_classes
+        for name in scope.modules:
             scope.own(name)
         self._hoist_imports(self.module, scope)
         for name in bound_names(self.module):
@@ -177,6 +177,10 @@ class Reader:
                 self.block(node.body.body, inner)
                 self._class = outside
                 scope.forget(node.name)
+                called = {n: p for n, p in self.functions.of_classes.items() if n.startswith(f"{outside}{node.name}.")}
+                for name in called:
+                    scope.own(name)
+                scope.modules |= called
             case Match():
                 self.branches.of_match(node, scope)
             case Statement():

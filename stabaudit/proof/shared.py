@@ -20,6 +20,7 @@ from stabaudit.proof.assume import (
     elements,
     has_deliberate_shift,
     is_count,
+    is_distance,
     is_guard,
     is_scale,
     unimodal_exponents,
@@ -196,7 +197,7 @@ def _question(site: Site, after: Term | None, names: _Names) -> Question:
         None if after is None else names.without(after),
         # All but these four.
         site[3:-1],
-        tuple((is_count(v), is_guard(v), is_scale(v), v.rank, v.bounds) for v in variables),
+        tuple((is_count(v), is_guard(v), is_scale(v), is_distance(v), v.rank, v.bounds) for v in variables),
         tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items()),
         tuple(sorted(names.number(v) for v in (site.nothing if site.limit else site.positive))),
         tuple(names.without(t) for t in unimodal_exponents(site.term)),

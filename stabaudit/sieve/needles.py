@@ -1,7 +1,8 @@
-"""Words without which a text holds no finding: every pattern has an exponential, a logarithm or the like in it.
+"""Words without which a text holds no finding: most patterns have an exponential, a logarithm or the like in them.
 
-Each spelling of one contains one of a few words. They are derived from the patterns of the rules that hold, the
-operations and the dialects, so that a new rule or dialect is let through.
+Each spelling of one contains one of a few words; of the other patterns all operations have to be named. They are
+derived from the patterns of the rules that hold, the operations and the dialects, so that a new rule or dialect is let
+through.
 """
 
 from __future__ import annotations
@@ -139,10 +140,7 @@ def _needles(more: frozenset[str]) -> tuple[Needle, ...]:
     else:
         # Who has no rule more pays for no dialect.
         told = compiled("common words", _common_words, _packed, _unpacked)
-    # What is there three times is there twice.
-    fewest = [
-        n for n in wanted if not any(o != n and {*o} <= {(op, k) for op, m in n for k in range(m + 1)} for o in wanted)
-    ]
+    fewest = [needle for needle in wanted if not any(_has(needle, other) for other in wanted if other != needle)]
     found = [tuple(_any_of(op, told.get(op, ()), often) for op, often in needle) for needle in fewest]
     return (*found, *([_LOOP] if any(("sum", 2) in needle for needle in wanted) else ()))
 

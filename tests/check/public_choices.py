@@ -79,6 +79,8 @@ PLACES = [
     Place("jnp.where(x > 20, x, jnp.log1p(jnp.exp(x)))", "softplus by hand", NAN, _at(x=1e3)),
     Place("jnp.where(e > 0, e ** -0.5, 0)", "graph Laplacians", NAN, _at(e=0.0)),
     Place("jnp.where(v > 0, jnp.sqrt(v) * 2, v)", "safe_sqrt of stellar models", NAN, _at(v=0.0)),
+    Place("jnp.where(z > 5, 1 / z, z / 25)", "a clamped reciprocal", NAN, _at(z=0.0)),
+    Place("torch.where(x >= 0, x ** 0.5, x)", "signed roots", NAN, _at(x=-4.0)),
     # What upstream came to, and forms that need nothing.
     Place("torch.where(n == 0, 0, x / torch.where(n == 0, 1, n))", "pytorch/pytorch#16317", RIGHT, _at(x=1.0, n=0.0)),
     Place("jnp.where(x < 1.0, x, jnp.sqrt(jnp.where(x < 1.0, 1, x)))", "jax-ml/jax#5798", RIGHT, _at(x=0.0)),
@@ -94,10 +96,8 @@ PLACES = [
     Place("torch.where(t < 0.5, t ** 3, t / (t + 1))", "a smooth step", RIGHT, _at(t=0.0)),
     Place("x.masked_fill(x <= 0, 0)", "relu by a mask", RIGHT, _at(x=0.0)),
     Place("jnp.where(x > 0, jnp.tanh(x), jnp.sin(x))", "two bounded branches", RIGHT, _at(x=-1e3)),
-    Place("jnp.where(z > 5, 1 / z, z / 25)", "a clamped reciprocal", NAN, _at(z=0.0)),
     # The slope is infinite where the branch is taken.
     Place("jnp.where(x >= 0, jnp.sqrt(jnp.abs(x)), 0.0)", "roots of sizes", INFINITE, _at(x=0.0)),
-    Place("torch.where(x >= 0, x ** 0.5, x)", "signed roots", NAN, _at(x=-4.0)),
     Place("torch.where(x < 3, torch.sqrt(x), x)", "roots below a limit", INFINITE, _at(x=0.0)),
     Place("jnp.where(u < 2, jnp.sqrt(u), jnp.log(u))", "roots below a limit", INFINITE, _at(u=0.0)),
 ]

@@ -945,3 +945,15 @@ def between_limits(shifts, limits):
 def amplified(index, out):
     deg = degree(index)
     return out * torch.log(deg + 1)
+
+
+# %%
+# a parameter with the name of a class is not that class
+class A:
+    @staticmethod
+    def e(x):
+        return np.exp(x)
+
+
+def f(A, x):
+    return np.log(A.e(x).sum())

@@ -34,7 +34,10 @@ def test_a_variance_from_sums_that_methods_keep_is_found(square: str, variance: 
     assert [finding.rule for finding in found] == ["variance"]
 
 
-@pytest.mark.parametrize("square", ["other * other", "abs(value)", "value * self.n"])
+@pytest.mark.parametrize(
+    "square",
+    ["other * other", "abs(value)", "value * self.n", "value.pow()", "value.pow(3)", "np.power(value, 3).sum()"],
+)
 def test_sums_of_other_things_are_no_variance(square: str):
     assert not check_text(CLASS.format(square=square, variance="self.squares / self.n - mean**2"))
 

@@ -74,6 +74,14 @@ def test_a_name_that_says_something_makes_another_question(name: str):
     assert shared.judge(site, None) == place.judge(site, None)
 
 
+@pytest.mark.parametrize("names", [("dist", "x"), ("x", "dist")])
+def test_a_distance_is_asked_for_by_itself(names: tuple[str, str]):
+    # A distance is not negative, and at -x alone does the sigmoid overflow.
+    found = {name: shared.judge(Site(1 / (1 + exp(-Var(name)))), None).witness for name in names}
+    assert found["x"] is not None
+    assert found["dist"] is None
+
+
 class Pile(dict[str, str]):
     """A shelf in memory."""
 
