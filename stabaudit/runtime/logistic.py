@@ -27,17 +27,18 @@ def sigmoid(x: Array) -> Array:
     # 1/(1+t) for x >= 0, t/(1+t) below.
     n = np.maximum(t, x >= 0)
     if x.dtype.char == "f":
-        # The exponential has most of the error; n - n t/(1+t) has one rounding at full size, n/(1+t) two.
+        # The exponential has most of the error, and what 1 + t has lost does not show.
         t /= s
         t *= n
         return n - t
-    n /= s
-    # With what 1 + t has lost; without it the error is 2.2 ULP.
-    t -= s - 1
-    t /= s
-    t *= n
-    n -= t
-    return n
+    # t/(1+t), with what 1 + t has lost; without it the error is 2.2 ULP.
+    p = t / s
+    p -= p * ((t - (s - 1)) / s)
+    # n - n p has one rounding at full size, n/(1+t) two.
+    y: Array = n - n * p
+    # Between -ln 2 and 0 the product is too large a part of the result, and p is the result itself.
+    np.copyto(y, p, where=(x > -0.6931471805599453) & (x < 0))
+    return y
 
 
 @pointwise(formulas.log_sigmoid)
