@@ -158,14 +158,16 @@ def _refuse(arguments: Namespace, paths: list[str]) -> None:
     if arguments.judge:
         if arguments.since is None:
             raise UsageError("--judge needs --since")
-        if _acts(arguments) or arguments.statistics or arguments.output_file or arguments.reach is not None:
+        shows = arguments.show_files or arguments.show_settings or arguments.statistics
+        told = arguments.output_file or arguments.reach is not None or arguments.fail_on is not None
+        if _acts(arguments) or shows or told:
             raise UsageError("--judge only says what became of changed formulas; give it --output-format alone")
     if arguments.no_merge_base and arguments.since is None:
         raise UsageError("--no-merge-base needs --since")
     if arguments.watch and (_acts(arguments) or "-" in paths):
         raise UsageError("--watch only reports; it cannot be combined with `-`, --fix, --diff or --add-ignores")
-    if arguments.reach is not None and _acts(arguments):
-        raise UsageError("--reach cannot be combined with --fix, --diff or --add-ignores")
+    if arguments.reach is not None and (_acts(arguments) or arguments.statistics):
+        raise UsageError("--reach cannot be combined with --fix, --diff, --add-ignores or --statistics")
     if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
         raise UsageError("--add-ignores cannot be combined with --fix, --diff or `-`")
     if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +13,8 @@ from stabaudit.catalogue.names import UsageError
 from stabaudit.engine.fingerprint import marks
 from stabaudit.findings.reach import KINDS, Reach
 from stabaudit.source import json_text, regular
-from stabaudit.source.errors import refusal
+from stabaudit.source.errors import FileError, refusal
+from stabaudit.source.write import replace
 
 if TYPE_CHECKING:
     from stabaudit.engine.job import Result
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 VERSION = 1
 NUMBERS = ("exponent", "limit", "argument", "lost", "digits")
 COUNTS = ("calls", "overflows", "zeros", "undefined", "lossy", "unseen")
+#: Numbers of which neither says anything alone.
+PAIRS = (("exponent", "limit"), ("lost", "digits"))
 
 
 class Seen(NamedTuple):
@@ -39,15 +43,18 @@ Reaches = Mapping[str, Mapping[str, Reach]]
 
 
 def write(file: str, found: Iterable[Seen]) -> None:
-    """Write down what was seen; paths are those from the folder of the file."""
-    folder = os.path.dirname(os.path.realpath(file))
+    """Write down what was seen; paths are those from the folder of the file. Raises `FileError`."""
+    target = os.path.realpath(file)
     files: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in found:
-        name = os.path.relpath(one.path, folder).replace(os.sep, "/")
+        name = os.path.relpath(one.path, os.path.dirname(target)).replace(os.sep, "/")
         about = {"rule": one.rule, "mark": one.mark, "line": one.row, "column": one.column}
         files[name].append({**about, **one.reach.plain})
-    with open(file, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(f"{json.dumps({'version': VERSION, 'files': files}, indent=1)}\n")
+    text = json.dumps({"version": VERSION, "files": files}, indent=1, allow_nan=False)
+    try:
+        replace(target, f"{text}\n".encode())
+    except OSError as error:
+        raise FileError(file, f"could not be written: {refusal(file, error).message}") from None
 
 
 def read(file: str) -> Reaches:
@@ -78,11 +85,17 @@ def _reach(plain: dict[str, Any]) -> Reach:
     counts: dict[str, Any] = {name: plain.get(name, 0) for name in COUNTS}
     numbers: dict[str, Any] = {name: plain.get(name) for name in NUMBERS}
     why = plain.get("why")
-    sound = all(type(number) is int for number in counts.values())
-    sound &= all(number is None or type(number) in (int, float) for number in numbers.values())
+    sound = all(type(number) is int and 0 <= number <= sys.maxsize for number in counts.values())
+    sound &= all(number is None or _is_finite(number) for number in numbers.values())
+    sound &= all((numbers[one] is None) == (numbers[other] is None) for one, other in PAIRS)
     if not sound or plain["kind"] not in KINDS or not (why is None or isinstance(why, str)):
         raise ValueError(plain)
     return Reach(plain["kind"], why=why, **counts, **numbers)
+
+
+def _is_finite(number: Any) -> bool:
+    """Whether it is a number that a float holds."""
+    return type(number) in (int, float) and abs(number) <= sys.float_info.max
 
 
 def told(results: Iterable[Result], reaches: Reaches) -> Iterator[Result]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 #: What fails at a finding: steps that leave the range of floats, digits that are lost, or the meaning of the code.
 Kind = Literal["range", "digits", "meaning"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 #: From what comes first in a report to what comes last.
 STATES = ("reached", "not reached", "not seen", "not run", "not watched")
-KINDS: tuple[Kind, ...] = ("range", "digits", "meaning")
 
 
 class Reach(NamedTuple):
@@ -105,7 +105,7 @@ class Reach(NamedTuple):
 def both(one: Reach, other: Reach) -> Reach:
     """What was seen in two runs together."""
     top = max((one, other), key=lambda reach: (reach.exponent is not None, reach.share))
-    most = max((one, other), key=lambda reach: reach.lost or 0.0)
+    most = max((one, other), key=lambda reach: (reach.lost is not None, reach.lost or 0.0))
     arguments = [reach.argument for reach in (one, other) if reach.argument is not None]
     return Reach(
         one.kind,

@@ -29,7 +29,7 @@ def write(path: str, source: Source, text: str) -> None:
             raise FileError(path, f"`{source.encoding}` does not give its bytes back, nothing written; save as UTF-8")
         _check(path, target)
         with _undisturbed():
-            _replace(target, new)
+            replace(target, new)
     except OSError as error:
         trouble = refusal(path, error)
         raise FileError(path, f"could not be written: {trouble.message}") from None
@@ -124,7 +124,8 @@ def _restore(target: str, data: bytes | None) -> None:
         os.replace(_staged(target, data), target)
 
 
-def _replace(target: str, data: bytes) -> None:
+def replace(target: str, data: bytes) -> None:
+    """Put `data` at the real path `target`, whole or not at all; raises `OSError`."""
     fresh = _staged(target, data)
     try:
         os.replace(fresh, target)

@@ -127,7 +127,7 @@ def logarithm() -> Gauge:
         calls += 1
         if number == 0.0:
             zeros += 1
-        elif number < low:
+        elif -INF < number < low:
             low = number
 
     def told() -> Told:

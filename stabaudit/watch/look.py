@@ -19,7 +19,7 @@ from stabaudit.source.lines import bare
 from stabaudit.source.read import load
 from stabaudit.source.tree import tree_of
 from stabaudit.watch.plan import Module, Target, digest_of, written
-from stabaudit.watch.steps import kind_of, spots
+from stabaudit.watch.steps import code_of, kind_of, spots
 
 
 def main(file: str, paths: Sequence[str]) -> int:
@@ -47,15 +47,17 @@ def _module(result: Result) -> Module | None:
     except FileError as trouble:
         warn(Result(result.path, trouble=trouble))
         return None
-    tree, rows, compiled = tree_of(result.text), bare(result.text), Compilers(result.text)
+    tree, compiled = tree_of(result.text), Compilers(result.text)
+    code = None if tree is None else code_of(tree, bare(result.text))
     targets = []
     for finding, mark in zip(findings, marks(result.text, findings), strict=True):
         by = compiled.of(finding.start.row)
+        kind = kind_of(finding)
         why = None if by is None else f"the code is compiled by `{by}`"
-        found = [] if tree is None or why is not None else spots(tree, rows, finding)
+        found = [] if code is None or why is not None else spots(code, finding, kind)
         if not found and why is None:
             why = "its value is not that of an expression"
-        targets.append(Target(finding.rule, mark, *finding.start, kind_of(finding), found, why))
+        targets.append(Target(finding.rule, mark, *finding.start, kind, found, why))
     return Module(os.path.realpath(result.path), result.path, digest, targets)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
-from stabaudit.findings.reach import Kind
+from stabaudit.findings.reach import KINDS, Kind
 from stabaudit.source.digest import blake2b
 
 #: A place in bytes, as Python's parser counts: first row and column, last row and column.
@@ -56,8 +56,8 @@ def read(text: str) -> list[Module]:
 
 
 def _target(rule: str, mark: str, row: int, column: int, kind: str, spots: Sequence[Any], why: str | None) -> Target:
-    assert kind in get_args(Kind)
-    return Target(rule, mark, row, column, kind, [Spot(_span(*at), *more) for at, *more in spots], why)  # type: ignore[arg-type]
+    assert kind in KINDS
+    return Target(rule, mark, row, column, kind, [Spot(_span(*at), *more) for at, *more in spots], why)
 
 
 def _span(*numbers: int) -> Span:

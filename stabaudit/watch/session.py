@@ -12,6 +12,8 @@ import pytest
 
 from stabaudit.engine.reach import Seen, write
 from stabaudit.findings.reach import Reach, both
+from stabaudit.source.errors import FileError
+from stabaudit.source.write import target_of
 from stabaudit.watch.imports import Imports
 from stabaudit.watch.plan import Module, read
 
@@ -31,6 +33,7 @@ def begin(config: pytest.Config) -> None:
     options = config.known_args_namespace
     text, said = _given(), ""
     if text is None:
+        _refuse(config)
         text, said = _looked_for(config, options.stabaudit_src or [str(config.rootpath)])
     modules = read(text)
     imports = Imports(modules)
@@ -39,6 +42,31 @@ def begin(config: pytest.Config) -> None:
         watch.share(text)
     config.pluginmanager.register(watch, "stabaudit-watch")
     imports.begin(config.pluginmanager.rewrite_hook)
+
+
+def _refuse(config: pytest.Config) -> None:
+    """Say before the tests run what would go wrong; raises `pytest.UsageError`."""
+    options, here = config.known_args_namespace, config.invocation_params.dir
+    for path in options.stabaudit_src or ():
+        if not os.path.exists(os.path.join(here, path)):
+            raise pytest.UsageError(f"--stabaudit-src {path}: no such file or directory; check the path")
+    file = options.stabaudit_reach
+    try:
+        real = target_of(_results(config))
+    except FileError as error:
+        raise pytest.UsageError(f"--stabaudit-reach {file}: {error.message}") from None
+    folder = os.path.dirname(real)
+    if os.path.exists(real) and not os.path.isfile(real):
+        raise pytest.UsageError(f"--stabaudit-reach {file}: is not a regular file; name another")
+    if not os.path.isdir(folder):
+        raise pytest.UsageError(f"--stabaudit-reach {file}: no such folder; make it first")
+    if not os.access(folder, os.W_OK) or (os.path.exists(real) and not os.access(real, os.W_OK)):
+        raise pytest.UsageError(f"--stabaudit-reach {file}: cannot be written; change its permissions")
+
+
+def _results(config: pytest.Config) -> str:
+    """The path of the file for the results."""
+    return os.path.join(config.invocation_params.dir, config.known_args_namespace.stabaudit_reach)
 
 
 def _given() -> str | None:
@@ -76,7 +104,8 @@ class Watch:
         self._said = said
         self._of_workers: list[list[list[Reach]]] = []
         self._shared: str | None = None
-        self._file = os.path.join(config.invocation_params.dir, config.known_args_namespace.stabaudit_reach)
+        self._file = _results(config)
+        self._trouble: FileError | None = None
 
     def share(self, text: str) -> None:
         """Tell workers that are yet to be started what is to be watched."""
@@ -86,13 +115,17 @@ class Watch:
         os.environ[PLAN] = self._shared
 
     @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Send what was seen to the process that started this one, or write it down."""
         output: dict[str, Any] | None = getattr(self._config, "workeroutput", None)
         if output is not None:
             output["stabaudit"] = [[tuple(one) for one in found] for found in self._imports.seen()]
-        else:
+            return
+        try:
             write(self._file, self._seen())
+        except FileError as error:
+            self._trouble = error
+            session.exitstatus = session.exitstatus or pytest.ExitCode.USAGE_ERROR
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -113,6 +146,9 @@ class Watch:
         if not told:
             terminalreporter.write_line("no findings to watch")
         name = os.path.relpath(self._file, self._config.invocation_params.dir)
+        if self._trouble is not None:
+            terminalreporter.write_line(f"error: --stabaudit-reach {name}: {self._trouble.message}", red=True)
+            return
         terminalreporter.write_line(f"wrote {name}; `stabaudit check --reach {name}` tells it with the findings")
 
     def pytest_unconfigure(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from stabaudit.catalogue.rule import load
 from stabaudit.findings.finding import Finding, Position
@@ -30,6 +32,20 @@ FLAT = frozenset({"cos", "cosh", "sech"})
 PARAMETERS = frozenset({"x", "a", "input", "self"})
 
 
+class Code(NamedTuple):
+    """What is asked of a module for each of its findings: its lines, its expressions, and functions under new names."""
+
+    rows: Sequence[str]
+    nodes: Sequence[tuple[Span, ast.expr]]
+    names: dict[str, str]
+
+
+def code_of(tree: ast.Module, rows: Sequence[str]) -> Code:
+    """The code of the tree of a text that has these lines."""
+    nodes = [(span, node) for node in _expressions(tree) if (span := _of(node)) is not None]
+    return Code(rows, nodes, _renamed(tree))
+
+
 def kind_of(finding: Finding) -> Kind:
     """What fails at a finding."""
     if finding.rule in _of_meaning():
@@ -40,21 +56,20 @@ def kind_of(finding: Finding) -> Kind:
     return "digits"
 
 
-def spots(tree: ast.Module, rows: Sequence[str], finding: Finding) -> list[Spot]:
-    """The spots of a finding in the tree of a text that has these lines."""
+def spots(code: Code, finding: Finding, kind: Kind) -> list[Spot]:
+    """The spots of a finding of this kind."""
+    rows, nodes, names = code
     own = _span(rows, finding.start, finding.end)
     spans = [own, *(_span(rows, one.start, one.end) for one in finding.related)]
-    nodes = [(span, node) for node in _expressions(tree) if (span := _of(node)) is not None]
     whole = next((node for span, node in nodes if span == own and not isinstance(node, ast.Starred)), None)
     inside = [node for span, node in nodes if any(_contains(outer, span) for outer in spans)]
-    names = _renamed(tree)
-    kind = kind_of(finding)
     found = [*(_steps(inside, names) if kind == "range" else _remainders(inside, names) if kind == "digits" else ())]
     if whole is not None and (not found or (kind == "range" and _may_be_undefined(inside, names))):
         found.append(Spot(own, type(whole).__name__, "itself", "result"))
     return list(dict.fromkeys(found))
 
 
+@cache
 def _of_meaning() -> frozenset[str]:
     """The rules of which no form says what the code is equal to."""
     return frozenset(r.name for r in load() if not any(form.equal or form.traits.floored for form in r.forms))

@@ -99,6 +99,11 @@ def test_a_gauge_that_is_not_here_does_nothing():
         live.anything_else  # noqa: B018
 
 
+def test_a_logarithm_of_minus_infinity_is_no_number_of_the_results():
+    told = seen("log", -math.inf, np.array([-math.inf, 2.0]), 0.5)
+    assert (told["calls"], told["argument"]) == (3, 0.5)
+
+
 class TestTorch:
     """Tensors, and the ways in which a program of torch is read by something else than Python."""
 

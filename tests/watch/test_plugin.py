@@ -219,10 +219,49 @@ def test_a_project_that_cannot_be_checked_is_an_error_of_usage(project: Path):
 
 
 def test_what_cannot_be_checked_is_told_of(project: Path):
-    code, out = ran("--stabaudit-src", "nowhere", "--stabaudit-src", "shop")
+    put(project / "shop/broken.py", f"def (\n{MODULE}")
+    code, out = ran("--stabaudit-src", "shop")
     assert code == 0, out
-    assert "error: nowhere: no such file or directory; check the path" in out
+    assert "broken.py:1:5: cannot be parsed" in out
     assert "model.py:21 sigmoid" in told(out)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--stabaudit-src", "shop", "--stabaudit-src", "nowhere"), "no such file or directory; check the path"),
+        (("--stabaudit-reach", "nowhere/reach.json"), "no such folder; make it first"),
+        (("--stabaudit-reach", "shop"), "is not a regular file; name another"),
+        (("--stabaudit-reach", os.devnull), "is not a regular file; name another"),
+        (("--stabaudit-reach", "shop/model.py/reach.json"), "no such folder; make it first"),
+    ],
+)
+def test_a_path_that_leads_nowhere_ends_the_run_before_the_tests(project: Path, words: tuple[str, ...], said: str):
+    put(project / "stabaudit-reach.json", "of an earlier run")
+    code, out = ran(*words)
+    assert code == 4
+    assert f"ERROR: {words[-2]} {words[-1]}: {said}\n" in out
+    assert "Traceback" not in out
+    assert (project / "stabaudit-reach.json").read_text() == "of an earlier run"
+
+
+def test_results_that_cannot_be_written_at_the_end_are_one_line(project: Path):
+    (project / "there").mkdir()
+    gone = "\n\ndef test_the_end():\n    import os\n    os.rmdir('there')\n"
+    put(project / "tests/test_model.py", f"{TESTS}{gone}")
+    code, out = ran("--stabaudit-reach", "there/reach.json")
+    assert code == 4
+    assert "error: --stabaudit-reach there/reach.json: could not be written: no such file or directory" in out
+    assert "Traceback" not in out
+    assert told(out) == SAID
+
+
+def test_results_are_written_from_whichever_folder_the_tests_end_in(project: Path):
+    gone = "\n\ndef test_the_end(tmp_path):\n    import os\n    os.chdir(tmp_path)\n    os.rmdir(tmp_path)\n"
+    put(project / "tests/test_model.py", f"{TESTS}{gone}")
+    code, out = ran()
+    assert code == 0, out
+    assert (project / "stabaudit-reach.json").is_file()
 
 
 def test_only_what_is_named_is_watched(project: Path):
@@ -290,6 +329,13 @@ class TestReports:
         assert "= data: reached: 1 of 2 calls overflowed" in out
 
 
+def test_the_data_is_told_with_findings_and_not_with_their_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = quick("check", "--reach", "reach.json", "--statistics")
+    assert (code, out) == (2, "")
+    assert err == "error: --reach cannot be combined with --fix, --diff, --add-ignores or --statistics\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -299,6 +345,22 @@ class TestReports:
         ('{"version": 2, "files": {}}', "was not written by `pytest --stabaudit`"),
         ('{"version": 1, "files": {"a.py": [{"mark": "x", "kind": "range", "calls": "many"}]}}', "was not written by"),
         ('{"version": 1, "files": {"a.py": [{"mark": "x", "kind": "other"}]}}', "was not written by"),
+        *(
+            (
+                f'{{"version": 1, "files": {{"a.py": [{{"mark": "x", "kind": "{kind}", {more}}}]}}}}',
+                "was not written by",
+            )
+            for kind, more in [
+                ("digits", '"calls": 1, "lossy": 1, "lost": 9.0'),
+                ("digits", '"calls": 1, "digits": 16.0'),
+                ("range", '"calls": 1, "exponent": 1.0'),
+                ("range", '"calls": 1, "limit": 709.0'),
+                ("range", '"calls": 1, "exponent": 1.0, "limit": Infinity'),
+                ("range", '"calls": 1, "exponent": NaN, "limit": 709.0'),
+                ("range", f'"calls": 1, "exponent": 1.0, "limit": 1{"0" * 400}'),
+                ("range", f'"calls": 1, "overflows": 1{"0" * 400}'),
+            ]
+        ),
     ],
 )
 def test_a_file_that_is_no_result_is_one_line(

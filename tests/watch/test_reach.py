@@ -58,6 +58,11 @@ def test_two_runs_together_hold_the_extremes_of_both():
     assert both(one, other) == both(other, one) == together
 
 
+def test_what_lost_no_digit_is_seen_whichever_of_two_runs_saw_it():
+    one, other = Reach("digits"), Reach("digits", calls=2, lost=0.0, digits=16.0)
+    assert both(one, other) == both(other, one) == other
+
+
 def test_what_one_of_two_runs_has_watched_is_watched():
     assert both(Reach(why="early"), Reach(calls=1)).why is None
     assert both(Reach(why="early"), Reach(why="early")).why == "early"

@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from stabaudit.api import check_source
-from stabaudit.watch.steps import kind_of, spots
+from stabaudit.watch.steps import code_of, kind_of, spots
 
 HEAD = "import math\nimport numpy as np\nimport torch\nfrom numpy import exp as power\nfrom scipy.stats import norm\n"
 
@@ -35,12 +35,14 @@ CASES = [
 def test_the_values_that_tell_how_near_the_fault_is_are_watched(code: str, kind: str, watched: set[str]):
     text = f"{HEAD}def f(x):\n" + "".join(f"    {line}\n" for line in code.split("\n")) + "    return y\n"
     [finding] = check_source(text)
-    assert kind_of(finding) == kind
-    assert {f"{spot.gauge} {spot.part}" for spot in spots(ast.parse(text), text.split("\n"), finding)} == watched
+    found = kind_of(finding)
+    assert found == kind
+    code = code_of(ast.parse(text), text.split("\n"))
+    assert {f"{spot.gauge} {spot.part}" for spot in spots(code, finding, found)} == watched
 
 
 def test_columns_are_counted_in_bytes_as_the_parser_does():
     text = 'import numpy as np\ndef f(x):\n    return "é", np.log(1 + np.exp(x))\n'
     [finding] = check_source(text)
-    [spot] = spots(ast.parse(text), text.split("\n"), finding)
+    [spot] = spots(code_of(ast.parse(text), text.split("\n")), finding, "range")
     assert spot.at == (3, 28, 3, 37)
