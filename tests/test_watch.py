@@ -23,10 +23,17 @@ CLEAN, NAIVE = "import numpy as np\n", "import numpy as np\ny = np.log(1 + x)\n"
 
 
 @pytest.fixture
-def watching(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[str]]:
-    monkeypatch.chdir(tmp_path)
+def watching(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[subprocess.Popen[str]]:
+    (tmp_path / "project").mkdir()
+    monkeypatch.chdir(tmp_path / "project")
     put("a.py", CLEAN)
-    command = [sys.executable, "-c", PROGRAM, "check", "--watch", "--output-format", "concise"]
+    put("more.toml", "preview = false\n")
+    put("../stabaudit.toml", "preview = false\n")
+    put("reach.json", '{"version": 1, "files": {}}')
+    words = getattr(request, "param", ())
+    command = [sys.executable, "-c", PROGRAM, "check", "--watch", "--output-format", "concise", *words]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "STABAUDIT_NO_CACHE": "1"}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
     yield process
@@ -52,6 +59,22 @@ def test_each_change_is_checked_until_ctrl_c(watching: subprocess.Popen[str]):
     assert until(watching, "expm1").startswith("b.py:2:5: expm1")
     watching.send_signal(signal.SIGINT)
     assert watching.wait(timeout=20) == 130
+
+
+@pytest.mark.parametrize(
+    ("watching", "file"),
+    [
+        (("--config", "more.toml"), "more.toml"),
+        (("--reach", "reach.json"), "reach.json"),
+        ((), "../stabaudit.toml"),
+    ],
+    indirect=["watching"],
+    ids=["the configuration that is named", "the results of tests", "a configuration above"],
+)
+def test_each_file_that_says_how_to_check_is_watched(watching: subprocess.Popen[str], file: str):
+    until(watching, "Found nothing in 1 file")
+    put(file, "!")
+    assert file.lstrip("./") in until(watching, "error")
 
 
 @pytest.mark.parametrize("words", [("--fix",), ("--diff",), ("-",), ("--add-ignores",)])

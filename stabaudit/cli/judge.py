@@ -15,6 +15,7 @@ from stabaudit.cli.options import Options
 from stabaudit.engine.job import FileJob, Result
 from stabaudit.engine.judging import judge, judgement_of
 from stabaudit.findings.judgement import STATES, Judgement
+from stabaudit.report.json import filename, place
 from stabaudit.report.place import where
 from stabaudit.report.style import clean, shown_path, style
 from stabaudit.report.tally import count
@@ -47,6 +48,7 @@ def show(arguments: Namespace, paths: Iterable[str]) -> int:
     if form not in FORMS:
         raise UsageError(f"--judge prints {' or '.join(FORMS)}, not {form}")
     states: Counter[str] = Counter()
+    sound = True
     entries: list[dict[str, object]] = []
     troubles = 0
     for result in results_of(paths, plan, arguments.jobs, arguments.quiet):
@@ -54,6 +56,7 @@ def show(arguments: Namespace, paths: Iterable[str]) -> int:
         troubles += result.trouble is not None
         for one in map(judgement_of, result.findings):
             states[one.state] += 1
+            sound &= one.is_sound
             if form == "json":
                 entries.append(_entry(result, one))
             else:
@@ -65,27 +68,26 @@ def show(arguments: Namespace, paths: Iterable[str]) -> int:
         sys.stdout.write(f"{count(states.total(), 'changed formula')}{f': {told}' if told else ''}.\n")
     if troubles:
         return FAILED
-    sound = states["cured"] == states.total()
     return CLEAN if sound or arguments.exit_zero else FOUND
 
 
 def _tell(result: Result, one: Judgement) -> None:
     paint = style(sys.stdout)
-    place = f"{shown_path(result.path)}:{where(result)(one.start)}"
+    at = f"{shown_path(result.path)}:{where(result)(one.start)}"
     state = paint.green(one.state) if one.is_sound else paint.red(one.state)
     says = f": {clean(one.says)}" if one.says else ""
-    sys.stdout.write(f"{paint.bold(place)}: {one.rule}: {state}{says}\n")
+    sys.stdout.write(f"{paint.bold(at)}: {one.rule}: {state}{says}\n")
 
 
 def _entry(result: Result, one: Judgement) -> dict[str, object]:
     at = where(result)
     start, end = at(one.start), at(one.end)
     return {
-        "filename": result.path,
+        "filename": filename(result.path),
         "rule": one.rule,
         "state": one.state,
         "says": one.says or None,
         "cell": start.cell,
-        "location": {"row": start.row, "column": start.column},
-        "end_location": {"row": end.row, "column": end.column},
+        "location": place(start),
+        "end_location": place(end),
     }

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from stabaudit.catalogue.names import UsageError
@@ -59,13 +59,30 @@ def _has_changed(state: State, arguments: Namespace, paths: Iterable[str]) -> bo
 
 def _files(arguments: Namespace, paths: Iterable[str]) -> list[str]:
     """The files that would be checked, and those that say how."""
+    files: list[str] = []
+    named = [*(arguments.config or ()), arguments.reach]
     try:
-        files = find(paths, Options(arguments).finder.of).files
+        plan = Options(arguments)
+        files = find(paths, plan.finder.of).files
+        named.append(plan.here.path("baseline"))
     except UsageError:
-        files = []
-    folders = {os.curdir, *(os.path.dirname(path) or os.curdir for path in files)}
-    settings = (os.path.join(folder, name) for folder in folders for name in NAMES)
-    return [*files, *(path for path in settings if os.path.isfile(path))]
+        # It has been told, and what is to be changed is a file of settings.
+        pass
+    settings = (os.path.join(folder, name) for folder in _folders(files) for name in NAMES)
+    return [*files, *(path for path in (*named, *settings) if path is not None and os.path.isfile(path))]
+
+
+def _folders(files: Iterable[str]) -> Iterator[str]:
+    """The folders whose configuration may hold for `files`, and for the run."""
+    known: set[str] = set()
+    for folder in {os.curdir, *(os.path.dirname(path) or os.curdir for path in files)}:
+        # The current folder may be gone.
+        with suppress(FileNotFoundError):
+            folder = os.path.realpath(folder)
+            while folder not in known:
+                known.add(folder)
+                yield folder
+                folder = os.path.dirname(folder)
 
 
 def _state(files: Iterable[str]) -> State:

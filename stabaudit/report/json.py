@@ -34,7 +34,7 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
     # Imported here: without findings there is nothing to mark.
     from stabaudit.engine.fingerprint import marks
 
-    path, at = result.path if result.path == "-" else os.path.abspath(result.path), where(result)
+    path, at = filename(result.path), where(result)
     for finding, fingerprint in zip(result.findings, result.marks or marks(result.text, result.findings), strict=True):
         start, end = at(finding.start), at(finding.end)
         yield {
@@ -58,6 +58,11 @@ def entries(result: Result) -> Iterator[dict[str, Any]]:
             ],
             **({"reach": finding.reach.plain} if finding.reach else {}),
         }
+
+
+def filename(path: str) -> str:
+    """A path as programs have it: absolute, but for standard input."""
+    return path if path == "-" else os.path.abspath(path)
 
 
 def place(position: Place) -> dict[str, int]:

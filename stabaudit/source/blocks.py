@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from stabaudit.source.examples import PROMPT
+
 if TYPE_CHECKING:
     from stabaudit.findings.finding import Finding
     from stabaudit.source.block import Block
@@ -97,7 +99,7 @@ def _block(rows: Sequence[str], before: int, indent: str, language: str) -> Iter
     # Imported here: most runs see no document.
     from stabaudit.source.block import indented, prompted
 
-    session = language in _SESSIONS or any(row[len(indent) :].startswith(">>> ") for row in rows[:1])
+    session = language in _SESSIONS or any(row[len(indent) :].startswith(PROMPT) for row in rows[:1])
     if language in (*_LANGUAGES, *_SESSIONS):
         block = prompted(rows, before) if session else indented(rows, before, indent)
         if block is not None:

@@ -17,7 +17,7 @@ from stabaudit.source.syntax import TOO_DEEP, Flaw
 MARK = "\x1f"
 #: What the line in front of a cell begins with.
 CELL = f"#{MARK}cell "
-_BEGIN = re.compile(rf"#{MARK}cell (\d+)\n", re.ASCII)
+_BEGIN = re.compile(rf"{CELL}(\d+)\n", re.ASCII)
 _HIDDEN = re.compile(rf"^[ \t]*(?:pass  )?#{MARK}line (\d+)$", re.MULTILINE | re.ASCII)
 #: Why a cell is not in the text, and what to do.
 CONTROL = "skipped, because it contains a control character; remove it"
@@ -72,7 +72,7 @@ def join(cells: Sequence[Cell], flaw: Callable[[str], Flaw | None]) -> Joined:
                 continue
         joined.hidden.extend(hidden)
         joined.heads[number] = head
-        pieces.append(f"#{MARK}cell {number}\n{seen}" + ("" if seen.endswith("\n") else "\n"))
+        pieces.append(f"{CELL}{number}\n{seen}" + ("" if seen.endswith("\n") else "\n"))
     return joined._replace(text="".join(pieces))
 
 

@@ -63,7 +63,7 @@ def test_a_file_that_was_renamed_is_compared_with_what_it_was():
 def test_json_has_the_same():
     put("a.py", f"{HEAD}{NAIVE}\n\n{WORSE}")
     [one] = json.loads(judge("--output-format", "json")[1])
-    assert (one["filename"], one["rule"], one["state"]) == ("a.py", "log1p", "made worse")
+    assert (one["filename"], one["rule"], one["state"]) == (os.path.abspath("a.py"), "log1p", "made worse")
     assert one["location"] == {"row": 9, "column": 12}
 
 
@@ -84,7 +84,10 @@ def test_a_file_that_cannot_be_parsed_fails():
     ("words", "said"),
     [
         (["--judge"], "--judge needs --since"),
-        (["--judge", "--since", "HEAD", "--fix"], "--judge only says what became of changed formulas"),
+        *(
+            (["--judge", "--since", "HEAD", *words], "--judge only says what became of changed formulas")
+            for words in (["--fix"], ["--show-files"], ["--show-settings"], ["--fail-on", "error"], ["--statistics"])
+        ),
         (["--judge", "--since", "HEAD", "--output-format", "sarif"], "--judge prints text or json, not sarif"),
     ],
 )
