@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import end, start
 from stabaudit.fix.handed_on import given_names, handed_on
-from stabaudit.fix.swallowing import ALL, inside, swallowing
+from stabaudit.fix.swallowing import ALL, Managers, choices, drops, last_name, swallowing
 from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of, nodes_of
 
@@ -142,12 +142,12 @@ class Handlers:
                 yield node.name
 
 
-def _guards(node: ast.AST, managers: Mapping[str, list[ast.expr]]) -> Iterator[Guard]:
+def _guards(node: ast.AST, managers: Managers) -> Iterator[Guard]:
     """What takes errors at a node; `managers` of the module take what is said of them."""
     if isinstance(node, ast.Try) or node.__class__.__name__ == "TryStar":
         body: list[ast.stmt] = node.body  # type: ignore[attr-defined]
         last: list[ast.stmt] = node.finalbody  # type: ignore[attr-defined]
-        if any(isinstance(n, ast.Return) for part in last for n in (part, *inside(part))):
+        if any(map(drops, last)):
             span = Span(start(body[0]), start(last[0]))
             yield Guard(span, _types([ALL]), "finally", last[0].lineno, _called(body))
         for handler in node.handlers:  # type: ignore[attr-defined]
@@ -155,23 +155,11 @@ def _guards(node: ast.AST, managers: Mapping[str, list[ast.expr]]) -> Iterator[G
             words = f"except {ast.unparse(handler.type)}" if handler.type is not None else "except"
             yield Guard(Span(start(body[0]), end(body[-1])), types, words, handler.lineno, _called(body))
     elif isinstance(node, (ast.With, ast.AsyncWith)):
-        for item in node.items:
-            call = item.context_expr
-            if not isinstance(call, ast.Call):
-                continue
-            name = (dotted_name(call.func) or "").rpartition(".")[2]
-            if name in managers:
-                types = _types(managers[name])
-            elif _listens(call):
-                types = frozenset({"FloatingPointError"})
-            elif name in EXPECTING:
-                types = _types(call.args)
-            elif name in WARNED or (name == "catch_warnings" and any(k.arg == "record" for k in call.keywords)):
-                types = _types(call.args) or WARNINGS
-            else:
-                continue
-            span = Span(start(node.body[0]), end(node.body[-1]))
-            yield Guard(span, types, ast.unparse(call), call.lineno, _called(node.body))
+        for entered in (choice for item in node.items for choice in choices(item.context_expr)):
+            types = _types(managers.taken(entered)) or _types_entered(entered)
+            if types:
+                span = Span(start(node.body[0]), end(node.body[-1]))
+                yield Guard(span, types, ast.unparse(entered), entered.lineno, _called(node.body))
     elif isinstance(node, ast.Call) and any(k.arg == "return_exceptions" for k in node.keywords):
         yield Guard(Span(start(node), end(node)), _types([ALL]), ast.unparse(node.func), node.lineno, _called([node]))
     elif isinstance(node, ast.Call) and _asks_for_error(node):
@@ -180,6 +168,20 @@ def _guards(node: ast.AST, managers: Mapping[str, list[ast.expr]]) -> Iterator[G
         # `self.assertRaises(OverflowError, f, x)`
         span, words = Span(start(node), end(node)), ast.unparse(node.func)
         yield Guard(span, _types(node.args[:1]), words, node.lineno, _called([node]))
+
+
+def _types_entered(entered: ast.expr) -> frozenset[str]:
+    """What is taken by a manager of a library that is made where it is entered."""
+    if not isinstance(entered, ast.Call):
+        return frozenset()
+    name = last_name(entered.func)
+    if _listens(entered):
+        return frozenset({"FloatingPointError"})
+    if name in EXPECTING:
+        return _types(entered.args)
+    if name in WARNED or (name == "catch_warnings" and any(k.arg == "record" for k in entered.keywords)):
+        return _types(entered.args) or WARNINGS
+    return frozenset()
 
 
 def _listens(call: ast.Call) -> bool:

@@ -1,32 +1,112 @@
-"""Context managers of a module that take the errors of what stands in them, by their names."""
+"""What takes errors without an `except` around them: context managers of a module, and what leaves a `finally`."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of, nodes_of
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
 LEAVING = frozenset({"__exit__", "__aexit__"})
 MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 #: Whatever goes wrong is taken.
-ALL = ast.Name("BaseException", ast.Load())
+ALL: ast.expr = ast.Name("BaseException", ast.Load())
 
 
-def swallowing(tree: ast.Module) -> dict[str, list[ast.expr]]:
-    """The exceptions that the managers of a module take, by the names of their classes and functions."""
+class Managers(NamedTuple):
+    """The exceptions that are taken by the managers of a module, by the names of what they are, or are made by.
+
+    Names that are `told` stand for results of calls alone.
+    """
+
+    takes: dict[str, list[ast.expr]]
+    told: frozenset[str]
+
+    def taken(self, entered: ast.expr) -> list[ast.expr]:
+        """The exceptions that may be taken by what is entered: of a name that is not told, those of every manager."""
+        name = _maker(entered)
+        if name in self.takes:
+            return self.takes[name]
+        if isinstance(entered, ast.Call) or name in self.told:
+            return []
+        return [kind for kinds in self.takes.values() for kind in kinds]
+
+
+def swallowing(tree: ast.Module) -> Managers:
+    """The managers of a module that take errors."""
     found: dict[str, list[ast.expr]] = {}
+    heirs: dict[str, list[str]] = defaultdict(list)
     for kind in nodes_of(tree, ast.ClassDef):
         leaving = [n for n in kind.body if isinstance(n, FUNCTIONS) and n.name in LEAVING]
         if any(_may_be_true(node) for one in leaving for node in inside(one)):
             found[kind.name] = [ALL]
+        elif not leaving:
+            for parent in kind.bases:
+                heirs[last_name(parent)].append(kind.name)
     for function in functions_of(tree):
-        names = {(dotted_name(d) or "").rpartition(".")[2] for d in function.decorator_list}
+        names = {last_name(d) for d in function.decorator_list}
         if not MANAGERS.isdisjoint(names) and (taken := list(_taken(function))):
             found[function.name] = taken
-    return found
+    assigned = list(_assigned(tree))
+    for name, value in (*assigned, *_returned(tree)):
+        for choice in choices(value):
+            heirs[_maker(choice)].append(name)
+    todo = [*found, "suppress"]
+    while todo:
+        taking = todo.pop()
+        for heir in heirs.pop(taking, ()):
+            if heir not in found:
+                found[heir] = found.get(taking, [ALL])
+                todo.append(heir)
+    return Managers(found, _told(tree, assigned))
+
+
+def choices(value: ast.expr) -> Iterator[ast.expr]:
+    """The expressions of which one gives the value."""
+    if isinstance(value, ast.IfExp):
+        yield from choices(value.body)
+        yield from choices(value.orelse)
+    elif isinstance(value, ast.NamedExpr):
+        yield from choices(value.value)
+    else:
+        yield value
+
+
+def last_name(node: ast.AST) -> str:
+    """The last part of a dotted name, or nothing."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _maker(value: ast.expr) -> str:
+    return last_name(value.func if isinstance(value, ast.Call) else value)
+
+
+def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for node in nodes_of(tree, ast.Assign):
+        yield from ((name, node.value) for target in node.targets if (name := last_name(target)))
+    for annotated in nodes_of(tree, ast.AnnAssign):
+        if annotated.value is not None and (name := last_name(annotated.target)):
+            yield name, annotated.value
+    yield from ((n.target.id, n.value) for n in nodes_of(tree, ast.NamedExpr))
+
+
+def _returned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for function in functions_of(tree):
+        returned = (node.value for node in inside(function) if isinstance(node, ast.Return))
+        yield from ((function.name, value) for value in returned if value is not None)
+
+
+def _told(tree: ast.Module, assigned: list[tuple[str, ast.expr]]) -> frozenset[str]:
+    """The names that are bound to results of calls, and in no other way."""
+    called = Counter(name for name, value in assigned if all(isinstance(c, ast.Call) for c in choices(value)))
+    names = [n.id for n in nodes_of(tree, ast.Name) if isinstance(n.ctx, ast.Store)]
+    names += [n.attr for n in nodes_of(tree, ast.Attribute) if isinstance(n.ctx, ast.Store)]
+    stored = Counter([*names, *(n.arg for n in nodes_of(tree, ast.arg))])
+    return frozenset(name for name, number in called.items() if stored[name] == number)
 
 
 def _may_be_true(node: ast.AST) -> bool:
@@ -40,6 +120,20 @@ def _taken(function: ast.AST) -> Iterator[ast.expr]:
     for node in inside(function):
         if isinstance(node, ast.Try) and any(isinstance(n, ast.Yield) for part in node.body for n in ast.walk(part)):
             yield from (ALL if handler.type is None else handler.type for handler in node.handlers)
+            if any(map(drops, node.finalbody)):
+                yield ALL
+
+
+def drops(node: ast.AST, *, looped: bool = False) -> bool:
+    """Whether a statement of a `finally` drops the error: it returns, or goes on with a loop around, not one within."""
+    if isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+        return False
+    if isinstance(node, (ast.Break, ast.Continue)):
+        return not looped
+    repeated = set(node.body) if isinstance(node, LOOPS) else set()
+    return isinstance(node, ast.Return) or any(
+        drops(child, looped=looped or child in repeated) for child in ast.iter_child_nodes(node)
+    )
 
 
 def inside(node: ast.AST) -> Iterator[ast.AST]:

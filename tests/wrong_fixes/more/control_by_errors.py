@@ -336,3 +336,170 @@ def g(x):
     finally:
         return r
 CASES = [(1.0,), (-1000.0,)]
+
+# %% finally-breaks
+import math
+def g(x):
+    r = "none"
+    for part in [x]:
+        try:
+            r = 1 / (1 + math.exp(-part))
+        finally:
+            break
+    return r
+CASES = [(1.0,), (-1000.0,)]
+
+# %% finally-continues
+import math
+def g(*xs):
+    found = []
+    for x in xs:
+        try:
+            found.append(1 / (1 + math.exp(-x)))
+        finally:
+            if x < 0:
+                continue
+    return found
+CASES = [(1.0, 2.0), (-1000.0, 1.0)]
+
+# %% finally-breaks-after-an-inner-loop
+import math
+def g(x):
+    r = "none"
+    while True:
+        try:
+            r = 1 / (1 + math.exp(-x))
+        finally:
+            for _ in range(2):
+                continue
+            else:
+                break
+    return r
+CASES = [(1.0,), (-1000.0,)]
+
+# %% exit-swallows-in-a-variable
+import math
+class Swallow:
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+guard = Swallow()
+def g(x):
+    r = None
+    with guard:
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-in-a-local-variable
+import math
+class Swallow:
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+def g(x):
+    guard = Swallow()
+    r = None
+    with guard:
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-in-an-argument
+import math, threading
+class Swallow:
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+guard = threading.Lock()
+def h(x, guard):
+    r = None
+    with guard:
+        r = math.log(1 + math.exp(x))
+    return r
+def g(x): return h(x, Swallow())
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-in-an-attribute
+import math
+class Swallow:
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+class M:
+    def __init__(self): self.guard = Swallow()
+    def run(self, x):
+        r = None
+        with self.guard:
+            r = math.log(1 + math.exp(x))
+        return r
+def g(x): return M().run(x)
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-by-another-name
+import math
+class Swallow:
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+Quiet = Swallow
+def g(x):
+    r = None
+    with Quiet():
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-if-asked
+import contextlib, math
+def g(x, quiet):
+    r = None
+    with contextlib.suppress(OverflowError) if quiet else contextlib.nullcontext():
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0, True), (1000.0, True)]
+
+# %% suppressed-in-a-variable
+import contextlib, math
+def g(x):
+    guard = contextlib.suppress(OverflowError)
+    r = None
+    with guard:
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-by-a-base
+import math
+class Swallow:
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+class Quiet(Swallow): pass
+class Quieter(Quiet): pass
+def g(x):
+    r = None
+    with Quieter():
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-by-a-generator-that-returns-in-finally
+import math
+from contextlib import contextmanager
+@contextmanager
+def swallow():
+    try:
+        yield
+    finally:
+        return
+def g(x):
+    r = "big"
+    with swallow():
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
+
+# %% exit-swallows-by-a-function-that-returns-it
+import contextlib, math
+def quietly(): return contextlib.suppress(OverflowError)
+def g(x):
+    r = None
+    with quietly():
+        r = math.log(1 + math.exp(x))
+    return r
+CASES = [(1.0,), (1000.0,)]
