@@ -7,7 +7,7 @@ from functools import cached_property
 
 from stabaudit.catalogue.rule import Form
 from stabaudit.check.code import Code
-from stabaudit.check.gradient_modes import takes_gradients
+from stabaudit.check.gradients_asked import GradientsAsked
 from stabaudit.check.halves import is_half
 from stabaudit.dialects import Dialect
 from stabaudit.proof.assume import is_shaped
@@ -24,14 +24,15 @@ DOUBLE = re.compile(r"float64|enable_x64|\bdouble\b|dtype=float\b|finfo")
 class Apart:
     """Judges such forms in one module."""
 
-    def __init__(self, code: Code, text: str) -> None:
+    def __init__(self, code: Code, asked: GradientsAsked, text: str) -> None:
         self._code = code
+        self._asked = asked
         self._text = text
 
     def judge(self, site: Site, term: App, form: Form, dialect: Dialect) -> Verdict:
         """The verdict on an expression that such a form fits."""
         if form.traits.gradient:
-            return self._at_the_end(site, term, form)
+            return self._at_the_end(site, term, form, dialect)
         assert form.traits.dtype is not None
         if form.traits.dtype == "float16":
             if not self._is_half(term, form):
@@ -47,13 +48,9 @@ class Apart:
     def _is_double(self) -> bool:
         return DOUBLE.search(self._text) is not None
 
-    def _at_the_end(self, site: Site, term: App, form: Form) -> Verdict:
+    def _at_the_end(self, site: Site, term: App, form: Form, dialect: Dialect) -> Verdict:
         """The verdict on a formula whose slope is infinite at the end of a clip in it."""
-        if (
-            not site.differentiated
-            or not isinstance(term.node, Node)
-            or not takes_gradients(self._code.tree, term.node)
-        ):
+        if not site.differentiated or not isinstance(term.node, Node) or not self._asked.at(term.node, dialect):
             return Verdict(None)
         from stabaudit.proof import ends
 

@@ -17,6 +17,7 @@ from stabaudit.check.coarse import answered, is_coarse, is_outweighed, is_steady
 from stabaudit.check.code import Code
 from stabaudit.check.digits import cancels_here, loses_digits
 from stabaudit.check.double_where import DoubleWhere
+from stabaudit.check.gradients_asked import GradientsAsked
 from stabaudit.check.guards import operands_of, relevant
 from stabaudit.check.judged import Judged
 from stabaudit.check.library import home_of
@@ -83,8 +84,9 @@ class Checker:
         self._choices = Choices(code, self.reported)
         #: The nodes whose fault is answered for around them: a logarithm that what it is taken of is multiplied by.
         self._answered: set[int] = set()
-        self._apart = Apart(code, text)
-        self._double_where = DoubleWhere(code, self.reported, rules)
+        asked = GradientsAsked(code, text)
+        self._apart = Apart(code, asked, text)
+        self._double_where = DoubleWhere(code, asked, self.reported, rules)
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
         self.foreign: frozenset[int] = frozenset()

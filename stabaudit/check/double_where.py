@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.rule import Form, Rule
 from stabaudit.check.code import Code
-from stabaudit.check.gradient_modes import takes_gradients
+from stabaudit.check.gradients_asked import GradientsAsked
 from stabaudit.check.guards import relevant
 from stabaudit.check.judged import Judged
 from stabaudit.check.library import home_of
@@ -39,8 +39,9 @@ LARGEST = 150
 class DoubleWhere:
     """The choices of one module that are blamed for their gradient."""
 
-    def __init__(self, code: Code, reported: Reported, rules: Sequence[Rule]) -> None:
+    def __init__(self, code: Code, asked: GradientsAsked, reported: Reported, rules: Sequence[Rule]) -> None:
         self._code = code
+        self._asked = asked
         self._reported = reported
         #: The forms, and the operations by which they are known.
         self._forms, self.ops = _choosing(tuple(rules))
@@ -54,7 +55,7 @@ class DoubleWhere:
             return None
         whole = self._reported.stabilised(choice)
         steps = [*self._steps(whole)]
-        if not steps or len(steps) > MOST_STEPS or not takes_gradients(self._code.tree, choice.node):
+        if not steps or len(steps) > MOST_STEPS or not self._asked.at(choice.node, home):
             return None
         ways = [[step] for step in steps] + ([steps] if len(steps) > 1 else [])
         site = Site(whole, guards=relevant(scope.guards, whole), differentiated=True)

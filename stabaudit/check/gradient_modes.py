@@ -16,16 +16,28 @@ from stabaudit.syntax.ways import path_to
 
 #: Context managers and decorators under which nothing is recorded.
 OFF = frozenset({"no_grad", "inference_mode", "stop_recording", "no_gradient"})
+#: Decorators of functions whose values are kept, and given to callers that record each a graph of their own.
+KEPT = frozenset({"lru_cache", "cache", "cached_property", "memoize"})
 #: Decorators of functions that define a gradient of their own, or are part of one: `@f.defjvp`.
 OWN_GRADIENT = frozenset({"custom_gradient", "custom_vjp", "custom_jvp", "defvjp", "defjvp", "primitive"})
 #: Methods that define a gradient of their own, of `torch.autograd.Function` among them.
 OWN = frozenset({"backward", "vjp", "jvp", "setup_context"})
-#: Classes whose steps nobody differentiates: what updates parameters, and what is measured beside the loss.
-APART = re.compile(r"(?:^|\.)Function$|(?:Optimizer|Solver|LineSearch|Metric)$")
+#: Methods that make an object, with the constants that it holds.
+MAKING = frozenset({"__init__", "__post_init__", "reset_parameters"})
+#: Classes whose steps nobody differentiates, by a name of theirs or of a base: what updates parameters, what is
+#: measured beside the loss, what makes the data, what steps through noise.
+APART = re.compile(
+    r"(?:Optimi[sz]er|Solver|LineSearch|Metrics?(?:Base)?|Meter|Average|Tracker|Scheduler(?:Mixin)?|Sampler|Dataset"
+    r"|DataModule|Collator|Callback|Logger|Visuali[sz]er|Evaluator|Strategy)$"
+)
+#: The base of classes that define a gradient of their own.
+OWN_CLASS = re.compile(r"(?:^|\.)Function$")
 #: Functions that make updates of parameters.
 UPDATES = re.compile(r"^_?(?:update_fn|update_step|apply_gradients|resource_apply\w*|apply_(?:dense|sparse)\w*)$")
 #: Functions whose results are looked at and not learned from.
-LOOKING = re.compile(r"^_?(?:predict|infer|evaluate|eval|plot|score|test|valid|generate|decode|visuali[sz]e)(?:_|$)")
+LOOKING = re.compile(
+    r"^_?(?:predict|infer|evaluate|eval|plot|score|test|valid|generate|decode|visuali[sz]e|quanti[sz]e|dequanti[sz]e)(?:_|$)"
+)
 #: Parameters of functions that compute gradients themselves.
 FLOWING_BACK = re.compile(r"^(?:grads?(?:_\w+)?|\w+_grads?|dy|cotangents?|tangents?|upstream)$")
 #: What is called a gradient.
@@ -35,7 +47,7 @@ GRADIENT = re.compile(r"(?:^|_)grads?(?:ients?)?(?:_|\d|$)", re.IGNORECASE)
 def takes_gradients(tree: Module, node: Node) -> bool:
     """Whether gradients flow through a node as far as the statements around it tell."""
     way = path_to(tree, node)
-    apart = any(_is_apart(*pair) for pair in pairwise(way))
+    apart = any(is_apart(*pair) for pair in pairwise(way))
     return not (apart or _is_stopped(way) or _is_of_gradients(way))
 
 
@@ -57,25 +69,26 @@ def _is_of_gradients(way: Sequence[Node]) -> bool:
     )
 
 
-def _is_apart(above: Node, inner: Node) -> bool:
+def is_apart(above: Node, inner: Node) -> bool:
     """Whether nothing is recorded, or nobody asks, in what stands in a statement."""
     if isinstance(above, With):
-        return inner is above.body and any(_is_off(item.manager) for item in above.items)
+        return inner is above.body and any(_last(item.manager) in OFF for item in above.items)
     if isinstance(above, Function):
         return inner is above.body and _records_nothing(above)
-    return isinstance(above, Class) and inner is above.body and any(_is_apart_by_base(arg) for arg in above.args)
+    return isinstance(above, Class) and inner is above.body and _is_apart_by_name(above)
 
 
-def _is_apart_by_base(base: Argument) -> bool:
-    return base.keyword is None and APART.search(dotted(base.value) or "") is not None
+def _is_apart_by_name(made: Class) -> bool:
+    bases = [dotted(base.value) or "" for base in made.args if base.keyword is None]
+    return any(OWN_CLASS.search(base) for base in bases) or any(APART.search(name) for name in (made.name, *bases))
 
 
 def _records_nothing(function: Function) -> bool:
     return (
-        function.name in OWN
+        function.name in OWN | MAKING
         or any(names.match(function.name) is not None for names in (UPDATES, LOOKING))
         or any(FLOWING_BACK.match(name) is not None for name in _parameters(function))
-        or any(_is_off(one) or _has_own_gradient(one) for one in function.decorators)
+        or any(_last(one) in OFF | KEPT or has_own_gradient(one) for one in function.decorators)
     )
 
 
@@ -84,12 +97,8 @@ def _parameters(function: Function) -> list[str]:
     return [one.name for one in (*given.by_position, *given.plain, *given.by_name)]
 
 
-def _is_off(expression: Expression) -> bool:
-    return _last(expression) in OFF
-
-
-def _has_own_gradient(decorator: Expression) -> bool:
-    """Whether a decorator, or what `partial` makes one of, says so."""
+def has_own_gradient(decorator: Expression) -> bool:
+    """Whether a decorator or a call, or what `partial` makes one of, defines a gradient."""
     if _last(decorator) in OWN_GRADIENT:
         return True
     return isinstance(decorator, Call) and any(_last(arg.value) in OWN_GRADIENT for arg in decorator.args)

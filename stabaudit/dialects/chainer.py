@@ -55,5 +55,6 @@ DIALECT = Dialect(
     home="own",
     takes_numbers=False,
     differentiated=True,
+    records=True,
     single=True,
 )

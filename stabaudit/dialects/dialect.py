@@ -108,9 +108,10 @@ class Dialect(NamedTuple):
     no longer have. `objects` are classes whose instances compute an operation when they are called:
     the parameters are those of the class, all of them settings. Of several libraries in one expression that of the
     highest `precedence` is the one it is written for: tensors swallow arrays, arrays swallow numbers. `raises`:
-    overflow is an exception. `differentiated`: gradients flow through. `symbolic`: the library builds formulas and
-    computes no floats. `takes_numbers`: its functions take Python's numbers as well as its own arrays. `single`: its
-    floats have 32 bits unless it is told otherwise.
+    overflow is an exception. `differentiated`: gradients flow through. `records`: they are recorded unless the code
+    says otherwise; elsewhere it asks for them. `symbolic`: the library builds formulas and computes no floats.
+    `takes_numbers`: its functions take Python's numbers as well as its own arrays. `single`: its floats have 32 bits
+    unless it is told otherwise.
 
     `aliases` are the usual names of its modules; `imports_whole`: the import of the package brings all of its modules;
     `needs` is a package without which its stable functions are not there. `scalars_promote`: what it computes of a
@@ -129,6 +130,7 @@ class Dialect(NamedTuple):
     home: Home = "nowhere"
     raises: bool = False
     differentiated: bool = False
+    records: bool = False
     symbolic: bool = False
     takes_numbers: bool = True
     single: bool = False

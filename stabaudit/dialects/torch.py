@@ -168,6 +168,7 @@ DIALECT = Dialect(
     home="own",
     takes_numbers=False,
     differentiated=True,
+    records=True,
     single=True,
     imports_whole=True,
     nan_curvature=frozenset({"logaddexp"}),

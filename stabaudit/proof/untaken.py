@@ -31,8 +31,19 @@ CLOSE = 1e-6
 LEAST = 1e-3
 #: Numbers of hits and misses, which have no gradient.
 HITS = re.compile(r"(?:^|[._])(?:[tf][pn]s?|(?:true|false)_(?:positive|negative)s?)$")
+#: Numbers that a call makes of nothing that has a gradient.
+MADE = re.compile(
+    r"^(?:\w+\.)*(?:arange|range|iota|linspace|logspace|meshgrid|eye|indices|one_hot|argsort|argmax|argmin|size|numel"
+    r"|rand(?:n|int|perm|om)?|uniform|normal|bernoulli)\("
+)
+#: Questions of Python about objects.
+ABOUT_OBJECTS = re.compile(r"\bis (?:not )?None$|^(?:isinstance|issubclass|hasattr|callable)\(")
+#: Names of switches.
+SWITCH = re.compile(r"(?:^|[._])(?:use|is|has|with|should|enable|do)_\w+$")
 #: Operations that compare two values.
 COMPARED = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
+#: Names of what has no gradient.
+WITHOUT = (HITS, MADE, ABOUT_OBJECTS, SWITCH)
 #: Operations that put conditions together.
 CONNECTED = frozenset({"and", "or", "not"})
 #: Names of what is not negative: lengths, widths and the like.
@@ -97,8 +108,8 @@ def judge(site: Site, ways: Sequence[Way]) -> Blamed | None:
 
 
 def _has_none(variable: Var) -> bool:
-    """Whether a variable has no gradient: it counts, or keeps something from zero."""
-    return is_count(variable) or is_guard(variable) or HITS.search(variable.name) is not None
+    """Whether a variable has no gradient: it counts, or keeps something from zero, or is made of nothing."""
+    return is_count(variable) or is_guard(variable) or any(p.search(variable.name) for p in WITHOUT)
 
 
 def held_against(condition: Term) -> Sequence[Var]:
@@ -110,9 +121,25 @@ def held_against(condition: Term) -> Sequence[Var]:
     for part in _asked_in(condition):
         if isinstance(part, App) and part.op in COMPARED and not any(map(_is_number, part.args)):
             continue
-        found |= dict.fromkeys(value_variables([part]))
+        found |= dict.fromkeys(_reached(part))
     names = {v.name for v in condition.variables}
-    return [v for v in found if not (is_guard(v) or NO_NUMBER.search(v.name) or _hangs_on(v, names))]
+    return [
+        v
+        for v in found
+        if not (is_guard(v) or NO_NUMBER.search(v.name) or ABOUT_OBJECTS.search(v.name) or _hangs_on(v, names))
+    ]
+
+
+def _reached(term: Term) -> Iterator[Var]:
+    """The variables that a value is made of; what a choice in it compares with others is none."""
+    if isinstance(term, Var):
+        yield from value_variables([term])
+    elif isinstance(term, App):
+        chooses = term.op in ("where", "branch")
+        if chooses:
+            yield from held_against(term.args[0])
+        for operand in term.args[1:] if chooses else term.args:
+            yield from _reached(operand)
 
 
 def _asked_in(condition: Term) -> Iterator[Term]:

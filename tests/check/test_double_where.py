@@ -114,12 +114,84 @@ def test_what_a_step_is_given_is_made_harmless_where_its_branch_is_not_taken(exp
         "a prediction": "def predict(x):\n    return torch.where(x > 0, torch.log(x), 0)",
         "counts of hits": "def f(tp, fp):\n    return torch.where(tp + fp == 0, 0, tp / (tp + fp))",
         "counts": "def f(num_hits, num_rows):\n    return torch.where(num_rows == 0, 0, num_hits / num_rows)",
+        "rows that somebody counts": "def f(n):\n    return tf.where(tf.range(n) == 0, 1, 2 / tf.range(n))",
+        "a switch": "def f(cls, x):\n    return jnp.where(cls.use_weights > 0, 1 / cls.use_weights, 0)",
+        "a threshold inside of what is compared": """
+            def f(r, cutoff):
+                near = jnp.where(r < cutoff, r, 0)
+                return jnp.where(near > 0, jnp.exp(1 / (near - cutoff)), 0)
+            """,
+        "a helper of a gradient of its own": """
+            def naive(x):
+                return jnp.where(x > 0, jnp.log(x), 0)
+            def forward(x):
+                return naive(x), x
+            @jax.custom_vjp
+            def f(x):
+                return naive(x)
+            f.defvjp(forward, lambda x, g: g / x)
+            """,
+        "a helper of what is predicted": """
+            def naive(x):
+                return jnp.where(x > 0, jnp.log(x), 0)
+            def again(x):
+                return naive(x)
+            def predict(x):
+                return naive(x) + again(x)
+            """,
+        "constants of a layer": """
+            def window(t):
+                return torch.where(t == 0, 1, torch.sin(t) / t)
+            class Layer(torch.nn.Module):
+                def __init__(self, t):
+                    self.window = window(t)
+            """,
+        "what is made once and kept": """
+            @functools.lru_cache
+            def window(t):
+                return torch.where(t == 0, 1, torch.sin(t) / t)
+            """,
+        "a running mean": """
+            class LossAverage:
+                def result(self, total, weight):
+                    return torch.where(weight > 0, total / weight, total)
+            """,
+        "steps through noise": """
+            class AncestralScheduler(SchedulerMixin):
+                def step(self, sigma):
+                    return torch.where(sigma > 0, 1 / sigma, 0)
+            """,
+        "numbers in few bits": "def quantize_int(x, s):\n    return torch.where(s > 0, x / s, 0)",
         "the other branch is nan": "def f(x):\n    return jnp.where(x > 0, jnp.log(x), jnp.nan)",
     }.items(),
     ids=lambda case: case[0],
 )
 def test_no_gradient_is_asked_for_or_it_is_right(code: tuple[str, str]) -> None:
     assert found(code[1]) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import jax.numpy as jnp\ndef f(x):\n    return jnp.where(x > 0, jnp.log(x), 0)\n",
+        "import tensorflow as tf\ndef f(x):\n    return tf.where(x > 0, tf.math.log(x), 0)\n",
+    ],
+)
+def test_a_library_that_is_asked_for_gradients_is_asked_somewhere_in_the_module(code: str) -> None:
+    assert check_text(code) == []
+    assert [f.rule for f in check_text(f"{code}\ndef loss(x):\n    return f(x)\n")] == ["where-gradient"]
+
+
+def test_a_helper_is_blamed_if_anything_with_a_gradient_calls_it() -> None:
+    code = """
+        def helper(x):
+            return jnp.where(x > 0, jnp.log(x), 0)
+        def predict(x):
+            return helper(x)
+        def loss(x):
+            return helper(x)
+        """
+    assert len(found(code)) == 1
 
 
 def test_a_number_of_nothing_spoils_the_gradient_of_what_is_divided() -> None:

@@ -24,7 +24,7 @@ def _with_the_rules() -> Iterator[None]:
 
 
 def rules(expression: str) -> list[str]:
-    return [f.rule for f in check_text(f"{HEAD}def f(x, u, v):\n    return {expression}\n")]
+    return [f.rule for f in check_text(f"{HEAD}def loss(x, u, v):\n    return {expression}\n")]
 
 
 @pytest.mark.parametrize(

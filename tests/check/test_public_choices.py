@@ -35,7 +35,7 @@ def computed(place: Place, point: dict[str, float]) -> dict[str, float]:
 
 def reported(place: Place) -> list[Finding]:
     with choosing(frozenset({"where-gradient"})):
-        found = check_text(f"{HEAD}def f({', '.join(place.at)}):\n    return {place.expression}\n")
+        found = check_text(f"{HEAD}def loss({', '.join(place.at)}):\n    return {place.expression}\n")
     return [f for f in found if f.witness is not None and "gradient" in (f.witness.note or "")]
 
 
