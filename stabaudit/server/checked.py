@@ -12,12 +12,13 @@ from stabaudit.server.document import Document, Places
 
 
 class Checked(NamedTuple):
-    """What was open, the task, and what came of it."""
+    """What was open, the task, and what came of it; `whole` if all of it was checked, and not what an edit changed."""
 
     document: Document
     task: FileJob
     result: Result
     places: Places
+    whole: bool = True
 
     def at(self, uri: str, range_: types.Range) -> list[Finding]:
         """The findings that a range of a text touches."""

@@ -15,6 +15,7 @@ from pygls.uris import to_fs_path
 
 from stabaudit import __version__
 from stabaudit.catalogue.names import UsageError
+from stabaudit.engine.edited import Edited
 from stabaudit.engine.job import FileJob, Result
 from stabaudit.engine.limits import Limits
 from stabaudit.server import document as open_
@@ -24,8 +25,8 @@ from stabaudit.server.judge import Judge
 from stabaudit.server.plan import Plan
 from stabaudit.server.say import diagnostic
 
-#: So many seconds nothing has to be typed before a text is checked.
-PAUSE = 0.2
+#: So many seconds nothing has to be typed before what an edit changed is checked, and before all of a text is.
+PAUSE, REST = 0.2, 1.0
 NOTEBOOKS = types.NotebookDocumentSyncOptions(
     notebook_selector=[
         types.NotebookDocumentFilterWithNotebook(
@@ -85,23 +86,26 @@ class Server(LanguageServer):
 
     # What is said of it.
 
-    def soon(self, uri: str, pause: float = PAUSE) -> None:
-        """Check what is open at an address when nothing was typed for a moment."""
+    def soon(self, uri: str, pause: float = PAUSE, *, whole: bool = False) -> None:
+        """Check what an edit changed at an address, or the `whole`, when nothing was typed for a moment."""
         if (waiting := self._waiting.pop(uri, None)) is not None:
             waiting.cancel()
-        self._waiting[uri] = asyncio.get_running_loop().create_task(self._later(uri, pause))
+        self._waiting[uri] = asyncio.get_running_loop().create_task(self._later(uri, pause, whole))
 
-    async def _later(self, uri: str, pause: float) -> None:
+    async def _later(self, uri: str, pause: float, whole: bool) -> None:
         await asyncio.sleep(pause)
         self._waiting.pop(uri, None)
-        await self.check(uri)
+        done = await self.check(uri, whole=whole)
+        if done is not None and not done.whole and uri not in self._waiting:
+            self.soon(uri, REST, whole=True)
 
     def check_all(self) -> None:
-        """Check again all that is open, as settings may have changed."""
+        """Check again all that is open, as settings or other files may have changed."""
+        self.checked = {uri: done._replace(whole=False) for uri, done in self.checked.items()}
         for uri in {self.owner(uri) for uri in self.workspace.text_documents}:
-            self.soon(uri, 0)
+            self.soon(uri, 0, whole=True)
 
-    async def check(self, uri: str) -> Checked | None:
+    async def check(self, uri: str, *, whole: bool = False) -> Checked | None:
         """Check what is open at an address and show what is found; what came of it."""
         document = self.document(uri)
         if document is None:
@@ -115,9 +119,11 @@ class Server(LanguageServer):
         if task is None or not self.is_code(uri, document):
             self._show(Checked(document, FileJob(), Result(document.path), self._places(document, Result(""))))
             return None
-        if known is not None and (known.document, known.task) == (document, task):
+        if known is not None and (known.document, known.task) == (document, task) and (known.whole or not whole):
             return known
-        result = await asyncio.to_thread(self.judge.result, document.path, document.data, task)
+        whole = whole or known is None
+        edited = task._replace(check=Edited(task.check, whole=whole))
+        result = await asyncio.to_thread(self.judge.result, document.path, document.data, edited)
         if (now := self.document(uri)) is None or now.versions != document.versions:
             # What was typed meanwhile is checked anyway.
             return None
@@ -126,7 +132,7 @@ class Server(LanguageServer):
             if "cannot be parsed" not in result.trouble.message:
                 self.window_log_message(types.LogMessageParams(types.MessageType.Warning, str(result.trouble)))
             return known
-        done = Checked(document, task, result, self._places(document, result))
+        done = Checked(document, task, result, self._places(document, result), whole)
         self._show(done)
         return done
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from stabaudit.source import here, imported
 
@@ -37,7 +36,7 @@ def _names(package: str, path: str, depth: int) -> Mapping[str, str | None] | No
 
 
 # A module that others take over many times is read once for each depth.
-@lru_cache(maxsize=256)
+@imported.remembered(256)
 def _bound(found: str, roots: tuple[str, ...], depth: int) -> Mapping[str, str | None] | None:
     data = imported.content(found, LARGEST)
     if data is None:

@@ -9,7 +9,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from keyword import iskeyword
 from typing import NamedTuple
 
@@ -144,7 +144,7 @@ def _imports(text: str) -> Iterator[tuple[str, str]]:
                 )
 
 
-@lru_cache(maxsize=64)
+@imported.remembered(64)
 def _imports_of(module: str) -> tuple[tuple[str, str], ...]:
     return tuple(_imports(_read(module) or ""))
 
@@ -159,7 +159,7 @@ def _module(package: str, path: str) -> str | None:
     return imported.module(package, path, PARENTS)
 
 
-@lru_cache(maxsize=64)
+@imported.remembered(64)
 def _read(module: str) -> str | None:
     """The text of a module, if it is not too long."""
     try:
@@ -187,7 +187,7 @@ def _function(name: str, module: str) -> str | None:
     return block
 
 
-@lru_cache(maxsize=64)
+@imported.remembered(64)
 def _starts(module: str) -> dict[str, int | None]:
     """Where each function at the left margin of a module begins; of one that is defined twice it is not known."""
     found: dict[str, int | None] = {}

@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from collections.abc import Callable
+from functools import _lru_cache_wrapper, lru_cache
+from typing import Any, TypeVar
 
 from stabaudit.source import here, regular
 from stabaudit.source.places import is_inside
+
+Told = TypeVar("Told")
+_remembering: list[_lru_cache_wrapper[Any]] = []
+
+
+def remembered(most: int) -> Callable[[Callable[..., Told]], _lru_cache_wrapper[Told]]:
+    """What makes a function of other files look at so many of them once, until they may have changed."""
+
+    def made(function: Callable[..., Told]) -> _lru_cache_wrapper[Told]:
+        _remembering.append(cached := lru_cache(maxsize=most)(function))
+        return cached
+
+    return made
+
+
+def forget() -> None:
+    """Look at other files anew, as they may have changed."""
+    for function in _remembering:
+        function.cache_clear()
 
 
 def module(package: str, path: str, parents: int) -> str | None:
@@ -21,7 +42,7 @@ def module(package: str, path: str, parents: int) -> str | None:
     return _below(folder, package[level:], 1 if level else parents, here.roots())
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _below(folder: str, package: str, parents: int, roots: tuple[str, ...]) -> str | None:
     stem = package.replace(".", os.sep)
     for _ in range(parents):
@@ -34,7 +55,7 @@ def _below(folder: str, package: str, parents: int, roots: tuple[str, ...]) -> s
     return None
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def content(file: str, most: int) -> bytes | None:
     """The bytes of a module, if there are at most so many and it is a regular file."""
     try:

@@ -344,6 +344,36 @@ def test_the_nearest_configuration_holds_and_is_read_again(tmp_path: Path):
     run(work())
 
 
+def test_what_another_file_says_is_read_again_when_it_is_saved(tmp_path: Path):
+    async def work() -> None:
+        (tmp_path / "util.py").write_text(f"{HEAD}def weight(z):\n    return np.exp(z)\n")
+        text = "from util import weight\n\ndef share(z):\n    w = weight(z)\n    return w / w.sum()\n"
+        async with editor(tmp_path) as client:
+            uri, other = (tmp_path / "a.py").as_uri(), (tmp_path / "util.py").as_uri()
+            assert [one.code for one in await client.open(uri, text)] == ["softmax"]
+            saved = f"{HEAD}def weight(z):\n    return np.exp(z - z.max())\n"
+            (tmp_path / "util.py").write_text(saved)
+            await client.open(other, saved)
+            client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(other)))
+            await client.until(lambda: client.shown[uri] == [])
+
+    run(work())
+
+
+def test_after_an_edit_and_a_rest_all_of_a_text_is_checked_again(tmp_path: Path):
+    async def work() -> None:
+        text = f"{HEAD}def f(x):\n    {SOFTPLUS}    return y\n\n\ndef g(x):\n    return x\n"
+        async with editor(tmp_path) as client:
+            uri = (tmp_path / "a.py").as_uri()
+            await client.open(uri, text)
+            await client.type(uri, text.replace("    return x", "    x = 1\n    return x"), 2)
+            client.shown.clear()
+            await client.until(lambda: uri in client.shown)
+            assert [one.code for one in client.shown[uri]] == ["softplus"]
+
+    run(work())
+
+
 def test_the_settings_of_the_editor_hold_over_those_of_the_file(tmp_path: Path):
     async def work() -> None:
         (tmp_path / "stabaudit.toml").write_text('min-severity = "error"\n')
