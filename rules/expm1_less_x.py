@@ -10,6 +10,8 @@ from stabaudit.catalogue.rule import Domain, template
 from stabaudit.terms import Term
 from stabaudit.terms.ops import exp, expm1_less_x, log, log1p_less_x
 
+TIER = "preview"
+
 
 @template(relative=True, samples=(1e-8, -1e-8))
 def unstable(x: Annotated[Term, Domain(-700.0, 700.0, tried=True)]) -> Term:
