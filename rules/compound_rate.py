@@ -29,5 +29,10 @@ def stable(r: Term, n: Term) -> Term:
     return expm1(n * log1p(r))
 
 
-MATCHES = ["torch.pow(1 + r, n) - 1", "1 - torch.pow(1 - p, n)", "1 - 1 / torch.pow(1 + x, c)"]
+MATCHES = [
+    "torch.pow(1 + r, n) - 1",
+    "torch.pow(1 + r, 360) - 1",
+    "1 - torch.pow(1 - p, n)",
+    "1 - 1 / torch.pow(1 + x, c)",
+]
 IGNORES = ["(2 + r) ** n - 1", "(1 + r) ** n", "np.expm1(n * np.log1p(r))"]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from stabaudit.catalogue.rule import Domain, template
 from stabaudit.terms import Term
-from stabaudit.terms.ops import exp, gamma, gammaln
+from stabaudit.terms.ops import exp, factorial, gamma, gammaln
 
 TIER = "pedantic"
 Size = Annotated[Term, Domain(0.0, 500.0)]
@@ -23,8 +23,18 @@ def stable(a: Term, b: Term) -> Term:
     return exp(gammaln(a) - gammaln(b))
 
 
+@template(samples=((180.0, 179.0), (179.0, 180.0)), bound=8.0)
+def unstable_factorial(a: Size, b: Size) -> Term:
+    return factorial(a) / factorial(b)
+
+
+def stable_factorial(a: Term, b: Term) -> Term:
+    return exp(gammaln(a + 1) - gammaln(b + 1))
+
+
 MATCHES = [
     "scipy.special.gamma(a) / scipy.special.gamma(b)",
     "scipy.special.gamma(a + n / c) / scipy.special.gamma(a)",
+    "scipy.special.factorial(n) / (scipy.special.factorial(k) * scipy.special.factorial(n - k))",
 ]
 IGNORES = ["scipy.special.gamma(a) * b", "np.exp(scipy.special.gammaln(a))"]

@@ -12,6 +12,7 @@ from stabaudit.terms.ops import (
     beta,
     betaln,
     cdf,
+    comb,
     erfc,
     erfcx,
     factorial,
@@ -19,6 +20,8 @@ from stabaudit.terms.ops import (
     gammaln,
     i0,
     i0e,
+    iv,
+    ive,
     log,
     log_ndtr,
     logcdf,
@@ -29,6 +32,9 @@ from stabaudit.terms.ops import (
     sf,
 )
 
+#: The order of a Bessel function, and the size of a set.
+Order = Annotated[Term, Domain(0.0, 20.0, zero=True, tried=True)]
+Whole = Annotated[Term, Domain(1.0, 1e4, tried=True)]
 Count = Annotated[Term, Domain(0.0, 2000.0)]
 #: Beyond these the logarithm of what lies near 1 takes long to compute to all its digits.
 Deviation = Annotated[Term, Domain(-150.0, 20.0, tried=True)]
@@ -108,17 +114,38 @@ def stable_bessel(x: Term) -> Term:
     return log(i0e(x)) + x
 
 
+@template(samples=((0.0, 800.0), (2.0, 800.0)), bound=16)
+def unstable_bessel_of_order(v: Order, x: Annotated[Term, Domain(1.0, 1e4)]) -> Term:
+    return log(iv(v, x))
+
+
+def stable_bessel_of_order(v: Term, x: Term) -> Term:
+    return log(ive(v, x)) + x
+
+
+@template(samples=((2000.0, 1000.0), (1500.0, 700.0)))
+def unstable_comb(n: Whole, k: Annotated[Term, Domain(0.0, 1e4, below="n")]) -> Term:
+    return log(comb(n, k))
+
+
+# A difference of `gammaln` loses the digits of what is chosen from few.
+stable_comb = None
+
+
 MATCHES = [
     "np.log(scipy.special.gamma(x))",
     "np.log(scipy.special.factorial(n))",
     "np.log(scipy.special.beta(a, b))",
     "np.log(scipy.stats.norm.cdf(x))",
     "np.log(scipy.stats.norm.pdf(x, loc=m, scale=s))",
+    "np.log(scipy.stats.norm.pdf(x, loc=50, scale=40))",
     "np.log(scipy.stats.poisson.pmf(k, mu))",
     "np.log(scipy.stats.t.sf(x, df))",
     "np.log(scipy.special.erfc(x))",
     "math.log(math.gamma(x))",
     "np.log(np.i0(kappa))",
+    "np.log(scipy.special.iv(p / 2 - 1, kappa))",
+    "np.log(scipy.special.comb(n, k))",
 ]
 IGNORES = [
     "scipy.special.gammaln(x)",

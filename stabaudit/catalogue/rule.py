@@ -136,9 +136,9 @@ SquareMatrix = Annotated[Term, Domain(matrix=True)]
 #: The name of a family of distributions.
 Law = Annotated[Term, Domain(setting=True, among=("norm", "t", "chi2", "f", "gamma", "expon"))]
 #: What a distribution's shape or width may be, and its place.
-Shape = Annotated[Term, Domain(0.0, 100.0, zero=True)]
+Shape = Annotated[Term, Domain(0.0, 100.0, zero=True, tried=True)]
 Place = Annotated[Term, Domain(-5.0, 5.0, zero=True, tried=True)]
-Width = Annotated[Term, Domain(0.0, 3.0)]
+Width = Annotated[Term, Domain(0.0, 3.0, tried=True)]
 
 
 #: Whether a rule holds by default, with `preview`, or only by its name.

@@ -53,6 +53,8 @@ def _could_be(value: Term, domain: Domain, form: Form, name: str) -> bool:
         return True
     coefficient, rest = split(value)
     if rest == ONE:
+        if domain.tried and (domain.low < 0 or coefficient > domain.low):
+            return True
         return domain.low <= coefficient <= domain.high
     if domain.guard:
         return isinstance(value, Var) and is_guard(value)

@@ -1,4 +1,4 @@
-"""Objects that are called like functions: `nn.Softmax(dim=1)(x)`, `self.softmax(x)`, an own class with `__call__`."""
+"""Objects that are called like functions, `nn.Softmax(dim=1)(x)`, `self.softmax(x)`, or asked, `norm(0, 1).cdf(x)`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-from stabaudit.dialects import REFUSED, callable_object
+from stabaudit.dialects import REFUSED, callable_object, function
 from stabaudit.dialects.copies import CHAINS
+from stabaudit.lift import literals
 from stabaudit.lift.functions import OWN
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Attribute, Call, Name
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
-from stabaudit.terms import App, Lit, Term, ops
+from stabaudit.terms import App, Lit, Term, ops, placed
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -29,6 +30,8 @@ class Objects:
 
     def read(self, node: Call, scope: Scope) -> Term | None:
         """What an object, or a method of an own class, computes of what it is called with; a loss of two values."""
+        if (frozen := self._frozen(node, scope)) is not None:
+            return frozen
         if (method := self._method(node.func, scope)) is not None:
             return self.lifter.unspelled.own_call(node, method, scope, of_self=False)
         if isinstance(node.func, Name) and node.func.name == "self" and scope.owner:
@@ -58,6 +61,15 @@ class Objects:
                 return operation(self.lifter.unknown(f"what `{source(node)}` gives its last layer"), node)
         return None
 
+    def _frozen(self, node: Call, scope: Scope) -> Term | None:
+        """What a distribution with its parameters gives: `norm(0, 1).cdf(x)` is `norm.cdf(x, 0, 1)`."""
+        if not isinstance(node.func, Attribute) or (maker := self._maker(node.func.value, scope)) is None:
+            return None
+        path = f"{self.lifter.path(maker.func, scope)}.{node.func.attr}"
+        whole = Call(Attribute(maker.func, node.func.attr), (*node.args, *maker.args))
+        term = self.lifter.spelled.read(whole, path, scope) if function(path) is not None else None
+        return None if term is None else placed(term, node)
+
     def _of_two(self, node: Call, maker: Call, scope: Scope) -> Term | None:
         """What a loss computes of input and target."""
         operation = self._operation(maker, scope)
@@ -76,6 +88,9 @@ class Objects:
         if f"{dotted(maker.func)}." in self.lifter.functions.methods:
             return True
         path = self.lifter.path(maker.func, scope) or ""
+        if function(f"{path}.cdf") is not None:
+            # Names in its parameters may stand for something else when it is asked.
+            return all(literals.is_number(argument.value) for argument in maker.args)
         return path.rpartition(".")[2] in CHAINS or callable_object(path) is not None
 
     def _maker(self, func: Expression, scope: Scope) -> Call | None:

@@ -83,13 +83,16 @@ def points(
     own_values = tuple(number for number in more if not isinstance(number, tuple))
     values = (*own_values, *values)
     columns = _columns(len(variables), values, far)
-    if own := [row for row in more if isinstance(row, tuple) and len(row) == len(variables)]:
+    own = [row for row in more if isinstance(row, tuple) and len(row) == len(variables)]
+    if own:
         columns = np.concatenate([np.array(own, dtype=float), columns])
     found = {v: _fitting(v, positive)(columns[:, i]) for i, v in enumerate(variables)}
     for i, v in enumerate(variables):
-        if own_values and is_count(v):
+        if is_count(v):
             # A count may be as large as what the formula is tried with for its own sake.
-            found[v] = np.where(np.isin(columns[:, i], own_values), columns[:, i], found[v])
+            own_here = np.isin(columns[:, i], own_values)
+            own_here[: len(own)] = columns[: len(own), i] % 1 == 0
+            found[v] = np.where(own_here, columns[:, i], found[v])
     return found
 
 

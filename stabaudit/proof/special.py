@@ -25,8 +25,11 @@ from stabaudit.proof.laws import CDF, LOG, PDF, PPF, SF, normal, reflected
 MORE, DOUBTED = 40, 24
 #: Nothing larger is asked for: series of so many terms do not end.
 LARGEST = 2e4
-#: Series that take a term for each unit of their arguments, which are positive, and the most there may be.
-SERIES, LONGEST = frozenset({"gammainc", "gammaincc", "betainc", "betaincc"}), 3e2
+#: Series that take a term for each unit of their arguments, which are positive, and the most there may be; where one is
+#: next to nothing they take seconds.
+SERIES, SHORTEST, LONGEST = frozenset({"gammainc", "gammaincc", "betainc", "betaincc"}), 1e-20, 3e2
+#: Bessel functions of any order, which is positive here, as their operand is, and the highest.
+OF_ORDER, HIGHEST = frozenset({"iv", "ive"}), 1e2
 #: An interval wider than this, relative to it, says nothing yet.
 WIDEST = mpf(2) ** -40
 
@@ -38,6 +41,12 @@ def _ratio(x: Any, y: Any) -> Any:
 def _log(part: Any, rest: Any) -> Any:
     """The logarithm of a part, of which the rest is known to all digits."""
     return mp.log1p(-rest) if rest < part else mp.log(part)
+
+
+def _beta_tail(a: Any, b: Any, x: Any) -> Any:
+    """What the incomplete beta function lacks to 1; `1 - x` would round to 1 for a small x."""
+    whole = mp.betainc(a, b, 0, x, regularized=True)
+    return 1 - whole if whole < 0.75 else mp.betainc(b, a, 0, 1 - x, regularized=True)
 
 
 def _series(x: Any, divisor: Callable[[int], Any]) -> Any:
@@ -64,7 +73,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "gammainc": lambda a, x: mp.gammainc(a, 0, x, regularized=True),
     "gammaincc": lambda a, x: mp.gammainc(a, x, mp.inf, regularized=True),
     "betainc": lambda a, b, x: mp.betainc(a, b, 0, x, regularized=True),
-    "betaincc": lambda a, b, x: mp.betainc(b, a, 0, 1 - x, regularized=True),
+    "betaincc": _beta_tail,
     "i0": lambda x: mp.besseli(0, x),
     "i0e": lambda x: mp.besseli(0, x) * mp.exp(-abs(x)),
     "i1": lambda x: mp.besseli(1, x),
@@ -106,8 +115,10 @@ def number(op: str, operands: tuple[Any, ...], law: str | None = None) -> Any:
     """The value at mpmath numbers with mpmath's working precision; raises `Undefined` where there is none."""
     if op not in BOUNDLESS and any(abs(x) > LARGEST for x in operands):
         raise Undefined("too far out")
-    if op in SERIES and any(x <= 0 or x > LONGEST for x in operands):
+    if op in SERIES and any(not SHORTEST <= x <= LONGEST for x in operands):
         raise Undefined("outside of what is defined, or too far out")
+    if op in OF_ORDER and (operands[1] < 0 or not 0 <= operands[0] <= HIGHEST):
+        raise Undefined("outside of what is defined, or of too high an order")
     if op in FUNCTIONS:
         value = FUNCTIONS[op](*operands)
     else:
