@@ -31,6 +31,7 @@ from stabaudit.fix.readings import Read, computed_again, readings, said_twice
 from stabaudit.fix.redundant_guards import redundant_guards
 from stabaudit.fix.saturated import rounded_to_one
 from stabaudit.fix.shifts import shifted_by_hand
+from stabaudit.fix.strangers import stranger
 from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.scope import Scope
@@ -118,6 +119,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
                 or overwritten(place, replacement)
                 or widened(place, replacement, written)
                 or other_arithmetic(place, replacement)
+                or stranger(place, replacement, written)
                 or shifted_by_hand(replacement)
                 or hard_to_read(replacement)
             )

@@ -28,9 +28,16 @@ def other_arithmetic(place: Place, replacement: Term) -> str | None:
     if place.evidence.has_narrow and place.home.home == "runtime":
         pairs = (part for part in applications(replacement) if part.op in ("logaddexp", "logdiffexp"))
         exponents = [part for pair in pairs for o in pair.args for part in said.get(normal(o), ())]
+        exponents += _apart(place.term)
         if any(isinstance(part, Var) and not place.evidence.has_axes(part) for part in exponents):
             return "next to float32, `exp` of a Python number is a float64, and the number itself is not"
     return _strange(replacement, place, said)
+
+
+def _apart(term: Term) -> list[Term]:
+    """The exponents of a formula, if they have not all the same variables."""
+    found = [part.args[0] for part in applications(term) if part.op == "exp"]
+    return found if len({exponent.variables for exponent in found}) > 1 else []
 
 
 def _strange(term: Term, place: Place, said: dict[Term, list[Term]]) -> str | None:

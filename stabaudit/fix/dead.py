@@ -219,8 +219,8 @@ def _binds_inside(node: cst.CSTNode) -> bool:
 def _is_overwritten(statement: cst.CSTNode, node: cst.CSTNode, name: str) -> bool:
     """Whether the statement gives the name a new value, and reads the old one in `node` alone."""
     match statement:
-        case cst.SimpleStatementLine(body=[cst.AugAssign() as only]):
-            return only is node
+        case cst.SimpleStatementLine(body=[cst.AugAssign(target=cst.Name(value=target)) as only]):
+            return only is node and target == name
         case cst.SimpleStatementLine(body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))])]):
             return target == name and len(_occurrences(statement, name)) == len(_occurrences(node, name)) + 1
     return False

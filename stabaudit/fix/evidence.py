@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TypeGuard
 
+from stabaudit.fix.wording import Wording
 from stabaudit.syntax.compound import For, Function
 from stabaudit.syntax.dotted import called, dotted, last
 from stabaudit.syntax.expressions import (
@@ -27,19 +27,6 @@ from stabaudit.syntax.printer import source
 from stabaudit.syntax.statements import Assign, Module
 from stabaudit.syntax.ways import path_to
 from stabaudit.terms import App, Const, Term, Var, applications
-
-#: Words of texts in which there are integers of fewer than 32 bits or without a sign, and truth values as numbers: of
-#: those NumPy's `log1p` and `expm1` give something else than the formula.
-SMALL = re.compile(
-    r"\bu?int(8|16)\b|\b[iu][12]\b|\bu[48]\b|\buint\d*\b|\bu?byte\b|\bu?short\b|\bU?Int(8|16)\b|\bimread\b|\bcv2\b|\bPIL\b"
-)
-BOOL = re.compile(r"\bbool_\b|\bboolean\b|dtype=bool|astype\(bool|\[(True|False)\b")
-NARROW = re.compile(r"\bfloat(16|32)\b|['\"][<>=]?f[24]['\"]|\.(half|single)\b|['\"](half|single)['\"]")
-INFINITE = re.compile(r"inf\b|infty\b|\bmasked_fill|\bmask\b", re.IGNORECASE)
-MASKED = re.compile(r"\b(np|numpy)\.ma\b|\bimport ma\b|\bma\.(array|masked)|\bmasked_(?!fill)|\bMaskedArray\b")
-PANDAS = re.compile(r"\bpandas\b|\bpd\.")
-CALLERS = re.compile(r"\bf_locals\b|\b_getframe\b|\bcurrentframe\b|\binspect\.(stack|trace)\b")
-OWN_CLASS = re.compile(r"^\s+def (exp|log)\(self", re.MULTILINE)
 
 #: Operations that give floats whatever they are given, and those that give them if all or any operands are floats.
 FLOATING = frozenset(
@@ -74,52 +61,12 @@ CONVERTING = frozenset({"array", "asarray", "to_numpy"})
 ARITHMETIC = frozenset({"-", "/", "**", "@", "//", "%"})
 
 
-class Evidence:
+class Evidence(Wording):
     """What a text says of its types; the places that are asked about are in `tree`, which is made of it."""
 
     def __init__(self, text: str, tree: Module) -> None:
-        self._text = text
+        super().__init__(text)
         self._tree = tree
-
-    @cached_property
-    def has_small(self) -> bool:
-        """Whether small or unsigned integers or truth values are spoken of."""
-        return self.has_bool or self.has_integers
-
-    @cached_property
-    def has_integers(self) -> bool:
-        """Whether small or unsigned integers are spoken of."""
-        return SMALL.search(self._text) is not None
-
-    @cached_property
-    def has_bool(self) -> bool:
-        """Whether arrays of truth values are spoken of."""
-        return BOOL.search(self._text) is not None
-
-    @cached_property
-    def has_narrow(self) -> bool:
-        """Whether floats of fewer than 64 bits are spoken of."""
-        return NARROW.search(self._text) is not None
-
-    @cached_property
-    def has_infinities(self) -> bool:
-        """Whether infinities or masks are spoken of."""
-        return INFINITE.search(self._text) is not None
-
-    @cached_property
-    def has_others(self) -> bool:
-        """Whether there are masked arrays, or a class of its own with an exponential or a logarithm."""
-        return MASKED.search(self._text) is not None or OWN_CLASS.search(self._text) is not None
-
-    @cached_property
-    def has_frames(self) -> bool:
-        """Whether tables of pandas are spoken of."""
-        return PANDAS.search(self._text) is not None
-
-    @cached_property
-    def shows_locals(self) -> bool:
-        """Whether a function may look at the local names of those that call it."""
-        return CALLERS.search(self._text) is not None
 
     def is_float(self, term: Term) -> bool:
         """Whether a value is a float, or an array of floats, whatever the variables in it are."""

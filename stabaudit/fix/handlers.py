@@ -12,7 +12,8 @@ from typing import NamedTuple
 from stabaudit.fix.again import Obstacle, Span
 from stabaudit.fix.changes import end, start
 from stabaudit.fix.handed_on import given_names, handed_on
-from stabaudit.fix.swallowing import ALL, Managers, choices, drops, last_name, swallowing
+from stabaudit.fix.listeners import listeners, listens
+from stabaudit.fix.swallowing import ALL, Managers, choices, drops, last_name, maker, swallowing
 from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of, nodes_of
 
@@ -27,14 +28,17 @@ REFUSALS = frozenset({"TypeError", "AttributeError", "NotImplementedError", "UFu
 ANY = frozenset({"Exception", "BaseException"})
 #: NumPy is told to raise what it would warn of, or Python to raise warnings.
 RAISING = re.compile(r"(seterr|errstate|filterwarnings|simplefilter)\b[^\n]*['\"](raise|error|call)['\"]")
-#: Ways to be told of floating-point errors that neither raise nor warn.
-LISTENING = frozenset({"call", "log", "print"})
-EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "suppress"})
+EXPECTING = frozenset(
+    {"raises", "assertRaises", "assertRaisesRegex", "assert_raises", "assert_raises_regex", "suppress"}
+)
 WARNED = frozenset({"warns", "assertWarns", "assertWarnsRegex", "assert_warns"})
 #: Words of texts that may take errors without an `except`.
-TELLING = (*EXPECTING, *WARNED, "record", "errstate", "seterr", "__exit__", "__aexit__", "finally", "exception")
+TELLING = (*EXPECTING, *WARNED, "record", "errstate", "seterr", "__exit__", "__aexit__", "finally", "exception",
+           "ExitStack", "Traceback", "showwarning", "excepthook", "error_callback")  # fmt: skip
 #: Nodes that may take errors.
 GUARDING = (*{ast.Try, getattr(ast, "TryStar", ast.Try)}, ast.With, ast.AsyncWith, ast.Call)
+#: Keywords by which a call is told of errors.
+TOLD_OF = frozenset({"return_exceptions", "error_callback"})
 #: Whose errors are taken where what is called is not known: `table[key](x)`, `future.result()`.
 UNKNOWN = ""
 
@@ -84,7 +88,10 @@ class Handlers:
     def _guards(self) -> list[Guard]:
         managers = swallowing(self._tree)
         found = [guard for node in nodes_of(self._tree, *GUARDING) for guard in _guards(node, managers)]
-        found += self._listeners()
+        found += (guard for function in functions_of(self._tree) for guard in _decorated(function, managers))
+        everywhere = Span((0, 0), end(self._tree.body[-1]))
+        told = listeners(self._tree, self._text)
+        found += (Guard(everywhere, one.types, one.words, one.row, frozenset()) for one in told)
         given = {
             target.id: node.value
             for node in nodes_of(self._tree, ast.Assign)
@@ -103,18 +110,6 @@ class Handlers:
     def _given(self) -> frozenset[str]:
         """What may be any function where it is called."""
         return given_names(self._tree) - self._calls.keys() | {"result"}
-
-    def _listeners(self) -> Iterator[Guard]:
-        """Calls after which floating-point errors are told of wherever they come from: `np.seterr(all="call")`."""
-        for call in nodes_of(self._tree, ast.Call):
-            if _listens(call) and not any(_is_entered(call, node) for node in nodes_of(self._tree, ast.With)):
-                yield Guard(
-                    Span((0, 0), end(self._tree.body[-1])),
-                    frozenset({"FloatingPointError"}),
-                    ast.unparse(call.func),
-                    call.lineno,
-                    frozenset(),
-                )
 
     @cached_property
     def _calls(self) -> dict[str, frozenset[str]]:
@@ -136,10 +131,11 @@ class Handlers:
         return found
 
     def _around(self, places: Sequence[Span]) -> Iterator[str]:
-        """The names of the functions that hold the formula."""
-        for node in functions_of(self._tree):
+        """The names of the functions that hold the formula; of a lambda that has none nobody knows who calls it."""
+        named = {id(node.value): last_name(node.targets[0]) for node in nodes_of(self._tree, ast.Assign)}
+        for node in (*functions_of(self._tree), *nodes_of(self._tree, ast.Lambda)):
             if any(_holds(Span(start(node), end(node)), place) for place in places):
-                yield node.name
+                yield named.get(id(node), UNKNOWN) if isinstance(node, ast.Lambda) else node.name
 
 
 def _guards(node: ast.AST, managers: Managers) -> Iterator[Guard]:
@@ -160,7 +156,7 @@ def _guards(node: ast.AST, managers: Managers) -> Iterator[Guard]:
             if types:
                 span = Span(start(node.body[0]), end(node.body[-1]))
                 yield Guard(span, types, ast.unparse(entered), entered.lineno, _called(node.body))
-    elif isinstance(node, ast.Call) and any(k.arg == "return_exceptions" for k in node.keywords):
+    elif isinstance(node, ast.Call) and any(k.arg in TOLD_OF for k in node.keywords):
         yield Guard(Span(start(node), end(node)), _types([ALL]), ast.unparse(node.func), node.lineno, _called([node]))
     elif isinstance(node, ast.Call) and _asks_for_error(node):
         yield Guard(Span(start(node), end(node)), _types([ALL]), ast.unparse(node), node.lineno, frozenset({UNKNOWN}))
@@ -170,29 +166,26 @@ def _guards(node: ast.AST, managers: Managers) -> Iterator[Guard]:
         yield Guard(span, _types(node.args[:1]), words, node.lineno, _called([node]))
 
 
+def _decorated(function: ast.FunctionDef | ast.AsyncFunctionDef, managers: Managers) -> Iterator[Guard]:
+    """The managers of a module that a function runs in because they decorate it."""
+    for decorator in function.decorator_list:
+        if types := _types(managers.takes.get(maker(decorator), ())):
+            span = Span(start(function), end(function))
+            yield Guard(span, types, f"@{ast.unparse(decorator)}", decorator.lineno, frozenset())
+
+
 def _types_entered(entered: ast.expr) -> frozenset[str]:
     """What is taken by a manager of a library that is made where it is entered."""
     if not isinstance(entered, ast.Call):
         return frozenset()
     name = last_name(entered.func)
-    if _listens(entered):
+    if listens(entered):
         return frozenset({"FloatingPointError"})
     if name in EXPECTING:
         return _types(entered.args)
     if name in WARNED or (name == "catch_warnings" and any(k.arg == "record" for k in entered.keywords)):
         return _types(entered.args) or WARNINGS
     return frozenset()
-
-
-def _listens(call: ast.Call) -> bool:
-    """Whether a call makes NumPy tell of floating-point errors, neither by an exception nor by a warning."""
-    name = (dotted_name(call.func) or "").rpartition(".")[2]
-    given = (*call.args, *(k.value for k in call.keywords))
-    return name in ("errstate", "seterr") and any(isinstance(v, ast.Constant) and v.value in LISTENING for v in given)
-
-
-def _is_entered(call: ast.Call, block: ast.With) -> bool:
-    return any(item.context_expr is call for item in block.items)
 
 
 def _types(nodes: Iterable[ast.expr]) -> frozenset[str]:

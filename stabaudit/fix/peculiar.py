@@ -23,9 +23,10 @@ KINDS = (
     Kind(
         "complex",
         "it computes with complex numbers",
-        words=r"complex|\d[jJ]\b|fft|cmath|eig|roots|hilbert|imag|conj|c16|c8",
-        makers=r"(^|\.)(complex\d*|csingle|cdouble|clongdouble|[ir]?fft[2n]?|eig|eigvals|roots|hilbert|exp2j)$|^cmath\.",
-        types=r"(^|\.|\b)(complex\d*|csingle|cdouble|clongdouble)\b|^[<>=]?c(8|16|32)$|^[FDG]$",
+        words=r"complex|\d[jJ]\b|fft|cmath|eig|roots|hilbert|imag|conj|c16|c8|cfloat|cdouble|polar",
+        makers=r"(^|\.)((view_as_)?complex\d*|csingle|cfloat|cdouble|clongdouble|polar|[ir]?fft[2n]?|eig|eigvals|roots|hilbert"
+        r"|exp2j)$|^cmath\.",
+        types=r"(^|\.|\b)(complex\d*|csingle|cfloat|cdouble|clongdouble)\b|^[<>=]?c(8|16|32)$|^[FDG]$",
         passes=LOOKS | COMPUTED,
         is_lasting=True,
     ),

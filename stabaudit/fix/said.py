@@ -88,8 +88,11 @@ class Kind(NamedTuple):
         if re.search(self.makers, path or f".{name}"):
             return True
         types = [k.value for k in node.keywords if k.arg == "dtype"]
-        if name in ("astype", "view"):
+        if name in ("astype", "view", "type"):
             types += node.args[:1]
+        elif name == "to" and node.args and not types:
+            # What is said may be a device, or another tensor.
+            types += [a for a in node.args if self.says_type(a)]
         elif name in ("zeros", "ones", "empty", "array", "asarray") and len(node.args) > 1:
             types.append(node.args[1])
         elif name == "full" and len(node.args) > 2:

@@ -13,6 +13,10 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 LEAVING = frozenset({"__exit__", "__aexit__"})
 MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
+#: Stacks of managers, which take what a manager in them takes; what is pushed is asked about the error as well.
+STACKS = frozenset({"ExitStack", "AsyncExitStack"})
+ENTERING = frozenset({"enter_context", "enter_async_context"})
+PUSHING = frozenset({"push", "push_async_exit"})
 #: Whatever goes wrong is taken.
 ALL: ast.expr = ast.Name("BaseException", ast.Load())
 
@@ -28,7 +32,7 @@ class Managers(NamedTuple):
 
     def taken(self, entered: ast.expr) -> list[ast.expr]:
         """The exceptions that may be taken by what is entered: of a name that is not told, those of every manager."""
-        name = _maker(entered)
+        name = maker(entered)
         if name in self.takes:
             return self.takes[name]
         if isinstance(entered, ast.Call) or name in self.told:
@@ -42,19 +46,30 @@ def swallowing(tree: ast.Module) -> Managers:
     heirs: dict[str, list[str]] = defaultdict(list)
     for kind in nodes_of(tree, ast.ClassDef):
         leaving = [n for n in kind.body if isinstance(n, FUNCTIONS) and n.name in LEAVING]
-        if any(_may_be_true(node) for one in leaving for node in inside(one)):
+        given = any(last_name(t) in LEAVING for n in kind.body if isinstance(n, ast.Assign) for t in n.targets)
+        if given or any(_may_be_true(node) for one in leaving for node in inside(one)):
             found[kind.name] = [ALL]
         elif not leaving:
             for parent in kind.bases:
                 heirs[last_name(parent)].append(kind.name)
     for function in functions_of(tree):
         names = {last_name(d) for d in function.decorator_list}
-        if not MANAGERS.isdisjoint(names) and (taken := list(_taken(function))):
+        if MANAGERS.isdisjoint(names):
+            continue
+        if taken := list(_taken(function)):
             found[function.name] = taken
+        for entered in _entered_around_yields(function):
+            heirs[maker(entered)].append(function.name)
     assigned = list(_assigned(tree))
     for name, value in (*assigned, *_returned(tree)):
         for choice in choices(value):
-            heirs[_maker(choice)].append(name)
+            heirs[maker(choice)].append(name)
+    for call in _put_on_stacks(tree):
+        for stack in STACKS:
+            if last_name(call.func) in PUSHING:
+                found[stack] = [ALL]
+            for manager in (choice for argument in call.args for choice in choices(argument)):
+                heirs[maker(manager)].append(stack)
     todo = [*found, "suppress"]
     while todo:
         taking = todo.pop()
@@ -81,8 +96,20 @@ def last_name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _maker(value: ast.expr) -> str:
+def maker(value: ast.expr) -> str:
+    """The last name of what is called to make a value, or of the value."""
     return last_name(value.func if isinstance(value, ast.Call) else value)
+
+
+def _put_on_stacks(tree: ast.Module) -> Iterator[ast.Call]:
+    """The calls that put a manager on a stack, or a function that is asked about errors."""
+    if not any(node.name in STACKS for node in nodes_of(tree, ast.alias)) and not any(
+        node.attr in STACKS for node in nodes_of(tree, ast.Attribute)
+    ):
+        return
+    for call in nodes_of(tree, ast.Call):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ENTERING | PUSHING:
+            yield call
 
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
@@ -118,10 +145,21 @@ def _may_be_true(node: ast.AST) -> bool:
 def _taken(function: ast.AST) -> Iterator[ast.expr]:
     """What the handlers around a `yield` take."""
     for node in inside(function):
-        if isinstance(node, ast.Try) and any(isinstance(n, ast.Yield) for part in node.body for n in ast.walk(part)):
+        if isinstance(node, ast.Try) and _yields(node):
             yield from (ALL if handler.type is None else handler.type for handler in node.handlers)
             if any(map(drops, node.finalbody)):
                 yield ALL
+
+
+def _entered_around_yields(function: ast.AST) -> Iterator[ast.expr]:
+    """The managers in which a function yields."""
+    for node in inside(function):
+        if isinstance(node, (ast.With, ast.AsyncWith)) and _yields(node):
+            yield from (choice for item in node.items for choice in choices(item.context_expr))
+
+
+def _yields(block: ast.Try | ast.With | ast.AsyncWith) -> bool:
+    return any(isinstance(node, ast.Yield) for part in block.body for node in ast.walk(part))
 
 
 def drops(node: ast.AST, *, looped: bool = False) -> bool:

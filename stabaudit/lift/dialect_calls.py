@@ -73,7 +73,7 @@ class DialectCalls:
         missing: dict[str, Term] = {"keepdims": Lit(False)}
         if path in ("builtins.sum", REDUCE) and _may_be_rows(operands[0]):
             settings["axis"] = Const(0)
-        if named_axis := literals.word(arguments.settings.get("axis")) is not None:
+        if named_axis := literals.names_dimensions(arguments.settings.get("axis")):
             # xarray sums along a dimension by name, and matches the result with others by their names.
             settings["keepdims"] = Lit(True)
         attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)

@@ -92,6 +92,13 @@ def word(node: object) -> str | None:
     return node.value if isinstance(node, Constant) and isinstance(node.value, str) else None
 
 
+def names_dimensions(node: object) -> bool:
+    """Whether an axis is said as those of xarray are: by its name, by several, or as `...` for all."""
+    if isinstance(node, Constant) and node.value is ...:
+        return True
+    return word(node) is not None or (isinstance(node, Display) and any(word(e) is not None for e in node.elements))
+
+
 def is_row(node: object) -> TypeGuard[Display]:
     """Whether it is a list or a tuple that is written out."""
     return isinstance(node, Display) and node.kind != "set"

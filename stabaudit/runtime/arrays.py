@@ -83,6 +83,7 @@ def masked(x: Any, values: Array) -> Any:
     result = values.view(type(x))
     result._update_from(x)
     result.mask = np.ma.getmaskarray(x) | undefined(x, values)
+    result.unshare_mask()
     return result
 
 

@@ -32,6 +32,9 @@ def logmeanexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     if formula_only(x):
         return formulas.logmeanexp(spread(x), axis, keepdims)
     array, _ = opened(x, "logmeanexp")
+    if array.ndim == 0 and axis is not None:
+        # As NumPy's own means; of its sums a single number has an axis.
+        raise getattr(np, "exceptions", np).AxisError(axis if isinstance(axis, int) else 0, 0)
     axes = axes_in(x, axis, array.ndim)
     kept = tuple(a for a in range(array.ndim) if a not in axes)
     shape = tuple(1 if a in axes else array.shape[a] for a in range(array.ndim))

@@ -221,7 +221,8 @@ def logcumsumexp(x: ArrayLike, axis: int | None = None) -> Any:
     if formula_only(x) or has_missing_type(x):
         return formulas.logcumsumexp(spread(x), axis)
     if not labelled(x) and (np.ndim(x) == 0 or (axis is None and np.ndim(x) != 1)):
-        x, axis = np.ravel(x), -1
+        # A matrix is a row with two axes.
+        x, axis = x.ravel() if isinstance(x, np.matrix) else np.ravel(x), -1
     array, wrap = opened(x, "logcumsumexp")
     for position in running_axes(x, axis, array.ndim):
         array = np.logaddexp.accumulate(array, axis=position)

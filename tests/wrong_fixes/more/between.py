@@ -1319,3 +1319,41 @@ def g(x):
         case P(w):
             return e / e.sum(), w
 CASES = [(np.array([1.0, 2.0, 3.0]),)]
+
+# %% divided in place by a sum that is used again
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    s = e.sum()
+    e /= s
+    return e, s
+CASES = [np.array([1.0, 2.0])]
+
+# %% divided in place by a sum that is printed
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    total = e.sum()
+    e /= total
+    print(total)
+    return e
+CASES = [np.array([1.0, 2.0])]
+
+# %% multiplied-in-place
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    r = 1 / e.sum()
+    e *= r
+    return e, r
+CASES = [np.array([1.0, 2.0])]
+
+# %% aug-closure
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    s = e.sum()
+    def f(): return s
+    e /= s
+    return e, f()
+CASES = [np.array([1.0, 2.0])]

@@ -503,3 +503,320 @@ def g(x):
         r = math.log(1 + math.exp(x))
     return r
 CASES = [(1.0,), (1000.0,)]
+
+# %% contextlib-suppress-yield
+import math
+from contextlib import contextmanager, suppress
+@contextmanager
+def quiet():
+    with suppress(OverflowError):
+        yield
+def g(x):
+    r = None
+    with quiet():
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% exitstack-enter
+import math
+from contextlib import ExitStack, suppress
+def g(x):
+    r = None
+    with ExitStack() as stack:
+        stack.enter_context(suppress(OverflowError))
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% exitstack-own
+import math
+from contextlib import ExitStack
+class Swallow:
+    def __enter__(self): return self
+    def __exit__(self, t, v, tb): return t is OverflowError
+def g(x):
+    r = None
+    with ExitStack() as stack:
+        stack.enter_context(Swallow())
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% exitstack-push
+import math
+from contextlib import ExitStack
+def g(x):
+    r = None
+    with ExitStack() as stack:
+        stack.push(lambda t, v, tb: True)
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% context-decorator-class
+import math
+from contextlib import ContextDecorator
+class Swallow(ContextDecorator):
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+@Swallow()
+def g(x):
+    return 1 / (1 + math.exp(-x))
+CASES = [0.5, -800.0]
+
+# %% context-decorator-function
+import math
+from contextlib import contextmanager
+@contextmanager
+def quiet():
+    try:
+        yield
+    except OverflowError:
+        pass
+@quiet()
+def g(x):
+    return 1 / (1 + math.exp(-x))
+CASES = [0.5, -800.0]
+
+# %% suppress-as-decorator-by-variable
+import math
+from contextlib import suppress, ContextDecorator
+class Q(suppress, ContextDecorator): pass
+@Q(OverflowError)
+def g(x):
+    return 1 / (1 + math.exp(-x))
+CASES = [0.5, -800.0]
+
+# %% decorator-that-catches
+import math, functools
+def safe(f):
+    @functools.wraps(f)
+    def wrapper(*a):
+        try:
+            return f(*a)
+        except OverflowError:
+            return -1.0
+    return wrapper
+@safe
+def g(x):
+    return 1 / (1 + math.exp(-x))
+CASES = [0.5, -800.0]
+
+# %% decorator-with-arguments-that-catches
+import math, functools
+def safe(default):
+    def deco(f):
+        @functools.wraps(f)
+        def wrapper(*a, **k):
+            try:
+                return f(*a, **k)
+            except Exception:
+                return default
+        return wrapper
+    return deco
+@safe(-1.0)
+def g(x):
+    return 1 / (1 + math.exp(-x))
+CASES = [0.5, -800.0]
+
+# %% decorator-class-that-catches
+import math
+class Safe:
+    def __init__(self, f): self.f = f
+    def __call__(self, *a):
+        try:
+            return self.f(*a)
+        except OverflowError:
+            return -1.0
+@Safe
+def g(x):
+    return 1 / (1 + math.exp(-x))
+CASES = [0.5, -800.0]
+
+# %% exit-assigned
+import math
+class Swallow:
+    def __enter__(self): return self
+    __exit__ = lambda self, *a: True
+def g(x):
+    r = None
+    with Swallow():
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% exit-from-function
+import math
+def leave(self, *a): return True
+class Swallow:
+    def __enter__(self): return self
+    __exit__ = leave
+def g(x):
+    r = None
+    with Swallow():
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% stack-in-helper
+import math
+from contextlib import ExitStack, suppress
+def enter(stack):
+    stack.enter_context(suppress(OverflowError))
+def g(x):
+    r = None
+    with ExitStack() as stack:
+        enter(stack)
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% async-exit-stack
+import math
+from contextlib import AsyncExitStack, suppress
+async def g(x):
+    r = None
+    async with AsyncExitStack() as stack:
+        stack.enter_context(suppress(OverflowError))
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% manager-of-manager
+import math
+from contextlib import contextmanager, suppress
+@contextmanager
+def inner():
+    with suppress(ArithmeticError):
+        yield
+@contextmanager
+def outer():
+    with inner():
+        yield
+def g(x):
+    r = None
+    with outer():
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% manager-stack-yield
+import math
+from contextlib import contextmanager, suppress, ExitStack
+@contextmanager
+def outer():
+    with ExitStack() as s:
+        s.enter_context(suppress(ArithmeticError))
+        yield s
+def g(x):
+    r = None
+    with outer():
+        r = 1 / (1 + math.exp(-x))
+    return r
+CASES = [0.5, -800.0]
+
+# %% numpy-assert-raises
+import math
+from numpy.testing import assert_raises
+def sig(x): return 1 / (1 + math.exp(-x))
+def g(x):
+    assert_raises(OverflowError, sig, -800.0)
+    return sig(x)
+CASES = [0.5]
+
+# %% numpy-testing-with-assert-raises
+import math
+import numpy as np
+def sig(x): return 1 / (1 + math.exp(-x))
+def g(x):
+    with np.testing.assert_raises(OverflowError):
+        sig(-800.0)
+    return sig(x)
+CASES = [0.5]
+
+# %% showwarning-hook
+import numpy as np, warnings
+seen = []
+def sig(x): return 1 / (1 + np.exp(-x))
+def g(x):
+    old = warnings.showwarning
+    warnings.showwarning = lambda *a, **k: seen.append(str(a[0]))
+    try:
+        r = sig(x)
+    finally:
+        warnings.showwarning = old
+    return r, len(seen)
+CASES = [np.array([0.5, -800.0])]
+
+# %% map-with-fallback
+import math
+def sig(x): return 1 / (1 + math.exp(-x))
+def attempt(f, x, d=None):
+    try:
+        return f(x)
+    except Exception:
+        return d
+def g(x): return attempt(sig, x), attempt(lambda v: math.log(1 + math.exp(v)), -x)
+CASES = [0.5, -800.0]
+
+# %% retry-decorator-unknown
+import math
+from functools import partial
+def run(f):
+    try:
+        return f()
+    except OverflowError:
+        return "o"
+def g(x):
+    return run(partial(lambda v: 1 / (1 + math.exp(-v)), x))
+CASES = [0.5, -800.0]
+
+# %% thread-excepthook
+import math, threading
+def sig(x, out):
+    out.append(1 / (1 + math.exp(-x)))
+def g(x):
+    out = []; seen = []
+    threading.excepthook = lambda a: seen.append(a.exc_type.__name__)
+    t = threading.Thread(target=sig, args=(x, out)); t.start(); t.join()
+    return out, seen
+CASES = [0.5, -800.0]
+
+# %% asyncio-task-exception
+import math, asyncio
+async def sig(x):
+    return 1 / (1 + math.exp(-x))
+async def g(x):
+    t = asyncio.ensure_future(sig(x))
+    await asyncio.wait([t])
+    return str(t.exception())
+CASES = [0.5, -800.0]
+
+# %% pool-map-error-callback
+import math
+from multiprocessing.pool import ThreadPool
+def sig(x): return 1 / (1 + math.exp(-x))
+def g(x):
+    seen = []
+    with ThreadPool(1) as p:
+        r = p.apply_async(sig, (x,), error_callback=lambda e: seen.append(type(e).__name__))
+        r.wait()
+        return r.successful(), seen
+CASES = [0.5, -800.0]
+
+# %% doctest-with-overflow
+import math
+def sig(x):
+    """
+    >>> sig(-800.0)
+    Traceback (most recent call last):
+    OverflowError: math range error
+    """
+    return 1 / (1 + math.exp(-x))
+def g(x):
+    import doctest
+    t = doctest.DocTestFinder().find(sig, "sig", globs={"sig": sig})
+    import io
+    return sig(x), doctest.DocTestRunner().run(t[0], out=lambda s: None).failed
+CASES = [0.5]

@@ -1270,3 +1270,166 @@ def g(x):
     m = torch.mean(x)
     return torch.sqrt(torch.mean(torch.square(x)) - m ** 2)
 CASES = [torch.tensor([[1.0, 2.0], [3.0, 5.0]], dtype=torch.float64)]
+
+# %% angles-of-quantities
+import numpy as np
+import astropy.units as u
+def rapidity(r): return 0.5 * np.log((1 + r) / (1 - r))
+def growth(x): return np.log(x + np.sqrt(x * x - 1))
+def area(x): return np.log(x + np.sqrt(x**2 + 1))
+def g(x): return rapidity(x), growth(2 + x), area(x)
+CASES = [u.Quantity([0.3, 0.7]), np.array([0.3, 0.7])]
+
+# %% angles-of-pint
+import numpy as np
+import pint
+U = pint.UnitRegistry()
+def g(x): return 0.5 * np.log((1 + x) / (1 - x)), np.log(x + np.sqrt(x**2 + 1))
+CASES = [U.Quantity([0.3, 0.7], ""), np.array([0.3, 0.7])]
+
+# %% scipy-of-half-precision
+import numpy as np
+from scipy.special import expit
+def g(x): return np.log(expit(x)), np.log(1 - expit(x)), np.log(expit(x) / (1 - expit(x)))
+CASES = [np.array([0.3, 0.7], dtype=np.float16), np.float16(0.5)]
+
+# %% scipy-softmax-of-labels
+import numpy as np
+import pandas as pd
+from scipy.special import softmax
+def g(x): return np.log(softmax(x, axis=0)), np.log(np.sum(softmax(x, axis=0), axis=0))
+CASES = [pd.Series([0.3, 0.7], index=["a", "b"]), pd.DataFrame({"a": [0.3, 0.7]})]
+
+# %% scipy-logsumexp-of-a-data-array
+import numpy as np
+import xarray as xr
+from scipy.special import softmax, logsumexp
+def g(x): return np.log(softmax(x, axis=0)), x - logsumexp(x, axis=0)
+CASES = [xr.DataArray([0.3, 0.7], dims=["d"])]
+
+# %% logaddexp2-of-a-number
+import torch
+def g(a, b):
+    return torch.log2(2**a + 2**b)
+CASES = [(torch.tensor([0.3, 0.7]), 0.5), (torch.tensor([0.3, 0.7]), torch.tensor([1.0, 2.0]))]
+
+# %% number-beside-float32-in-a-ratio
+import numpy as np
+def g(x, y): return np.exp(x) / np.sum(np.exp(y)), np.exp(x) / (np.exp(x) + np.exp(y))
+CASES = [(0.3, np.array([0.5, 0.25], dtype=np.float32)), (np.array([0.5, 0.25], dtype=np.float32), 0.5)]
+
+# %% mean-of-a-number-along-an-axis
+import numpy as np
+def g(x): return np.log(np.mean(np.exp(x), axis=0))
+CASES = [0.3, np.float64(0.5), np.array(0.5), np.array([0.5, 1.0])]
+
+# %% complex-by-a-conversion-in-torch
+import torch
+def g(x):
+    x = x.to(torch.complex64)
+    return torch.log(1 + torch.exp(x))
+CASES = [torch.tensor([0.5, 1.0])]
+
+# %% complex-from-polar
+import torch
+def g(r, t):
+    z = torch.polar(r, t)
+    w = torch.view_as_complex(torch.stack([r, t], -1))
+    a = torch.log(1 + torch.exp(z))
+    b = 1 / (1 + torch.exp(-w))
+    return a, b
+CASES = [(torch.tensor([0.5, 1.0]), torch.tensor([0.1, 0.2]))]
+
+# %% sum over all dimensions by an ellipsis
+import xarray as xr, numpy as np
+def g(a): return np.log(np.exp(a).sum(...)), np.exp(a) / np.exp(a).sum(...), a - np.log(np.exp(a).sum(...))
+CASES = [xr.DataArray([[1.0, 2.0], [0.5, 3.0]], dims=["x", "y"])]
+
+# %% sum over dimensions by a list of names
+import xarray as xr, numpy as np
+def g(a): return np.log(np.exp(a).sum(["x", "y"])), np.exp(a) / np.exp(a).sum(["y"]), a - np.log(np.exp(a).sum(("x",)))
+CASES = [xr.DataArray([[1.0, 2.0], [0.5, 3.0]], dims=["x", "y"])]
+
+# %% sum over a dimension by a variable
+import xarray as xr, numpy as np
+DIM = "y"
+def g(a, dim="x"):
+    other = "y"
+    return np.log(np.exp(a).sum(dim)), np.log(np.exp(a).sum(DIM)), np.exp(a) / np.exp(a).sum(other), a - np.log(np.exp(a).sum(dim=dim))
+CASES = [xr.DataArray([[1.0, 2.0], [0.5, 3.0]], dims=["x", "y"])]
+
+# %% sum-over-dims-attr
+import xarray as xr, numpy as np
+def g(a):
+    return np.log(np.exp(a).sum(a.dims[0])), np.exp(a) / np.exp(a).sum(a.dims), np.log(np.exp(a).mean(a.dims[-1]))
+CASES = [xr.DataArray([[1.0, 2.0], [0.5, 3.0]], dims=["x", "y"])]
+
+# %% matrix-rows
+import numpy as np
+def g(d):
+    return np.log(np.exp(d).sum(axis=1)), np.log(np.sum(np.exp(d))), np.log(np.cumsum(np.exp(d))), np.log(np.mean(np.exp(d), axis=0)), d - np.log(np.exp(d).sum(axis=1)), np.log(np.exp(d) + np.exp(-d))
+CASES = [np.asmatrix([[1.0, 0.0], [0.5, 3.0]])]
+
+# %% masked-hard-mask
+import numpy as np
+def g(x):
+    a = np.ma.array(x, mask=[True, False], hard_mask=True)
+    s = 1 / (1 + np.exp(-a))
+    s[0] = 5
+    return s, s.hardmask, s.sharedmask
+CASES = [np.array([1.0, 2.0])]
+
+# %% decimal-expm1
+import numpy as np, math
+from decimal import Decimal
+def g(x): return np.exp(x) - 1, (np.exp(x) - np.exp(-x)) / 2, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)), np.sqrt(x * x + x * x), np.sqrt(1 + x) - 1
+CASES = [Decimal("0.5"), 0.5, np.array([0.5])]
+
+# %% decimal-arrays
+import numpy as np
+from decimal import Decimal
+def g(x): return np.exp(x) - 1, np.exp(x) / np.exp(x).sum(), 1 / (1 + np.exp(-x)), np.tanh
+CASES = [np.array([Decimal("0.5"), Decimal(1)]), np.array([0.5])]
+
+# %% xarray-two
+import xarray as xr, numpy as np
+def g(a, b):
+    return 1 / (1 + np.exp(b - a)), np.log(np.exp(a) + np.exp(b)), np.exp(a) / (np.exp(a) + np.exp(b)), 1 / (1 + np.exp(-(a - b))), np.exp(b) / (np.exp(a) + np.exp(b)), 1 / (np.exp(b) / np.exp(a) + 1)
+CASES = [(xr.DataArray([1.0, 2.0], dims=["x"]), xr.DataArray([1.0, 2.0, 3.0], dims=["y"])), (xr.DataArray([1.0, 2.0], dims=["x"], coords={"x": [1, 2]}), xr.DataArray([1.0, 2.0], dims=["x"], coords={"x": [2, 3]})), (xr.DataArray([1.0, 2.0], dims=["x"], name="a", attrs={"k": 1}), xr.DataArray([1.0, 2.0], dims=["x"], name="b"))]
+
+# %% array-ufunc-units
+import numpy as np
+class Metres:
+    def __init__(self, v): self.v = np.asarray(v)
+    def __array_ufunc__(self, ufunc, method, *inputs, **kw):
+        if ufunc in (np.exp, np.log, np.add, np.true_divide, np.negative, np.subtract, np.multiply):
+            return Metres(getattr(ufunc, method)(*[i.v if isinstance(i, Metres) else i for i in inputs], **kw))
+        return NotImplemented
+    def __neg__(self): return np.negative(self)
+    def __add__(self, o): return np.add(self, o)
+    __radd__ = __add__
+    def __rtruediv__(self, o): return np.true_divide(o, self)
+    def __sub__(self, o): return np.subtract(self, o)
+    def __repr__(self): return f"Metres({np.round(self.v, 6)})"
+def g(x):
+    m = Metres(x)
+    return repr(np.log(1 + np.exp(m))), repr(1 / (1 + np.exp(-m))), repr(np.exp(m) - 1), repr(np.log(1 + m))
+CASES = [np.array([1.0, 2.0])]
+
+# %% array-function-class-with-a-sum
+import numpy as np
+class Boxed:
+    def __init__(self, v): self.v = np.asarray(v)
+    def __array_ufunc__(self, ufunc, method, *inputs, **kw):
+        return Boxed(getattr(ufunc, method)(*[i.v if isinstance(i, Boxed) else i for i in inputs], **kw))
+    def __array_function__(self, func, types, args, kw):
+        if func is np.sum: return Boxed(np.sum(args[0].v, **kw))
+        return NotImplemented
+    def __truediv__(self, o): return np.true_divide(self, o)
+    def __sub__(self, o): return np.subtract(self, o)
+    def __repr__(self): return f"Boxed({np.round(self.v, 6)})"
+def g(x):
+    b = Boxed(x)
+    e = np.exp(b)
+    return repr(e / np.sum(e)), repr(np.log(np.sum(np.exp(b)))), repr(b - np.log(np.sum(np.exp(b))))
+CASES = [np.array([1.0, 2.0])]
