@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from math import inf
 from typing import NamedTuple
 
 from stabaudit.catalogue.rule import Domain, Form, Rule
@@ -50,6 +51,15 @@ class Candidate(NamedTuple):
     def valued(self, term: Term) -> Term:
         """A normal term with the values of the numbers that stand under a name."""
         return normal(substitute(term, dict(self.numbers))) if self.numbers else term
+
+    @property
+    def guard(self) -> float:
+        """The number that keeps something from zero, or that one and such a number make; infinite if unknown."""
+        for name, domain in self.form.domains.items():
+            value = self.bound[Var(name)]
+            if isinstance(value, Const) and (domain.guard or (domain.literal and domain.low == 1)):
+                return abs(float(value.value) - domain.low)
+        return inf
 
     @property
     def lengths(self) -> Mapping[Var, Term]:

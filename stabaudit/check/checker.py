@@ -212,6 +212,7 @@ class Checker:
             return []
         numbers, shown = values_of_names(term), by_name(term)
         fitting = candidates(shown, self.forms, numbers) or of_product(shown, self.forms, numbers)
+        fitting = self._guarding_enough(fitting)
         if not fitting and not numbers:
             self._fits_nothing.add(term)
         return fitting
@@ -223,7 +224,13 @@ class Checker:
             return []
         taken = min(variable.name for variable in numbers)
         fitting = candidates(term, self.forms) or of_product(term, self.forms)
-        return [c._replace(taken=taken) for c in fitting]
+        return [c._replace(taken=taken) for c in self._guarding_enough(fitting)]
+
+    def _guarding_enough(self, fitting: list[Candidate]) -> list[Candidate]:
+        """What is left without smaller guards than the project wants to know of."""
+        for rule, smallest in self.project.guards:
+            fitting = [c for c in fitting if c.rule.name != rule or c.guard >= smallest]
+        return fitting
 
     def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Detection | None:
         """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""

@@ -167,9 +167,8 @@ class Options:
 
             copy = vendored(file)
         release = tuple(int(part) for part in settings.get("scipy-version").split("."))
-        return Project(
-            target, copy, release, tuple(sorted(settings.get("array-modules").items())), more=settings.more()
-        )
+        arrays = tuple(sorted(settings.get("array-modules").items()))
+        return Project(target, copy, release, arrays, more=settings.more(), guards=settings.guards())
 
     def _copy(self, settings: Settings) -> str | None:
         file = settings.path("vendored")

@@ -1,4 +1,4 @@
-"""What the settings say of fixes: whose are offered, and which count as safe."""
+"""What the settings say of findings: what they weigh, whose fixes are offered, and which of these count as safe."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
-    from stabaudit.findings.finding import Finding
+    from stabaudit.findings.finding import Finding, Severity
 
 
 class Offers(NamedTuple):
-    """Names of rules: those with fixes (none for all), those without, and those whose fixes are safe or unsafe."""
+    """Names of rules: those with fixes (none for all), those without, and those whose fixes are safe or unsafe.
+
+    `weights` are what the findings of some rules weigh, whatever their witness says.
+    """
 
     fixable: frozenset[str] | None = None
     unfixable: frozenset[str] = frozenset()
     safe: frozenset[str] = frozenset()
     unsafe: frozenset[str] = frozenset()
+    weights: tuple[tuple[str, Severity], ...] = ()
 
     def settled(self, finding: Finding) -> Finding:
-        """`finding` with its fix as the settings have it."""
+        """`finding` with its weight and its fix as the settings have them."""
+        for name, weight in self.weights:
+            if name == finding.rule:
+                finding = finding._replace(weight=weight)
         fix, rule = finding.fix, finding.rule
         if fix is None:
             return finding
@@ -32,5 +39,5 @@ class Offers(NamedTuple):
         return finding
 
 
-#: Every fix as the analysis has it.
+#: All as the analysis has it.
 ALL = Offers()

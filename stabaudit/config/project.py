@@ -22,7 +22,7 @@ class Project(NamedTuple):
     `target` is one of the setting's choices, `vendored` the module if it is `vendored`; `scipy` the oldest
     release of SciPy that the code has to run with; `arrays` are names with the array libraries they stand for.
     `has_special`: the file imports something of `scipy.special`. `more` are the rules that hold beside those that do by
-    default.
+    default. `guards` are the smallest numbers that count as guards, by rule.
     """
 
     target: str = "auto"
@@ -31,6 +31,7 @@ class Project(NamedTuple):
     arrays: tuple[tuple[str, str], ...] = ()
     has_special: bool = False
     more: frozenset[str] = frozenset()
+    guards: tuple[tuple[str, float], ...] = ()
 
     def meaning(self, path: str) -> str:
         """The dotted path by which what an import names is known: a vendored function is that of the runtime."""

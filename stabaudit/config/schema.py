@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stabaudit.config.table import KEYS, Key
+from stabaudit.config.table import KEYS, OPTIONS, Key
 
 #: The schema that is shipped.
 FILE = Path(__file__).with_name("stabaudit.schema.json")
@@ -54,6 +54,17 @@ def _property(key: Key) -> dict[str, Any]:
             return {**told, "enum": list(key.choices)}
         case "path":
             return {**told, "type": "string", "minLength": 1}
+        case "small":
+            return {**told, "type": "number", "minimum": 0, "maximum": 1}
+        case "options":
+            of_one = {rule for option in OPTIONS.values() for rule in option.rules}
+            return {
+                **told,
+                "type": "object",
+                "propertyNames": {"pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
+                "properties": {rule: _options(rule) for rule in sorted(of_one)},
+                "additionalProperties": _options(),
+            }
         case "release":
             return {**told, "type": "string", "pattern": r"^\d+(\.\d+)+$"}
         case "modules":
@@ -64,6 +75,12 @@ def _property(key: Key) -> dict[str, Any]:
                 "propertyNames": {"pattern": f"^{name}$"},
                 "additionalProperties": {"type": "string", "pattern": rf"^{name}(\.{name})*$"},
             }
+
+
+def _options(rule: str | None = None) -> dict[str, Any]:
+    """The options of a rule, or those that all have."""
+    there = {name: _property(one.key) for name, one in OPTIONS.items() if not one.rules or rule in one.rules}
+    return {"type": "object", "properties": there, "additionalProperties": False}
 
 
 def text() -> str:

@@ -125,8 +125,15 @@ class Settings:
     def offers(self) -> Offers:
         """What holds for fixes."""
         fixable = self.get("fixable")
-        names = (frozenset(self.get(key)) for key in ("unfixable", "extend-safe-fixes", "extend-unsafe-fixes"))
-        return Offers(None if fixable is None else frozenset(fixable), *names)
+        keys = ("unfixable", "extend-safe-fixes", "extend-unsafe-fixes")
+        unfixable, safe, unsafe = (frozenset(self.get(key)) for key in keys)
+        weights = tuple((r, o["severity"]) for r, o in sorted(self.get("rules").items()) if "severity" in o)
+        return Offers(None if fixable is None else frozenset(fixable), unfixable, safe, unsafe, weights)
+
+    def guards(self) -> tuple[tuple[str, float], ...]:
+        """The smallest guards that count, by rule."""
+        guards = sorted((rule, o.get("smallest-guard", 0.0)) for rule, o in self.get("rules").items())
+        return tuple((rule, float(smallest)) for rule, smallest in guards if smallest)
 
     def excludes(self, path: str, is_folder: bool, deep: bool = False) -> bool:
         """Whether the absolute `path` is left out; with `deep`, also for a folder above it."""

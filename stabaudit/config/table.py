@@ -7,7 +7,19 @@ from typing import Any, Literal, NamedTuple
 from stabaudit.findings.finding import SEVERITIES
 from stabaudit.source.find import EXCLUDED
 
-Kind = Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", "modules", "number", "release"]
+Kind = Literal[
+    "rules",
+    "patterns",
+    "rules by pattern",
+    "flag",
+    "choice",
+    "path",
+    "modules",
+    "number",
+    "release",
+    "options",
+    "small",
+]
 
 #: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
 FORMATS = (
@@ -58,5 +70,21 @@ KEYS = {
     "target": Key("choice", "where fixes of NumPy and `math` code take their functions from", "auto", TARGETS),
     "vendored": Key("path", 'module that `stabaudit vendor` writes, for `target = "vendored"`'),
     "scipy-version": Key("release", 'oldest supported SciPy version, for `target = "scipy"`', "1.10"),
+    "rules": Key("options", 'options of single rules, as in `log1p = { severity = "note" }`', {}),
     "array-modules": Key("modules", 'names that refer to array libraries, such as `xp = "numpy"`', {}),
+}
+
+
+class Option(NamedTuple):
+    """An option of single rules: what it may hold and says, and the `rules` that have it, none for all."""
+
+    key: Key
+    rules: tuple[str, ...] = ()
+
+
+OPTIONS = {
+    "severity": Option(Key("choice", "severity of all findings of the rule", choices=SEVERITIES)),
+    "smallest-guard": Option(
+        Key("small", "smallest number that counts as a guard which takes the place of the logarithm"), ("log-guard",)
+    ),
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from stabaudit.catalogue.names import EVERY, known_rules, nearest
-from stabaudit.config.table import KEYS, Key
+from stabaudit.config.table import KEYS, OPTIONS, Key
 from stabaudit.source.ignore import MOST
 from stabaudit.source.pattern import pattern
 
@@ -76,6 +76,35 @@ def _rules_by_pattern(key: Key, value: Any) -> Complaints:
             yield said, (text,)
 
 
+def _options(_: Key, value: Any) -> Complaints:
+    if not isinstance(value, dict):
+        yield 'is a table of rules and their options, as in `log1p = { severity = "note" }`', ()
+        return
+    for rule, options in value.items():
+        if rule == EVERY:
+            yield "has options of single rules, not of `ALL`", (rule,)
+        elif complaints := [*_rules(KEYS["select"], [rule])]:
+            yield complaints[0][0], (rule,)
+        elif not isinstance(options, dict):
+            yield f'has no table for `{rule}`, as in `{rule} = {{ severity = "note" }}`', (rule,)
+        else:
+            there = {name: one.key for name, one in OPTIONS.items() if not one.rules or rule in one.rules}
+            for name, said in options.items():
+                if name not in there:
+                    hint = nearest(name, there) or f"; there is {', '.join(there)}"
+                    yield f"has an unknown option `{name}` for `{rule}`{hint}", (rule, name)
+                    continue
+                yield from (
+                    (f"of `{rule}`: `{name}` {wrong}", (rule, name))
+                    for wrong, _ in _CHECKS[there[name].kind](there[name], said)
+                )
+
+
+def _small(_: Key, value: Any) -> Complaints:
+    if type(value) not in (int, float) or not 0 <= value <= 1:
+        yield "is a number from 0 to 1", ()
+
+
 def _flag(_: Key, value: Any) -> Complaints:
     if not isinstance(value, bool):
         yield "is true or false", ()
@@ -128,4 +157,6 @@ _CHECKS: dict[str, Callable[[Key, Any], Complaints]] = {
     "path": _path,
     "modules": _modules,
     "release": _release,
+    "options": _options,
+    "small": _small,
 }

@@ -130,10 +130,10 @@ class FileJob(NamedTuple):
         found: Sequence[Finding] = [one for one in self.check(text) if self.wants(one.rule)]
         if self.comments:
             found = apply_suppressions(text, self.listen(text, bool(found)), found, self.judged)
-        if self.least != "note":
-            found = [one for one in found if one.weighs(self.least)]
         if self.offers != ALL:
             found = [self.offers.settled(one) for one in found]
+        if self.least != "note":
+            found = [one for one in found if one.weighs(self.least)]
         if (self.known or self.elsewhere) and found:
             from stabaudit.engine.fingerprint import fresh
 

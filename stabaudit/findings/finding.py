@@ -80,7 +80,7 @@ class Finding(NamedTuple):
     """One unstable place. `withheld` says in words why there is no `fix`.
 
     `related` are the places at which the exponentials are taken, where that is elsewhere, `reach` is how near the data
-    of the project's tests came to where it fails, where that was watched.
+    of the project's tests came to where it fails, where that was watched, `weight` the severity that the settings give.
     """
 
     rule: str
@@ -92,10 +92,13 @@ class Finding(NamedTuple):
     withheld: str | None = None
     related: tuple[Related, ...] = ()
     reach: Reach | None = None
+    weight: Severity | None = None
 
     @property
     def severity(self) -> Severity:
         """What it weighs; what is about comments is a note."""
+        if self.weight is not None:
+            return self.weight
         if self.rule == UNUSED:
             return "note"
         return "error" if self.witness is None else self.witness.severity

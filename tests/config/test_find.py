@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -311,6 +312,36 @@ def test_settings_say_which_rules_fix_and_how_safe_that_is(words: list[str], tex
     put("a.py", SAFE + UNSAFE)
     assert set(rules(*words)) == left
     assert read("a.py").removeprefix("from stabaudit import runtime as stable\n") == text
+
+
+GUARDS = "import torch\ndef f(x):\n    a = torch.log(torch.sigmoid(x) + 1e-8)\n"
+GUARDS += "    return a, torch.log(1 - torch.sigmoid(x) + 1e-12), torch.log(torch.sigmoid(x) + eps)\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "severities"),
+    [
+        ("", ["warning", "warning", "warning"]),
+        ('rules.log-guard.severity = "note"', ["note", "note", "note"]),
+        # What a guard is that comes from elsewhere is not known.
+        ("rules.log-guard.smallest-guard = 1e-10", ["warning", "warning"]),
+        ("rules.log-guard.smallest-guard = 1e-8", ["warning", "warning"]),
+        ("rules.log-guard.smallest-guard = 1e-7", ["warning"]),
+    ],
+)
+def test_options_of_a_rule_say_what_its_findings_weigh_and_which_guards_count(options: str, severities: list[str]):
+    put("a.py", GUARDS)
+    put("stabaudit.toml", options)
+    _, out, _ = quick("check", "--output-format", "json", real=True)
+    assert [one["severity"] for one in json.loads(out)] == severities
+
+
+def test_the_severity_of_a_rule_holds_for_what_is_reported_and_fails():
+    put("a.py", GUARDS)
+    put("stabaudit.toml", '[rules.log-guard]\nseverity = "note"')
+    assert quick("check", "--min-severity", "warning", real=True)[0] == 0
+    assert quick("check", "--fail-on", "warning", real=True)[0] == 0
+    assert quick("check", real=True)[0] == 1
 
 
 def test_the_environment_names_form_and_file(monkeypatch: pytest.MonkeyPatch):

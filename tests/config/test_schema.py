@@ -28,6 +28,23 @@ def test_the_defaults_are_what_they_should_be():
     assert mistake(json.loads(json.dumps(table))) is None
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"softmax": {"smallest-guard": 1e-8}},
+        {"log-guard": {"smallest-guard": 2}},
+        {"log-guard": {"smallest-guard": True}},
+        {"softmax": {"severity": "info"}},
+        {"softmax": {"severty": "note"}},
+        {"ALL": {"severity": "note"}},
+        {"softmax": "note"},
+    ],
+)
+def test_an_option_that_a_rule_does_not_have_is_a_mistake(options: dict[str, object]):
+    assert mistake({"rules": options}) is not None
+    assert not VALIDATOR.is_valid({"rules": options})
+
+
 names = st.sampled_from([*KEYS, "selct", "fix"])
 values = st.recursive(
     st.sampled_from(
@@ -63,6 +80,7 @@ def test_each_key_has_good_and_bad_values(key: str):
         "number": 5,
         "modules": {"xp": "jax.numpy"},
         "release": "1.17",
+        "options": {"softmax": {"severity": "note"}, "log-guard": {"smallest-guard": 1e-8}},
     }[KEYS[key].kind]
     assert mistake({key: good}) is None
     assert VALIDATOR.is_valid({key: good})
