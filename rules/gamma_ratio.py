@@ -23,13 +23,22 @@ def stable(a: Term, b: Term) -> Term:
     return exp(gammaln(a) - gammaln(b))
 
 
-@template(samples=((180.0, 179.0), (179.0, 180.0)), bound=8.0)
+@template(samples=((180.0, 179.0), (200.0, 199.0)), bound=8.0)
 def unstable_factorial(a: Size, b: Size) -> Term:
     return factorial(a) / factorial(b)
 
 
 def stable_factorial(a: Term, b: Term) -> Term:
     return exp(gammaln(a + 1) - gammaln(b + 1))
+
+
+@template(samples=((180.0, 2.0), (180.0, 178.0)), bound=8.0)
+def unstable_binomial(n: Size, k: Annotated[Term, Domain(0.0, 500.0, below="n")]) -> Term:
+    return factorial(n) / (factorial(k) * factorial(n - k))
+
+
+def stable_binomial(n: Term, k: Term) -> Term:
+    return exp(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
 
 
 MATCHES = [
