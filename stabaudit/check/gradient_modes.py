@@ -30,6 +30,8 @@ APART = re.compile(
     r"(?:Optimi[sz]er|Solver|LineSearch|Metrics?(?:Base)?|Meter|Average|Tracker|Scheduler(?:Mixin)?|Sampler|Dataset"
     r"|DataModule|Collator|Callback|Logger|Visuali[sz]er|Evaluator|Strategy)$"
 )
+#: What is learned from after all: `@losses.register` of a metric.
+LOSS = re.compile(r"loss(?!less)|objective|criterion", re.IGNORECASE)
 #: The base of classes that define a gradient of their own.
 OWN_CLASS = re.compile(r"(?:^|\.)Function$")
 #: Functions that make updates of parameters.
@@ -80,7 +82,11 @@ def is_apart(above: Node, inner: Node) -> bool:
 
 def _is_apart_by_name(made: Class) -> bool:
     bases = [dotted(base.value) or "" for base in made.args if base.keyword is None]
-    return any(OWN_CLASS.search(base) for base in bases) or any(APART.search(name) for name in (made.name, *bases))
+    if any(OWN_CLASS.search(base) for base in bases):
+        return True
+    names = (made.name, *bases)
+    said = (*names, *(dotted(one.func if isinstance(one, Call) else one) or "" for one in made.decorators))
+    return any(APART.search(name) for name in names) and not any(LOSS.search(name) for name in said)
 
 
 def _records_nothing(function: Function) -> bool:

@@ -109,7 +109,8 @@ class _Tape:
         for step in reversed([*_steps(self._term)]):
             if (flow := self._flow.get(step)) is not None and isinstance(step, App):
                 self._back(step, flow)
-        return {v: self._flow.get(v, np.zeros(np.shape(x), self._run.dtype)) for v, x in self._run.values.items()}
+        numbers = {v: x for v, x in self._run.values.items() if x is not None}
+        return {v: self._flow.get(v, np.zeros(np.shape(x), self._run.dtype)) for v, x in numbers.items()}
 
     def _value(self, term: Term) -> Any:
         return self._run.run(term)

@@ -25,6 +25,8 @@ from stabaudit.terms import App, Const, Term, Var, applications, walk
 
 #: What a count may be as well where the code asks for it, and rows of nothing but zeros.
 NOTHING = (0.0, (0.0, 0.0))
+#: So many inputs of arrays are tried with each way, among those at fault and among the others.
+MOST_TRIED = 12
 #: How far what is cured may be off.
 CLOSE = 1e-6
 #: What is nearer to zero than this, beside parts that cancel, is measured against it.
@@ -91,6 +93,7 @@ def judge(site: Site, ways: Sequence[Way]) -> Blamed | None:
     lost = [_lost(site, run, asked) for run in runs]
     if not any(map(np.any, lost)):
         return None
+    runs, lost = _fewer(runs, lost)
     best: Blamed | None = None
     most = 0
     for number, way in enumerate(ways):
@@ -105,6 +108,14 @@ def judge(site: Site, ways: Sequence[Way]) -> Blamed | None:
         run, there = next((r, c) for r, c in zip(runs, cured, strict=True) if np.any(c))
         best, most = Blamed(number, *_told(site.term, run, there, asked)), count
     return best
+
+
+def _fewer(runs: Sequence[_Run], lost: Sequence[Any]) -> tuple[list[_Run], list[Any]]:
+    """Some of the inputs at which the gradient is lost, and some of the others, from near and far."""
+    at_fault = [i for i, there in enumerate(lost) if np.any(there)]
+    sound = [i for i, there in enumerate(lost) if not np.any(there)]
+    kept = [i for some in (at_fault, sound) for i in some[:: -(-len(some) // MOST_TRIED) or 1]]
+    return [runs[i] for i in kept], [lost[i] for i in kept]
 
 
 def _has_none(variable: Var) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 NAN, RIGHT, INFINITE = "nan", "right", "infinite in truth"
+#: A number, or rows of numbers.
+Point = float | list[list[float]]
 
 
 class Place(NamedTuple):
@@ -17,15 +19,15 @@ class Place(NamedTuple):
     expression: str
     source: str
     gradient: str
-    at: dict[str, float]
+    at: dict[str, Point]
 
     @property
     def library(self) -> str:
         """The library that it is written for."""
-        return "torch" if "torch." in self.expression or ".masked_fill(" in self.expression else "jax"
+        return "jax" if "jnp." in self.expression else "torch"
 
 
-def _at(**point: float) -> dict[str, float]:
+def _at(**point: Point) -> dict[str, Point]:
     return point
 
 

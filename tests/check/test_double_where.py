@@ -152,7 +152,7 @@ def test_what_a_step_is_given_is_made_harmless_where_its_branch_is_not_taken(exp
                 return torch.where(t == 0, 1, torch.sin(t) / t)
             """,
         "a running mean": """
-            class LossAverage:
+            class RunningAverage:
                 def result(self, total, weight):
                     return torch.where(weight > 0, total / weight, total)
             """,
@@ -192,6 +192,11 @@ def test_a_helper_is_blamed_if_anything_with_a_gradient_calls_it() -> None:
             return helper(x)
         """
     assert len(found(code)) == 1
+
+
+@pytest.mark.parametrize("head", ["class MccLoss(Metric):", "@LossRegistry.register('mcc')\nclass Mcc(Metric):"])
+def test_a_metric_that_is_a_loss_has_a_gradient(head: str) -> None:
+    assert len(found(f"{head}\n    def compute(self, x):\n        return torch.where(x > 0, 1 / x, 0)\n")) == 1
 
 
 def test_a_number_of_nothing_spoils_the_gradient_of_what_is_divided() -> None:
