@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stabaudit.catalogue import folder
-from stabaudit.findings.finding import UNUSED
+from stabaudit.findings.severity import UNUSED
 
 __all__ = ["EVERY", "UNUSED", "UsageError", "known", "known_rules", "names_a_rule", "nearest", "spelled_out"]
 

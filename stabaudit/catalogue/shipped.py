@@ -41,12 +41,15 @@ def ship(name: str, packages: Sequence[str], text: str) -> None:
 
 @cache
 def _key(packages: Sequence[str]) -> str:
-    told = blake2b(__version__.encode(), digest_size=16)
+    told = [__version__.encode()]
     for path in _sources(packages):
-        with open(path, "rb") as file:
-            told.update(file.read())
-        told.update(f"\0{os.path.basename(path)}\0".encode())
-    return told.hexdigest()
+        # A hundred files are read: buffers for each take as long as all else.
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            told += (os.read(file, os.fstat(file).st_size), f"\0{os.path.basename(path)}\0".encode())
+        finally:
+            os.close(file)
+    return blake2b(b"".join(told), digest_size=16).hexdigest()
 
 
 def _sources(packages: Sequence[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from stabaudit import __version__
 from stabaudit.catalogue.names import UsageError, nearest
 from stabaudit.config.table import FORMATS, TARGETS
 from stabaudit.engine.limits import LIMITS
-from stabaudit.findings.finding import SEVERITIES
+from stabaudit.findings.severity import SEVERITIES
 
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
@@ -34,10 +34,15 @@ LEAST = ("--select", "--exclude", "--extend-exclude", "--config", "--isolated")
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that answers a mistake with one line and the nearest right word."""
+    """An argument parser that answers a mistake with one line and the nearest right word.
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"allow_abbrev": False, "formatter_class": _formatter, **options})
+    `words` are what its command takes beside options.
+    """
+
+    def __init__(self, words: str = "", **options: Any) -> None:
+        # To write out all options takes a millisecond, which argparse does before it reads any.
+        usage = f"%(prog)s [OPTION ...] {words}".rstrip()
+        super().__init__(**{"allow_abbrev": False, "formatter_class": _formatter, "usage": usage, **options})
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2."""
@@ -84,7 +89,7 @@ def verify() -> Parser:
 
 def named(name: str) -> Parser:
     """The arguments of a command that takes rules."""
-    parser = Parser(prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
+    parser = Parser("[NAME ...]", prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="names of rules (default: all)")
     return parser
 
@@ -100,6 +105,7 @@ def rule() -> Parser:
 def check() -> Parser:
     """The arguments of `stabaudit check`."""
     parser = Parser(
+        "[PATH ...]",
         prog="stabaudit check",
         description=f"{COMMANDS['check'].capitalize()}. Exit code: 0 nothing left, 1 findings, 2 errors.",
     )
@@ -152,7 +158,7 @@ def check() -> Parser:
 
 def baseline() -> Parser:
     """The arguments of `stabaudit baseline`."""
-    parser = Parser(prog="stabaudit baseline", description=f"{COMMANDS['baseline'].capitalize()}.")
+    parser = Parser("[PATH ...]", prog="stabaudit baseline", description=f"{COMMANDS['baseline'].capitalize()}.")
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders; what is recorded of others stays (default: .)")
     add("--prune", action="store_true", help="only drop findings that are gone; record no new ones")
@@ -163,7 +169,7 @@ def baseline() -> Parser:
 
 def config() -> Parser:
     """The arguments of `stabaudit config`."""
-    parser = Parser(prog="stabaudit config", description=f"{COMMANDS['config'].capitalize()}.")
+    parser = Parser("[PATH]", prog="stabaudit config", description=f"{COMMANDS['config'].capitalize()}.")
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
     _settings(parser)
     return parser
@@ -176,7 +182,7 @@ def clean() -> Parser:
 
 def vendor() -> Parser:
     """The arguments of `stabaudit vendor`."""
-    parser = Parser(prog="stabaudit vendor", description=f"{COMMANDS['vendor'].capitalize()}.")
+    parser = Parser("[PATH]", prog="stabaudit vendor", description=f"{COMMANDS['vendor'].capitalize()}.")
     add = parser.add_argument
     add(
         "path",
@@ -195,7 +201,7 @@ def vendor() -> Parser:
 
 def witness() -> Parser:
     """The arguments of `stabaudit witness`."""
-    parser = Parser(prog="stabaudit witness", description=f"{COMMANDS['witness'].capitalize()}.")
+    parser = Parser("FILE:LINE[:COL]", prog="stabaudit witness", description=f"{COMMANDS['witness'].capitalize()}.")
     parser.add_argument("place", metavar="FILE:LINE[:COL]", help="place of the finding, as in the report")
     parser.add_argument("--as-test", action="store_true", help="print a test for pytest instead")
     _machine(parser)
@@ -216,6 +222,7 @@ def server() -> Parser:
 def explain() -> Parser:
     """The arguments of `stabaudit explain`."""
     parser = Parser(
+        "[FILE:LINE]",
         prog="stabaudit explain",
         description=f"{COMMANDS['explain'].capitalize()}. Exit code: 0 nothing wrong, 1 wrong, 2 errors.",
     )
@@ -230,7 +237,7 @@ def explain() -> Parser:
 def completion() -> Parser:
     """The arguments of `stabaudit generate-shell-completion`."""
     name = "generate-shell-completion"
-    parser = Parser(prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
+    parser = Parser("SHELL", prog=f"stabaudit {name}", description=f"{COMMANDS[name].capitalize()}.")
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell to complete in")
     return parser
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from stabaudit.findings.finding import SEVERITIES
+from stabaudit.findings.severity import SEVERITIES
 from stabaudit.source.find import EXCLUDED
 
 Kind = Literal[

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
     from stabaudit.engine.cache.memo import Entries
     from stabaudit.engine.cache.store import CacheUpdate
-    from stabaudit.findings.finding import Applicability, Finding, Severity
+    from stabaudit.findings.finding import Applicability, Finding
+    from stabaudit.findings.severity import Severity
     from stabaudit.suppress.comment import Comments
 
 # Both are compiled when the first file is asked, not for a run in which all are known.

@@ -13,13 +13,19 @@ import signal
 import sys
 import threading
 import time
-from queue import SimpleQueue
 from typing import Any, NoReturn
 
 from stabaudit.engine.job import PendingFile
 from stabaudit.engine.limits import Limits
 from stabaudit.engine.memory import relax_gc, trim_heap
 from stabaudit.engine.work import examine
+
+try:
+    # The module `queue` brings heaps and locks along.
+    from _queue import SimpleQueue
+except ImportError:
+    # A Python that was built otherwise.
+    from queue import SimpleQueue
 
 try:
     import resource

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from stabaudit.findings.severity import SEVERITIES, UNUSED, Severity
+
 if TYPE_CHECKING:
     # Most runs know nothing of it.
     from stabaudit.findings.reach import Reach
 
 Applicability = Literal["safe", "unsafe"]
-Severity = Literal["error", "warning", "note"]
-
-#: From what weighs most to what weighs least.
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-
-#: What a comment is called that silences nothing.
-UNUSED = "unused-ignore"
 
 # No dataclasses: that module takes longer to import than a file that is known takes to be told of.
 

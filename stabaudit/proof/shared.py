@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from stabaudit.catalogue.rule import Form
-from stabaudit.findings.finding import SEVERITIES, Witness
+from stabaudit.findings.finding import Witness
+from stabaudit.findings.severity import SEVERITIES
 from stabaudit.proof import answers
 from stabaudit.proof.assume import (
     elements,

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.findings.finding import Severity, Witness
+from stabaudit.findings.finding import Witness
+from stabaudit.findings.severity import Severity
 from stabaudit.proof import meant
 from stabaudit.proof.assume import (
     has_deliberate_shift,

@@ -15,8 +15,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from stabaudit.findings.finding import SEVERITIES
 from stabaudit.findings.reach import STATES
+from stabaudit.findings.severity import SEVERITIES
 from stabaudit.report.address import page_of
 from stabaudit.report.change import change
 from stabaudit.report.place import Where, where

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
-from stabaudit.findings.finding import SEVERITIES
+from stabaudit.findings.severity import SEVERITIES
 from stabaudit.report.style import shown_path
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from stabaudit.report.style import clean
 
 if TYPE_CHECKING:
     from stabaudit.engine.job import Result
-    from stabaudit.findings.finding import Finding, Severity
+    from stabaudit.findings.finding import Finding
+    from stabaudit.findings.severity import Severity
 
 
 #: So many reasons are told one by one.

@@ -29,10 +29,10 @@ _CALLED = frozenset(way.removeprefix("self.") for way in CALLED_AS)
 #: What is no number, however it is computed.
 _NO_NUMBERS = (Display, Dict, Text, Lambda)
 _ANY = number(0) | number(1) | number(2)
-_CALLED_NAME = re.compile(rb"([^\W\d]\w*)[ \t]*\(")
+_CALLED_NAME = rb"([^\W\d]\w*)[ \t]*\("
 #: So many helpers of one function, of code no longer than this, are looked into for what a pattern is made of.
 MOST_HELPERS, LONGEST_HELPER = 8, 1_500
-_ADDED_TO = re.compile(rb"\b(self\.\w+)[ \t]*\+=")
+_ADDED_TO = rb"\b(self\.\w+)[ \t]*\+="
 
 
 class Flow:
@@ -70,8 +70,7 @@ class Flow:
             ways.append(rb"\bself\.\w+[ \t]*=[^=\n]*\b" + _called(others))
         if not ways:
             return []
-        made = re.compile(b"|".join(ways))
-        return [stretch for stretch in self.module.at(made) if stretch.node is not None]
+        return [stretch for stretch in self.module.at(b"|".join(ways)) if stretch.node is not None]
 
     @property
     def keepers(self) -> list[Stretch]:
@@ -123,7 +122,7 @@ class Flow:
         found: list[Stretch] = []
         todo = [stretch]
         while todo and len(found) < MOST_HELPERS:
-            called = {name.decode("utf-8", "replace") for name in _CALLED_NAME.findall(todo.pop().code)}
+            called = {name.decode("utf-8", "replace") for name in re.findall(_CALLED_NAME, todo.pop().code)}
             ways = {f"{owner}{name}" for name in called for owner in ("", "self.")}
             means = {own for way in ways & self.aliases.keys() for own in self.meaning(way).own} | ways
             for own in sorted(means & self._short.keys()):
@@ -173,7 +172,7 @@ class Flow:
         """The attributes of `self` that are added to, where products are added to some."""
         if not self.module.added:
             return frozenset()
-        return frozenset(name.decode("utf-8", "replace") for name in _ADDED_TO.findall(self.module.code))
+        return frozenset(name.decode("utf-8", "replace") for name in re.findall(_ADDED_TO, self.module.code))
 
     def meaning(self, name: str) -> Meaning:
         """What a name may stand for, by all the ways it is given a value."""

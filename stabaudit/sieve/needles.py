@@ -105,13 +105,13 @@ def _computed() -> dict[str, frozenset[str]]:
 #: What computes a power, or a scalar product, beside functions.
 _SIGNS = {"^": (rb"\*\*", b"**"), "dot": (rb"@(?=[\s\w(])", b"@")}
 #: A product that is added to something, as loops and the methods of a class add up squares.
-ADDED = re.compile(rb"^[ \t]*(?:self\.)?(\w+)[ \t]*\+=[^\n=]*(?:\*|square|pow)", re.MULTILINE)
+ADDED = rb"(?m)^[ \t]*(?:self\.)?(\w+)[ \t]*\+=[^\n=]*(?:\*|square|pow)"
 
 
 class Sign(NamedTuple):
     """A pattern that has to be there so often. Each match has one of the `stems` in it, which are counted first."""
 
-    pattern: bytes | re.Pattern[bytes]
+    pattern: bytes
     often: int
     stems: tuple[bytes, ...]
 
@@ -191,7 +191,7 @@ def sums_along_the_way(code: bytes) -> list[bytes]:
     """The names in which a text adds up products, where some rule that holds asks for sums of such."""
     if not any(needle is _LOOP for needle in _needles(chosen())):
         return []
-    return [match[1] for match in ADDED.finditer(code) if b"self." in match[0]]
+    return [match[1] for match in re.finditer(ADDED, code) if b"self." in match[0]]
 
 
 class Search(NamedTuple):

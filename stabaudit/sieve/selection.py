@@ -34,12 +34,12 @@ from stabaudit.syntax.statements import Module as Tree
 #: The code of so many bytes is lifted at once, and of a long text, whose own tree takes 70 bytes for one, of fewer.
 LONGEST, SHORTEST = 40_000, 10_000
 #: Statements that import something.
-IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b(?:[^\n(;\\]|\\\n?)*(?:\([^()]*\))?", re.MULTILINE)
-_ATTRIBUTES = re.compile(rb"(?<![\w\x80-\xff.])[a-zA-Z_\x80-\xff][\w\x80-\xff]*\.[\w\x80-\xff]+")
-_OUTERMOST = re.compile(rb"^[a-zA-Z_\x80-\xff][^\n=]*(?==)", re.MULTILINE)
-_NAME = re.compile(rb"[a-zA-Z_\x80-\xff][\w\x80-\xff]*")
+IMPORTS = rb"(?m)^[ \t]*(?:from|import)\b(?:[^\n(;\\]|\\\n?)*(?:\([^()]*\))?"
+_ATTRIBUTES = rb"(?<![\w\x80-\xff.])[a-zA-Z_\x80-\xff][\w\x80-\xff]*\.[\w\x80-\xff]+"
+_OUTERMOST = rb"(?m)^[a-zA-Z_\x80-\xff][^\n=]*(?==)"
+_NAME = rb"[a-zA-Z_\x80-\xff][\w\x80-\xff]*"
 #: What says something of the rest of the module: that torch is used, that a name is given another value.
-_SAYS_MORE = re.compile(rb"^[ \t]+(?:(?:from|import)[ \t]+torch\b|global\b)", re.MULTILINE)
+_SAYS_MORE = rb"(?m)^[ \t]+(?:(?:from|import)[ \t]+torch\b|global\b)"
 
 
 class Selection(NamedTuple):
@@ -153,10 +153,10 @@ def _code(module: Module, block: Block) -> Iterator[bytes]:
 def _changed(code: bytes, others: Iterable[Stretch]) -> frozenset[str]:
     """The names and attributes in some code that other functions change when they are called."""
     # What is imported is a module, or of one, and changed by no call.
-    imported = {name for line in IMPORTS.findall(code) for name in _NAME.findall(line)}
-    mentioned = {path for path in _ATTRIBUTES.findall(code) if path.partition(b".")[0] not in imported}
+    imported = {name for line in re.findall(IMPORTS, code) for name in re.findall(_NAME, line)}
+    mentioned = {path for path in re.findall(_ATTRIBUTES, code) if path.partition(b".")[0] not in imported}
     # Names without a dot belong to the module, if they are not a function's own.
-    mentioned |= {name for line in _OUTERMOST.findall(code) for name in _NAME.findall(line)}
+    mentioned |= {name for line in re.findall(_OUTERMOST, code) for name in re.findall(_NAME, line)}
     if not mentioned:
         return frozenset()
     any_of_them = re.compile(rb"(?<![\w\x80-\xff.])(?:" + b"|".join(sorted(mentioned)) + rb")(?![\w\x80-\xff])")

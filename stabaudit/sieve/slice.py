@@ -24,7 +24,7 @@ from stabaudit.syntax.statements import Module as Tree
 
 #: Stands for all names that are imported.
 IMPORTED = "*"
-_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
+_NAME = r"(?<![\w.])[^\W\d]\w*"
 
 
 class Slice:
@@ -82,7 +82,7 @@ class Slice:
         """The names that are read in some code, and what else looks like one."""
         code = self._module.of_rows(rows)
         # Python knows other letters by another name than they are written.
-        return {*_NAME.findall(code.decode())} if code.isascii() else first_names([node])
+        return {*re.findall(_NAME, code.decode())} if code.isascii() else first_names([node])
 
     def _free(self, stretch: Stretch, node: Function) -> set[str]:
         """The names that a function reads and does not bind itself."""

@@ -69,16 +69,16 @@ class Module:
             owner, dot, last = name.rpartition(".")
             # A method is not called by its name alone, though it is defined by it.
             before = rf"{owner}\s*\.\s*" if owner else r"\.\s*" if dot else r"(?<!def )(?<![\w.])"
-            fits = re.compile(f"{before}$".encode())
-            # What begins with a letter is found many times as fast as what begins with a condition.
-            for match in re.finditer(rf"{re.escape(last)}(?!\w)".encode(), self.code):
-                if fits.search(self.code[max(0, match.start() - 40) : match.start()]):
-                    places.append(match.start())
+            fits = f"{before}$".encode()
+            # A pattern for each of many names would take longer to make than to look for.
+            for place in _begins(last.encode(), self.code):
+                if re.search(fits, self.code[max(0, place - 40) : place]):
+                    places.append(place)
         return self._at(places)
 
-    def at(self, pattern: re.Pattern[bytes]) -> list[Stretch]:
+    def at(self, pattern: bytes) -> list[Stretch]:
         """The stretches in which something stands."""
-        return self._at(m.start() for m in pattern.finditer(self.code))
+        return self._at(m.start() for m in re.finditer(pattern, self.code))
 
     def _at(self, places: Iterable[int]) -> list[Stretch]:
         """The stretches of these places in the code."""
@@ -140,6 +140,16 @@ class Stretch:
             if self.node is not None or not isinstance(node, Function):
                 for block in blocks(node):
                     todo += block.body
+
+
+def _begins(word: bytes, code: bytes) -> Iterator[int]:
+    """Where something stands that ends in a word."""
+    place = code.find(word)
+    while place >= 0:
+        end = place + len(word)
+        if not (code[end : end + 1].isalnum() or code.startswith(b"_", end)):
+            yield place
+        place = code.find(word, place + 1)
 
 
 def rows_of(statement: Statement) -> range:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import cache, lru_cache, reduce
 from typing import NamedTuple
@@ -82,12 +81,14 @@ def _collected() -> Names:
 
 
 def _packed(names: Names) -> str:
-    return json.dumps([{k: sorted(v) for k, v in names.operations.items()}, *map(sorted, names[1:])])
+    # To import `json` takes a millisecond.
+    operations = (" ".join([name, *sorted(own)]) for name, own in names.operations.items())
+    return "\n".join([*(" ".join(sorted(some)) for some in names[1:]), *operations])
 
 
 def _unpacked(text: str) -> Names:
-    operations, objects, constants = json.loads(text)
-    return Names({k: frozenset(v) for k, v in operations.items()}, frozenset(objects), frozenset(constants))
+    objects, constants, *operations = (line.split() for line in text.split("\n"))
+    return Names({name: frozenset(own) for name, *own in operations}, frozenset(objects), frozenset(constants))
 
 
 #: Operations that keep a value in bounds, which are seen through.

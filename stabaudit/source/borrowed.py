@@ -20,19 +20,17 @@ DEPTH, PARENTS, LARGEST = 2, 4, 300_000
 #: So many functions are borrowed at the most, of so many lines and characters each.
 MOST, LINES, LONGEST = 24, 60, 4_000
 
-_IMPORT = re.compile(r"^(?:from|import)[ \t](?:[^\n(;\\#]|\\\n)*(?:\([^()]*\))?", re.MULTILINE)
-_FROM = re.compile(r"^[ \t]*from[ \t]+(\.*(?:\w[\w.]*)?)[ \t]+import[ \t]*(\([^()]*\)|[^\n#;]*)", re.MULTILINE)
-_CALLED = re.compile(r"(?<![\w.])([a-zA-Z_]\w*)[ \t]*\(")
-_USED = re.compile(r"(?<![\w.])[a-zA-Z_]\w*")
-_DEFINED = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
+_IMPORT = r"(?m)^(?:from|import)[ \t](?:[^\n(;\\#]|\\\n)*(?:\([^()]*\))?"
+_FROM = r"(?m)^[ \t]*from[ \t]+(\.*(?:\w[\w.]*)?)[ \t]+import[ \t]*(\([^()]*\)|[^\n#;]*)"
+_CALLED = r"(?<![\w.])([a-zA-Z_]\w*)[ \t]*\("
+_USED = r"(?<![\w.])[a-zA-Z_]\w*"
+_DEFINED = r"(?m)^def[ \t]+(\w+)"
 #: The first line behind a function that is none of its own.
-_END = re.compile(r"^[^ \t\n)#]", re.MULTILINE)
-_BOUND = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=(?!=)", re.MULTILINE)
+_END = r"(?m)^[^ \t\n)#]"
+_BOUND = r"(?m)^[ \t]*(?:def|class)[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=(?!=)"
 #: Without one of these a function computes nothing that matters, and what it calls without one of the others.
-_TELLING = re.compile(
-    r"(?:\bexp|\bexpm1|\blog|\blog2|\blog10|\blog1p|softmax|sigmoid|expit|\bclip\w*|\bclamp\w*)[ \t]*\("
-)
-_HELPING = re.compile(rf"{_TELLING.pattern}|\b(?:max|min|maximum|minimum|sum|dot|matmul)[ \t]*\(|@")
+_TELLING = r"(?:\bexp|\bexpm1|\blog|\blog2|\blog10|\blog1p|softmax|sigmoid|expit|\bclip\w*|\bclamp\w*)[ \t]*\("
+_HELPING = rf"{_TELLING}|\b(?:max|min|maximum|minimum|sum|dot|matmul)[ \t]*\(|@"
 
 
 class Borrowed(NamedTuple):
@@ -48,7 +46,7 @@ NOTHING = Borrowed("", {})
 def borrowed(text: str) -> Borrowed:
     """The functions that a text calls and imports from other files of its project."""
     path = here.path()
-    if path is None or not here.roots() or not (wanted := _FROM.findall(text)):
+    if path is None or not here.roots() or not (wanted := re.findall(_FROM, text)):
         return NOTHING
     lender: _Lender | None = None
     for package, listed in wanted:
@@ -77,7 +75,7 @@ class _Lender:
 
     @cached_property
     def _taken(self) -> set[str]:
-        return {name for pair in _BOUND.findall(self._text) for name in pair if name}
+        return {name for pair in re.findall(_BOUND, self._text) for name in pair if name}
 
     @cached_property
     def _imports(self) -> dict[str, str]:
@@ -91,7 +89,7 @@ class _Lender:
         block = _function(name, module)
         if block is None or not (_TELLING if depth == DEPTH else _HELPING).search(block):
             return
-        used = {*_USED.findall(block)}
+        used = {*re.findall(_USED, block)}
         needed = {n: how for n, how in _imports_of(module) if n in used and not _is_local(how, module)}
         if any(self._imports.get(n, how) != how for n, how in needed.items()):
             return
@@ -99,10 +97,10 @@ class _Lender:
         self.imports += [how for n, how in needed.items() if n not in self._imports]
         self._imports.update(needed)
         if depth > 1:
-            called = {*_CALLED.findall(block)}
-            for other in sorted(called.intersection(_DEFINED.findall(source))):
+            called = {*re.findall(_CALLED, block)}
+            for other in sorted(called.intersection(re.findall(_DEFINED, source))):
                 self.take(other, module, depth - 1)
-            for package, listed in _FROM.findall(source):
+            for package, listed in re.findall(_FROM, source):
                 further = _module(package, module)
                 for other, local in _listed(listed, further) if further is not None else ():
                     if other == local and other in called and further is not None:
@@ -112,7 +110,7 @@ class _Lender:
 def _listed(listed: str, module: str) -> Iterator[tuple[str, str]]:
     """The names that an import takes, each with what it is called then; of a star all functions."""
     if listed.strip() == "*":
-        yield from ((name, name) for name in _DEFINED.findall(_read(module) or "") if not name.startswith("_"))
+        yield from ((name, name) for name in re.findall(_DEFINED, _read(module) or "") if not name.startswith("_"))
         return
     for part in listed.strip("() \t").replace("\\", " ").split(","):
         words = part.split("#")[0].split()
@@ -125,7 +123,7 @@ def _listed(listed: str, module: str) -> Iterator[tuple[str, str]]:
 
 def _imports(text: str) -> Iterator[tuple[str, str]]:
     """The names that imports at the left margin bind, each with a statement that binds it alone."""
-    for match in _IMPORT.finditer(text):
+    for match in re.finditer(_IMPORT, text):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -174,7 +172,7 @@ def _function(name: str, module: str) -> str | None:
     source, start = _read(module), _starts(module).get(name)
     if source is None or start is None:
         return None
-    end = _END.search(source, start + 1)
+    end = re.compile(_END).search(source, start + 1)
     block = source[start : end.start() if end else len(source)].rstrip()
     if block.count("\n") >= LINES or len(block) > LONGEST:
         return None
@@ -191,6 +189,6 @@ def _function(name: str, module: str) -> str | None:
 def _starts(module: str) -> dict[str, int | None]:
     """Where each function at the left margin of a module begins; of one that is defined twice it is not known."""
     found: dict[str, int | None] = {}
-    for match in _DEFINED.finditer(_read(module) or ""):
+    for match in re.finditer(_DEFINED, _read(module) or ""):
         found[match[1]] = None if match[1] in found else match.start()
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -65,7 +66,7 @@ def look(text: str) -> None:
     plain = code(data)
     nesting(plain)
     for pattern in (IMPORTS, _ATTRIBUTES, _OUTERMOST):
-        pattern.findall(plain)
+        re.findall(pattern, plain)
     for path in ("a.md", "a.rst"):
         list(blocks(path, text))
 

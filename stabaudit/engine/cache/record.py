@@ -10,7 +10,8 @@ from typing import Any, get_args
 
 from stabaudit.catalogue.folder import names
 from stabaudit.engine.cache.memo import Entries, Entry, Said, Unread
-from stabaudit.findings.finding import SEVERITIES, Applicability, Edit, Finding, Fix, Position, Related, Witness
+from stabaudit.findings.finding import Applicability, Edit, Finding, Fix, Position, Related, Witness
+from stabaudit.findings.severity import SEVERITIES
 from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span
 
 

@@ -1,0 +1,16 @@
+"""What a finding weighs.
+
+By itself, as each run asks for it: to make the classes of findings takes a twentieth of one on an irrelevant file.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+#: From what weighs most to what weighs least.
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+#: What a comment is called that silences nothing. It is a note.
+UNUSED = "unused-ignore"
