@@ -10,16 +10,18 @@ import shutil
 import subprocess
 import sys
 from binascii import crc32
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from stabaudit.catalogue import compiled as module
+from stabaudit.catalogue import telling
 from stabaudit.catalogue.compiled import compiled
 from stabaudit.catalogue.packed import packed, unpacked
 from stabaudit.catalogue.rule import CATALOGUE, RuleError, load, read
+from stabaudit.sieve import shapes, words
 from stabaudit.terms import App, Bounds, Const, Lit, Term, Var
 from stabaudit.terms.table import Table
 from stabaudit.terms.table import read as rows
@@ -125,6 +127,21 @@ def test_rules_that_were_kept_are_the_rules():
         for one, other in zip(ours.forms, theirs.forms, strict=True):
             assert one.patterns == other.patterns
             assert vars(one) == vars(other)
+
+
+@pytest.mark.parametrize(
+    ("value", "pack", "unpack"),
+    [
+        (words._collected(), words._packed, words._unpacked),
+        (shapes._derived(), shapes._packed, shapes._unpacked),
+        (telling._derived(frozenset()), telling._packed, telling._unpacked),
+    ],
+    ids=["words", "shapes", "telling"],
+)
+def test_what_is_made_of_the_rules_alone_is_read_as_it_was_written(
+    value: object, pack: Callable[[object], str], unpack: Callable[[str], object]
+):
+    assert unpack(pack(value)) == value
 
 
 TERMS = [

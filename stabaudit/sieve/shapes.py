@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 #: The number one of either sign, any other, nothing, and a number that something is multiplied by.
 ONE, NUMBER, ZERO, COEFFICIENT = "1", "#", "0", "%"
 #: An exponential that nothing but a number is multiplied by, and two exponentials in one sum.
-ALONE, TWICE = "exp alone", "exp+exp"
+ALONE, TWICE = "alone:exp", "exp+exp"
 #: An exponential that overflows: in stable functions there are none.
-NAIVE = "naive exp"
+NAIVE = "naive:exp"
 #: Two means in one product, and such a product in one sum with another mean; the same of sums along axes.
 MEANS, SUMS, TWO_MEANS, TWO_SUMS = "mean*mean", "sum*sum", "mean+mean", "sum+sum"
 #: What is no operation of the patterns.

@@ -86,8 +86,7 @@ class _Lender:
         source, local = _read(module), local or name
         if source is None or local in self.functions or local in self._taken or len(self.functions) >= MOST:
             return
-        block = _function(name, module)
-        if block is None or not (_TELLING if depth == DEPTH else _HELPING).search(block):
+        if (block := _function(name, module, _TELLING if depth == DEPTH else _HELPING)) is None:
             return
         used = {*re.findall(_USED, block)}
         needed = {n: how for n, how in _imports_of(module) if n in used and not _is_local(how, module)}
@@ -98,9 +97,9 @@ class _Lender:
         self._imports.update(needed)
         if depth > 1:
             called = {*re.findall(_CALLED, block)}
-            for other in sorted(called.intersection(re.findall(_DEFINED, source))):
+            for other in sorted(called & _starts(module).keys()):
                 self.take(other, module, depth - 1)
-            for package, listed in re.findall(_FROM, source):
+            for package, listed in _taken_from(module):
                 further = _module(package, module)
                 for other, local in _listed(listed, further) if further is not None else ():
                     if other == local and other in called and further is not None:
@@ -110,7 +109,7 @@ class _Lender:
 def _listed(listed: str, module: str) -> Iterator[tuple[str, str]]:
     """The names that an import takes, each with what it is called then; of a star all functions."""
     if listed.strip() == "*":
-        yield from ((name, name) for name in re.findall(_DEFINED, _read(module) or "") if not name.startswith("_"))
+        yield from ((name, name) for name in _starts(module) if not name.startswith("_"))
         return
     for part in listed.strip("() \t").replace("\\", " ").split(","):
         words = part.split("#")[0].split()
@@ -167,14 +166,16 @@ def _read(module: str) -> str | None:
         return None
 
 
-def _function(name: str, module: str) -> str | None:
-    """The text of a function at the left margin of a module that is defined once, if it is short."""
+# A project's function is asked for by all who import it.
+@imported.remembered(256)
+def _function(name: str, module: str, telling: str) -> str | None:
+    """The text of a function at the left margin of a module that is defined once, if it is short and has what tells."""
     source, start = _read(module), _starts(module).get(name)
     if source is None or start is None:
         return None
     end = re.compile(_END).search(source, start + 1)
     block = source[start : end.start() if end else len(source)].rstrip()
-    if block.count("\n") >= LINES or len(block) > LONGEST:
+    if block.count("\n") >= LINES or len(block) > LONGEST or not re.search(telling, block):
         return None
     try:
         with warnings.catch_warnings():
@@ -183,6 +184,12 @@ def _function(name: str, module: str) -> str | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return block
+
+
+@imported.remembered(64)
+def _taken_from(module: str) -> list[tuple[str, str]]:
+    """The packages that a module imports from, each with the names."""
+    return re.findall(_FROM, _read(module) or "")
 
 
 @imported.remembered(64)
