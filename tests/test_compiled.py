@@ -21,7 +21,7 @@ from stabaudit.catalogue import telling
 from stabaudit.catalogue.compiled import compiled
 from stabaudit.catalogue.packed import packed, unpacked
 from stabaudit.catalogue.rule import CATALOGUE, RuleError, load, read
-from stabaudit.sieve import shapes, words
+from stabaudit.sieve import needles, shapes, words
 from stabaudit.terms import App, Bounds, Const, Lit, Term, Var
 from stabaudit.terms.table import Table
 from stabaudit.terms.table import read as rows
@@ -134,9 +134,10 @@ def test_rules_that_were_kept_are_the_rules():
     [
         (words._collected(), words._packed, words._unpacked),
         (shapes._derived(), shapes._packed, shapes._unpacked),
+        (needles._asked_for(), needles._packed, needles._unpacked),
         (telling._derived(frozenset()), telling._packed, telling._unpacked),
     ],
-    ids=["words", "shapes", "telling"],
+    ids=["words", "shapes", "needles", "telling"],
 )
 def test_what_is_made_of_the_rules_alone_is_read_as_it_was_written(
     value: object, pack: Callable[[object], str], unpack: Callable[[str], object]

@@ -14,6 +14,9 @@ from stabaudit.config.table import FORMATS, TARGETS
 from stabaudit.engine.limits import LIMITS
 from stabaudit.findings.severity import SEVERITIES
 
+# It asks for each of its words in the language of the user, which Python has none of; only that imports `locale`.
+setattr(argparse, "_", str)  # noqa: B010
+
 COMMANDS = {
     "check": "find, show and fix unstable formulas",
     "witness": "print a script that reproduces a finding",

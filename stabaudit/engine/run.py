@@ -6,10 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from stabaudit.engine.alarm import Late, within
 from stabaudit.engine.job import FileJob, PendingFile, Result, analyse
 from stabaudit.engine.limits import LIMITS, Limits
-from stabaudit.engine.work import examine
 from stabaudit.source.errors import FileError
 from stabaudit.source.places import Places
 from stabaudit.source.read import load
@@ -82,7 +80,7 @@ def _results(work: Iterator[PendingFile | Result], jobs: int, store: str | None,
     for item in work:
         waiting = item if isinstance(item, PendingFile) and not item.quick else None
         if not ahead and waiting is None:
-            yield item if isinstance(item, Result) else examine(item)
+            yield _done(item)
             continue
         ahead.append(item)
         if waiting is not None:
@@ -99,7 +97,16 @@ def _results(work: Iterator[PendingFile | Result], jobs: int, store: str | None,
         yield from share(_chain(ahead, work), workers, store, limits)
         return
     for item in _chain(ahead, work):
-        yield item if isinstance(item, Result) else examine(item)
+        yield _done(item)
+
+
+def _done(item: PendingFile | Result) -> Result:
+    if isinstance(item, Result):
+        return item
+    # Imported here: most files hold nothing, and where some do, others see to them.
+    from stabaudit.engine.work import examine
+
+    return examine(item)
 
 
 def _apart(first: PendingFile | Result, workers: int) -> bool:
@@ -167,6 +174,8 @@ def _is_worth(path: str, data: bytes, task: FileJob, limits: Limits) -> bool:
     """Whether a file could hold a finding; raises `FileError` where to tell takes too long."""
     if len(data) < LONG:
         return task.worth(path, data)
+    from stabaudit.engine.alarm import Late, within
+
     try:
         with within(limits.seconds):
             return task.worth(path, data)

@@ -8,7 +8,7 @@ through.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -129,17 +129,16 @@ _LOOP: Needle = (Sign(rb"\+=", 2, (b"+=",)), Sign(ADDED, 1, (b"+=",)), Sign(rb"-
 
 @cache
 def _needles(more: frozenset[str]) -> tuple[Needle, ...]:
-    """What texts must hold that name nothing rare, for the rules `more` as well."""
+    """What texts must hold that name nothing rare, with the rules `more`."""
+    # Who has no rule more pays for no dialect.
+    return _asked_for() if more else compiled("needles", _asked_for, _packed, _unpacked)
+
+
+def _asked_for() -> tuple[Needle, ...]:
+    """The needles of the rules that hold; who has one that is longer has the shorter one as well."""
     from stabaudit.catalogue.telling import signs
 
-    wanted = signs().needles
-    if not wanted:
-        return ()
-    if more:
-        told = _common_words()
-    else:
-        # Who has no rule more pays for no dialect.
-        told = compiled("common words", _common_words, _packed, _unpacked)
+    wanted, told = signs().needles, _common_words()
     fewest = [needle for needle in wanted if not any(_has(needle, other) for other in wanted if other != needle)]
     found = [tuple(_any_of(op, told.get(op, ()), often) for op, often in needle) for needle in fewest]
     return (*found, *([_LOOP] if any(("sum", 2) in needle for needle in wanted) else ()))
@@ -163,13 +162,14 @@ def _common_words() -> dict[str, list[str]]:
     return {op: sorted(words) for op, words in found.items()}
 
 
-def _packed(words: Mapping[str, Iterable[str]]) -> str:
-    return "\n".join(" ".join([op, *some]) for op, some in words.items())
+def _packed(needles: Iterable[Needle]) -> str:
+    blocks = ([b"\n".join([s.pattern, b"%d" % s.often, b" ".join(s.stems)]) for s in needle] for needle in needles)
+    return b"\n\n\n".join(map(b"\n\n".join, blocks)).decode()
 
 
-def _unpacked(text: str) -> dict[str, list[str]]:
-    lines = (line.split() for line in text.split("\n"))
-    return {op: words for op, *words in lines}
+def _unpacked(text: str) -> tuple[Needle, ...]:
+    blocks = ([sign.split(b"\n") for sign in block.split(b"\n\n")] for block in text.encode().split(b"\n\n\n") if block)
+    return tuple(tuple([Sign(p, int(often), tuple(stems.split())) for p, often, stems in b]) for b in blocks)
 
 
 def _any_of(op: str, words: Collection[str], often: int) -> Sign:
@@ -189,7 +189,7 @@ def holds_a_needle(code: bytes) -> bool:
 
 def sums_along_the_way(code: bytes) -> list[bytes]:
     """The names in which a text adds up products, where some rule that holds asks for sums of such."""
-    if not any(needle is _LOOP for needle in _needles(chosen())):
+    if _LOOP not in _needles(chosen()):
         return []
     return [match[1] for match in re.finditer(ADDED, code) if b"self." in match[0]]
 

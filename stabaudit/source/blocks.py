@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from stabaudit.source.examples import PROMPT
-
 if TYPE_CHECKING:
     from stabaudit.findings.finding import Finding
     from stabaudit.source.block import Block
@@ -98,6 +96,9 @@ def _directed(rows: Sequence[str]) -> Iterator[Block]:
 def _block(rows: Sequence[str], before: int, indent: str, language: str) -> Iterator[Block]:
     # Imported here: most runs see no document.
     from stabaudit.source.block import indented, prompted
+
+    # Imported here: most runs see no document.
+    from stabaudit.source.examples import PROMPT
 
     session = language in _SESSIONS or any(row[len(indent) :].startswith(PROMPT) for row in rows[:1])
     if language in (*_LANGUAGES, *_SESSIONS):
