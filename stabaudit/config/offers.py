@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
-    from stabaudit.findings.finding import Finding, Severity
+    from stabaudit.findings.finding import Finding
+    from stabaudit.findings.severity import Severity
 
 
 class Offers(NamedTuple):
