@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from stabaudit.terms import App, Const, Term, walk
-from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, factors, is_positive, log, scale, split
+from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, factors, is_positive, log, mul, scale, split
 from stabaudit.terms.match import is_endless
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
@@ -32,12 +32,15 @@ def is_outweighed(operand: Term, total: App) -> bool:
         return False
     if _is_beside_an_exponential(operand, total):
         return True
-    _, rest = split(normal(expand(operand)))
-    if not isinstance(rest, App) or rest.op != "log":
+    parts = factors(split(normal(expand(operand)))[1])
+    logarithms = [f for f in parts if isinstance(f, App) and f.op == "log" and f.variables]
+    # To base 10 it is divided by another logarithm, and so is that beside it.
+    unit = mul(f for f in parts if f not in logarithms)
+    if len(logarithms) != 1 or unit.variables:
         return False
-    other = add([ONE, scale(MINUS_ONE.value, rest.args[0])])
+    other = add([ONE, scale(MINUS_ONE.value, logarithms[0].args[0])])
     beside = {split(addend)[1] for addend in addends(normal(expand(total)))}
-    return bool(other.variables) and beside.issuperset(split(addend)[1] for addend in addends(log(other)))
+    return beside.issuperset(split(mul([unit, addend]))[1] for addend in addends(log(other)))
 
 
 def _is_beside_an_exponential(operand: Term, total: App) -> bool:

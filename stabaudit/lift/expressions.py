@@ -173,7 +173,7 @@ class Lifter:
                 both = (self.lift(node.left, scope), self.lift(node.right, scope))
                 self.perhaps(node.right, scope)
                 return App(row.name, both, (), node)
-            case Compare(operators=operators) if COMPARISONS.keys() >= {*operators}:
+            case Compare(operators=operators) if COMPARISONS.keys() >= {*operators} and not _has_word(node):
                 return self._compared(node, scope)
             case Choice():
                 whole = tuple(self.lift(p, scope) for p in (node.test, node.body, node.orelse))
@@ -331,3 +331,8 @@ class Lifter:
         if type(node) in NEVER_PURE:
             return False
         return all(self.is_pure(child, scope) for child in parts(node) if type(child) not in LEAVES)
+
+
+def _has_word(node: Compare) -> bool:
+    """Whether something is compared with a text, which no number stands for."""
+    return any(literals.word(value) is not None for value in (node.left, *node.others))

@@ -88,9 +88,12 @@ class Ranges:
         given = [self._number(a.value, scope) for a in node.args[:2] if a.keyword is None]
         if path != "numpy.linspace" and len(given) == 1:
             return Bounds(0.0, inf if given[0] is None else given[0])
-        if len(given) != 2 or given == [None, None] or (path != "numpy.linspace" and None in given):
+        if len(given) != 2 or given == [None, None]:
             return None
         low, high = given
+        if path != "numpy.linspace" and (low is None or (high is None and len(node.args) > 2)):
+            # It may count down.
+            return None
         return Bounds(-inf if low is None else low, inf if high is None else high)
 
     def _number(self, node: Expression, scope: Scope) -> float | None:

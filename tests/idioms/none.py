@@ -957,3 +957,25 @@ class A:
 
 def f(A, x):
     return np.log(A.e(x).sum())
+
+
+# %%
+def logit_to_base_ten(p):
+    return np.log10(1 - p) - np.log10(p)
+
+
+# %%
+def shifted_by_a_repeated_maximum(x, axis=0):
+    largest = np.amax(x, axis=axis)
+    if axis == 0:
+        repeated = np.tile(largest, (x.shape[0], 1))
+    else:
+        largest = np.reshape(largest, (x.shape[0], 1))
+        repeated = np.tile(largest, (1, x.shape[1]))
+    return np.log(np.sum(np.exp(x - repeated), axis=axis))
+
+
+# %%
+def decay_from_zero_on(values):
+    weights = np.exp(-np.arange(0, len(values)))
+    return weights / weights.sum()
