@@ -82,4 +82,4 @@ def test_what_changes_files_is_not_watched(words: tuple[str, ...], tmp_path: Pat
     monkeypatch.chdir(tmp_path)
     code, out, err = quick("check", "--watch", *words)
     assert (code, out) == (2, "")
-    assert "--watch only reports" in err
+    assert "--watch cannot be combined with" in err

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from stabaudit.catalogue.names import UsageError
+from stabaudit.cli.combined import refuse, refuse_form
 from stabaudit.cli.main import CLEAN, FAILED, FOUND, complain
 from stabaudit.cli.options import Options
 from stabaudit.cli.outputs import TOLD, outputs, show
@@ -33,7 +33,7 @@ def check(arguments: Namespace) -> int:
     """Check the paths of `arguments`; the exit code."""
     paths = arguments.paths or ["."]
     stdin = "-" in paths
-    _refuse(arguments, paths)
+    refuse(arguments, paths)
     if arguments.judge:
         from stabaudit.cli import judge
 
@@ -50,6 +50,7 @@ def check(arguments: Namespace) -> int:
         return show_config.show(arguments, sys.stdout)
     named = os.environ.get(FILE)
     wanted = outputs(plan.here.get("output-format"), arguments.output_file or (named and [named]))
+    refuse_form(arguments, [one.form for one in wanted])
     dialogue = _dialogue(unsafe) if arguments.interactive else None
     pipes = stdin and arguments.fix and not arguments.diff
     if stdin:
@@ -143,51 +144,6 @@ def warn(result: Result, quiet: bool = False) -> None:
         complain(str(note), "warning")
     if result.unfixed:
         complain(f"{result.path}: nothing fixed: {result.unfixed}; please report it", "warning")
-
-
-def _refuse(arguments: Namespace, paths: list[str]) -> None:
-    """Answer what cannot be asked for together."""
-    if "-" in paths and len(paths) > 1:
-        raise UsageError("`-` is standard input and cannot be combined with paths; check the paths in another run")
-    if arguments.stdin_filename and "-" not in paths:
-        raise UsageError("--stdin-filename needs `-` as the path")
-    if arguments.since is not None and "-" in paths:
-        raise UsageError("--since compares files with git, so standard input cannot be checked with it")
-    if arguments.parse_all and arguments.no_sieve:
-        raise UsageError("--parse-all cannot be combined with --no-sieve, which analyses all code")
-    if arguments.judge:
-        if arguments.since is None:
-            raise UsageError("--judge needs --since")
-        shows = arguments.show_files or arguments.show_settings or arguments.statistics
-        told = arguments.output_file or arguments.reach is not None or arguments.fail_on is not None
-        if _acts(arguments) or shows or told:
-            raise UsageError("--judge only says what became of changed formulas; give it --output-format alone")
-    if arguments.no_merge_base and arguments.since is None:
-        raise UsageError("--no-merge-base needs --since")
-    if arguments.watch and (_acts(arguments) or "-" in paths):
-        raise UsageError("--watch only reports; it cannot be combined with `-`, --fix, --diff or --add-ignores")
-    if arguments.reach is not None and (_acts(arguments) or arguments.statistics):
-        raise UsageError("--reach cannot be combined with --fix, --diff, --add-ignores or --statistics")
-    if arguments.add_ignores and (arguments.fix or arguments.diff or "-" in paths):
-        raise UsageError("--add-ignores cannot be combined with --fix, --diff or `-`")
-    if arguments.output_file and (arguments.diff or arguments.add_ignores or arguments.statistics):
-        raise UsageError("--output-file cannot be combined with --diff, --add-ignores or --statistics")
-    if arguments.show_silenced and arguments.add_ignores:
-        raise UsageError("--show-silenced cannot be combined with --add-ignores")
-    if arguments.interactive:
-        if not arguments.fix or arguments.diff:
-            raise UsageError("--interactive needs --fix, without --diff")
-        if "-" in paths:
-            raise UsageError("--interactive reads answers from standard input, so `-` cannot be checked")
-        if arguments.output_file or arguments.statistics:
-            raise UsageError("--interactive cannot be combined with --output-file or --statistics")
-    if arguments.reason is not None and not arguments.add_ignores:
-        raise UsageError("--reason needs --add-ignores")
-
-
-def _acts(arguments: Namespace) -> bool:
-    """Whether more is asked for than to say what there is."""
-    return bool(arguments.fix or arguments.diff or arguments.add_ignores or arguments.interactive)
 
 
 def _files(paths: Iterable[str], plan: Options, verbose: bool) -> int:

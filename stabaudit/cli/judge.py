@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
-from stabaudit.catalogue.names import UsageError
 from stabaudit.cli.check import results_of, warn
+from stabaudit.cli.combined import refuse_form
 from stabaudit.cli.main import CLEAN, FAILED, FOUND
 from stabaudit.cli.options import Options
+from stabaudit.config.offers import ALL
 from stabaudit.engine.job import FileJob, Result
 from stabaudit.engine.judging import judge, judgement_of
 from stabaudit.findings.judgement import STATES, Judgement
@@ -22,11 +23,9 @@ from stabaudit.report.tally import count
 from stabaudit.report.values import written
 from stabaudit.source.blocks import is_document
 
-FORMS = ("text", "json")
-
 
 class _Judging(Options):
-    """The tasks of a run that judges: no comment, no baseline and no earlier run has a say."""
+    """The tasks of a run that judges: no comment, no baseline, no severity and no earlier run has a say."""
 
     @property
     def keeps(self) -> bool:
@@ -38,15 +37,15 @@ class _Judging(Options):
             return task._replace(rules=frozenset(), unused=False)
         project = self.project(self.finder.near(path)[0])
         check = partial(judge, before=task.before, project=project)
-        return task._replace(check=check, before=None, known={}, elsewhere={}, comments=False, sieves=False)
+        plain = task._replace(before=None, known={}, elsewhere={}, comments=False, least="note", offers=ALL)
+        return plain._replace(check=check, sieves=False)
 
 
 def show(arguments: Namespace, paths: Iterable[str]) -> int:
     """Print the judgements; the exit code."""
     plan = _Judging(arguments)
     form = plan.here.get("output-format")
-    if form not in FORMS:
-        raise UsageError(f"--judge prints {' or '.join(FORMS)}, not {form}")
+    refuse_form(arguments, [form])
     states: Counter[str] = Counter()
     sound = True
     entries: list[dict[str, object]] = []

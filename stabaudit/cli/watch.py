@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from stabaudit.catalogue.names import UsageError
 from stabaudit.cli.baseline import entries
+from stabaudit.cli.combined import refuse
 from stabaudit.cli.main import complain
 from stabaudit.cli.options import Options
 from stabaudit.config.find import NAMES
@@ -27,6 +28,7 @@ State = dict[str, tuple[int, int]]
 def watch(arguments: Namespace, check: Callable[[Namespace], int]) -> int:
     """Check again and again, until the user has had enough."""
     paths = arguments.paths or ["."]
+    refuse(arguments, paths)
     if not arguments.quiet:
         sys.stderr.write("watching for changes; Ctrl-C ends it\n")
     first = True

@@ -19,7 +19,8 @@ def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) 
     for result in results:
         at = where(result)
         for finding in result.findings:
-            stream.write(f"{headline(result.path, finding, at, style, unsafe)}\n")
+            data = f" (data: {clean(str(finding.reach))})" if finding.reach else ""
+            stream.write(f"{headline(result.path, finding, at, style, unsafe)}{data}\n")
 
 
 def headline(path: str, finding: Finding, at: Where, style: Style, unsafe: bool) -> str:

@@ -85,8 +85,8 @@ def test_a_file_that_cannot_be_parsed_fails():
     [
         (["--judge"], "--judge needs --since"),
         *(
-            (["--judge", "--since", "HEAD", *words], "--judge only says what became of changed formulas")
-            for words in (["--fix"], ["--show-files"], ["--show-settings"], ["--fail-on", "error"], ["--statistics"])
+            (["--judge", "--since", "HEAD", *words], f"--judge cannot be combined with {words[0]}")
+            for words in (["--fix"], ["--fail-on", "error"], ["--statistics"], ["--baseline", "b"], ["--verbose"])
         ),
         (["--judge", "--since", "HEAD", "--output-format", "sarif"], "--judge prints text or json, not sarif"),
     ],

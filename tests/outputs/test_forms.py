@@ -201,7 +201,7 @@ def test_several_forms_in_one_run():
         (["--output-file", "sarif:"], "--output-file '' is not the name of a file"),
         (
             ["--output-file", "x", "--diff"],
-            "--output-file cannot be combined with --diff, --add-ignores or --statistics",
+            "--diff cannot be combined with --output-file",
         ),
         (["--output-file", "."], "--output-file '.' is not the name of a file"),
     ],

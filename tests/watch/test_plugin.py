@@ -333,7 +333,7 @@ def test_the_data_is_told_with_findings_and_not_with_their_numbers(tmp_path: Pat
     monkeypatch.chdir(tmp_path)
     code, out, err = quick("check", "--reach", "reach.json", "--statistics")
     assert (code, out) == (2, "")
-    assert err == "error: --reach cannot be combined with --fix, --diff, --add-ignores or --statistics\n"
+    assert err == "error: --reach cannot be combined with --statistics\n"
 
 
 @pytest.mark.parametrize(
