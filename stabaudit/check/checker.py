@@ -36,9 +36,9 @@ from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import is_draw, value_variables
 from stabaudit.proof.question import UNTESTED
 from stabaudit.proof.shared import judge
-from stabaudit.source.tree import tree_of
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call, Comprehension, Named
+from stabaudit.syntax.find import module_of
 from stabaudit.terms import App, Const, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
 from stabaudit.terms.match import LOGARITHMS, more_specific
@@ -70,7 +70,7 @@ class Checker:
         self.code = code
         self.text = text
         self.rules = rules
-        if project.target == "imported" and (tree := tree_of(text)) is not None:
+        if project.target == "imported" and (tree := module_of(text)) is not None:
             project = project._replace(has_special=uses(tree, "scipy.special"))
         self.project = project
         self.forms = forms(tuple(rules))

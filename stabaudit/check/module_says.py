@@ -5,15 +5,18 @@ It is asked where something was found. What is lifted of a module leaves docstri
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from stabaudit.check.defaults import attributes_of, constants_of, parameters_of
 from stabaudit.lift.ranges import COUNTS
 from stabaudit.lift.scope import Scope
-from stabaudit.source.tree import nodes_of, tree_of
+from stabaudit.syntax.compound import For, Function
+from stabaudit.syntax.expressions import Attribute, Constant, Name, Named, Subscript
+from stabaudit.syntax.find import docstring, functions_of, module_of, nodes_of
+from stabaudit.syntax.node import Expression, Node, below
+from stabaudit.syntax.statements import Annotated, Assign, Augment, Module
 from stabaudit.terms import Bounds, Term, Var, substitute
 
 #: A shape with one entry, `shape (n_samples,)`, or the words for it.
@@ -22,7 +25,7 @@ ONE_DIMENSION = re.compile(
     re.IGNORECASE,
 )
 #: The statements and expressions that change attributes.
-CHANGING: tuple[type[ast.AST], ...] = (ast.AugAssign, ast.Assign, ast.AnnAssign, ast.For, ast.NamedExpr)
+CHANGING: tuple[type[Node], ...] = (Augment, Assign, Annotated, For, Named)
 
 
 class ModuleSays:
@@ -51,13 +54,13 @@ class ModuleSays:
         return "jaxtyping" in self._text or ONE_DIMENSION.search(self._text) is not None
 
     @cached_property
-    def _tree(self) -> ast.Module | None:
-        return tree_of(self._text)
+    def _module(self) -> Module | None:
+        return module_of(self._text)
 
     @cached_property
     def _counted(self) -> frozenset[str]:
         """The attributes of `self` that all methods set to whole numbers, or add such to."""
-        nodes = [] if self._tree is None else [n for kind in CHANGING for n in nodes_of(self._tree, kind)]
+        nodes = [] if self._module is None else nodes_of(self._module, *CHANGING)
         every = [change for node in nodes for change in _changes(node)]
         return frozenset(n for n, counts in every if counts) - {n for n, counts in every if not counts}
 
@@ -65,10 +68,10 @@ class ModuleSays:
         """What a parameter with a default lies between in most calls, or an attribute that is set from one."""
         if self._defaults is None:
             self._defaults = {}
-            if self._tree is not None:
-                constants = constants_of(self._tree)
-                self._defaults[""] = attributes_of(self._tree, constants)
-                for node in nodes_of(self._tree, ast.FunctionDef):
+            if self._module is not None:
+                constants = constants_of(self._module)
+                self._defaults[""] = attributes_of(self._module, constants)
+                for node in functions_of(self._module):
                     # Of several functions of one name nothing is known.
                     self._defaults[node.name] = {} if node.name in self._defaults else parameters_of(node, constants)
         return self._defaults.get("" if name.startswith("self.") else function, {}).get(name)
@@ -76,50 +79,50 @@ class ModuleSays:
     def _vectors_of(self, function: str) -> frozenset[str]:
         """The parameters of a function that are arrays of one dimension."""
         if function not in self._vectors:
-            nodes = [] if self._tree is None else nodes_of(self._tree, ast.FunctionDef)
+            nodes = [] if self._module is None else functions_of(self._module)
             named = [set(_vectors(n)) for n in nodes if n.name == function]
             self._vectors[function] = frozenset(set.intersection(*named) if named else ())
         return self._vectors[function]
 
 
-def _changes(node: ast.AST) -> Iterator[tuple[str, bool]]:
+def _changes(node: Node) -> Iterator[tuple[str, bool]]:
     """The attributes that a statement changes; whether to a whole number that is written out, or by one."""
     match node:
-        case ast.AugAssign(target=target):
-            yield from _named([target], counts=isinstance(node.op, ast.Add) and _is_whole(node.value))
-        case ast.Assign(targets=targets):
-            yield from _named(targets, counts=_is_whole(node.value))
-        case ast.AnnAssign(target=target, value=value) if value is not None:
+        case Augment(target=target, operator=operator, value=value):
+            yield from _named([target], counts=operator == "+" and _is_whole(value))
+        case Assign(targets=targets, value=value):
+            yield from _named(targets, counts=_is_whole(value))
+        case Annotated(target=target, value=Expression() as value):
             yield from _named([target], counts=_is_whole(value))
-        case ast.For(target=target) | ast.NamedExpr(target=target):
+        case For(target=target) | Named(target=target):
             yield from _named([target], counts=False)
 
 
-def _named(targets: list[ast.expr], *, counts: bool) -> Iterator[tuple[str, bool]]:
+def _named(targets: Iterable[Expression], *, counts: bool) -> Iterator[tuple[str, bool]]:
     for target in targets:
-        whole = isinstance(target, ast.Attribute)
-        for part in ast.walk(target):
-            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "self":
+        whole = isinstance(target, Attribute)
+        for part in below(target):
+            if isinstance(part, Attribute) and isinstance(part.value, Name) and part.value.name == "self":
                 yield f"self.{part.attr}", counts and whole
 
 
-def _is_whole(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and type(value.value) is int and value.value >= 0
+def _is_whole(value: Expression) -> bool:
+    return isinstance(value, Constant) and type(value.value) is int and value.value >= 0
 
 
-def _vectors(node: ast.FunctionDef) -> Iterator[str]:
+def _vectors(node: Function) -> Iterator[str]:
     """The parameters that are arrays of one dimension by annotation, or by the line of the docstring about them."""
-    text = ast.get_docstring(node, clean=False) or ""
+    text = docstring(node) or ""
     telling = ONE_DIMENSION.search(text) is not None
-    for parameter in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-        if _has_one(parameter.annotation) or (telling and _is_told(parameter.arg, text)):
-            yield parameter.arg
+    for parameter in node.parameters.named:
+        if _has_one(parameter.annotation) or (telling and _is_told(parameter.name, text)):
+            yield parameter.name
 
 
-def _has_one(annotation: ast.expr | None) -> bool:
+def _has_one(annotation: Expression | None) -> bool:
     """Whether it is an annotation such as `Float[Array, "n"]`."""
     match annotation:
-        case ast.Subscript(slice=ast.Tuple(elts=[_, ast.Constant(value=str() as shape)])):
+        case Subscript(places=(_, Constant(value=str() as shape))):
             names = shape.split()
             return len(names) == 1 and not names[0].startswith(("*", "..."))
     return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -14,7 +13,7 @@ from stabaudit.check.detection import Detection
 from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.concrete.paths import path_to
 from stabaudit.findings.finding import Edit
-from stabaudit.fix.again import Obstacle, Reading, Rereading, Span
+from stabaudit.fix.again import Obstacle, Reading, Rereading
 from stabaudit.fix.callees import Callees
 from stabaudit.fix.defining import Defining
 from stabaudit.fix.handlers import Handlers
@@ -25,6 +24,9 @@ from stabaudit.fix.signs import settled
 from stabaudit.fix.text import Text
 from stabaudit.source.lines import lines
 from stabaudit.source.tree import tree_of
+from stabaudit.syntax.find import module_of
+from stabaudit.syntax.places import Span
+from stabaudit.syntax.statements import Module
 
 
 def read_before(hit: Detection, checker: Checker) -> Iterator[cst.CSTNode]:
@@ -44,7 +46,7 @@ class Surroundings:
 
     def obstacle(self, hit: Detection) -> Obstacle | None:
         """Why an expression may not be replaced with what the hit says."""
-        if self._tree is None:
+        if self._module is None:
             return None
         place = self._span(hit.node)
         gone = [span for dead in hit.dead if (span := self._span(dead.statement)) is not None]
@@ -66,45 +68,46 @@ class Surroundings:
     def with_sign_moved(self, hit: Detection, text: Text, edit: Edit) -> Edit:
         """The edit that puts `text` in the place of the hit, with its sign where one would write it."""
         place = self._span(hit.node)
-        if self._tree is None or place is None or not text.source.startswith("-"):
+        if self._module is None or place is None or not text.source.startswith("-"):
             return edit
         others = (h.node for h in self._checker.all_hits if h.text is not None and h.text.source.startswith("-"))
         negative = {span for node in others if (span := self._span(node)) is not None}
-        return settled(self._tree, self._checker.text, place, text, edit, negative)
+        return settled(self._module, self._checker.text, place, text, edit, negative)
 
     @cached_property
-    def _tree(self) -> ast.Module | None:
-        return tree_of(self._checker.text)
+    def _module(self) -> Module | None:
+        return module_of(self._checker.text)
 
     @cached_property
     def _callees(self) -> Callees:
-        assert self._tree is not None
-        return Callees(self._tree, self._checker.text, self._checker.project)
+        assert self._module is not None
+        return Callees(self._module, self._checker.text, self._checker.project)
 
     @cached_property
     def _rereading(self) -> Rereading:
-        assert self._tree is not None
-        return Rereading(self._tree, self._callees)
+        assert self._module is not None
+        return Rereading(self._module, self._callees)
 
     @cached_property
     def _handlers(self) -> Handlers:
-        assert self._tree is not None
-        return Handlers(self._tree, self._checker.text)
+        tree = tree_of(self._checker.text)
+        assert tree is not None
+        return Handlers(tree, self._checker.text)
 
     @cached_property
     def _meanings(self) -> Meanings:
-        assert self._tree is not None
-        return Meanings(self._tree, self._checker.text, self._callees)
+        assert self._module is not None
+        return Meanings(self._module, self._checker.text, self._callees)
 
     @cached_property
     def _defining(self) -> Defining:
-        assert self._tree is not None
-        return Defining(self._tree)
+        assert self._module is not None
+        return Defining(self._module)
 
     @cached_property
     def _references(self) -> References:
-        assert self._tree is not None
-        return References(self._tree)
+        assert self._module is not None
+        return References(self._module)
 
     @cached_property
     def _lines(self) -> list[str]:

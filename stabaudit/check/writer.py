@@ -20,7 +20,7 @@ from stabaudit.fix.propose import Place
 from stabaudit.fix.text import Text
 from stabaudit.proof.question import Site, Verdict
 from stabaudit.proof.script import script
-from stabaudit.source.tree import tree_of
+from stabaudit.syntax.find import module_of
 from stabaudit.terms import App, Term, by_name
 
 
@@ -81,8 +81,8 @@ class Writer:
 
     def _takes_from(self, path: str) -> bool:
         """Whether names are taken from the module at a dotted path at the top of the file."""
-        tree = tree_of(self._text)
-        return tree is not None and names_from(tree, path) is not None
+        module = module_of(self._text)
+        return module is not None and names_from(module, path) is not None
 
     def _with_script(self, verdict: Verdict, site: Site, term: App) -> Verdict:
         """The verdict with a program that shows its witness."""

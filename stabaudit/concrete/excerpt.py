@@ -9,6 +9,7 @@ from functools import cached_property
 from stabaudit.source.tree import first_line
 from stabaudit.syntax.compound import COMPOUND, Class, Function
 from stabaudit.syntax.node import LeftOut, Node, Statement, parts
+from stabaudit.syntax.places import first_row
 from stabaudit.syntax.statements import Block, Module
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -57,12 +58,12 @@ def _rows(body: Sequence[Statement]) -> Iterator[tuple[int, LeftOut | None]]:
         place = statement.place
         if isinstance(statement, Class):
             # Its statements may be fewer than there are, and what stands between those that are left out is, too.
-            start = first_line(place)
+            start = first_row(statement)
             yield from dict.fromkeys(range(start, max(start + 1, first_line(place.body[0])))).items()
             yield from _rows(statement.body.body)
             continue
         gone = {row: cut for cut in _left_out(statement) for row in range(cut.lineno, cut.last + 1)}
-        for row in range(first_line(place), place.end_lineno + 1):
+        for row in range(first_row(statement), place.end_lineno + 1):
             cut = gone.get(row)
             if cut is None or cut.lineno == row:
                 yield row, cut

@@ -6,29 +6,22 @@ syntax, the rounds of loops included; what it changes is everything that it is n
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stabaudit.fix.callees import Callees
-from stabaudit.fix.changes import FUNCTIONS, Change, Spot, changes, draws, end, start
+from stabaudit.fix.changes import Change, Scope, body_of, changes, draws
 from stabaudit.fix.locals import Locals
+from stabaudit.syntax.compound import Case, For, Function, Handler, If, Match, Try, While
+from stabaudit.syntax.expressions import Comprehension, Lambda, Name
+from stabaudit.syntax.from_ast import read_expression
+from stabaudit.syntax.node import Expression, Node, Statement, below, parts, same
+from stabaudit.syntax.places import Span, end, nodes_around, span, start
+from stabaudit.syntax.statements import Block, Module, Raise, Return
 
-LOOPS = (ast.For, ast.AsyncFor, ast.While)
-COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+LOOPS = (For, While)
 #: Statements of which the body may be left out.
-CONDITIONAL = (ast.If, ast.Try, ast.Match, *LOOPS)
-
-
-class Span(NamedTuple):
-    """A piece of a text, as Python's parser counts rows and columns."""
-
-    first: Spot
-    last: Spot
-
-    def holds(self, spot: Spot) -> bool:
-        """Whether a place is inside."""
-        return self.first <= spot <= self.last
+CONDITIONAL = (If, Try, Match, *LOOPS)
 
 
 class Reading(NamedTuple):
@@ -48,10 +41,10 @@ class Obstacle(NamedTuple):
 class Rereading:
     """Answers for the text of one module."""
 
-    def __init__(self, tree: ast.Module, callees: Callees) -> None:
-        self._tree = tree
+    def __init__(self, module: Module, callees: Callees) -> None:
+        self._module = module
         self._callees = callees
-        self._functions: dict[int, tuple[Locals, list[Change]]] = {}
+        self._scopes: dict[int, tuple[Locals, list[Change]]] = {}
 
     def obstacle(self, readings: Iterable[Reading], place: Span, gone: Sequence[Span] = ()) -> Obstacle | None:
         """What keeps the readings from being made at `place`, where the statements in `gone` are no more."""
@@ -69,57 +62,42 @@ class Rereading:
         own, _ = self._known(self._around(place))
         return own.names
 
-    def _known(self, function: ast.AST) -> tuple[Locals, list[Change]]:
-        if id(function) not in self._functions:
-            own = Locals(function, self._callees)
-            self._functions[id(function)] = own, changes(function, own)
-        return self._functions[id(function)]
+    def _known(self, scope: Scope) -> tuple[Locals, list[Change]]:
+        if id(scope) not in self._scopes:
+            own = Locals(scope, self._callees)
+            self._scopes[id(scope)] = own, changes(scope, own)
+        return self._scopes[id(scope)]
 
-    def _around(self, place: Span) -> ast.AST:
+    def _around(self, place: Span) -> Scope:
         """The innermost function whose body holds a place, or the module."""
-        function: ast.AST = self._tree
-        todo: list[ast.AST] = list(self._tree.body)
-        while todo:
-            node = todo.pop()
-            # A decorator stands above its function.
-            above = isinstance(node, (*FUNCTIONS, ast.ClassDef)) or not hasattr(node, "lineno")
-            if not above and not _holds(node, place):
-                continue
-            if isinstance(node, (*FUNCTIONS, ast.Lambda)):
-                body = node.body if isinstance(node.body, list) else [node.body]
-                if start(body[0]) <= place.first and place.last <= end(body[-1]):
-                    function = node
-                    todo = list(body)
-                    continue
-            todo += ast.iter_child_nodes(node)
-        return function
+        around = (node for node in nodes_around(self._module, place) if isinstance(node, (Function, Lambda)))
+        return next((node for node in reversed([*around]) if span(node.body).encloses(place)), self._module)
 
 
 def _obstacle(
     reading: Reading,
     place: Span,
-    function: ast.AST,
+    scope: Scope,
     own: Locals,
     every: Sequence[Change],
     lost: Sequence[Change],
 ) -> Obstacle | None:
-    try:
-        tree = ast.parse(reading.text, mode="eval").body
-    except (SyntaxError, ValueError):
+    tree = read_expression(reading.text)
+    if tree is None:
         return None
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    names = {n.name for n in below(tree) if isinstance(n, Name)}
     names = {n for n in names if n in own.names or not own.callees.is_fixed(n)}
     if not names:
         return None
     said = " ".join(reading.text.split())
     if reading.span is None:
-        reading = reading._replace(span=_first_said(tree, place, function))
-    if reading.span is not None and isinstance(function, ast.Lambda) and not _holds(function, reading.span):
+        reading = reading._replace(span=_first_said(tree, place, scope))
+    if reading.span is not None and isinstance(scope, Lambda) and not span(scope).encloses(reading.span):
         return Obstacle(f"`{said}` may be rebound before this runs", sure=True)
     for change in lost:
         if change.binds in names and (reading.span is None or change.time < reading.span.first):
             return Obstacle(f"`{change.binds}` is bound twice in it", sure=True)
-    between = list(_between(reading.span, place, function, every))
+    between = list(_between(reading.span, place, scope, every))
     for change in between:
         if change.binds in names:
             line = change.time[0]
@@ -146,81 +124,46 @@ def _obstacle(
     return None
 
 
-def _first_said(tree: ast.expr, place: Span, function: ast.AST) -> Span | None:
+def _first_said(tree: Expression, place: Span, scope: Scope) -> Span | None:
     """Where a function says an expression first, before a place."""
-    text = ast.unparse(tree)
-    same = (node for node in ast.walk(function) if type(node) is type(tree) and end(node) < place.first)
-    return min((_span(node) for node in same if ast.unparse(node) == text), default=None)
+    alike = (node for node in below(scope) if node.__class__ is tree.__class__ and end(node) < place.first)
+    return min((span(node) for node in alike if same(node, tree)), default=None)
 
 
-def _between(span: Span | None, place: Span, function: ast.AST, every: Sequence[Change]) -> Iterator[Change]:
+def _between(reading: Span | None, place: Span, scope: Scope, every: Sequence[Change]) -> Iterator[Change]:
     """The changes that may be made after a reading and before the value of what stands at `place` is there."""
-    way = _way(function, place)
-    outside = span is None or not _inside(function, span)
-    since = start(_first(function)) if outside else span.last  # type: ignore[union-attr]
+    way = nodes_around(scope, place)
+    inside = reading is not None and (isinstance(scope, Module) or span(scope).encloses(reading))
+    since = reading.last if reading is not None and inside else start(body_of(scope))
     backwards = since > place.last
-    before = [] if outside else _way(function, span)  # type: ignore[arg-type]
+    before = nodes_around(scope, reading) if reading is not None and inside else []
     # What is read in a branch may stay from an earlier round.
-    kept = any(isinstance(n, CONDITIONAL) and not any(n is one for one in way) for n in before)
+    kept = any(isinstance(n, CONDITIONAL) and n not in way for n in before)
     rounds = [
-        node
+        span(node)
         for node in way
-        if isinstance(node, (*LOOPS, *COMPREHENSIONS)) and (kept or backwards or not any(node is one for one in before))
+        if isinstance(node, (*LOOPS, Comprehension)) and (kept or backwards or node not in before)
     ]
-    unreached = list(_unreached(function, way, inside_try=False))
+    unreached = list(_unreached(scope, way, inside_try=False))
     for change in every:
         later = backwards or since < change.time < place.last
         reached = later and not any(piece.holds(change.time) for piece in unreached)
-        if reached or any(_span(node).holds(change.time) for node in rounds):
+        if reached or any(piece.holds(change.time) for piece in rounds):
             yield change
 
 
-def _unreached(node: ast.AST, way: Sequence[ast.AST], *, inside_try: bool) -> Iterator[Span]:
+def _unreached(node: Node, way: Sequence[Node], *, inside_try: bool) -> Iterator[Span]:
     """Pieces of code after which the place that `way` leads to is not reached any more, or not in the same round."""
-    inside_try = inside_try or isinstance(node, ast.Try)
-    if isinstance(node, ast.If):
-        on_way = any(node is one for one in way)
+    inside_try = inside_try or isinstance(node, Try)
+    if isinstance(node, If):
         for block, other in ((node.body, node.orelse), (node.orelse, node.body)):
-            if not block:
+            if block is None:
                 continue
-            holds = any(one is s for s in block for one in way)
-            taken = on_way and any(one is s for s in other for one in way)
-            ends = not holds and (
-                isinstance(block[-1], ast.Return) or (isinstance(block[-1], ast.Raise) and not inside_try)
-            )
-            if taken or ends:
-                yield Span(start(block[0]), end(block[-1]))
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            final = block.body[-1]
+            leaves = isinstance(final, Return) or (isinstance(final, Raise) and not inside_try)
+            taken = other is not None and any(one in way for one in other.body)
+            if taken or (leaves and not any(one in way for one in block.body)):
+                yield span(block)
+    for child in parts(node):
+        if isinstance(child, (Statement, Block, Handler, Case)):
             yield from _unreached(child, way, inside_try=inside_try)
-
-
-def _way(function: ast.AST, place: Span) -> list[ast.AST]:
-    """The nodes of a function that hold a place, outermost first."""
-    found: list[ast.AST] = []
-    node: ast.AST | None = function
-    while node is not None:
-        children = list(ast.iter_child_nodes(node))
-        # A comprehension's loops and an argument have no place of their own.
-        flat = [c for child in children for c in ([child] if hasattr(child, "lineno") else ast.iter_child_nodes(child))]
-        node = next((c for c in flat if hasattr(c, "lineno") and _holds(c, place)), None)
-        if node is not None:
-            found.append(node)
-    return found
-
-
-def _first(function: ast.AST) -> ast.AST:
-    body: list[ast.AST] | ast.AST = function.body  # type: ignore[attr-defined]
-    return body[0] if isinstance(body, list) else body
-
-
-def _inside(function: ast.AST, span: Span) -> bool:
-    return isinstance(function, ast.Module) or _holds(function, span)
-
-
-def _holds(node: ast.AST, span: Span) -> bool:
-    return start(node) <= span.first and span.last <= end(node)
-
-
-def _span(node: ast.AST) -> Span:
-    return Span(start(node), end(node))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-
-from stabaudit.source.tree import tree_of
-
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-#: What has names of its own.
-OWN_NAMES = (*DEFINITIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+from stabaudit.syntax.bindings import imported, names_bound, telling_nodes
+from stabaudit.syntax.compound import DEFINITIONS
+from stabaudit.syntax.find import module_of, nodes_of
+from stabaudit.syntax.statements import Alias, Declare, Import, ImportFrom
 
 
 class Sure:
@@ -24,45 +20,26 @@ class Sure:
         #: The packages of which all names are imported.
         self.all_of: set[str] = set()
         self._others: set[str] = set()
-        tree = tree_of(source)
-        if tree is None:
+        module = module_of(source)
+        if module is None:
             return
-        above = True
-        for statement in tree.body:
-            above = above and not isinstance(statement, DEFINITIONS)
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                if above:
-                    self._imported(statement)
-            else:
-                self._others.update(_bound(statement))
+        for statement in module.body:
+            if isinstance(statement, DEFINITIONS):
+                break
+            if isinstance(statement, (Import, ImportFrom)):
+                self._imported(statement)
+        bound = (node for node in telling_nodes(module) if not isinstance(node, Alias))
+        self._others.update(name for node in bound for name in names_bound(node))
         if "global" in source:
             # To look at every node of a module takes as long as to parse it.
-            self._others.update(n for node in ast.walk(tree) if isinstance(node, ast.Global) for n in node.names)
+            self._others.update(n for node in nodes_of(module, Declare) if node.word == "global" for n in node.names)
 
-    def _imported(self, statement: ast.Import | ast.ImportFrom) -> None:
-        for alias in statement.names:
-            if alias.name == "*" and isinstance(statement, ast.ImportFrom):
-                self.all_of.add((statement.module or "").partition(".")[0])
-            elif isinstance(statement, ast.Import):
-                self.names.add(alias.asname or alias.name.partition(".")[0])
-            else:
-                self.names.add(alias.asname or alias.name)
+    def _imported(self, statement: Import | ImportFrom) -> None:
+        if isinstance(statement, ImportFrom) and statement.is_of_all:
+            self.all_of.add(statement.package.partition(".")[0])
+        self.names.update(name for name, _ in imported(statement))
 
     def means(self, name: str, path: str) -> bool:
         """Whether a name is bound to what stands at a dotted path, or to something that leads there."""
         there = name in self.names or path.partition(".")[0] in self.all_of
         return there and name not in self._others
-
-
-def _bound(node: ast.AST) -> Iterator[str]:
-    """The names that a statement of a module binds or deletes, imports left out."""
-    if isinstance(node, DEFINITIONS):
-        yield node.name
-        return
-    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-        yield node.id
-    if isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
-        yield node.name
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, OWN_NAMES) or isinstance(child, DEFINITIONS):
-            yield from _bound(child)

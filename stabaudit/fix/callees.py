@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 from stabaudit.config.project import Project
@@ -12,10 +12,15 @@ from stabaudit.dialects import pure
 from stabaudit.fix.special_methods import is_special
 from stabaudit.lift.reexports import library_behind
 from stabaudit.source.beside import names_of
-from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import nodes_of, statements
+from stabaudit.syntax.bindings import imported, names_bound, stored, telling_nodes
+from stabaudit.syntax.compound import Class, Function
+from stabaudit.syntax.dotted import called, dotted, last
+from stabaudit.syntax.expressions import Attribute, Call, Constant, Name, Subscript, Yield
+from stabaudit.syntax.find import functions_of, imports_of, nodes_of
+from stabaudit.syntax.node import Expression, Node, below
+from stabaudit.syntax.places import start
+from stabaudit.syntax.statements import Assign, Declare, ImportFrom, Module
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: Decorators that leave a function what it is.
 TRANSPARENT = frozenset({"staticmethod", "classmethod", "wraps", "no_grad", "jit", "njit", "lru_cache", "cache"})
 #: Functions that reach every name.
@@ -25,27 +30,26 @@ REACHING = ("exec", "eval", "globals", "locals", "vars", "setattr", "__dict__")
 class Callees:
     """What the functions and methods that a module calls are, by their names."""
 
-    def __init__(self, tree: ast.Module, text: str, project: Project) -> None:
-        self._tree = tree
+    def __init__(self, module: Module, text: str, project: Project) -> None:
+        self.module = module
         self._text = text
         self._arrays = {way: path for name, path in project.arrays for way in (name, f"self.{name}")}
         self._meaning = project.meaning
         self._known: dict[str, bool] = {}
 
-    def is_pure(self, call: ast.Call, own: Iterable[str] = ()) -> bool:
+    def is_pure(self, call: Call, own: Iterable[str] = ()) -> bool:
         """Whether a call changes nothing; `own` are the names that the function around it binds."""
-        if any(k.arg is None or (k.arg in pure.WRITING and not _is_off(k.value)) for k in call.keywords):
+        if any(a.star == "**" or (a.keyword in pure.WRITING and not _is_off(a.value)) for a in call.args):
             return False
-        name = self.name(call, own)
-        return name is not None
+        return self.name(call, own) is not None
 
-    def name(self, call: ast.Call, own: Iterable[str] = ()) -> str | None:
+    def name(self, call: Call, own: Iterable[str] = ()) -> str | None:
         """The last name of the pure function that is called, `None` for any other."""
         func = call.func
-        path = dotted_name(func)
-        if isinstance(func, ast.Name):
-            return self._plain(func.id, own)
-        if not isinstance(func, ast.Attribute):
+        path = dotted(func)
+        if isinstance(func, Name):
+            return self._plain(func.name, own)
+        if not isinstance(func, Attribute):
             return None
         if path is not None and (home := self.home(path, own)) is not None:
             return func.attr if home and (_is_listed(func.attr) or func.attr in pure.OF_UFUNCS) else None
@@ -81,19 +85,15 @@ class Callees:
     @cached_property
     def _own_draws(self) -> frozenset[str]:
         """The functions of the module that draw random numbers, by themselves or by others."""
-        called = {
-            name.rpartition(".")[2]: {
-                (dotted_name(call.func) or "").rpartition(".")[2]
-                for call in ast.walk(node)
-                if isinstance(call, ast.Call)
-            }
+        calls = {
+            name.rpartition(".")[2]: {called(call) for call in below(node) if isinstance(call, Call)}
             for name, node in self.functions.items()
         }
         found: set[str] = set()
         size = -1
         while size != len(found):
             size = len(found)
-            found |= {name for name, calls in called.items() if not calls.isdisjoint(pure.DRAWING | found)}
+            found |= {name for name, names in calls.items() if not names.isdisjoint(pure.DRAWING | found)}
         return frozenset(found)
 
     def _plain(self, name: str, own: Iterable[str]) -> str | None:
@@ -110,7 +110,7 @@ class Callees:
             return name
         return name if self._takes_all and _is_listed(name) else None
 
-    def _method(self, func: ast.Attribute, path: str | None) -> str | None:
+    def _method(self, func: Attribute, path: str | None) -> str | None:
         """A method of arrays by its name, unless it may be one of a class of this module."""
         name = func.attr
         if path is not None and path.count(".") == 1 and path.startswith(("self.", "cls.")):
@@ -129,14 +129,12 @@ class Callees:
         if name not in self._known:
             # One that calls itself is not known to end, either.
             self._known[name] = False
-            plain = isinstance(node, ast.FunctionDef) and all(
-                (dotted_name(d.func if isinstance(d, ast.Call) else d) or "").rpartition(".")[2] in TRANSPARENT
-                for d in node.decorator_list
-            )
+            decorators = (called(one) if isinstance(one, Call) else last(one) for one in node.decorators)
+            plain = not node.asynchronous and all(name in TRANSPARENT for name in decorators)
             self._known[name] = plain and not self._changes_others(node)
         return self._known[name]
 
-    def _changes_others(self, node: ast.stmt, *, waits: bool = True) -> bool:
+    def _changes_others(self, node: Function, *, waits: bool = True) -> bool:
         """Whether a function changes more than names and arrays of its own, or `waits` while others do."""
         from stabaudit.fix.changes import changes
         from stabaudit.fix.locals import Locals
@@ -151,34 +149,23 @@ class Callees:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(node.id for node in nodes_of(self._tree, ast.Name))
-
-    @cached_property
-    def _every(self) -> list[ast.stmt]:
-        return list(statements(self._tree))
+        return frozenset(node.name for node in nodes_of(self.module, Name))
 
     @cached_property
     def imports(self) -> dict[str, str]:
-        """The dotted paths of the names that imports bind, be it in a function."""
+        """The dotted paths of the names that imports bind, be it in a function; of several the first one's."""
         # What comes by a star import has no path if a module of the project's own makes it.
         taken = (names_of(package) or {} for package in self._stars)
         found: dict[str, str] = {name: path or "." for names in taken for name, path in names.items()}
-        for node in self._every:
-            if isinstance(node, ast.Import):
-                for a in node.names:
-                    found[a.asname or a.name.partition(".")[0]] = a.name if a.asname else a.name.partition(".")[0]
-            elif isinstance(node, ast.ImportFrom):
-                package = "." * node.level + (node.module or "")
-                found.update(
-                    (a.asname or a.name, library_behind(f"{package}.{a.name}")) for a in node.names if a.name != "*"
-                )
+        for node in sorted(imports_of(self.module), key=start, reverse=True):
+            for name, path in imported(node):
+                found[name] = library_behind(path) if isinstance(node, ImportFrom) else path
         return {name: self._meaning(path) for name, path in found.items()}
 
     @cached_property
     def _stars(self) -> list[str]:
         """The modules of which all names are imported."""
-        stars = (n for n in self._every if isinstance(n, ast.ImportFrom) and n.names[0].name == "*")
-        return ["." * n.level + (n.module or "") for n in stars]
+        return [node.package for node in nodes_of(self.module, ImportFrom) if node.is_of_all]
 
     @cached_property
     def _takes_all(self) -> bool:
@@ -188,37 +175,31 @@ class Callees:
         return any(libraries) and all(names_of(package) is not None for package in others)
 
     @cached_property
-    def functions(self) -> dict[str, ast.stmt]:
+    def functions(self) -> dict[str, Function]:
         """The functions of the module that are defined once, and those of its classes as `self.name`."""
-        found: dict[str, list[ast.stmt]] = {}
-        for node in self._tree.body:
-            if isinstance(node, FUNCTIONS):
-                found.setdefault(node.name, []).append(node)
-        for node in self._every:
-            if isinstance(node, ast.ClassDef):
-                for inner in node.body:
-                    if isinstance(inner, FUNCTIONS):
-                        found.setdefault(f"self.{inner.name}", []).append(inner)
+        found = [(node.name, node) for node in self.module.body if isinstance(node, Function)]
+        found += [(f"self.{node.name}", node) for node in self._methods]
+        times = Counter(name for name, _ in found)
         return {
-            name: nodes[0]
-            for name, nodes in found.items()
-            if len(nodes) == 1 and ("." in name or self.bindings.get(name) == 1)
+            name: node for name, node in found if times[name] == 1 and ("." in name or self.bindings.get(name) == 1)
         }
+
+    @cached_property
+    def _methods(self) -> list[Function]:
+        classes = nodes_of(self.module, Class)
+        return [node for one in classes for node in one.body.body if isinstance(node, Function)]
 
     @cached_property
     def methods(self) -> frozenset[str]:
         """The names of all methods of the module's classes."""
-        classes = (node for node in self._every if isinstance(node, ast.ClassDef))
-        return frozenset(inner.name for node in classes for inner in node.body if isinstance(inner, FUNCTIONS))
+        return frozenset(node.name for node in self._methods)
 
     @cached_property
     def bindings(self) -> dict[str, int]:
         """How often each name is given a value outside of functions and classes, or by `global` in one."""
-        found: dict[str, int] = {}
-        for name in _bound(self._tree.body):
-            found[name] = found.get(name, 0) + 1
-        for node in self._every:
-            if isinstance(node, ast.Global):
+        found = dict(Counter(name for node in telling_nodes(self.module) for name in names_bound(node)))
+        for node in nodes_of(self.module, Declare):
+            if node.word == "global":
                 found.update((name, 2) for name in node.names)
         if any(word in self._text for word in ("exec(", "globals(")):
             return dict.fromkeys(found, 2)
@@ -227,31 +208,28 @@ class Callees:
     @cached_property
     def classes(self) -> frozenset[str]:
         """The names of the module's classes."""
-        return frozenset(node.name for node in self._every if isinstance(node, ast.ClassDef))
+        return frozenset(node.name for node in nodes_of(self.module, Class))
 
     @cached_property
     def busy(self) -> frozenset[str]:
         """The names of properties that do more than give a value."""
-        return frozenset(
-            node.name for node in self._every if isinstance(node, ast.FunctionDef) and _is_busy(node)
-        )  # fmt: skip
+        return frozenset(node.name for node in functions_of(self.module) if _is_busy(node))
 
     @cached_property
     def busy_specials(self) -> frozenset[str]:
         """The special methods of the module's classes that may change something, such as a `__bool__` that counts."""
         # Meanwhile they are taken for harmless, as they may use one another.
         self.__dict__["busy_specials"] = frozenset()
-        classes = (node for node in self._every if isinstance(node, ast.ClassDef))
-        methods = (n for c in classes for n in c.body if isinstance(n, FUNCTIONS) and is_special(n.name))
+        methods = (node for node in self._methods if is_special(node.name))
         return frozenset(node.name for node in methods if self._changes_others(node, waits=False))
 
     @cached_property
-    def values(self) -> dict[str, ast.expr]:
+    def values(self) -> dict[str, Expression]:
         """The values of the names that are given one once, outside of functions."""
         found = {}
-        for node in self._tree.body:
+        for node in self.module.body:
             match node:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if self.bindings.get(name) == 1:
+                case Assign(targets=(Name(name=name),), value=value) if self.bindings.get(name) == 1:
                     found[name] = value
         return found
 
@@ -260,36 +238,19 @@ def _is_listed(name: str) -> bool:
     return name in pure.FRESH or name in pure.LOOKS
 
 
-def _is_off(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and not value.value
+def _is_off(value: Expression) -> bool:
+    return isinstance(value, Constant) and not value.value
 
 
-def _is_busy(node: ast.FunctionDef) -> bool:
+def _is_busy(node: Function) -> bool:
     """Whether a function is a property that has a setter, or changes something when it is read."""
-    if any(isinstance(d, ast.Attribute) and d.attr == "setter" for d in node.decorator_list):
+    if any(isinstance(decorator, Attribute) and decorator.attr == "setter" for decorator in node.decorators):
         return True
-    is_property = any(isinstance(d, ast.Name) and d.id == "property" for d in node.decorator_list)
-    return is_property and any(_changes(part) for part in ast.walk(node))
+    is_property = any(isinstance(decorator, Name) and decorator.name == "property" for decorator in node.decorators)
+    return is_property and any(map(_changes, below(node)))
 
 
-def _changes(node: ast.AST) -> bool:
-    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete)):
-        targets = node.targets if isinstance(node, (ast.Assign, ast.Delete)) else [node.target]
-        return any(isinstance(t, (ast.Attribute, ast.Subscript)) for t in targets)
-    return isinstance(node, (ast.Global, ast.Nonlocal, ast.Yield))
-
-
-def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
-    """The names that statements bind, those inside of functions and classes left out."""
-    for node in body:
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            yield node.name
-            continue
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            yield node.id
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield from (a.asname or a.name.partition(".")[0] for a in node.names)
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
-            yield node.name
-        if not isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            yield from _bound(ast.iter_child_nodes(node))
+def _changes(node: Node) -> bool:
+    if isinstance(node, (Declare, Yield)):
+        return True
+    return any(isinstance(place, (Attribute, Subscript)) for place in stored(node))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-
 import libcst as cst
 
 from stabaudit.concrete.text import source
 from stabaudit.fix.layout import joined
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.text import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, Text
+from stabaudit.syntax.expressions import Attribute, Call, Name, Subscript
+from stabaudit.syntax.from_ast import read_expression
 
 STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Add: SUM,
@@ -87,7 +87,7 @@ def _begins_with_minus(node: cst.BaseExpression) -> bool:
 
 def is_atom(text: str) -> bool:
     """Whether an expression binds tighter than any operator."""
-    try:
-        return isinstance(ast.parse(text, mode="eval").body, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
-    except (SyntaxError, ValueError):
-        raise NotRenderable(UNREADABLE) from None
+    node = read_expression(text)
+    if node is None:
+        raise NotRenderable(UNREADABLE)
+    return isinstance(node, (Name, Attribute, Subscript, Call))

@@ -6,13 +6,18 @@ defined in `except ImportError`.
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cached_property
 
-from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import first_line, nodes_of, tree_of
+from stabaudit.syntax.bindings import imported
+from stabaudit.syntax.compound import Class, Function
+from stabaudit.syntax.dotted import called, dotted, last
+from stabaudit.syntax.expressions import Call, Choice, Lambda, Name
+from stabaudit.syntax.find import functions_of, imports_of, module_of, nodes_of
+from stabaudit.syntax.node import Expression, Node, below
+from stabaudit.syntax.places import end, first_row, start
+from stabaudit.syntax.statements import Annotated, Assign, Module, Return
 
 #: What decorators and functions that compile are called.
 NAMES = re.compile(
@@ -23,7 +28,6 @@ PACKAGES = frozenset({"numba", "taichi", "pythran", "cython", "transonic", "pycc
 #: What is called so and compiles nothing.
 OTHERS = frozenset({"numpy.vectorize"})
 WORDS = re.compile("jit|vectorize|cfunc|ccall|overload|stencil|fuse|" + "|".join(sorted(PACKAGES)))
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 Rows = tuple[int, int, str]
 
@@ -41,59 +45,47 @@ class Compilers:
     @cached_property
     def _compiled(self) -> list[Rows]:
         """The first and the last row of what is compiled, with the compiler."""
-        tree = tree_of(self._text) if WORDS.search(self._text) else None
-        if tree is None:
+        module = module_of(self._text) if WORDS.search(self._text) else None
+        if module is None:
             return []
-        kinds = (*DEFINITIONS, ast.Call, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
-        nodes = nodes_of(tree, *kinds)
-        paths = _imported(nodes)
-        names = _named(nodes, paths)
+        paths = {name: path for node in imports_of(module) for name, path in imported(node)}
+        names = _named(module, paths)
         given: dict[str, str] = {}
         found: list[Rows] = []
-        for node in nodes:
-            if isinstance(node, ast.Call) and (name := _compiler(node.func, paths, names)) is not None:
-                for argument in node.args:
-                    if isinstance(argument, ast.Lambda):
-                        found.append((argument.lineno, argument.end_lineno or argument.lineno, name))
-                    elif (function := dotted_name(argument)) is not None:
-                        given[function.rpartition(".")[2]] = name
-        for node in nodes:
-            if isinstance(node, DEFINITIONS):
-                by = [_compiler(d, paths, names) for d in node.decorator_list]
-                name = next((one for one in by if one is not None), given.get(node.name))
-                if name is not None:
-                    found.append((first_line(node), node.end_lineno or node.lineno, name))
+        for call in nodes_of(module, Call):
+            if (name := _compiler(call.func, paths, names)) is not None:
+                for argument in call.positional:
+                    if isinstance(argument, Lambda):
+                        found.append((start(argument)[0], end(argument)[0], name))
+                    elif dotted(argument) is not None:
+                        given[last(argument)] = name
+        definitions: list[Function | Class] = [*functions_of(module), *nodes_of(module, Class)]
+        for node in definitions:
+            by = [_compiler(decorator, paths, names) for decorator in node.decorators]
+            name = next((one for one in by if one is not None), given.get(node.name))
+            if name is not None:
+                found.append((first_row(node), end(node)[0], name))
         return found
 
 
-def _imported(nodes: list[ast.AST]) -> dict[str, str]:
-    """The names that imports bind, each with its dotted path."""
-    paths: dict[str, str] = {}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            paths.update((a.asname, a.name) for a in node.names if a.asname)
-        elif isinstance(node, ast.ImportFrom):
-            paths.update((a.asname or a.name, f"{node.module or ''}.{a.name}") for a in node.names)
-    return paths
-
-
-def _named(nodes: list[ast.AST], paths: dict[str, str]) -> dict[str, str]:
+def _named(module: Module, paths: dict[str, str]) -> dict[str, str]:
     """The names that stand for a compiler in the module, each with what it is.
 
     `fast = njit(cache=True)`, `jit = partial(njit, parallel=True)`, `def compiled(f): return njit(f)`.
     """
+    nodes: Sequence[Node] = nodes_of(module, Function, Assign, Annotated)
     names: dict[str, str] = {}
     while True:
         before = len(names)
         for node in nodes:
             match node:
                 case (
-                    ast.Assign(targets=[ast.Name(id=name)], value=value)
-                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+                    Assign(targets=[Name(name=name)], value=value)
+                    | Annotated(target=Name(name=name), value=Expression() as value)
                 ):
                     made = _mentioned(value, paths, names)
-                case ast.FunctionDef(name=name):
-                    returned = (n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None)
+                case Function(name=name):
+                    returned = (n.value for n in below(node) if isinstance(n, Return) and n.value is not None)
                     made = next((m for v in returned if (m := _mentioned(v, paths, names)) is not None), None)
                 case _:
                     continue
@@ -103,26 +95,21 @@ def _named(nodes: list[ast.AST], paths: dict[str, str]) -> dict[str, str]:
             return names
 
 
-def _mentioned(value: ast.expr, paths: dict[str, str], names: dict[str, str]) -> str | None:
+def _mentioned(value: Expression, paths: dict[str, str], names: dict[str, str]) -> str | None:
     """The compiler that an expression is, calls, or makes another one of."""
-    if isinstance(value, ast.Call):
-        parts: Iterator[ast.expr] = iter((value.func, *(value.args if called(value.func) == "partial" else ())))
+    if isinstance(value, Call):
+        parts = (value.func, *(value.positional if called(value) == "partial" else ()))
         return next((found for p in parts if (found := _compiler(p, paths, names)) is not None), None)
-    if isinstance(value, ast.IfExp):
+    if isinstance(value, Choice):
         return _mentioned(value.body, paths, names) or _mentioned(value.orelse, paths, names)
     return _compiler(value, paths, names)
 
 
-def called(function: ast.expr) -> str:
-    """The last name of what is called."""
-    return (dotted_name(function) or "").rpartition(".")[2]
-
-
-def _compiler(node: ast.expr, paths: dict[str, str], names: dict[str, str]) -> str | None:
+def _compiler(node: Expression, paths: dict[str, str], names: dict[str, str]) -> str | None:
     """What compiles, if an expression is a compiler or makes one: `njit`, `numba.njit(cache=True)`."""
-    if isinstance(node, ast.Call):
+    if isinstance(node, Call):
         return _compiler(node.func, paths, names)
-    said = dotted_name(node)
+    said = dotted(node)
     if said is None:
         return None
     if said in names:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
-from stabaudit.fix.again import Obstacle, Span
-from stabaudit.fix.changes import FUNCTIONS, end, start
-from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import functions_of, imports_of, nodes_of, parents_of
+from stabaudit.fix.again import Obstacle
+from stabaudit.syntax.bindings import imported, imported_paths
+from stabaudit.syntax.compound import Function
+from stabaudit.syntax.dotted import dotted, last
+from stabaudit.syntax.expressions import Attribute, Call, Item, Lambda, Name, Subscript
+from stabaudit.syntax.find import functions_of, imports_of, nodes_of, parents_of
+from stabaudit.syntax.node import Node, Statement, below
+from stabaudit.syntax.places import Span, span
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.statements import Assert, Assign, Module
 
 #: Words by which a function is handed to a library as what it is to compute.
 REGISTERING = re.compile(
@@ -30,8 +35,8 @@ ELEMENTARY = frozenset({"log1p", "expm1", "log", "exp", "sqrt", "sum", "abs", "c
 class Defining:
     """Answers for the functions of one module."""
 
-    def __init__(self, tree: ast.Module) -> None:
-        self._tree = tree
+    def __init__(self, module: Module) -> None:
+        self._module = module
 
     def obstacle(self, place: Span, called: Collection[str], *, own: bool) -> Obstacle | None:
         """Why the formula at `place` may not call the functions at the dotted paths `called`.
@@ -39,7 +44,8 @@ class Defining:
         They are the library's `own`, or else the runtime's, which no library calls.
         """
         names = {key_of(path) for path in called}
-        around = list(self._around(place))
+        every: list[Function | Lambda] = [*functions_of(self._module), *nodes_of(self._module, Lambda)]
+        around = [node for node in every if span(node).encloses(place)]
         if own and (reason := self._defines(around, names)) is not None:
             return Obstacle(reason, sure=False)
         for test in self._tests:
@@ -49,10 +55,10 @@ class Defining:
                 return Obstacle(f"`{found}` is tested against it in `{test.name}`", sure=False)
         return None
 
-    def _defines(self, around: list[ast.AST], names: set[str]) -> str | None:
+    def _defines(self, around: Sequence[Function | Lambda], names: set[str]) -> str | None:
         for node in around:
-            if isinstance(node, FUNCTIONS):
-                said = [ast.unparse(d) for d in node.decorator_list]
+            if isinstance(node, Function):
+                said = [source(decorator) for decorator in node.decorators]
                 if any(REGISTERING.search(text) for text in said) or names & set(
                     map(key_of, re.findall(r"\.(\w+)", " ".join(said)))
                 ):
@@ -61,38 +67,37 @@ class Defining:
                     return f"`{node.name}` may be the library's own implementation"
                 if key_of(node.name) in names and self._is_private:
                     return f"`{node.name}` may be the library's own"
-            handed = [n for n in nodes_of(self._tree, ast.Name) if n.id == getattr(node, "name", None)]
-            for reader in (node, *handed) if isinstance(node, ast.Lambda) else handed:
+                readers: list[Node] = [n for n in nodes_of(self._module, Name) if n.name == node.name]
+            else:
+                readers = [node]
+            for reader in readers:
                 if (text := self._handed(reader)) is not None:
                     return f"`{text}` may register it as the library's own implementation"
         return None
 
-    def _handed(self, node: ast.AST) -> str | None:
+    def _handed(self, node: Node) -> str | None:
         """What a function is given to that makes it what a library computes."""
         below, above = node, self._parents.get(id(node))
-        while above is not None and not isinstance(above, ast.stmt):
-            if isinstance(above, ast.Call) and above.func is not below and REGISTERING.search(ast.unparse(above.func)):
-                return ast.unparse(above.func)
-            if isinstance(above, ast.Dict):
-                keys = [k for k, v in zip(above.keys, above.values, strict=True) if v is below]
-                if any(isinstance(k, ast.Attribute) for k in keys):
-                    return ast.unparse(keys[0]) if keys[0] is not None else None
+        while above is not None and not isinstance(above, Statement):
+            if isinstance(above, Call) and above.func is not below and REGISTERING.search(source(above.func)):
+                return source(above.func)
+            if isinstance(above, Item) and isinstance(above.key, Attribute) and above.value is below:
+                return source(above.key)
             below, above = above, self._parents.get(id(above))
-        if isinstance(above, ast.Assign) and above.value is below:
+        if isinstance(above, Assign) and above.value is below:
             for target in above.targets:
-                if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Attribute):
-                    return ast.unparse(target)
+                if isinstance(target, Subscript) and isinstance(target.places[0], Attribute):
+                    return source(target)
         return None
 
-    def _compared(self, test: ast.AST, place: Span, called: Collection[str], *, own: bool) -> str | None:
+    def _compared(self, test: Function, place: Span, called: Collection[str], *, own: bool) -> str | None:
         """The function that a test calls beside the formula, if the rewrite would call it as well."""
         names = {key_of(path) for path in called}
         direct: set[int] = set()
-        for node in ast.walk(test):
-            compared = isinstance(node, (ast.Assert, ast.Call)) and _asserts(node)
-            if compared:
-                direct |= {id(inner) for inner in ast.walk(node)}
-            if isinstance(node, ast.Call) and not (start(node) >= place.first and end(node) <= place.last):
+        for node in below(test):
+            if _asserts(node):
+                direct |= {id(inner) for inner in below(node)}
+            if isinstance(node, Call) and not place.encloses(span(node)):
                 path = _called(node)
                 known = own or "stable" in path or path.partition(".")[0] in self._runtime
                 # Of the elementary functions each test makes use.
@@ -100,43 +105,31 @@ class Defining:
                     return path
         return None
 
-    def _around(self, place: Span) -> Iterator[ast.AST]:
-        for node in nodes_of(self._tree, *FUNCTIONS, ast.Lambda):
-            if start(node) <= place.first and place.last <= end(node):
-                yield node
-
     @property
-    def _parents(self) -> dict[int, ast.AST]:
-        return parents_of(self._tree)
+    def _parents(self) -> dict[int, Node]:
+        return parents_of(self._module)
 
     @cached_property
-    def _tests(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    def _tests(self) -> list[Function]:
         """The functions that compare something."""
-        comparing = [node for node in nodes_of(self._tree, ast.Assert, ast.Call) if _asserts(node)]
+        comparing = [node for node in nodes_of(self._module, Assert, Call) if _asserts(node)]
         if not comparing:
             return []
-        functions = functions_of(self._tree)
-        return [f for f in functions if any(start(f) <= start(node) and end(node) <= end(f) for node in comparing)]
+        return [f for f in functions_of(self._module) if any(span(f).encloses(span(node)) for node in comparing)]
 
     @cached_property
     def _is_private(self) -> bool:
         """Whether the module takes something from inside of a library."""
-        imports = imports_of(self._tree)
-        return any(PRIVATE.search(ast.unparse(node)) for node in imports)
+        return any(PRIVATE.search(path) for node in imports_of(self._module) for path in imported_paths(node))
 
     @cached_property
     def _runtime(self) -> frozenset[str]:
         """The names under which the runtime's functions are imported."""
-        imports = imports_of(self._tree)
-        return frozenset(
-            a.asname or a.name.partition(".")[0]
-            for node in imports
-            if "stabaudit" in ast.unparse(node)
-            for a in node.names
-        )
+        every = (pair for node in imports_of(self._module) for pair in imported(node))
+        return frozenset(name for name, path in every if "stabaudit" in path)
 
-    def _calls(self, function: ast.AST) -> set[str]:
-        return {_called(node).rpartition(".")[2] for node in ast.walk(function) if isinstance(node, ast.Call)}
+    def _calls(self, function: Node) -> set[str]:
+        return {last(node.func) for node in below(function) if isinstance(node, Call)}
 
 
 def key_of(path: str) -> str:
@@ -144,18 +137,12 @@ def key_of(path: str) -> str:
     return path.rpartition(".")[2].replace("_", "").lower()
 
 
-def _asserts(node: ast.AST) -> bool:
-    if isinstance(node, ast.Assert):
-        return True
-    if not isinstance(node, ast.Call):
-        return False
-    return ASSERTING.match(_called(node).rpartition(".")[2]) is not None
+def _asserts(node: Node) -> bool:
+    if isinstance(node, Call):
+        return ASSERTING.match(last(node.func)) is not None
+    return isinstance(node, Assert)
 
 
-def _called(call: ast.Call) -> str:
+def _called(call: Call) -> str:
     """The path of what is called, or the name of a method."""
-    return (
-        call.func.attr
-        if (path := dotted_name(call.func)) is None and isinstance(call.func, ast.Attribute)
-        else path or ""
-    )
+    return dotted(call.func) or last(call.func)

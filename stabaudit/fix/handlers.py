@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from stabaudit.fix.again import Obstacle, Span
-from stabaudit.fix.changes import end, start
+from stabaudit.fix.again import Obstacle
 from stabaudit.fix.handed_on import given_names, handed_on
 from stabaudit.fix.listeners import listeners, listens
 from stabaudit.fix.swallowing import ALL, Managers, choices, drops, last_name, maker, swallowing
 from stabaudit.source.dotted import dotted_name
 from stabaudit.source.tree import functions_of, nodes_of
+from stabaudit.syntax.places import Span, Spot
 
 #: What Python's own functions raise where a formula leaves the range of floats, and what NumPy's raise if they are
 #: told to.
@@ -224,3 +224,13 @@ def _told(guard: Guard) -> Obstacle:
 
 def _holds(span: Span, place: Span) -> bool:
     return span.first <= place.first and place.last <= span.last
+
+
+def start(node: ast.AST) -> Spot:
+    """Where a node begins."""
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def end(node: ast.AST) -> Spot:
+    """Where a node ends."""
+    return getattr(node, "end_lineno", 0) or 0, getattr(node, "end_col_offset", 0) or 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
@@ -11,14 +10,30 @@ from typing import NamedTuple
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.layout import own_width
 from stabaudit.source.cells import CELL
+from stabaudit.syntax.bindings import imported_paths
+from stabaudit.syntax.expressions import Constant, Name
+from stabaudit.syntax.from_ast import read
+from stabaudit.syntax.node import Statement
+from stabaudit.syntax.places import end, start
+from stabaudit.syntax.statements import (
+    Annotated,
+    Assert,
+    Assign,
+    Augment,
+    Declare,
+    Delete,
+    Evaluate,
+    Import,
+    ImportFrom,
+    Jump,
+    Module,
+    Raise,
+)
 
 #: Sections in the order in which they stand.
 FUTURE, STANDARD, OTHERS, RELATIVE = range(4)
 #: Statements that may share a line.
-SIMPLE = (
-    ast.Import, ast.ImportFrom, ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Pass, ast.Assert,
-    ast.Global, ast.Raise,
-)  # fmt: skip
+SIMPLE = (Import, ImportFrom, Evaluate, Assign, Annotated, Augment, Delete, Jump, Assert, Declare, Raise)
 
 
 class Line(NamedTuple):
@@ -41,24 +56,24 @@ class Line(NamedTuple):
         return self.module.lower()
 
 
-def block(tree: ast.Module) -> list[Line]:
+def block(module: Module) -> list[Line]:
     """The lines of imports at the top, up to the first statement of another kind behind them."""
     found: list[Line] = []
-    for _, statements in groupby(tree.body, lambda s: s.lineno):
+    for _, statements in groupby(module.body, lambda s: start(s)[0]):
         line = list(statements)
-        if all(isinstance(s, (ast.Import, ast.ImportFrom)) for s in line):
+        if all(isinstance(s, (Import, ImportFrom)) for s in line):
             found.append(_line(line))
         elif _has_begun(found) or not all(isinstance(s, SIMPLE) and _may_stand_above(s) for s in line):
             break
     return found
 
 
-def in_cells(tree: ast.Module, text: str, used: int) -> list[Line]:
+def in_cells(module: Module, text: str, used: int) -> list[Line]:
     """The imports with which a cell of a notebook begins above a row: the first that imports a library, if one does."""
     starts = [row for row, line in enumerate(text.split("\n"), 1) if line.startswith(CELL)] if CELL in text else []
     cells = []
     for first, last in pairwise([*starts, sys.maxsize]):
-        lines = block(ast.Module([statement for statement in tree.body if first < statement.lineno < last], []))
+        lines = block(Module(tuple(statement for statement in module.body if first < start(statement)[0] < last)))
         if _has_begun(lines) and lines[-1].last < used:
             cells.append(lines)
     of_libraries = (lines for lines in cells if any(line.section == OTHERS for line in lines))
@@ -70,30 +85,28 @@ def _has_begun(found: Sequence[Line]) -> bool:
     return any(line.section != FUTURE for line in found)
 
 
-def _may_stand_above(statement: ast.stmt) -> bool:
+def _may_stand_above(statement: Statement) -> bool:
     """Whether it is a docstring, or something like `__version__ = "1"` or a number."""
     match statement:
-        case ast.Expr(value=ast.Constant(value=str())) | ast.Assign(value=ast.Constant()):
+        case Evaluate(value=Constant(value=str())) | Assign(value=Constant()):
             return True
-        case ast.Assign(targets=[ast.Name(id=name), *_]) | ast.AnnAssign(target=ast.Name(id=name)):
+        case Assign(targets=(Name(name=name), *_)) | Annotated(target=Name(name=name)):
             return name.startswith("__")
     return False
 
 
-def _line(statements: Sequence[ast.stmt]) -> Line:
+def _line(statements: Sequence[Statement]) -> Line:
+    """The line on which some imports stand; the first of them says where it belongs."""
     first, last = statements[0], statements[-1]
-    module, level = "", 0
-    if isinstance(first, ast.ImportFrom):
-        module, level = first.module or "", first.level
-    elif isinstance(first, ast.Import):
-        module = first.names[0].name
-    is_from = isinstance(first, ast.ImportFrom)
-    return Line(first.lineno, last.end_lineno or last.lineno, _section(module, level), module, is_from)
+    assert isinstance(first, (Import, ImportFrom))
+    module = first.package if isinstance(first, ImportFrom) else first.names[0].name
+    is_from = isinstance(first, ImportFrom)
+    return Line(start(first)[0], end(last)[0], _section(module), module.lstrip("."), is_from)
 
 
-def _section(module: str, level: int) -> int:
+def _section(module: str) -> int:
     top = module.partition(".")[0]
-    if level:
+    if not top:
         return RELATIVE
     if top == "__future__":
         return FUTURE
@@ -102,7 +115,7 @@ def _section(module: str, level: int) -> int:
 
 def placed(lines: Sequence[Line], statement: str) -> tuple[int, str]:
     """The row before which a new import stands, and its text with the empty lines that part sections."""
-    new = _line(ast.parse(statement).body)
+    new = _line(read(statement).body)
     same = _of_others([line for line in lines if line.section == new.section])
     if same:
         return _among(same, new), f"{statement}\n"
@@ -137,46 +150,44 @@ def _among(same: Sequence[Line], new: Line) -> int:
     return max(line.last for line in same) + 1
 
 
-def uses(tree: ast.Module, module: str) -> bool:
-    """Whether the block imports a module, or something of it."""
-    rows = {row for line in block(tree) for row in range(line.first, line.last + 1)}
-    paths: list[str] = []
-    for statement in tree.body:
-        if statement.lineno not in rows:
-            continue
-        if isinstance(statement, ast.Import):
-            paths += [alias.name for alias in statement.names]
-        elif isinstance(statement, ast.ImportFrom) and not statement.level:
-            paths += [f"{statement.module}.{alias.name}" for alias in statement.names]
-    return any(f"{path}.".startswith(f"{module}.") for path in paths)
+def uses(module: Module, package: str) -> bool:
+    """Whether the block imports a package, or something of it."""
+    paths = (path for statement in _imports(module) for path in imported_paths(statement))
+    return any(f"{path}.".startswith(f"{package}.") for path in paths)
 
 
-def names_from(tree: ast.Module, module: str) -> ast.ImportFrom | None:
-    """The statement of the block that takes names from a module, if one does."""
-    rows = {row for line in block(tree) for row in range(line.first, line.last + 1)}
-    every = (s for s in tree.body if isinstance(s, ast.ImportFrom) and s.lineno in rows)
-    return next((s for s in every if s.module == module and not s.level and s.names[0].name != "*"), None)
+def names_from(module: Module, package: str) -> ImportFrom | None:
+    """The statement of the block that takes names from a package, if one does."""
+    every = (one for one in _imports(module) if isinstance(one, ImportFrom) and not one.is_of_all)
+    return next((one for one in every if one.package == package), None)
 
 
-def widened(tree: ast.Module, text: str, module: str, name: str) -> Edit | None:
-    """The edit by which a file takes one more name from a module from which it takes some; `None` if it takes none."""
-    statement = names_from(tree, module)
+def _imports(module: Module) -> list[Import | ImportFrom]:
+    """The imports of the block."""
+    rows = {row for line in block(module) for row in range(line.first, line.last + 1)}
+    return [one for one in module.body if isinstance(one, (Import, ImportFrom)) and start(one)[0] in rows]
+
+
+def widened(module: Module, text: str, package: str, name: str) -> Edit | None:
+    """The edit by which a file takes one more name from a package from which it takes some; `None` if it takes none."""
+    statement = names_from(module, package)
     if statement is None:
         return None
     lines = text.splitlines()
-    sorted_so_far = _is_sorted(a.name for a in statement.names)
+    sorted_so_far = _is_sorted(alias.name for alias in statement.names)
     before = [a for a in statement.names if not sorted_so_far or a.name.lower() <= name.lower()]
     neighbour = before[-1] if before else statement.names[0]
-    row, line = neighbour.lineno, lines[neighbour.lineno - 1]
+    row, column = start(neighbour)
+    line = lines[row - 1]
     if not before:
-        place = Position(row, _column(line, neighbour.col_offset))
+        place = Position(row, _column(line, column))
         return Edit(place, place, f"{name}, ")
-    end = neighbour.end_lineno or row
-    place = Position(end, _column(lines[end - 1], neighbour.end_col_offset or 0))
-    if len({a.lineno for a in statement.names}) == len(statement.names) > 1:
+    last, behind = end(neighbour)
+    place = Position(last, _column(lines[last - 1], behind))
+    if len({start(alias)[0] for alias in statement.names}) == len(statement.names) > 1:
         indent = line[: len(line) - len(line.lstrip())]
         return Edit(place, place, f",\n{indent}{name}")
-    if len(lines[end - 1]) + len(name) + 2 > own_width(text):
+    if len(lines[last - 1]) + len(name) + 2 > own_width(text):
         return None
     return Edit(place, place, f", {name}")
 

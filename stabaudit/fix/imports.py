@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain, count
@@ -12,13 +11,14 @@ import libcst as cst
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.import_block import block, in_cells, placed
 from stabaudit.fix.import_block import widened as wider
-from stabaudit.fix.written import Written
-from stabaudit.source.tree import tree_of
 from stabaudit.syntax.bindings import imported, simple_statements
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.compound import Try
-from stabaudit.syntax.node import Statement
-from stabaudit.syntax.statements import Import, ImportFrom, Module, Raise
+from stabaudit.syntax.expressions import Constant
+from stabaudit.syntax.find import docstring, module_of
+from stabaudit.syntax.node import Statement, below
+from stabaudit.syntax.places import end
+from stabaudit.syntax.statements import Alias, Import, ImportFrom, Module, Raise
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 WORD = re.compile(r"\w+")
@@ -26,29 +26,32 @@ WORD = re.compile(r"\w+")
 TAKEN = re.compile(r"from ([\w.]+) import (\w+)")
 
 
-def free_alias(source: str, liked: Sequence[str]) -> str:
-    """The first of the `liked` names, or one like it, that means nothing else in the source."""
+def free_alias(text: str, liked: Sequence[str]) -> str:
+    """The first of the `liked` names, or one like it, that means nothing else in a text."""
     every = chain(liked, (f"{liked[0]}_{i}" for i in count(2)))
-    if liked[0] not in source:
+    if liked[0] not in text:
         return liked[0]
-    if (tree := tree_of(source)) is not None:
-        written = Written(tree, source)
-        return next(a for a in every if a not in source or not any(_says(n, a) for n, _ in written.with_name(a)))
+    module = module_of(text)
     # What Python cannot parse may not be cut into tokens, either.
-    used = {*WORD.findall(source)}
-    return next(a for a in every if a not in used)
+    used = {*WORD.findall(text)} if module is None else words_of(module)
+    return next(name for name in every if name not in used)
 
 
-def _says(node: ast.AST, name: str) -> bool:
-    """Whether a name is a word of a node itself; what stands in a string or in a comment means nothing."""
-    if isinstance(node, (ast.Constant, ast.ImportFrom)):
-        return False
-    if isinstance(node, ast.alias) and node.asname is not None:
-        # Where it comes from gives no name to it: `import jax.numpy as jnp`.
-        return node.asname == name
-    values = (getattr(node, field, None) for field in node._fields)
-    words = (w for v in values for w in (v if isinstance(v, list) else [v]) if isinstance(w, str))
-    return any(name in word.split(".") for word in words)
+def words_of(module: Module) -> set[str]:
+    """The names that stand in a module's code; what stands in a string or in a comment means nothing."""
+    found: set[str] = set()
+    for node in below(module):
+        match node:
+            case Constant() | ImportFrom():
+                continue
+            case Alias(local=str() as local):
+                # Where it comes from gives no name to it: `import jax.numpy as jnp`.
+                found.add(local)
+            case _:
+                words = (getattr(node, field) for field in node.WORDS)
+                each = (word for one in words for word in (one if isinstance(one, tuple) else [one]))
+                found.update(name for word in each if isinstance(word, str) for name in word.split("."))
+    return found
 
 
 # Asked again with each finding of a module.
@@ -100,7 +103,7 @@ def insertion(module: cst.Module, text: str, statement: str, whole: Callable[[in
     """
     newline = NEWLINE.search(text)
     # Python cannot read what is written for a newer one; then the module is the whole text.
-    tree = tree_of(text)
+    tree = module_of(text)
     lines = [] if tree is None else block(tree) or in_cells(tree, text, used)
     if tree is not None and (taken := TAKEN.fullmatch(statement)) and (edit := wider(tree, text, *taken.groups())):
         return edit
@@ -112,14 +115,14 @@ def insertion(module: cst.Module, text: str, statement: str, whole: Callable[[in
     return Edit(place, place, added.replace("\n", newline[0] if newline else "\n"))
 
 
-def _row_without(module: cst.Module, tree: ast.Module | None, whole: Callable[[int], int]) -> int:
+def _row_without(module: cst.Module, tree: Module | None, whole: Callable[[int], int]) -> int:
     """The row for an import where there is none yet, or none that Python can read."""
     if tree is None:
         row = _row_for_import(module)
         if row is not None:
             return row
-    elif tree.body and ast.get_docstring(tree, clean=False) is not None:
-        return (tree.body[0].end_lineno or 1) + 1
+    elif docstring(tree) is not None:
+        return end(tree.body[0])[0] + 1
     return whole(len(module.header)) + 1 if module.header else 1
 
 

@@ -5,7 +5,6 @@ Flow does not matter here: a name that is said to be complex anywhere in its fun
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -17,7 +16,9 @@ from stabaudit.fix.peculiar import KINDS
 from stabaudit.fix.propose import Place
 from stabaudit.fix.said import Kind
 from stabaudit.fix.sources import Here, Sources
-from stabaudit.source.tree import tree_of
+from stabaudit.syntax.find import module_of
+from stabaudit.syntax.from_ast import read_expression
+from stabaudit.syntax.node import Expression
 from stabaudit.terms import App, Lit, Term, Var, applications
 from stabaudit.terms.ops import TABLE
 
@@ -72,19 +73,18 @@ class Kinds:
         """The kinds that an expression on a row of the text is known to be of."""
         if self._sources is None:
             return []
-        try:
-            node = ast.parse(expression.strip(), mode="eval").body
-        except (SyntaxError, ValueError):
+        node = read_expression(expression)
+        if node is None:
             return []
         here = self._sources.here(row)
         return [kind for kind in among if self._is(kind, node, here, self._sources) and self._is_worded(kind)]
 
     @cached_property
     def _sources(self) -> Sources | None:
-        tree = tree_of(self._text)
-        return None if tree is None else Sources(tree, self._text)
+        module = module_of(self._text)
+        return None if module is None else Sources(module)
 
-    def _is(self, kind: Kind, node: ast.expr, here: Here, sources: Sources) -> bool:
+    def _is(self, kind: Kind, node: Expression, here: Here, sources: Sources) -> bool:
         """Whether an expression is of a kind, or what is assigned there has it from the values it is made of."""
         if kind.name not in self._known:
             self._known[kind.name] = Known(kind, sources)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-
-from stabaudit.fix.flows import Flow, Owner
+from stabaudit.fix.changes import Scope
+from stabaudit.fix.flows import Flow
 from stabaudit.fix.said import Kind
 from stabaudit.fix.sources import Key, Sources
+from stabaudit.syntax.node import Expression
 
 
 class Known:
@@ -23,7 +23,7 @@ class Known:
         self._askers: dict[Key, list[tuple[Key, Flow]]] = {}
         self._todo: list[tuple[Key, Flow]] = []
 
-    def says(self, node: ast.expr, owner: Owner) -> bool:
+    def says(self, node: Expression, owner: Scope) -> bool:
         """Whether an expression is of the kind, as far as is known."""
         # What a name is not known to be may hide other names: they are asked for as long as there are new ones.
         while True:
@@ -32,13 +32,13 @@ class Known:
                 return found
             self._settle()
 
-    def says_name(self, name: str, owner: Owner) -> bool:
+    def says_name(self, name: str, owner: Scope) -> bool:
         """Whether a name is of the kind."""
         self._ask(name, owner, None)
         self._settle()
         return self._ask(name, owner, None)
 
-    def _ask(self, name: str, owner: Owner, asker: tuple[Key, Flow] | None) -> bool:
+    def _ask(self, name: str, owner: Scope, asker: tuple[Key, Flow] | None) -> bool:
         key = self._sources.key(name, owner)
         if key is None:
             return False

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from stabaudit.fix.changes import FUNCTIONS
+from stabaudit.syntax.bindings import stored
+from stabaudit.syntax.compound import DEFINITIONS, For, Function, If, Match, Try, While, With
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Call, Lambda, Name
+from stabaudit.syntax.node import Expression, Node, Statement, below
+from stabaudit.syntax.statements import Assign, Block, Declare, Delete, Jump, Raise, Return
 
-CLOSED = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 #: Functions that reach every name.
 REACHING = frozenset({"locals", "vars", "eval", "exec", "dir", "query", "evaluate", "_getframe", "currentframe"})
 
 
-def unread(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.Assign]:
+def unread(function: Function) -> Iterator[Assign]:
     """The statements `name = value` of a function of which no way leads to a reading of the name."""
-    inside = [n for statement in function.body for n in ast.walk(statement)]
-    called = (n.func for n in inside if isinstance(n, ast.Call))
-    if any(getattr(f, "id", getattr(f, "attr", "")) in REACHING for f in called):
+    inside = list(below(function.body))
+    if any(called(node) in REACHING for node in inside if isinstance(node, Call)):
         return
-    shared = {name for n in inside if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
-    captured = {m.id for n in inside if isinstance(n, CLOSED) for m in ast.walk(n) if isinstance(m, ast.Name)}
-    assigned = {n.targets[0].id for n in inside if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)}
+    shared = {name for node in inside if isinstance(node, Declare) for name in node.names}
+    closed = (node for node in inside if isinstance(node, (*DEFINITIONS, Lambda)))
+    captured = {one.name for node in closed for one in below(node) if isinstance(one, Name)}
+    targets = (node.targets[0] for node in inside if isinstance(node, Assign))
+    assigned = {target.name for target in targets if isinstance(target, Name)}
+    given = {id(place) for node in inside if not isinstance(node, Delete) for place in stored(node)}
     for name in sorted(assigned - shared - captured):
-        ways = _Ways(name)
+        ways = _Ways(name, given)
         ways.block(function.body, _After(False))
         yield from ways.dead()
 
@@ -38,71 +43,69 @@ class _After(NamedTuple):
 
 
 class _Ways:
-    """The ways from the values of one name to its readings."""
+    """The ways from the values of one name to its readings; the places in `given` are not read."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, given: Collection[int]) -> None:
         self.name = name
+        self._written = given
         self._read: dict[int, bool] = {}
-        self._given: dict[int, ast.Assign] = {}
+        self._given: dict[int, Assign] = {}
 
-    def dead(self) -> list[ast.Assign]:
+    def dead(self) -> list[Assign]:
         """The statements whose value no way leads to a reading from."""
         return [statement for key, statement in self._given.items() if not self._read[key]]
 
-    def block(self, statements: Sequence[ast.stmt], after: _After) -> bool:
+    def block(self, block: Block | None, after: _After) -> bool:
         """Whether the name is read from the beginning of a block on."""
         live = after.next
-        for statement in reversed(statements):
+        for statement in reversed(block.body) if block is not None else ():
             live = self._statement(statement, after._replace(next=live))
         return live
 
-    def _statement(self, statement: ast.stmt, after: _After) -> bool:
+    def _statement(self, statement: Statement, after: _After) -> bool:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=self.name)], value=value):
+            case Assign(targets=(Name(name=self.name),), value=value):
                 return self._assignment(statement, value, after)
-            case ast.Return() | ast.Raise():
+            case Return() | Raise():
                 return self._reads(statement) or after.error
-            case ast.Break():
+            case Jump(word="break"):
                 return after.left
-            case ast.Continue():
+            case Jump(word="continue"):
                 return after.on
-            case ast.If(test=test, body=body, orelse=orelse):
+            case If(test=test, body=body, orelse=orelse):
                 ways = [self.block(body, after), self.block(orelse, after)]
                 return self._reads(test) or any(ways)
-            case ast.For(target=head, body=body, orelse=orelse) | ast.AsyncFor(target=head, body=body, orelse=orelse):
-                return self._loop([head, statement.iter], body, orelse, after)
-            case ast.While(test=test, body=body, orelse=orelse):
+            case For(target=target, iter=iterated, body=body, orelse=orelse):
+                return self._loop([target, iterated], body, orelse, after)
+            case While(test=test, body=body, orelse=orelse):
                 return self._loop([test], body, orelse, after)
-            case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
+            case With(items=items, body=body):
                 # What is entered may take an error.
                 live = self.block(body, after._replace(error=after.error or after.next))
                 return live or any(self._reads(item) for item in items)
-            case ast.Match(cases=cases):
+            case Match(cases=cases):
                 ways = [self.block(case.body, after) for case in cases]
                 return any(ways) or after.next or self._reads(statement)
-        if hasattr(statement, "handlers"):
-            return self._guarded(statement, after)
+            case Try():
+                return self._guarded(statement, after)
         return self._reads(statement) or after.next
 
-    def _guarded(self, statement: ast.stmt, after: _After) -> bool:
+    def _guarded(self, statement: Try, after: _After) -> bool:
         """The same for `try`, where each line may lead to each block."""
         anywhere = after.error or after.next or self._reads(statement)
         behind = after._replace(next=anywhere, error=anywhere)
-        blocks = (getattr(statement, field) for field in ("body", "orelse", "finalbody"))
-        handlers = (handler.body for handler in getattr(statement, "handlers", ()))
-        for block in (*blocks, *handlers):
+        handlers = (handler.body for handler in statement.handlers)
+        for block in (statement.body, statement.orelse, statement.final, *handlers):
             self.block(block, behind)
         return anywhere
 
-    def _assignment(self, statement: ast.Assign, value: ast.expr, after: _After) -> bool:
+    def _assignment(self, statement: Assign, value: Expression, after: _After) -> bool:
         read = after.next or after.error
         self._given[id(statement)] = statement
         self._read[id(statement)] = self._read.get(id(statement), False) or read
         return self._reads(value) or after.error
 
-    def _loop(
-        self, heads: Sequence[ast.AST], body: Sequence[ast.stmt], orelse: Sequence[ast.stmt], after: _After
-    ) -> bool:
+    def _loop(self, heads: Sequence[Node], body: Block, orelse: Block | None, after: _After) -> bool:
         over = self.block(orelse, after)
         live = over or any(self._reads(head) for head in heads)
         for _ in range(2):
@@ -111,8 +114,6 @@ class _Ways:
             self.block(body, after._replace(next=live, left=after.next, on=live))
         return live
 
-    def _reads(self, node: ast.AST) -> bool:
+    def _reads(self, node: Node) -> bool:
         """Whether a node says the name otherwise than to give it a value."""
-        return any(
-            isinstance(n, ast.Name) and n.id == self.name and not isinstance(n.ctx, ast.Store) for n in ast.walk(node)
-        )
+        return any(isinstance(n, Name) and n.name == self.name and id(n) not in self._written for n in below(node))

@@ -6,7 +6,6 @@ module that is imported may be given another function.
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -15,12 +14,18 @@ from typing import NamedTuple
 
 from stabaudit.dialects import dialect_of, pure
 from stabaudit.fix.again import Obstacle
-from stabaudit.fix.callees import FUNCTIONS, Callees
+from stabaudit.fix.callees import Callees
 from stabaudit.source.beside import names_of
-from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import functions_of, nodes_of
+from stabaudit.syntax.bindings import imported, names_bound
+from stabaudit.syntax.compound import Function
+from stabaudit.syntax.dotted import called, dotted
+from stabaudit.syntax.expressions import Attribute, Call, Constant, Name, Subscript
+from stabaudit.syntax.find import functions_of, nodes_of, own_nodes, stored_in
+from stabaudit.syntax.node import Expression, below
+from stabaudit.syntax.places import start
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.statements import Alias, Assign, Declare, Import, ImportFrom, Module
 
-CLOSED = (*FUNCTIONS, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: Functions by which tests and patches set an attribute of what they are given.
 SETTING = frozenset({"setattr", "object", "patch", "delattr", "dict"})
 
@@ -30,14 +35,13 @@ class Binding(NamedTuple):
 
     row: int
     path: str | None
-    says: str
 
 
 class Meanings:
     """The meanings of the names of one module."""
 
-    def __init__(self, tree: ast.Module, text: str, callees: Callees) -> None:
-        self._tree = tree
+    def __init__(self, module: Module, text: str, callees: Callees) -> None:
+        self._module = module
         self._text = text
         self._callees = callees
 
@@ -68,15 +72,15 @@ class Meanings:
             function = self._functions.get(todo.pop())
             if function is None:
                 continue
-            read = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)} - found
+            read = {node.name for node in below(function) if isinstance(node, Name)} - found
             found |= {name for name in read if name in self._callees.imports or name in self._functions}
             todo |= read & self._functions.keys()
         return found
 
     @cached_property
-    def _functions(self) -> dict[str, ast.stmt]:
+    def _functions(self) -> dict[str, Function]:
         """The functions of the module, the last of a name."""
-        return {node.name: node for node in self._tree.body if isinstance(node, FUNCTIONS)}
+        return {node.name: node for node in self._module.body if isinstance(node, Function)}
 
     def _doubt(self, name: str) -> str | None:
         """Why a name of the module may mean something else than it was read as."""
@@ -110,86 +114,70 @@ class Meanings:
     def _bindings(self) -> dict[str, list[Binding]]:
         """Where the names of the module get their values, outside of functions or by `global`."""
         found: dict[str, list[Binding]] = defaultdict(list)
-        for name, binding in _bound(self._tree.body):
+        for name, binding in _bound(self._module):
             found[name].append(binding)
         if "global " in self._text:
-            for node in nodes_of(self._tree, ast.Global):
-                for name in node.names:
-                    found[name] += [Binding(node.lineno, None, "global"), Binding(node.lineno, None, "global")]
-        return {name: sorted(places) for name, places in found.items()}
+            for node in nodes_of(self._module, Declare):
+                for name in node.names if node.word == "global" else ():
+                    found[name] += 2 * [Binding(start(node)[0], None)]
+        return {name: sorted(places, key=lambda one: one.row) for name, places in found.items()}
 
     @cached_property
     def _stars(self) -> list[tuple[int, str]]:
-        return [
-            (node.lineno, "." * node.level + (node.module or ""))
-            for node in nodes_of(self._tree, ast.ImportFrom)
-            if node.names[0].name == "*"
-        ]  # fmt: skip
+        return [(start(node)[0], node.package) for node in nodes_of(self._module, ImportFrom) if node.is_of_all]
 
     @cached_property
     def _running(self) -> int | None:
         """The row of code that runs text in the module's own names."""
         if "exec" not in self._text and "globals" not in self._text and "execfile" not in self._text:
             return None
-        inside = {id(n) for f in functions_of(self._tree) for n in ast.walk(f)}
-        for node in nodes_of(self._tree, ast.Call, ast.Subscript, ast.Attribute):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("exec", "execfile"):
-                outside = id(node) not in inside and len(node.args) == 1
-                if outside or any("globals" in ast.unparse(a) for a in node.args[1:]):
-                    return node.lineno
-            target = node.value if isinstance(node, (ast.Subscript, ast.Attribute)) else None
-            if isinstance(target, ast.Call) and dotted_name(target.func) == "globals":
-                if isinstance(node, ast.Attribute) and node.attr in ("update", "setdefault", "pop"):
-                    return node.lineno
-                if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-                    return node.lineno
+        inside = {id(node) for function in functions_of(self._module) for node in below(function)}
+        for call in nodes_of(self._module, Call):
+            given = call.positional
+            if isinstance(call.func, Name) and call.func.name in ("exec", "execfile"):
+                outside = id(call) not in inside and len(given) == 1
+                if outside or any("globals" in source(value) for value in given[1:]):
+                    return start(call)[0]
+        for item in nodes_of(self._module, Subscript):
+            if id(item) in stored_in(self._module) and _are_globals(item.value):
+                return start(item)[0]
+        for method in nodes_of(self._module, Attribute):
+            if method.attr in ("update", "setdefault", "pop") and _are_globals(method.value):
+                return start(method)[0]
         return None
 
     @cached_property
     def _patched(self) -> dict[str, int]:
         """The functions that are set on what is imported, by their last names, each with a row."""
         found: dict[str, int] = {}
-        for node in nodes_of(self._tree, ast.Attribute, ast.Call):
-            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-                root = (dotted_name(node) or "").partition(".")[0]
+        for node in nodes_of(self._module, Attribute):
+            if id(node) in stored_in(self._module):
+                root = (dotted(node) or "").partition(".")[0]
                 if root in self._callees.imports:
-                    found.setdefault(node.attr, node.lineno)
-            elif isinstance(node, ast.Call) and (_last(node.func) in SETTING):
-                for argument in node.args[:2]:
-                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                        found.setdefault(argument.value.rpartition(".")[2], node.lineno)
+                    found.setdefault(node.attr, start(node)[0])
+        for call in nodes_of(self._module, Call):
+            for value in call.positional[:2] if called(call) in SETTING else ():
+                if isinstance(value, Constant) and isinstance(value.value, str):
+                    found.setdefault(value.value.rpartition(".")[2], start(call)[0])
         return found
 
 
-def _last(func: ast.expr) -> str:
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+def _are_globals(node: Expression) -> bool:
+    return isinstance(node, Call) and dotted(node.func) == "globals"
 
 
-def _are_names(targets: Iterable[ast.expr]) -> bool:
-    return all(isinstance(target, ast.Name) for target in targets)
-
-
-def _bound(body: Iterable[ast.AST]) -> Iterator[tuple[str, Binding]]:
-    """The names that statements bind, those inside of functions and classes left out."""
-    for node in body:
+def _bound(module: Module) -> Iterator[tuple[str, Binding]]:
+    """The names that the statements of a module bind, those inside of functions and classes left out."""
+    for node in own_nodes(module):
         match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name, Binding(node.lineno, None, "def")
-            case ast.Import(names=names):
-                for a in names:
-                    root = a.name.partition(".")[0]
-                    yield a.asname or root, Binding(node.lineno, a.name if a.asname else root, "import")
-            case ast.ImportFrom(module=module, names=names, level=level):
-                package = "." * level + (module or "")
-                for a in names:
-                    if a.name != "*":
-                        yield a.asname or a.name, Binding(node.lineno, f"{package}.{a.name}", "import")
-            case ast.Assign(targets=targets, value=ast.Constant(value=None)) if _are_names(targets):
+            case Import() | ImportFrom():
+                for name, path in imported(node):
+                    yield name, Binding(start(node)[0], path)
+            case Assign(targets=targets, value=Constant(value=None)) if all(isinstance(t, Name) for t in targets):
                 # What could not be imported is no function.
                 continue
-            case ast.Name(id=name) if not isinstance(node.ctx, ast.Load):
-                yield name, Binding(node.lineno, None, "=")
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                yield name, Binding(getattr(node, "lineno", 0), None, "as")
-        if not isinstance(node, CLOSED):
-            yield from _bound(ast.iter_child_nodes(node))
+            case Alias():
+                continue
+            case _:
+                for name in names_bound(node):
+                    yield name, Binding(start(node)[0], None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,6 +12,10 @@ from stabaudit.concrete.paths import path_to
 from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.propose import Place
+from stabaudit.syntax.from_ast import read_expression
+from stabaudit.syntax.node import Expression
+from stabaudit.syntax.node import below as syntax_below
+from stabaudit.syntax.printer import source
 from stabaudit.terms import App, Const, Term, Var, applications, children
 
 #: A rewrite of more characters is not written: each part of it is compared, which takes the square of its length.
@@ -36,12 +39,10 @@ def readings(place: Place, text: str, gone: Container[str]) -> tuple[Read, ...]:
     """
     if len(text) > LONGEST:
         raise NotRenderable("it would be too long to be read")
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-        said = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.expr)}
-    except (SyntaxError, ValueError):
-        # A number of more digits than Python reads or writes.
-        raise NotRenderable(UNREADABLE) from None
+    tree = read_expression(text)
+    if tree is None:
+        raise NotRenderable(UNREADABLE)
+    said = {source(node) for node in syntax_below(tree) if isinstance(node, Expression)}
     return tuple(dict.fromkeys(_Readings(place.module, said, gone).of(place.term, place.term.origin)))
 
 
@@ -154,7 +155,5 @@ class _Readings:
 
 
 def _unparsed(text: str) -> str | None:
-    try:
-        return ast.unparse(ast.parse(f"({text}\n)", mode="eval"))
-    except (SyntaxError, ValueError):
-        return None
+    tree = read_expression(text)
+    return None if tree is None else source(tree)

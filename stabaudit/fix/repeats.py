@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,11 @@ from textwrap import dedent
 
 from stabaudit.fix.again import Obstacle
 from stabaudit.fix.callees import Callees
+from stabaudit.syntax.bindings import stored
+from stabaudit.syntax.expressions import Attribute, Constant, Name, Subscript
+from stabaudit.syntax.from_ast import read
+from stabaudit.syntax.node import below
+from stabaudit.syntax.printer import source
 
 
 def repeated(before: Iterable[str], after: str, callees: Callees) -> Obstacle | None:
@@ -37,20 +41,30 @@ def repeated(before: Iterable[str], after: str, callees: Callees) -> Obstacle | 
 def _reads(code: str, callees: Callees) -> Iterator[tuple[str, bool]]:
     """The texts of such readings in a piece of code, and whether each is of a property that changes something."""
     try:
-        tree = ast.parse(code)
+        tree = read(code)
     except (SyntaxError, ValueError):
         try:
-            tree = ast.parse(f"({code}\n)")
+            tree = read(f"({code}\n)")
         except (SyntaxError, ValueError):
             return
     computed = not callees.methods.isdisjoint({"__getattr__", "__getattribute__"})
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+    nodes = list(below(tree))
+    given = {id(place) for node in nodes for place in stored(node)}
+    for node in nodes:
+        if id(node) in given:
+            continue
+        if isinstance(node, Attribute):
             if node.attr in callees.busy:
                 yield node.attr, True
-            elif computed and not (isinstance(node.value, ast.Name) and callees.is_fixed(node.value.id)):
-                yield ast.unparse(node), False
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-            keyed = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
-            if keyed or "__getitem__" in callees.methods:
-                yield ast.unparse(node), False
+            elif computed and not (isinstance(node.value, Name) and callees.is_fixed(node.value.name)):
+                yield source(node), False
+        if isinstance(node, Subscript) and (_has_key(node) or "__getitem__" in callees.methods):
+            yield source(node), False
+
+
+def _has_key(item: Subscript) -> bool:
+    """Whether an item stands under a name that is written out: `x["a"]`."""
+    match item.places:
+        case (Constant(value=str()),):
+            return True
+    return False

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stabaudit.source.dotted import dotted_name
+from stabaudit.syntax.dotted import called, dotted
+from stabaudit.syntax.expressions import (
+    Attribute,
+    Binary,
+    Boolean,
+    Call,
+    Choice,
+    Compare,
+    Comprehension,
+    Constant,
+    Display,
+    Named,
+    Starred,
+    Subscript,
+    Unary,
+)
+from stabaudit.syntax.node import Expression, below
 
 
 class Kind(NamedTuple):
@@ -34,76 +49,75 @@ class Kind(NamedTuple):
     has_columns: bool = False
     in_tensors: bool = False
 
-    def says_type(self, node: ast.expr) -> bool:
+    def says_type(self, node: Expression) -> bool:
         """Whether an annotation or a dtype names the kind."""
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(node, Constant) and isinstance(node.value, str):
             return re.search(self.types, node.value) is not None
-        return any(re.search(self.types, dotted_name(part) or "") for part in ast.walk(node))
+        return any(re.search(self.types, dotted(part) or "") for part in below(node))
 
-    def is_said(self, node: ast.expr, known: Callable[[str], bool]) -> bool:
+    def is_said(self, node: Expression, known: Callable[[str], bool]) -> bool:
         """Whether the value of an expression is of the kind; `known` tells it of names."""
 
-        def said(part: ast.expr) -> bool:
+        def said(part: Expression) -> bool:
             return self.is_said(part, known)
 
-        if (name := dotted_name(node)) is not None and known(name):
+        if (name := dotted(node)) is not None and known(name):
             return True
         match node:
-            case ast.Constant(value=complex()):
+            case Constant(value=complex()):
                 return self.is_lasting
-            case ast.Constant(value=bool()):
+            case Constant(value=bool()):
                 return not self.spreads
-            case ast.Call():
+            case Call():
                 return self._is_call(node, said)
-            case ast.Attribute(value=owner, attr=name):
+            case Attribute(value=owner, attr=name):
                 return name in self.passes and said(owner)
-            case ast.Subscript(slice=ast.Constant(value=str())) if self.has_columns:
+            case Subscript(places=(Constant(value=str()),)) if self.has_columns:
                 return False
-            case ast.Subscript(value=owner) | ast.Starred(value=owner):
+            case Subscript(value=owner) | Starred(value=owner):
                 return said(owner)
-            case ast.UnaryOp(op=ast.USub() | ast.UAdd() | ast.Invert(), operand=operand):
+            case Unary(operator="-" | "+" | "~", operand=operand):
                 return said(operand)
-            case ast.BinOp(op=ast.Div()) if not self.spreads:
+            case Binary(operator="/") if not self.spreads:
                 return False
-            case ast.BinOp(left=left, right=right) if self.spreads:
+            case Binary(left=left, right=right) if self.spreads:
                 return said(left) or said(right)
-            case ast.BinOp(left=left, right=right):
-                sides = [s for s in (left, right) if not (isinstance(s, ast.Constant) and isinstance(s.value, int))]
+            case Binary(left=left, right=right):
+                sides = [s for s in (left, right) if not (isinstance(s, Constant) and isinstance(s.value, int))]
                 return bool(sides) and all(map(said, sides))
-            case ast.Compare():
+            case Compare():
                 return not self.spreads
-            case ast.IfExp(body=body, orelse=orelse):
+            case Choice(body=body, orelse=orelse):
                 return said(body) or said(orelse)
-            case ast.BoolOp(values=values) | ast.Tuple(elts=values) | ast.List(elts=values):
-                return any(map(said, values))
-            case ast.ListComp(elt=element) | ast.GeneratorExp(elt=element):
-                return said(element)
-            case ast.NamedExpr(value=value):
+            case Boolean(left=left, right=right):
+                return said(left) or said(right)
+            case Display(kind="tuple" | "list", elements=elements):
+                return any(map(said, elements))
+            case Comprehension(kind="list" | "generator", element=value) | Named(value=value):
                 return said(value)
         return False
 
-    def _is_call(self, node: ast.Call, said: Callable[[ast.expr], bool]) -> bool:
-        path = dotted_name(node.func) or ""
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else path
+    def _is_call(self, node: Call, said: Callable[[Expression], bool]) -> bool:
+        path, name, given = dotted(node.func), called(node), node.positional
         if re.search(self.makers, path or f".{name}"):
             return True
-        types = [k.value for k in node.keywords if k.arg == "dtype"]
+        types = [argument.value for argument in node.args if argument.keyword == "dtype"]
         if name in ("astype", "view", "type"):
-            types += node.args[:1]
-        elif name == "to" and node.args and not types:
+            types += given[:1]
+        elif name == "to" and given and not types:
             # What is said may be a device, or another tensor.
-            types += [a for a in node.args if self.says_type(a)]
-        elif name in ("zeros", "ones", "empty", "array", "asarray") and len(node.args) > 1:
-            types.append(node.args[1])
-        elif name == "full" and len(node.args) > 2:
-            types.append(node.args[2])
+            types += [value for value in given if self.says_type(value)]
+        elif name in ("zeros", "ones", "empty", "array", "asarray") and len(given) > 1:
+            types.append(given[1])
+        elif name == "full" and len(given) > 2:
+            types.append(given[2])
         if types:
             return any(map(self.says_type, types))
-        if self.in_tensors and name in ("tensor", "array", "arange") and node.args:
-            given = [p.value for a in node.args for p in ast.walk(a) if isinstance(p, ast.Constant)]
-            return not any(isinstance(n, float) for n in given) and (name == "arange" or bool(given))
+        if self.in_tensors and name in ("tensor", "array", "arange") and given:
+            numbers = [part.value for value in given for part in below(value) if isinstance(part, Constant)]
+            return not any(isinstance(n, float) for n in numbers) and (name == "arange" or bool(numbers))
         if name not in self.passes:
             return False
-        receiver = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        receiver = [node.func.value] if isinstance(node.func, Attribute) else []
         # A condition chooses among values, and is none of them.
-        return any(map(said, [*receiver, *node.args[name == "where" :]]))
+        return any(map(said, [*receiver, *given[name == "where" :]]))

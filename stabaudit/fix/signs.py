@@ -5,17 +5,20 @@ No float differs by where a sign stands, so what is proved of the one is true of
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, TypeGuard
 
 from stabaudit.findings.finding import Edit, Position
-from stabaudit.fix.again import Span
 from stabaudit.fix.apply import offsets
-from stabaudit.fix.changes import end, start
 from stabaudit.fix.text import PRODUCT, SIGN, Text
 from stabaudit.source import lines
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Binary, Call, Constant, Unary
+from stabaudit.syntax.expressions import Text as Formatted
+from stabaudit.syntax.node import Expression, Node
+from stabaudit.syntax.places import Span, end, nodes_around, span, start
+from stabaudit.syntax.statements import Module
 
 #: What stands between two operands: brackets, white space, line breaks, the operator.
 BETWEEN = re.compile(r"[)\s\\]*([-+*/])[\s(\\]*")
@@ -31,21 +34,21 @@ class _Piece(NamedTuple):
     content: str
 
 
-def settled(tree: ast.Module, source: str, place: Span, text: Text, edit: Edit, negative: Collection[Span]) -> Edit:
+def settled(module: Module, source: str, place: Span, text: Text, edit: Edit, negative: Collection[Span]) -> Edit:
     """The edit that puts `text` at `place`, with its sign where one would write it.
 
     `negative` are the places of other formulas that are to get a text with a sign: they are not edited at once.
     """
     if not text.source.startswith("-") or text.strength < PRODUCT or "\n" in edit.content:
         return edit
-    way = _way(tree, place)
+    way = _way(module, place)
     if not way:
         return edit
     return _Signs(source, way, text, negative).settled(edit)
 
 
 class _Signs:
-    def __init__(self, source: str, way: Sequence[ast.AST], text: Text, negative: Collection[Span]) -> None:
+    def __init__(self, source: str, way: Sequence[Node], text: Text, negative: Collection[Span]) -> None:
         self.source = source
         self.way = way
         self.text = text
@@ -56,14 +59,14 @@ class _Signs:
     def settled(self, edit: Edit) -> Edit:
         """The edit with the sign moved."""
         node, above = self.way[-1], self.way[-2]
-        is_addend = isinstance(above, ast.BinOp) and isinstance(above.op, (ast.Add, ast.Sub))
+        is_addend = isinstance(above, Binary) and above.operator in ("+", "-")
         if self.text.strength < SIGN and not is_addend:
             return edit
         first, last = self._with_brackets(node)
         without = _Piece(first, last, self.text.source.removeprefix("-"))
         if pieces := self._moved():
             return self._edit([without, *pieces])
-        if isinstance(above, ast.BinOp) and isinstance(above.op, ast.Pow):
+        if isinstance(above, Binary) and above.operator == "**":
             is_gone = above.left is node and _is_even(above.right) and without.content.endswith(")")
             return self._edit([without]) if is_gone else edit
         if not _is_product(above):
@@ -77,7 +80,7 @@ class _Signs:
             return self._edit([_Piece(here, here, "-"), without])
         return self._edit([ours])
 
-    def _first(self, product: ast.AST) -> ast.AST:
+    def _first(self, product: Node) -> Node:
         """The first factor, be it a product in brackets."""
         while _is_product(product):
             product = product.left
@@ -90,43 +93,43 @@ class _Signs:
         below = self.way[-1]
         for around, above in zip([*reversed(self.way[:-2]), self.way[0]], reversed(self.way[:-1]), strict=False):
             match above:
-                case ast.UnaryOp(op=ast.USub(), operand=operand):
+                case Unary(operator="-", operand=operand):
                     return self._without(above, operand, around)
-                case ast.BinOp(op=ast.Mult() | ast.Div()):
+                case Binary(operator="*" | "/"):
                     head = _head(above)
-                    if head is not below and isinstance(head, ast.UnaryOp) and isinstance(head.op, ast.USub):
+                    if head is not below and isinstance(head, Unary) and head.operator == "-":
                         return [self._unsigned(above, head)]
-                case ast.BinOp(op=ast.Add() | ast.Sub(), left=left, right=right) if right is below:
-                    return self._turned(left, right, "-" if isinstance(above.op, ast.Add) else "+")
+                case Binary(operator="+" | "-" as operator, left=left, right=right) if right is below:
+                    return self._turned(left, right, "-" if operator == "+" else "+")
                 case _:
                     return []
             below = above
         return []
 
-    def _without(self, signed: ast.UnaryOp, operand: ast.expr, around: ast.AST) -> list[_Piece]:
+    def _without(self, signed: Unary, operand: Expression, around: Node) -> list[_Piece]:
         """A sign that goes, with the brackets behind it where a product needs none."""
         first, last = self._with_brackets(operand)
         inner, end_of_inner = self._offset(start(operand)), self._offset(end(operand))
         here = self._offset(start(signed))
         if operand is self.way[-1]:
             return [_Piece(here, first, "")]
-        loose = not isinstance(around, ast.BinOp) or isinstance(around.op, (ast.Add, ast.Sub))
+        loose = not isinstance(around, Binary) or around.operator in ("+", "-")
         if not loose or first == inner:
             return [_Piece(here, first, "")]
         return [_Piece(here, inner, ""), _Piece(end_of_inner, last, "")]
 
-    def _unsigned(self, product: ast.AST, head: ast.UnaryOp) -> _Piece:
+    def _unsigned(self, product: Node, head: Unary) -> _Piece:
         """The sign of a first factor that goes, and a one with it."""
         here = self._offset(start(head))
         whole = product
-        while isinstance(whole, ast.BinOp) and whole.left is not head:
+        while isinstance(whole, Binary) and whole.left is not head:
             whole = whole.left
-        is_one = isinstance(head.operand, ast.Constant) and head.operand.value == 1
-        if is_one and isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.Mult):
+        is_one = isinstance(head.operand, Constant) and head.operand.value == 1
+        if is_one and isinstance(whole, Binary) and whole.operator == "*":
             return _Piece(here, self._with_brackets(whole.right)[0], "")
         return _Piece(here, self._with_brackets(head.operand)[0], "")
 
-    def _turned(self, left: ast.expr, right: ast.expr, sign: str) -> list[_Piece]:
+    def _turned(self, left: Expression, right: Expression, sign: str) -> list[_Piece]:
         """The operator between two operands, turned."""
         found = BETWEEN.match(self.source, self._offset(end(left)))
         if found is None or self._offset(start(right)) < found.end(1):
@@ -142,7 +145,7 @@ class _Signs:
             last = piece.last
         return Edit(self._position(pieces[0].first), self._position(last), content)
 
-    def _with_brackets(self, node: ast.AST) -> tuple[int, int]:
+    def _with_brackets(self, node: Node) -> tuple[int, int]:
         """From where to where an operand stands with the brackets around it alone."""
         first, last = self._offset(start(node)), self._offset(end(node))
         while True:
@@ -163,51 +166,40 @@ class _Signs:
         return Position(row + 1, offset - starts[row] + 1)
 
 
-def _way(tree: ast.Module, place: Span) -> list[ast.AST]:
+def _way(module: Module, place: Span) -> list[Node]:
     """The nodes around the expression at a place and itself, the outermost first."""
-    way: list[ast.AST] = [tree]
-    while inner := next((n for n in _placed(way[-1]) if start(n) <= place.first and place.last <= end(n)), None):
-        way.append(inner)
-        if isinstance(inner, ast.JoinedStr):
+    way: list[Node] = [module]
+    for node in nodes_around(module, place):
+        way.append(node)
+        if isinstance(node, Formatted):
             break
-        if isinstance(inner, ast.expr) and (start(inner), end(inner)) == place:
+        if isinstance(node, Expression) and span(node) == place:
             return way
     return []
 
 
-def _placed(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes below one that have a place."""
-    for child in ast.iter_child_nodes(node):
-        if hasattr(child, "lineno"):
-            yield child
-        else:
-            yield from _placed(child)
+def _is_product(node: Node) -> TypeGuard[Binary]:
+    return isinstance(node, Binary) and node.operator in ("*", "/")
 
 
-def _is_product(node: ast.AST) -> TypeGuard[ast.BinOp]:
-    return isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div))
-
-
-def _head(product: ast.AST) -> ast.AST:
+def _head(product: Node) -> Node:
     """The first factor."""
     while _is_product(product):
         product = product.left
     return product
 
 
-def _is_even(exponent: ast.expr) -> bool:
-    return isinstance(exponent, ast.Constant) and type(exponent.value) is int and exponent.value % 2 == 0
+def _is_even(exponent: Expression) -> bool:
+    return isinstance(exponent, Constant) and type(exponent.value) is int and exponent.value % 2 == 0
 
 
-def _is_float(factor: ast.AST) -> bool:
+def _is_float(factor: Node) -> bool:
     """Whether a factor can be negated: a mask cannot, and of small whole numbers it is another one."""
     match factor:
-        case ast.Constant(value=int() | float()):
+        case Constant(value=int() | float()) | Binary(operator="/"):
             return True
-        case ast.BinOp(op=ast.Div()):
-            return True
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-            return name in FLOATS
-        case ast.BinOp(left=left, right=right):
-            return any(isinstance(n, ast.Constant) and isinstance(n.value, float) for n in (left, right))
+        case Call():
+            return called(factor) in FLOATS
+        case Binary(left=left, right=right):
+            return any(isinstance(n, Constant) and isinstance(n.value, float) for n in (left, right))
     return False

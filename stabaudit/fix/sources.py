@@ -1,105 +1,88 @@
-"""What flows into the names of a module, looked up for those names alone that are asked for."""
+"""What flows into the names of a module."""
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from stabaudit.fix.flows import FUNCTIONS, Flow, Owner, assigned, parameters, passed
-from stabaudit.fix.written import Written, inside
+from stabaudit.fix.changes import Scope
+from stabaudit.fix.flows import GIVING, Flow, assigned, parameters, passed
+from stabaudit.syntax.compound import Function
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Call, Lambda
+from stabaudit.syntax.find import functions_of, nodes_of, parents_of
+from stabaudit.syntax.node import Node
+from stabaudit.syntax.places import end, start
+from stabaudit.syntax.statements import Assign, Module
 
 #: A name and the function that it belongs to; attributes belong to the module.
-Key = tuple[Owner, str]
+Key = tuple[Scope, str]
 
 
 class Here(NamedTuple):
     """The innermost function on a row, and what is assigned on it there."""
 
-    owner: Owner
+    owner: Scope
     results: list[Flow]
 
 
 class Sources:
     """The flows of a module by the name that takes the value."""
 
-    def __init__(self, tree: ast.Module, text: str) -> None:
-        self._tree = tree
-        self._written = Written(tree, text)
-        self._own: dict[Owner, dict[str, list[Flow]]] = {}
-        self._attributes: dict[str, list[Flow]] = {}
-        self._here: dict[int, Here] = {}
+    def __init__(self, module: Module) -> None:
+        self._module = module
 
-    def key(self, name: str, owner: Owner) -> Key | None:
+    def key(self, name: str, owner: Scope) -> Key | None:
         """The name that is meant by a name in `owner`, if it is given a value in the module."""
         if "." in name:
-            return self._tree, name
-        around: Owner | None = owner
-        while around is not None:
-            if name in self._flows_of(around):
-                return around, name
-            around = self._written.outer.get(around)
-        return None
+            return self._module, name
+        while (owner, name) not in self._flows:
+            if isinstance(owner, Module):
+                return None
+            owner = self._owner(owner)
+        return owner, name
 
     def flows(self, key: Key) -> Sequence[Flow]:
         """The flows into a name."""
-        owner, name = key
-        if "." not in name:
-            return self._flows_of(owner)[name]
-        if name not in self._attributes:
-            nodes = self._written.with_name(name.rpartition(".")[2])
-            self._attributes[name] = [f for node, around in nodes for f in assigned(node, around) if f.name == name]
-        return self._attributes[name]
+        return self._flows.get(key, ())
 
     def here(self, row: int) -> Here:
         """What is on a row."""
-        if row not in self._here:
-            functions: list[tuple[int, Owner]] = []
-            results: list[Flow] = []
-            for node, owner in self._written.on([row]):
-                if isinstance(node, (*FUNCTIONS, ast.Assign)) and node.lineno <= row <= (node.end_lineno or row):
-                    if isinstance(node, ast.Assign):
-                        results += assigned(node, owner)
-                    else:
-                        functions.append(((node.end_lineno or row) - node.lineno, node))
-            innermost = min(functions, key=lambda pair: pair[0], default=(0, self._tree))[1]
-            self._here[row] = Here(innermost, [f for f in results if f.owner is innermost])
-        return self._here[row]
+        around: list[Scope] = [node for node in self._functions if _is_on(node, row)]
+        owner = max(around, key=start, default=self._module)
+        results = (node for node in nodes_of(self._module, Assign) if _is_on(node, row) and self._owner(node) is owner)
+        return Here(owner, [flow for node in results for flow in assigned(node, owner)])
 
-    def _flows_of(self, owner: Owner) -> dict[str, list[Flow]]:
-        """The flows into the names of a function, or into those of the module outside of functions."""
-        if owner not in self._own:
-            found: dict[str, list[Flow]] = defaultdict(list)
-            for flow in self._into(owner):
-                found[flow.name].append(flow)
-            self._own[owner] = dict(found)
-        return self._own[owner]
+    def _owner(self, node: Node) -> Scope:
+        """The innermost function that a node stands in, or the module."""
+        above = parents_of(self._module)[id(node)]
+        while not isinstance(above, (Function, Lambda, Module)):
+            above = parents_of(self._module)[id(above)]
+        return above
 
-    def _into(self, owner: Owner) -> Iterator[Flow]:
-        if isinstance(owner, FUNCTIONS):
-            yield from parameters(owner, self._written.outer[owner])
-        if isinstance(owner, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield from self._passed(owner)
-        todo = inside(owner)
-        while todo:
-            node = todo.pop()
-            yield from assigned(node, owner)
-            if not isinstance(node, FUNCTIONS):
-                todo += inside(node)
+    @cached_property
+    def _functions(self) -> list[Function | Lambda]:
+        return [*functions_of(self._module), *nodes_of(self._module, Lambda)]
 
-    def _passed(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Flow]:
-        """What calls give to the parameters of a function."""
-        calls: list[tuple[ast.Call, Owner]] = []
-        called: ast.AST = function
-        for node, owner in self._written.with_name(function.name):
-            if isinstance(node, ast.Call):
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name == function.name:
-                    calls.append((node, owner))
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == function.name:
-                # Of functions with the same name the first is taken for the one that is called.
-                called = node
-        if called is function:
-            for call, owner in calls:
-                yield from passed(call, owner, function)
+    @cached_property
+    def _flows(self) -> dict[Key, list[Flow]]:
+        found: dict[Key, list[Flow]] = defaultdict(list)
+        for flow in self._every:
+            found[self._module if "." in flow.name else flow.owner, flow.name].append(flow)
+        return dict(found)
+
+    @cached_property
+    def _every(self) -> list[Flow]:
+        found = [flow for node in nodes_of(self._module, *GIVING) for flow in assigned(node, self._owner(node))]
+        found += [flow for node in self._functions for flow in parameters(node, self._owner(node))]
+        # Of functions with the same name the first is taken for the one that is called.
+        first = {function.name: function for function in sorted(functions_of(self._module), key=start, reverse=True)}
+        calls = (call for call in nodes_of(self._module, Call) if called(call) in first)
+        found += [flow for call in calls for flow in passed(call, self._owner(call), first[called(call)])]
+        return found
+
+
+def _is_on(node: Node, row: int) -> bool:
+    return start(node)[0] <= row <= end(node)[0]

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Sequence
 
+from stabaudit.syntax.compound import For, If, Match, While
+from stabaudit.syntax.expressions import (
+    Argument,
+    Attribute,
+    Binary,
+    Boolean,
+    Call,
+    Choice,
+    Compare,
+    Dict,
+    Display,
+    Loop,
+    Name,
+    Place,
+    Starred,
+    Subscript,
+    Text,
+    Unary,
+)
+from stabaudit.syntax.node import Node
+from stabaudit.syntax.statements import Assert, Assign, Augment, Delete
+
 #: The methods behind operators, those of the right operand and in place included.
-OPERATORS: dict[type[ast.AST], str] = {
-    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv", ast.Mod: "mod",
-    ast.Pow: "pow", ast.MatMult: "matmul", ast.LShift: "lshift", ast.RShift: "rshift", ast.BitAnd: "and",
-    ast.BitOr: "or", ast.BitXor: "xor",
+OPERATORS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
+    "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
 }  # fmt: skip
-SIGNS: dict[type[ast.AST], str] = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
-COMPARISONS: dict[type[ast.AST], tuple[str, ...]] = {
-    ast.Eq: ("__eq__",),
-    ast.NotEq: ("__ne__", "__eq__"),
-    ast.Lt: ("__lt__", "__gt__"),
-    ast.Gt: ("__lt__", "__gt__"),
-    ast.LtE: ("__le__", "__ge__"),
-    ast.GtE: ("__le__", "__ge__"),
-    ast.In: ("__contains__", "__iter__", "__eq__"),
-    ast.NotIn: ("__contains__", "__iter__", "__eq__"),
+SIGNS = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
+COMPARISONS = {
+    "==": ("__eq__",),
+    "!=": ("__ne__", "__eq__"),
+    "<": ("__lt__", "__gt__"),
+    ">": ("__lt__", "__gt__"),
+    "<=": ("__le__", "__ge__"),
+    ">=": ("__le__", "__ge__"),
+    "in": ("__contains__", "__iter__", "__eq__"),
+    "not in": ("__contains__", "__iter__", "__eq__"),
 }
 TRUTH = ("__bool__", "__len__")
 ITEMS = ("__iter__", "__next__", "__getitem__", "__len__")
@@ -40,47 +60,47 @@ def is_special(name: str) -> bool:
     return name.startswith("__") and name.endswith("__") and name not in CALLED
 
 
-def run_by(node: ast.AST) -> Iterator[tuple[Sequence[str], Sequence[ast.expr]]]:
+def run_by(node: Node) -> Iterator[tuple[Sequence[str], Sequence[Place]]]:
     """The special methods that the evaluation of a node itself may run, each time with the objects they belong to."""
     match node:
-        case ast.BinOp(left=left, op=op, right=right):
-            yield _of_operator(op), (left, right)
-        case ast.AugAssign(target=target, op=op, value=value):
-            yield _of_operator(op), (target, value)
-        case ast.UnaryOp(op=op, operand=operand):
-            yield (SIGNS[type(op)],) if type(op) in SIGNS else TRUTH, (operand,)
-        case ast.Compare(left=left, ops=ops, comparators=others):
-            yield [name for op in ops for name in COMPARISONS.get(type(op), ())], (left, *others)
-        case ast.BoolOp(values=values):
-            yield TRUTH, values
-        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) | ast.Assert(test=test):
+        case Binary(left=left, operator=operator, right=right):
+            yield _of_operator(operator), (left, right)
+        case Augment(target=target, operator=operator, value=value):
+            yield _of_operator(operator), (target, value)
+        case Unary(operator=operator, operand=operand):
+            yield (SIGNS[operator],) if operator in SIGNS else TRUTH, (operand,)
+        case Compare(left=left, operators=operators, others=others):
+            yield [name for operator in operators for name in COMPARISONS.get(operator, ())], (left, *others)
+        case Boolean(left=left, right=right):
+            yield TRUTH, (left, right)
+        case If(test=test) | While(test=test) | Choice(test=test) | Assert(test=test):
             yield TRUTH, (test,)
-        case ast.comprehension(iter=iterated, ifs=tests):
+        case Loop(iter=iterated, conditions=tests):
             yield ITEMS, (iterated,)
             yield TRUTH, tests
-        case ast.For(iter=iterated) | ast.AsyncFor(iter=iterated) | ast.Starred(value=iterated):
+        case For(iter=iterated) | Starred(value=iterated) | Argument(value=iterated, star="*"):
             yield ITEMS, (iterated,)
-        case ast.Assign(targets=targets, value=value) if any(isinstance(t, (ast.Tuple, ast.List)) for t in targets):
+        case Assign(targets=targets, value=value) if any(isinstance(target, Display) for target in targets):
             yield ITEMS, (value,)
-        case ast.Subscript(value=value, slice=place):
+        case Subscript(value=value, places=places):
             yield ("__getitem__",), (value,)
-            yield ("__hash__", "__eq__", "__index__"), (place,)
-        case ast.Attribute(value=value):
+            yield ("__hash__", "__eq__", "__index__"), places
+        case Attribute(value=value):
             yield ("__getattr__", "__getattribute__", "__get__"), (value,)
-        case ast.FormattedValue(value=value):
-            yield TEXT, (value,)
-        case ast.Dict(keys=keys):
-            yield ("__hash__", "__eq__"), [key for key in keys if key is not None]
-        case ast.Set(elts=elements):
+        case Text(values=values):
+            yield TEXT, values
+        case Dict(items=items):
+            yield ("__hash__", "__eq__"), [item.key for item in items if item.key is not None]
+        case Display(kind="set", elements=elements):
             yield ("__hash__", "__eq__"), elements
-        case ast.Match(subject=subject):
+        case Match(subject=subject):
             yield ("__eq__", *ITEMS, "__getattr__", "__get__"), (subject,)
-        case ast.Delete(targets=targets):
+        case Delete(targets=targets):
             yield ("__del__",), targets
-        case ast.Call(func=ast.Name(), args=arguments, keywords=keywords):
-            yield ASKED, (*arguments, *(keyword.value for keyword in keywords))
+        case Call(func=Name(), args=arguments):
+            yield ASKED, [argument.value for argument in arguments if argument.star != "*"]
 
 
-def _of_operator(op: ast.operator) -> tuple[str, ...]:
-    name = OPERATORS[type(op)]
+def _of_operator(operator: str) -> tuple[str, ...]:
+    name = OPERATORS[operator]
     return f"__{name}__", f"__r{name}__", f"__i{name}__"

@@ -23,10 +23,9 @@ from stabaudit.source import here
 from stabaudit.source.borrowed import NOTHING, borrowed
 from stabaudit.source.depth import with_room
 from stabaudit.source.syntax import TOO_DEEP
-from stabaudit.source.tree import let_go_of_tree, syntax_tree
 from stabaudit.syntax.caching import let_go
 from stabaudit.syntax.compound import Class
-from stabaudit.syntax.from_ast import from_ast
+from stabaudit.syntax.find import let_go_of_module, read_module
 from stabaudit.syntax.memory import changed_from_inside, is_idle
 from stabaudit.syntax.statements import Block
 from stabaudit.syntax.statements import Module as Tree
@@ -70,7 +69,7 @@ def selections(text: str) -> tuple[Selection, ...]:
 def let_go_of_selections() -> None:
     """Forget the text that is done with, and its tree."""
     _remembered.cache_clear()
-    let_go_of_tree()
+    let_go_of_module()
     let_go()
 
 
@@ -99,14 +98,14 @@ def _selected(text: str) -> list[Selection]:
         # What another file says must not keep this one from being read.
         lent = NOTHING
     whole = f"{text}{lent.text}"
-    flow = Flow(Module(from_ast(syntax_tree(whole), whole), code(whole.encode("utf-8", "surrogatepass"))))
+    flow = Flow(Module(read_module(whole), code(whole.encode("utf-8", "surrogatepass"))))
     # What is wrong with a borrowed function is told of where it stands.
     own = text.count("\n") + 1
     telling = [s for s in flow.telling() if s.node is None or not lent.text or s.rows.start <= own]
     parts = _parts(telling, max(SHORTEST, LONGEST - len(text) // 5))
     found = [_selection(flow, part)._replace(text=whole, borrowed=lent.names) for part in parts]
     if not found:
-        let_go_of_tree()
+        let_go_of_module()
         let_go()
     return found
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from weakref import proxy
 
 from stabaudit.sieve.needles import ADDED, holds_a_needle, places, sums_along_the_way
-from stabaudit.source.tree import first_line
 from stabaudit.syntax.compound import COMPOUND, Case, Class, Function, Handler
 from stabaudit.syntax.node import Expression, Node, Statement, parts
+from stabaudit.syntax.places import first_row
 from stabaudit.syntax.statements import Block
 from stabaudit.syntax.statements import Module as Tree
 
@@ -154,7 +154,7 @@ def _begins(word: bytes, code: bytes) -> Iterator[int]:
 
 def rows_of(statement: Statement) -> range:
     """The rows of a statement, its decorators included."""
-    return range(first_line(statement.place), statement.place.end_lineno + 1)
+    return range(first_row(statement), statement.place.end_lineno + 1)
 
 
 def defaults(function: Function | None) -> list[Expression]:

@@ -23,7 +23,7 @@ def blocks(text: str) -> Iterator[Block]:
 
     from stabaudit.source.block import prompted
     from stabaudit.source.lines import bare
-    from stabaudit.source.tree import imports_of, tree_of
+    from stabaudit.source.tree import tree_of
 
     tree = tree_of(text)
     if tree is None:
@@ -31,8 +31,9 @@ def blocks(text: str) -> Iterator[Block]:
     rows = bare(text)
     brought = "; ".join(
         ast.unparse(node)
-        for node in imports_of(tree)
-        if node.col_offset == 0 and not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and node.col_offset == 0
+        if not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
     )
     for said in _docstrings(tree):
         inside = rows[said.lineno - 1 : said.end_lineno]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeVar
 
@@ -65,37 +64,15 @@ def nodes_of(tree: ast.Module, *kinds: type[Node]) -> list[Node]:
     return [node for kind in kinds for node in every.get(kind, ())]  # type: ignore[misc]
 
 
-@lru_cache(maxsize=1)
-def parents_of(tree: ast.Module) -> dict[int, ast.AST]:
-    """The node that each node stands in, by its identity."""
-    return {id(child): node for nodes in _by_type(tree).values() for node in nodes for child in inside(node)}
-
-
 def functions_of(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     """All functions of a module, however deep they stand."""
     return [*nodes_of(tree, ast.FunctionDef), *nodes_of(tree, ast.AsyncFunctionDef)]
-
-
-def imports_of(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
-    """All imports of a module, wherever they stand."""
-    return [*nodes_of(tree, ast.Import), *nodes_of(tree, ast.ImportFrom)]
-
-
-def statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """All statements of a module, those inside of others as well, the last first."""
-    todo: list[ast.AST] = [*tree.body]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.stmt):
-            yield node
-        todo += [n for n in ast.iter_child_nodes(node) if isinstance(n, (ast.stmt, ast.excepthandler, ast.match_case))]
 
 
 def let_go_of_tree() -> None:
     """Forget the tree of a text that is done with."""
     syntax_tree.cache_clear()
     _by_type.cache_clear()
-    parents_of.cache_clear()
 
 
 def first_line(node: ast.stmt) -> int:

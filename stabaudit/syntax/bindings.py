@@ -7,8 +7,19 @@ from collections.abc import Container, Iterator
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.compound import COMPOUND, Class, For, Function, Handler, Pattern, WithItem
 from stabaudit.syntax.dotted import dotted
-from stabaudit.syntax.expressions import Argument, Attribute, Call, Display, Lambda, Name, Named, Starred, Subscript
-from stabaudit.syntax.node import Node, Statement, parts
+from stabaudit.syntax.expressions import (
+    Argument,
+    Attribute,
+    Call,
+    Display,
+    Lambda,
+    Loop,
+    Name,
+    Named,
+    Starred,
+    Subscript,
+)
+from stabaudit.syntax.node import Expression, Node, Statement, parts
 from stabaudit.syntax.reads import LEAVES, names_in
 from stabaudit.syntax.statements import (
     Alias,
@@ -111,6 +122,52 @@ def targets(node: Node) -> set[str]:
     return set()
 
 
+def stored(node: Node) -> list[Expression]:
+    """The names, attributes and items that a node by itself gives a value to, or deletes, as they are written."""
+    match node:
+        case Assign(targets=several) | Delete(targets=several):
+            return [place for target in several for place in _places(target)]
+        case Annotated(target=target) | Augment(target=target) | For(target=target) | Loop(target=target):
+            return _places(target)
+        case Named(target=target):
+            return [target]
+        case WithItem(target=target) if target is not None:
+            return _places(target)
+    return []
+
+
+def _places(target: Expression) -> list[Expression]:
+    if isinstance(target, Display):
+        return [place for element in target.elements for place in _places(element)]
+    return _places(target.value) if isinstance(target, Starred) else [target]
+
+
+def values_given(target: Expression, value: Expression | None) -> Iterator[tuple[Expression, Expression | None]]:
+    """The places of a target, each with the expression that it gets by itself; `None` for a part of a value."""
+    match target, value:
+        case Display(elements=places), Display(elements=values) if len(places) == len(values):
+            for place, one in zip(places, values, strict=True):
+                yield from values_given(place, one)
+        case Display() | Starred(), _:
+            yield from ((place, None) for place in _places(target))
+        case _:
+            yield target, value
+
+
+def names_bound(node: Node) -> list[str]:
+    """The plain names that a node by itself binds or deletes; those of a comprehension are its own."""
+    match node:
+        case Function(name=name) | Class(name=name) | Handler(name=str() as name):
+            return [name]
+        case Alias():
+            return [node.local or node.name.partition(".")[0]]
+        case Pattern(names=names):
+            return [*names]
+        case Loop():
+            return []
+    return [place.name for place in stored(node) if isinstance(place, Name)]
+
+
 def deleted(node: Delete) -> set[str]:
     """The names that `del` takes away; of `del x[0]` the x."""
     return set[str]().union(*[targets(target) for target in node.targets])
@@ -125,6 +182,13 @@ def imported(node: Import | ImportFrom) -> list[tuple[str, str]]:
     if node.is_of_all:
         return []
     return [(alias.local or alias.name, f"{node.package}.{alias.name}") for alias in node.names]
+
+
+def imported_paths(node: Import | ImportFrom) -> list[str]:
+    """The dotted paths of what an import takes, those of a `*` included."""
+    if isinstance(node, Import):
+        return [alias.name for alias in node.names]
+    return [f"{node.package}.{alias.name}" for alias in node.names]
 
 
 def simple_statements(node: Node) -> Iterator[Statement]:

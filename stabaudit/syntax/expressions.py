@@ -59,6 +59,11 @@ class Call(Expression):
         self.func = func
         self.args = args
 
+    @property
+    def positional(self) -> list[Expression]:
+        """What is given by position; `*values` are several, nobody knows how many."""
+        return [argument.value for argument in self.args if argument.keyword is None and not argument.star]
+
 
 class Unary(Expression):
     """`-x`, `+x`, `~x`, `not x`."""

@@ -15,7 +15,7 @@ from stabaudit.source.lines import bare
 from stabaudit.syntax import compound as c
 from stabaudit.syntax import expressions as e
 from stabaudit.syntax import statements as s
-from stabaudit.syntax.node import Expression, Node, Spot, Statement
+from stabaudit.syntax.node import Expression, Extent, Node, Statement
 from stabaudit.syntax.parameters import Parameter, Parameters
 
 OPERATORS: dict[type[ast.AST], str] = {
@@ -31,7 +31,7 @@ def from_ast(tree: ast.Module, text: str) -> s.Module:
     """The tree of a text as Python's parser read it; may raise `RecursionError`."""
     reading = _Reading(text)
     module = s.Module(reading.all(tree.body))
-    module.place = Spot(1, 0, len(reading.lines), 0)
+    module.place = Extent(1, 0, len(reading.lines), 0)
     return module
 
 
@@ -41,6 +41,18 @@ def read(text: str) -> s.Module:
         # What Python says about the user's own code is not for us to say.
         warnings.simplefilter("ignore")
         return from_ast(ast.parse(text), text)
+
+
+def read_expression(text: str) -> Expression | None:
+    """The tree of an expression, on one line or on several; `None` if Python cannot read it."""
+    try:
+        body = read(f"({text}\n)").body
+    except (SyntaxError, ValueError):
+        return None
+    match body:
+        case (s.Evaluate(value=value),):
+            return value
+    return None
 
 
 class _Reading:
@@ -66,7 +78,7 @@ class _Reading:
     def block(self, body: Sequence[ast.stmt]) -> s.Block:
         made = s.Block(tuple([self.of(node) for node in body]))
         first, last = body[0], body[-1]
-        made.place = Spot(first.lineno, first.col_offset, last.end_lineno, last.end_col_offset)
+        made.place = Extent(first.lineno, first.col_offset, last.end_lineno, last.end_col_offset)
         return made
 
     def maybe_block(self, body: Sequence[ast.stmt]) -> s.Block | None:
@@ -131,7 +143,7 @@ def _boolean(r: _Reading, node: ast.BoolOp) -> Expression:
     made: Expression = r.of(first)
     for other in others:
         made = e.Boolean(made, word, r.of(other))
-        made.place = Spot(node.lineno, node.col_offset, other.end_lineno, other.end_col_offset)
+        made.place = Extent(node.lineno, node.col_offset, other.end_lineno, other.end_col_offset)
     return made
 
 
@@ -197,13 +209,19 @@ def _delete(r: _Reading, node: ast.Delete) -> Statement:
     return s.Delete(r.all(targets))
 
 
-def _aliases(names: Sequence[ast.alias]) -> tuple[s.Alias, ...]:
-    return tuple([s.Alias(a.name, a.asname) for a in names])
+def _alias(r: _Reading, node: ast.alias) -> s.Alias:
+    return s.Alias(node.name, node.asname)
 
 
 def _with(r: _Reading, node: Any) -> Statement:
-    items = tuple([c.WithItem(r.of(i.context_expr), r.maybe(i.optional_vars)) for i in node.items])
+    items = tuple([_item(r, item) for item in node.items])
     return c.With(items, r.block(node.body), node.__class__ is ast.AsyncWith)
+
+
+def _item(r: _Reading, node: ast.withitem) -> c.WithItem:
+    made = c.WithItem(r.of(node.context_expr), r.maybe(node.optional_vars))
+    made.place = node.context_expr
+    return made
 
 
 def _for(r: _Reading, node: Any) -> Statement:
@@ -315,8 +333,9 @@ TABLE: dict[type[ast.AST], Callable[[_Reading, Any], Node]] = {
     ast.Raise: lambda r, n: s.Raise(r.maybe(n.exc), r.maybe(n.cause)),
     ast.Assert: lambda r, n: s.Assert(r.of(n.test), r.maybe(n.msg)),
     ast.Delete: _delete,
-    ast.Import: lambda r, n: s.Import(_aliases(n.names)),
-    ast.ImportFrom: lambda r, n: s.ImportFrom("." * n.level + (n.module or ""), _aliases(n.names)),
+    ast.alias: _alias,
+    ast.Import: lambda r, n: s.Import(r.all(n.names)),
+    ast.ImportFrom: lambda r, n: s.ImportFrom("." * n.level + (n.module or ""), r.all(n.names)),
     ast.Global: lambda r, n: s.Declare("global", tuple(n.names)),
     ast.Nonlocal: lambda r, n: s.Declare("nonlocal", tuple(n.names)),
     ast.Pass: lambda r, n: s.Jump("pass"),

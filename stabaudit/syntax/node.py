@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
 
-class Spot(NamedTuple):
+class Extent(NamedTuple):
     """Where a node stands, as Python's parser says it: lines from 1, columns in bytes of UTF-8 from 0."""
 
     lineno: int
@@ -26,7 +26,7 @@ class LeftOut(NamedTuple):
 class Node:
     """A part of a program, without white space, comments and parentheses.
 
-    `place` says where it stands, as a `Spot` does; `origin` is the node of LibCST that says the same, once there is
+    `place` says where it stands, as an `Extent` does; `origin` is the node of LibCST that says the same, once there is
     one. Two trees are the same if `same` says so; nodes by themselves are told apart by their identity.
     """
 

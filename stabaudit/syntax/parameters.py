@@ -39,3 +39,8 @@ class Parameters(Node):
         self.star = star
         self.by_name = by_name
         self.stars = stars
+
+    @property
+    def named(self) -> tuple[Parameter, ...]:
+        """Those that take one value each."""
+        return (*self.by_position, *self.plain, *self.by_name)

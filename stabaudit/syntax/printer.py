@@ -23,7 +23,7 @@ BRACKETS = {"list": ("[", "]"), "set": ("{", "}"), "generator": ("(", ")"), "dic
 
 
 @cached_by_node
-def source(node: Expression) -> str:
+def source(node: e.Place) -> str:
     """The text of an expression, without parentheses around it as far as it can stand without."""
     return _written(node)[0]
 

@@ -12,7 +12,6 @@ from stabaudit.catalogue.rule import load
 from stabaudit.findings.finding import Finding, Position
 from stabaudit.findings.reach import Kind
 from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import imports_of
 from stabaudit.watch.plan import Span, Spot
 
 #: What watches the argument of a function of this name, and its parameters by name.
@@ -160,7 +159,7 @@ def _called(call: ast.Call, names: dict[str, str]) -> str:
 
 def _renamed(tree: ast.Module) -> dict[str, str]:
     """What functions that are imported under other names are called where they come from."""
-    taken = (alias for node in imports_of(tree) if isinstance(node, ast.ImportFrom) for alias in node.names)
+    taken = (alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names)
     return {alias.asname: alias.name for alias in taken if alias.asname}
 
 

@@ -89,7 +89,7 @@ def test_what_only_the_function_knows_of_is_read_again(body: str, parameters: st
         ("y[0] = 1", "`y[0] = ...` on line 22 may change `x`, which the rewrite reads after it"),
         ("y.w = 1", "`y.w = ...` on line 22 may change `x`, which the rewrite reads after it"),
         ("y -= 1", "`y` on line 22 may change `x`, which the rewrite reads after it"),
-        ("yield y", "`(yield y)` on line 22 may change `x`, which the rewrite reads after it"),
+        ("yield y", "`yield y` on line 22 may change `x`, which the rewrite reads after it"),
         ("with y: pass", "`y` on line 22 may change `x`, which the rewrite reads after it"),
     ],
 )
