@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from inspect import get_annotations
 from typing import Any, ClassVar, NamedTuple
 
 
@@ -23,6 +25,11 @@ class LeftOut(NamedTuple):
     last: int
 
 
+#: The types of the fields that hold words.
+WORDS = frozenset({"str", "bool", "str | None", "tuple[str, ...]", "Kind"})
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Node:
     """A part of a program, without white space, comments and parentheses.
 
@@ -30,19 +37,19 @@ class Node:
     one. Two trees are the same if `same` says so; nodes by themselves are told apart by their identity.
     """
 
-    __slots__ = ("origin", "place")
-
     #: The fields that hold nodes, or tuples of nodes, in the order of the source.
     PARTS: ClassVar[tuple[str, ...]] = ()
     #: The fields that hold words.
     WORDS: ClassVar[tuple[str, ...]] = ()
 
-    origin: Any
-    place: Any
+    origin: Any = field(default=None, init=False)
+    place: Any = field(default=None, init=False)
 
-    def __init__(self) -> None:
-        self.origin = None
-        self.place = None
+    def __init_subclass__(cls) -> None:
+        fields = get_annotations(cls)
+        if fields and "PARTS" not in cls.__dict__:
+            cls.PARTS = tuple(name for name, kind in fields.items() if kind not in WORDS)
+            cls.WORDS = tuple(name for name, kind in fields.items() if kind in WORDS)
 
     def __repr__(self) -> str:
         said = ", ".join(repr(getattr(self, name)) for name in (*self.WORDS, *self.PARTS))
