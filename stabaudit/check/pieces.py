@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from stabaudit.dialects.views import changes_its_object
 from stabaudit.source.lines import lines
-from stabaudit.source.tree import first_line, inside
+from stabaudit.source.tree import first_line
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: Methods that are called by the name of their class, or of an object.
@@ -154,7 +154,7 @@ def _names(nodes: Iterable[ast.AST], is_function: bool) -> tuple[frozenset[str],
     todo = [*outermost]
     while todo:
         node = todo.pop()
-        todo += inside(node)
+        todo += ast.iter_child_nodes(node)
         match node:
             case ast.Name(id=name):
                 (read if isinstance(node.ctx, ast.Load) else stored).add(name)

@@ -23,7 +23,6 @@ from stabaudit.fix.repeats import repeated
 from stabaudit.fix.signs import settled
 from stabaudit.fix.text import Text
 from stabaudit.source.lines import lines
-from stabaudit.source.tree import tree_of
 from stabaudit.syntax.find import module_of
 from stabaudit.syntax.places import Span
 from stabaudit.syntax.statements import Module
@@ -90,9 +89,8 @@ class Surroundings:
 
     @cached_property
     def _handlers(self) -> Handlers:
-        tree = tree_of(self._checker.text)
-        assert tree is not None
-        return Handlers(tree, self._checker.text)
+        assert self._module is not None
+        return Handlers(self._module, self._checker.text)
 
     @cached_property
     def _meanings(self) -> Meanings:

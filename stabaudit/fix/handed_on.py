@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
-from stabaudit.fix.swallowing import last_name
-from stabaudit.source.tree import functions_of, nodes_of
+from stabaudit.syntax.compound import For
+from stabaudit.syntax.dotted import last
+from stabaudit.syntax.expressions import Attribute, Call, Loop, Name
+from stabaudit.syntax.find import functions_of, nodes_of, stored_in
+from stabaudit.syntax.node import below
+from stabaudit.syntax.parameters import Parameters
+from stabaudit.syntax.statements import Assign, Module
 
 
-def handed_on(tree: ast.Module) -> frozenset[str]:
+def handed_on(module: Module) -> frozenset[str]:
     """The last names of what is read and not called at once: `attempt(f, x)`, `{"f": f}`, `Runner(model.f)`.
 
     A function is handed to its decorators, and what a coroutine function gives runs elsewhere.
     """
-    called = {id(call.func) for call in nodes_of(tree, ast.Call)}
-    names = {n.id for n in nodes_of(tree, ast.Name) if isinstance(n.ctx, ast.Load) and id(n) not in called}
-    names |= {n.attr for n in nodes_of(tree, ast.Attribute) if id(n) not in called}
-    names |= {function.name for function in functions_of(tree) if function.decorator_list}
-    return frozenset(names.union(function.name for function in nodes_of(tree, ast.AsyncFunctionDef)))
+    called = {id(call.func) for call in nodes_of(module, Call)}
+    stored = stored_in(module)
+    names = {n.name for n in nodes_of(module, Name) if id(n) not in stored and id(n) not in called}
+    names |= {n.attr for n in nodes_of(module, Attribute) if id(n) not in called}
+    return frozenset(names.union(f.name for f in functions_of(module) if f.decorators or f.asynchronous))
 
 
-def given_names(tree: ast.Module) -> frozenset[str]:
+def given_names(module: Module) -> frozenset[str]:
     """The names of what functions are given, under other names as well, and of what loops go through."""
-    given = set(_given(tree))
-    kept = (node for node in nodes_of(tree, ast.Assign) if isinstance(node.value, ast.Name) and node.value.id in given)
-    return frozenset(given.union(*({last_name(target) for target in node.targets} for node in kept))) - {""}
+    given = set(_given(module))
+    kept = (node for node in nodes_of(module, Assign) if isinstance(node.value, Name) and node.value.name in given)
+    return frozenset(given.union(*({last(target) for target in node.targets} for node in kept))) - {""}
 
 
-def _given(tree: ast.Module) -> Iterator[str]:
-    for function in (*functions_of(tree), *nodes_of(tree, ast.Lambda)):
-        a = function.args
-        yield from (p.arg for p in (*a.posonlyargs, *a.args, *a.kwonlyargs))
-    targets = [*(f.target for f in nodes_of(tree, ast.For)), *(c.target for c in nodes_of(tree, ast.comprehension))]
-    yield from (node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name))
+def _given(module: Module) -> Iterator[str]:
+    for parameters in nodes_of(module, Parameters):
+        yield from (parameter.name for parameter in parameters.named)
+    targets = [*(loop.target for loop in nodes_of(module, For)), *(loop.target for loop in nodes_of(module, Loop))]
+    yield from (node.name for target in targets for node in below(target) if isinstance(node, Name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,10 +11,15 @@ from typing import NamedTuple
 from stabaudit.fix.again import Obstacle
 from stabaudit.fix.handed_on import given_names, handed_on
 from stabaudit.fix.listeners import listeners, listens
-from stabaudit.fix.swallowing import ALL, Managers, choices, drops, last_name, maker, swallowing
-from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import functions_of, nodes_of
-from stabaudit.syntax.places import Span, Spot
+from stabaudit.fix.swallowing import ALL, Managers, choices, drops, maker, swallowing
+from stabaudit.syntax.compound import Function, Try, With
+from stabaudit.syntax.dotted import called, last
+from stabaudit.syntax.expressions import Attribute, Call, Display, Lambda, Name
+from stabaudit.syntax.find import functions_of, nodes_of
+from stabaudit.syntax.node import Expression, Node, below
+from stabaudit.syntax.places import Span, end, span, start
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.statements import Assign, Module
 
 #: What Python's own functions raise where a formula leaves the range of floats, and what NumPy's raise if they are
 #: told to.
@@ -36,7 +40,7 @@ WARNED = frozenset({"warns", "assertWarns", "assertWarnsRegex", "assert_warns"})
 TELLING = (*EXPECTING, *WARNED, "record", "errstate", "seterr", "__exit__", "__aexit__", "finally", "exception",
            "ExitStack", "Traceback", "showwarning", "excepthook", "error_callback")  # fmt: skip
 #: Nodes that may take errors.
-GUARDING = (*{ast.Try, getattr(ast, "TryStar", ast.Try)}, ast.With, ast.AsyncWith, ast.Call)
+GUARDING: tuple[type[Node], ...] = (Try, With, Call)
 #: Keywords by which a call is told of errors.
 TOLD_OF = frozenset({"return_exceptions", "error_callback"})
 #: Whose errors are taken where what is called is not known: `table[key](x)`, `future.result()`.
@@ -56,8 +60,8 @@ class Guard(NamedTuple):
 class Handlers:
     """The handlers of one module."""
 
-    def __init__(self, tree: ast.Module, text: str) -> None:
-        self._tree = tree
+    def __init__(self, module: Module, text: str) -> None:
+        self._module = module
         self._text = text
 
     def obstacle(self, places: Sequence[Span], *, raises: bool) -> Obstacle | None:
@@ -67,7 +71,7 @@ class Handlers:
         narrow = ERRORS if raises else ARRAY_ERRORS | WARNINGS
         broad = narrow | REFUSALS | (ANY if raises or self._raises else frozenset())
         for guard in self._guards:
-            if not broad.isdisjoint(guard.types) and any(_holds(guard.span, place) for place in places):
+            if not broad.isdisjoint(guard.types) and any(map(guard.span.encloses, places)):
                 return _told(guard)
         names = set(self._around(places))
         if not names.isdisjoint(self._handed_on):
@@ -86,17 +90,17 @@ class Handlers:
 
     @cached_property
     def _guards(self) -> list[Guard]:
-        managers = swallowing(self._tree)
-        found = [guard for node in nodes_of(self._tree, *GUARDING) for guard in _guards(node, managers)]
-        found += (guard for function in functions_of(self._tree) for guard in _decorated(function, managers))
-        everywhere = Span((0, 0), end(self._tree.body[-1]))
-        told = listeners(self._tree, self._text)
+        managers = swallowing(self._module)
+        found = [guard for node in nodes_of(self._module, *GUARDING) for guard in _guards(node, managers)]
+        found += (guard for function in functions_of(self._module) for guard in _decorated(function, managers))
+        everywhere = Span((0, 0), end(self._module.body[-1]))
+        told = listeners(self._module, self._text)
         found += (Guard(everywhere, one.types, one.words, one.row, frozenset()) for one in told)
         given = {
-            target.id: node.value
-            for node in nodes_of(self._tree, ast.Assign)
+            target.name: node.value
+            for node in nodes_of(self._module, Assign)
             for target in node.targets
-            if isinstance(target, ast.Name)
+            if isinstance(target, Name)
         }
         # Errors may have a name of the module's own: `except ERRORS`.
         found = [g._replace(types=g.types.union(*(_types([given[t]]) for t in g.types if t in given))) for g in found]
@@ -104,18 +108,18 @@ class Handlers:
 
     @cached_property
     def _handed_on(self) -> frozenset[str]:
-        return handed_on(self._tree)
+        return handed_on(self._module)
 
     @cached_property
     def _given(self) -> frozenset[str]:
         """What may be any function where it is called."""
-        return given_names(self._tree) - self._calls.keys() | {"result"}
+        return given_names(self._module) - self._calls.keys() | {"result"}
 
     @cached_property
     def _calls(self) -> dict[str, frozenset[str]]:
         """The names that each function calls, by its name."""
         found: dict[str, set[str]] = defaultdict(set)
-        for node in functions_of(self._tree):
+        for node in functions_of(self._module):
             found[node.name] |= _called(node.body)
         return {name: frozenset(calls) for name, calls in found.items()}
 
@@ -132,105 +136,85 @@ class Handlers:
 
     def _around(self, places: Sequence[Span]) -> Iterator[str]:
         """The names of the functions that hold the formula; of a lambda that has none nobody knows who calls it."""
-        named = {id(node.value): last_name(node.targets[0]) for node in nodes_of(self._tree, ast.Assign)}
-        for node in (*functions_of(self._tree), *nodes_of(self._tree, ast.Lambda)):
-            if any(_holds(Span(start(node), end(node)), place) for place in places):
-                yield named.get(id(node), UNKNOWN) if isinstance(node, ast.Lambda) else node.name
+        named = {id(node.value): last(node.targets[0]) for node in nodes_of(self._module, Assign)}
+        functions: list[Function | Lambda] = [*functions_of(self._module), *nodes_of(self._module, Lambda)]
+        for node in functions:
+            if any(map(span(node).encloses, places)):
+                yield named.get(id(node), UNKNOWN) if isinstance(node, Lambda) else node.name
 
 
-def _guards(node: ast.AST, managers: Managers) -> Iterator[Guard]:
+def _guards(node: Node, managers: Managers) -> Iterator[Guard]:
     """What takes errors at a node; `managers` of the module take what is said of them."""
-    if isinstance(node, ast.Try) or node.__class__.__name__ == "TryStar":
-        body: list[ast.stmt] = node.body  # type: ignore[attr-defined]
-        last: list[ast.stmt] = node.finalbody  # type: ignore[attr-defined]
-        if any(map(drops, last)):
-            span = Span(start(body[0]), start(last[0]))
-            yield Guard(span, _types([ALL]), "finally", last[0].lineno, _called(body))
-        for handler in node.handlers:  # type: ignore[attr-defined]
-            types = _types([handler.type]) if handler.type is not None else frozenset({"BaseException"})
-            words = f"except {ast.unparse(handler.type)}" if handler.type is not None else "except"
-            yield Guard(Span(start(body[0]), end(body[-1])), types, words, handler.lineno, _called(body))
-    elif isinstance(node, (ast.With, ast.AsyncWith)):
-        for entered in (choice for item in node.items for choice in choices(item.context_expr)):
-            types = _types(managers.taken(entered)) or _types_entered(entered)
-            if types:
-                span = Span(start(node.body[0]), end(node.body[-1]))
-                yield Guard(span, types, ast.unparse(entered), entered.lineno, _called(node.body))
-    elif isinstance(node, ast.Call) and any(k.arg in TOLD_OF for k in node.keywords):
-        yield Guard(Span(start(node), end(node)), _types([ALL]), ast.unparse(node.func), node.lineno, _called([node]))
-    elif isinstance(node, ast.Call) and _asks_for_error(node):
-        yield Guard(Span(start(node), end(node)), _types([ALL]), ast.unparse(node), node.lineno, frozenset({UNKNOWN}))
-    elif isinstance(node, ast.Call) and (dotted_name(node.func) or "").rpartition(".")[2] in EXPECTING | WARNED:
-        # `self.assertRaises(OverflowError, f, x)`
-        span, words = Span(start(node), end(node)), ast.unparse(node.func)
-        yield Guard(span, _types(node.args[:1]), words, node.lineno, _called([node]))
+    match node:
+        case Try(body=body, final=final):
+            if final is not None and drops(final):
+                yield Guard(Span(start(body), start(final)), _types([ALL]), "finally", start(final)[0], _called(body))
+            for handler in node.handlers:
+                types = _types([handler.error]) if handler.error is not None else frozenset({"BaseException"})
+                words = f"except {source(handler.error)}" if handler.error is not None else "except"
+                yield Guard(span(body), types, words, start(handler)[0], _called(body))
+        case With(body=body):
+            for entered in (choice for item in node.items for choice in choices(item.manager)):
+                types = _types(managers.taken(entered)) or _types_entered(entered)
+                if types:
+                    yield Guard(span(body), types, source(entered), start(entered)[0], _called(body))
+        case Call(func=func):
+            if any(a.keyword in TOLD_OF for a in node.args):
+                yield Guard(span(node), _types([ALL]), source(func), start(node)[0], _called(node))
+            elif _asks_for_error(node):
+                yield Guard(span(node), _types([ALL]), source(node), start(node)[0], frozenset({UNKNOWN}))
+            elif called(node) in EXPECTING | WARNED:
+                # `self.assertRaises(OverflowError, f, x)`
+                yield Guard(span(node), _types(node.positional[:1]), source(func), start(node)[0], _called(node))
 
 
-def _decorated(function: ast.FunctionDef | ast.AsyncFunctionDef, managers: Managers) -> Iterator[Guard]:
+def _decorated(function: Function, managers: Managers) -> Iterator[Guard]:
     """The managers of a module that a function runs in because they decorate it."""
-    for decorator in function.decorator_list:
+    for decorator in function.decorators:
         if types := _types(managers.takes.get(maker(decorator), ())):
-            span = Span(start(function), end(function))
-            yield Guard(span, types, f"@{ast.unparse(decorator)}", decorator.lineno, frozenset())
+            yield Guard(span(function), types, f"@{source(decorator)}", start(decorator)[0], frozenset())
 
 
-def _types_entered(entered: ast.expr) -> frozenset[str]:
+def _types_entered(entered: Expression) -> frozenset[str]:
     """What is taken by a manager of a library that is made where it is entered."""
-    if not isinstance(entered, ast.Call):
+    if not isinstance(entered, Call):
         return frozenset()
-    name = last_name(entered.func)
+    name = called(entered)
     if listens(entered):
         return frozenset({"FloatingPointError"})
     if name in EXPECTING:
-        return _types(entered.args)
-    if name in WARNED or (name == "catch_warnings" and any(k.arg == "record" for k in entered.keywords)):
-        return _types(entered.args) or WARNINGS
+        return _types(entered.positional)
+    if name in WARNED or (name == "catch_warnings" and any(a.keyword == "record" for a in entered.args)):
+        return _types(entered.positional) or WARNINGS
     return frozenset()
 
 
-def _types(nodes: Iterable[ast.expr]) -> frozenset[str]:
+def _types(nodes: Iterable[Expression]) -> frozenset[str]:
     """The last names of exceptions, those in tuples included."""
     return frozenset(
-        (dotted_name(part) or "").rpartition(".")[2]
+        last(part)
         for node in nodes
-        for part in (node.elts if isinstance(node, ast.Tuple) else [node])
+        for part in (node.elements if isinstance(node, Display) and node.kind == "tuple" else [node])
     )
 
 
-def _asks_for_error(call: ast.Call) -> bool:
+def _asks_for_error(call: Call) -> bool:
     """Whether a future is asked for its error; a logger's `exception` is given a text."""
-    return isinstance(call.func, ast.Attribute) and call.func.attr == "exception" and not call.args
+    return isinstance(call.func, Attribute) and call.func.attr == "exception" and not call.positional
 
 
-def _called(body: Iterable[ast.AST]) -> frozenset[str]:
+def _called(code: Node) -> frozenset[str]:
     """The last names of what is called in a piece of code, or handed on there to be called."""
-    return frozenset(name for part in body for node in ast.walk(part) for name in _named(node))
+    return frozenset(name for node in below(code) if isinstance(node, Call) for name in _named(node))
 
 
-def _named(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Call):
-        for part in (node.func, *node.args, *(k.value for k in node.keywords)):
-            if isinstance(part, ast.Attribute):
-                yield part.attr
-            elif isinstance(part, ast.Name):
-                yield part.id
-        if not isinstance(node.func, (ast.Attribute, ast.Name)):
-            yield UNKNOWN
+def _named(call: Call) -> Iterator[str]:
+    for part in (call.func, *(a.value for a in call.args if a.star != "*")):
+        if isinstance(part, (Attribute, Name)):
+            yield last(part)
+    if not isinstance(call.func, (Attribute, Name)):
+        yield UNKNOWN
 
 
 def _told(guard: Guard) -> Obstacle:
     return Obstacle(f"`{guard.words}` on line {guard.row} may rely on an error that the formula raises", sure=False)
-
-
-def _holds(span: Span, place: Span) -> bool:
-    return span.first <= place.first and place.last <= span.last
-
-
-def start(node: ast.AST) -> Spot:
-    """Where a node begins."""
-    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
-
-
-def end(node: ast.AST) -> Spot:
-    """Where a node ends."""
-    return getattr(node, "end_lineno", 0) or 0, getattr(node, "end_col_offset", 0) or 0

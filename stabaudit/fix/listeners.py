@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.source.dotted import dotted_name
-from stabaudit.source.tree import nodes_of
+from stabaudit.syntax.compound import WithItem
+from stabaudit.syntax.dotted import called, dotted
+from stabaudit.syntax.expressions import Attribute, Call, Constant
+from stabaudit.syntax.find import nodes_of, stored_in
+from stabaudit.syntax.places import start
+from stabaudit.syntax.printer import source
+from stabaudit.syntax.statements import Module
 
 #: Ways to be told of floating-point errors that neither raise nor warn.
 LISTENING = frozenset({"call", "log", "print"})
@@ -29,24 +33,21 @@ class Listener(NamedTuple):
     row: int
 
 
-def listeners(tree: ast.Module, text: str) -> Iterator[Listener]:
+def listeners(module: Module, text: str) -> Iterator[Listener]:
     """All that is told of errors of a whole module."""
-    for call in nodes_of(tree, ast.Call):
-        if listens(call) and not any(_is_entered(call, node) for node in nodes_of(tree, ast.With)):
-            yield Listener(frozenset({"FloatingPointError"}), ast.unparse(call.func), call.lineno)
-    for node in nodes_of(tree, ast.Attribute):
-        if isinstance(node.ctx, ast.Store) and (path := dotted_name(node)) in HOOKS:
-            yield Listener(HOOKS[path], path, node.lineno)
+    entered = {id(item.manager) for item in nodes_of(module, WithItem)}
+    for call in nodes_of(module, Call):
+        if listens(call) and id(call) not in entered:
+            yield Listener(frozenset({"FloatingPointError"}), source(call.func), start(call)[0])
+    for node in nodes_of(module, Attribute):
+        if (path := dotted(node)) in HOOKS and id(node) in stored_in(module):
+            yield Listener(HOOKS[path], path, start(node)[0])
     for example in EXPECTED.finditer(text):
         yield Listener(frozenset({example[1]}), "Traceback", text.count("\n", 0, example.start()) + 1)
 
 
-def listens(call: ast.Call) -> bool:
+def listens(call: Call) -> bool:
     """Whether a call makes NumPy tell of floating-point errors, neither by an exception nor by a warning."""
-    name = (dotted_name(call.func) or "").rpartition(".")[2]
-    given = (*call.args, *(k.value for k in call.keywords))
-    return name in ("errstate", "seterr") and any(isinstance(v, ast.Constant) and v.value in LISTENING for v in given)
-
-
-def _is_entered(call: ast.Call, block: ast.With) -> bool:
-    return any(item.context_expr is call for item in block.items)
+    given = (argument.value for argument in call.args)
+    words = (value.value for value in given if isinstance(value, Constant))
+    return called(call) in ("errstate", "seterr") and any(word in LISTENING for word in words)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.source.tree import functions_of, nodes_of
+from stabaudit.syntax.bindings import CLOSED
+from stabaudit.syntax.compound import Class, For, Function, Try, While, With
+from stabaudit.syntax.dotted import called, last
+from stabaudit.syntax.expressions import Attribute, Call, Choice, Constant, Name, Named, Yield
+from stabaudit.syntax.find import functions_of, nodes_of, own_nodes, stored_in
+from stabaudit.syntax.node import Expression, Node, below, parts
+from stabaudit.syntax.parameters import Parameter
+from stabaudit.syntax.statements import Alias, Annotated, Assign, Block, Jump, Module, Return
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-LOOPS = (ast.For, ast.AsyncFor, ast.While)
 LEAVING = frozenset({"__exit__", "__aexit__"})
 MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 #: Stacks of managers, which take what a manager in them takes; what is pushed is asked about the error as well.
@@ -18,7 +22,7 @@ STACKS = frozenset({"ExitStack", "AsyncExitStack"})
 ENTERING = frozenset({"enter_context", "enter_async_context"})
 PUSHING = frozenset({"push", "push_async_exit"})
 #: Whatever goes wrong is taken.
-ALL: ast.expr = ast.Name("BaseException", ast.Load())
+ALL: Expression = Name("BaseException")
 
 
 class Managers(NamedTuple):
@@ -27,48 +31,48 @@ class Managers(NamedTuple):
     Names that are `told` stand for results of calls alone.
     """
 
-    takes: dict[str, list[ast.expr]]
+    takes: dict[str, list[Expression]]
     told: frozenset[str]
 
-    def taken(self, entered: ast.expr) -> list[ast.expr]:
+    def taken(self, entered: Expression) -> list[Expression]:
         """The exceptions that may be taken by what is entered: of a name that is not told, those of every manager."""
         name = maker(entered)
         if name in self.takes:
             return self.takes[name]
-        if isinstance(entered, ast.Call) or name in self.told:
+        if isinstance(entered, Call) or name in self.told:
             return []
         return [kind for kinds in self.takes.values() for kind in kinds]
 
 
-def swallowing(tree: ast.Module) -> Managers:
+def swallowing(module: Module) -> Managers:
     """The managers of a module that take errors."""
-    found: dict[str, list[ast.expr]] = {}
+    found: dict[str, list[Expression]] = {}
     heirs: dict[str, list[str]] = defaultdict(list)
-    for kind in nodes_of(tree, ast.ClassDef):
-        leaving = [n for n in kind.body if isinstance(n, FUNCTIONS) and n.name in LEAVING]
-        given = any(last_name(t) in LEAVING for n in kind.body if isinstance(n, ast.Assign) for t in n.targets)
-        if given or any(_may_be_true(node) for one in leaving for node in inside(one)):
+    for kind in nodes_of(module, Class):
+        leaving = [n for n in kind.body.body if isinstance(n, Function) and n.name in LEAVING]
+        given = any(last(t) in LEAVING for n in kind.body.body if isinstance(n, Assign) for t in n.targets)
+        if given or any(_may_be_true(node) for one in leaving for node in own_nodes(one)):
             found[kind.name] = [ALL]
         elif not leaving:
-            for parent in kind.bases:
-                heirs[last_name(parent)].append(kind.name)
-    for function in functions_of(tree):
-        names = {last_name(d) for d in function.decorator_list}
+            for base in kind.args:
+                heirs[last(base.value)].append(kind.name)
+    for function in functions_of(module):
+        names = {last(decorator) for decorator in function.decorators}
         if MANAGERS.isdisjoint(names):
             continue
         if taken := list(_taken(function)):
             found[function.name] = taken
         for entered in _entered_around_yields(function):
             heirs[maker(entered)].append(function.name)
-    assigned = list(_assigned(tree))
-    for name, value in (*assigned, *_returned(tree)):
+    assigned = list(_assigned(module))
+    for name, value in (*assigned, *_returned(module)):
         for choice in choices(value):
             heirs[maker(choice)].append(name)
-    for call in _put_on_stacks(tree):
+    for call in _put_on_stacks(module):
         for stack in STACKS:
-            if last_name(call.func) in PUSHING:
+            if called(call) in PUSHING:
                 found[stack] = [ALL]
-            for manager in (choice for argument in call.args for choice in choices(argument)):
+            for manager in (choice for value in call.positional for choice in choices(value)):
                 heirs[maker(manager)].append(stack)
     todo = [*found, "suppress"]
     while todo:
@@ -77,106 +81,88 @@ def swallowing(tree: ast.Module) -> Managers:
             if heir not in found:
                 found[heir] = found.get(taking, [ALL])
                 todo.append(heir)
-    return Managers(found, _told(tree, assigned))
+    return Managers(found, _told(module, assigned))
 
 
-def choices(value: ast.expr) -> Iterator[ast.expr]:
+def choices(value: Expression) -> Iterator[Expression]:
     """The expressions of which one gives the value."""
-    if isinstance(value, ast.IfExp):
+    if isinstance(value, Choice):
         yield from choices(value.body)
         yield from choices(value.orelse)
-    elif isinstance(value, ast.NamedExpr):
+    elif isinstance(value, Named):
         yield from choices(value.value)
     else:
         yield value
 
 
-def last_name(node: ast.AST) -> str:
-    """The last part of a dotted name, or nothing."""
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
-def maker(value: ast.expr) -> str:
+def maker(value: Expression) -> str:
     """The last name of what is called to make a value, or of the value."""
-    return last_name(value.func if isinstance(value, ast.Call) else value)
+    return called(value) if isinstance(value, Call) else last(value)
 
 
-def _put_on_stacks(tree: ast.Module) -> Iterator[ast.Call]:
+def _put_on_stacks(module: Module) -> Iterator[Call]:
     """The calls that put a manager on a stack, or a function that is asked about errors."""
-    if not any(node.name in STACKS for node in nodes_of(tree, ast.alias)) and not any(
-        node.attr in STACKS for node in nodes_of(tree, ast.Attribute)
-    ):
-        return
-    for call in nodes_of(tree, ast.Call):
-        if isinstance(call.func, ast.Attribute) and call.func.attr in ENTERING | PUSHING:
+    said = {alias.name for alias in nodes_of(module, Alias)} | {node.attr for node in nodes_of(module, Attribute)}
+    for call in nodes_of(module, Call) if not STACKS.isdisjoint(said) else ():
+        if isinstance(call.func, Attribute) and call.func.attr in ENTERING | PUSHING:
             yield call
 
 
-def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    for node in nodes_of(tree, ast.Assign):
-        yield from ((name, node.value) for target in node.targets if (name := last_name(target)))
-    for annotated in nodes_of(tree, ast.AnnAssign):
-        if annotated.value is not None and (name := last_name(annotated.target)):
+def _assigned(module: Module) -> Iterator[tuple[str, Expression]]:
+    for node in nodes_of(module, Assign):
+        yield from ((name, node.value) for target in node.targets if (name := last(target)))
+    for annotated in nodes_of(module, Annotated):
+        if annotated.value is not None and (name := last(annotated.target)):
             yield name, annotated.value
-    yield from ((n.target.id, n.value) for n in nodes_of(tree, ast.NamedExpr))
+    yield from ((last(node.target), node.value) for node in nodes_of(module, Named))
 
 
-def _returned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    for function in functions_of(tree):
-        returned = (node.value for node in inside(function) if isinstance(node, ast.Return))
+def _returned(module: Module) -> Iterator[tuple[str, Expression]]:
+    for function in functions_of(module):
+        returned = (node.value for node in own_nodes(function) if isinstance(node, Return))
         yield from ((function.name, value) for value in returned if value is not None)
 
 
-def _told(tree: ast.Module, assigned: list[tuple[str, ast.expr]]) -> frozenset[str]:
+def _told(module: Module, assigned: list[tuple[str, Expression]]) -> frozenset[str]:
     """The names that are bound to results of calls, and in no other way."""
-    called = Counter(name for name, value in assigned if all(isinstance(c, ast.Call) for c in choices(value)))
-    names = [n.id for n in nodes_of(tree, ast.Name) if isinstance(n.ctx, ast.Store)]
-    names += [n.attr for n in nodes_of(tree, ast.Attribute) if isinstance(n.ctx, ast.Store)]
-    stored = Counter([*names, *(n.arg for n in nodes_of(tree, ast.arg))])
-    return frozenset(name for name, number in called.items() if stored[name] == number)
+    results = Counter(name for name, value in assigned if all(isinstance(c, Call) for c in choices(value)))
+    every = stored_in(module)
+    stored = Counter(last(node) for node in nodes_of(module, Name, Attribute) if id(node) in every)
+    stored.update(parameter.name for parameter in nodes_of(module, Parameter))
+    return frozenset(name for name, number in results.items() if stored[name] == number)
 
 
-def _may_be_true(node: ast.AST) -> bool:
+def _may_be_true(node: Node) -> bool:
     """Whether a method that returns here may say that the error is dealt with."""
-    value = node.value if isinstance(node, ast.Return) else None
-    return value is not None and not (isinstance(value, ast.Constant) and not value.value)
+    value = node.value if isinstance(node, Return) else None
+    return value is not None and not (isinstance(value, Constant) and not value.value)
 
 
-def _taken(function: ast.AST) -> Iterator[ast.expr]:
+def _taken(function: Function) -> Iterator[Expression]:
     """What the handlers around a `yield` take."""
-    for node in inside(function):
-        if isinstance(node, ast.Try) and _yields(node):
-            yield from (ALL if handler.type is None else handler.type for handler in node.handlers)
-            if any(map(drops, node.finalbody)):
+    for node in own_nodes(function):
+        if isinstance(node, Try) and _yields(node.body):
+            yield from (ALL if handler.error is None else handler.error for handler in node.handlers)
+            if node.final is not None and drops(node.final):
                 yield ALL
 
 
-def _entered_around_yields(function: ast.AST) -> Iterator[ast.expr]:
+def _entered_around_yields(function: Function) -> Iterator[Expression]:
     """The managers in which a function yields."""
-    for node in inside(function):
-        if isinstance(node, (ast.With, ast.AsyncWith)) and _yields(node):
-            yield from (choice for item in node.items for choice in choices(item.context_expr))
+    for node in own_nodes(function):
+        if isinstance(node, With) and _yields(node.body):
+            yield from (choice for item in node.items for choice in choices(item.manager))
 
 
-def _yields(block: ast.Try | ast.With | ast.AsyncWith) -> bool:
-    return any(isinstance(node, ast.Yield) for part in block.body for node in ast.walk(part))
+def _yields(block: Block) -> bool:
+    return any(isinstance(node, Yield) and not node.whole for node in below(block))
 
 
-def drops(node: ast.AST, *, looped: bool = False) -> bool:
-    """Whether a statement of a `finally` drops the error: it returns, or goes on with a loop around, not one within."""
-    if isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+def drops(node: Node, *, looped: bool = False) -> bool:
+    """Whether a `finally` drops the error: it returns, or goes on with a loop around, not one within."""
+    if node.__class__ in CLOSED:
         return False
-    if isinstance(node, (ast.Break, ast.Continue)):
-        return not looped
-    repeated = set(node.body) if isinstance(node, LOOPS) else set()
-    return isinstance(node, ast.Return) or any(
-        drops(child, looped=looped or child in repeated) for child in ast.iter_child_nodes(node)
-    )
-
-
-def inside(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes below one, those of functions and classes in it left out."""
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
-            yield child
-            yield from inside(child)
+    if isinstance(node, Jump):
+        return node.word != "pass" and not looped
+    repeated = node.body if isinstance(node, (For, While)) else None
+    return isinstance(node, Return) or any(drops(child, looped=looped or child is repeated) for child in parts(node))
