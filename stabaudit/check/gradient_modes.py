@@ -23,7 +23,7 @@ OWN_GRADIENT = frozenset({"custom_gradient", "custom_vjp", "custom_jvp", "defvjp
 #: Methods that define a gradient of their own, of `torch.autograd.Function` among them.
 OWN = frozenset({"backward", "vjp", "jvp", "setup_context"})
 #: Methods that make an object, with the constants that it holds.
-MAKING = frozenset({"__init__", "__post_init__", "reset_parameters"})
+MAKING = frozenset({"__init__", "__post_init__", "reset_parameters", "build"})
 #: Classes whose steps nobody differentiates, by a name of theirs or of a base: what updates parameters, what is
 #: measured beside the loss, what makes the data, what steps through noise.
 APART = re.compile(

@@ -50,11 +50,11 @@ def unit(form: Term, sample: Sample, dtype: npt.DTypeLike) -> Any:
 def _handed_over(form: Term, sample: Sample, right: Any, dtype: npt.DTypeLike) -> Any:
     """What one ULP of each exponent that the form computes changes in the result."""
     total = np.full_like(right, mp.mpf(0))
-    for step in dict.fromkeys(_exponents(form)):
+    for step in dict.fromkeys(exponents(form)):
         true = truth(step, sample)
         # A difference that is zero is never decided by intervals.
         value = np.array(Floats(sample, dtype).run(step) if true is None else rounded(true, dtype), dtype=dtype)
-        whole, name = _with_hole(form, step)
+        whole, name = with_hole(form, step)
         before = truth(whole, {**sample, name: value})
         for place in np.ndindex(value.shape):
             moved = value.copy()
@@ -65,7 +65,7 @@ def _handed_over(form: Term, sample: Sample, right: Any, dtype: npt.DTypeLike) -
     return total
 
 
-def _exponents(term: Term, *, below: bool = False) -> Iterator[App]:
+def exponents(term: Term, *, below: bool = False) -> Iterator[App]:
     """The rounded steps inside a form that go into an exponential."""
     if not isinstance(term, App):
         return
@@ -74,10 +74,10 @@ def _exponents(term: Term, *, below: bool = False) -> Iterator[App]:
     bare = App(term.op, tuple(Var(f"{i}") for i in range(len(term.args))), term.attrs)
     inside = below or "exp" in expand(bare).ops
     for operand in term.args:
-        yield from _exponents(operand, below=inside)
+        yield from exponents(operand, below=inside)
 
 
-def _with_hole(form: Term, step: Term) -> tuple[Term, Var]:
+def with_hole(form: Term, step: Term) -> tuple[Term, Var]:
     """The form with a variable in the place of one of its steps."""
     hole = Var("the step")
 
