@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 #: By how much the clock may run ahead of the processor time of a file: the machine may be busy with something else.
-SHARE = 5
+SHARE: float = 5
 
 
 class Limits(NamedTuple):
@@ -26,6 +26,11 @@ class Limits(NamedTuple):
     def too_long(self) -> str:
         """What is said of a file that takes too long."""
         return f"takes more than {self.seconds} s of CPU time and was skipped; exclude it or raise `--timeout`"
+
+    @property
+    def no_answer(self) -> str:
+        """What is said of a file whose process waits for something that does not come."""
+        return f"gave no result within {self.patience} s and was skipped; exclude it or raise `--timeout`"
 
 
 #: What holds unless the command line says otherwise.

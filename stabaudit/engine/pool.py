@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from stabaudit.engine.job import PendingFile, Result
 from stabaudit.engine.limits import LIMITS, Limits
+from stabaudit.engine.running import is_running
 from stabaudit.engine.start import start
 from stabaudit.engine.waiting import readable
 from stabaudit.engine.work import examine
@@ -162,7 +163,11 @@ class Pool:
         for worker in busy.values():
             # Who has just answered is not late, however long nobody asked.
             if patience and worker.results not in ready and time.monotonic() >= worker.since + patience:
-                self._give_up(worker)
+                if is_running(worker.process.pid):
+                    # A busy machine keeps it waiting; the limit of processor time holds all the same.
+                    worker.since = time.monotonic()
+                else:
+                    self._give_up(worker)
         self._hand_out()
 
     def _hand_out(self) -> None:
@@ -194,7 +199,7 @@ class Pool:
 
     def _give_up(self, worker: Worker) -> None:
         self._dismiss(worker, at_once=True)
-        worker.jobs[0].fails(self._limits.too_long)
+        worker.jobs[0].fails(self._limits.no_answer)
 
     def _dismiss(self, worker: Worker, at_once: bool = False) -> int:
         """Do without a worker; others do what it had not begun."""
