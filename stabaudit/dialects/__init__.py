@@ -6,12 +6,14 @@ import importlib
 import os
 from functools import cache, lru_cache
 
-from stabaudit.dialects.dialect import IGNORED, OUT, REFUSED, Dialect, Parameter, Spelling
+from stabaudit.dialects.dialect import IGNORED, OF_TWO, OUT, REFUSED, WHERE, Dialect, Parameter, Spelling
 
 __all__ = [
     "IGNORED",
+    "OF_TWO",
     "OUT",
     "REFUSED",
+    "WHERE",
     "Dialect",
     "Parameter",
     "Spelling",

@@ -23,6 +23,11 @@ OF_MAPPINGS = frozenset({"values", "items", "keys"})
 JOINING = frozenset(
     {"stack", "vstack", "hstack", "dstack", "column_stack", "row_stack", "concatenate", "concat", "cat"}
 )  # fmt: skip
+#: Functions that make an array of one number, and those that are told the number.
+FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
+FILLED_WITH = frozenset({"full", "full_like"})
+#: Functions whose array nothing else refers to.
+NEW_ARRAYS = FILLED.keys() | FILLED_WITH | {"empty", "empty_like"}
 #: Functions whose values lie between two numbers, whatever they are given.
 BOUNDED = {
     "arccos": (0, 4), "acos": (0, 4), "arcsin": (-2, 2), "asin": (-2, 2),

@@ -15,6 +15,10 @@ Home = Literal["own", "runtime", "scalar", "nowhere"]
 OUT = "out"
 IGNORED = "-"
 REFUSED = "!"
+#: What says which elements are computed; the others stay as they are in the output.
+WHERE = "where"
+#: What a reduction computes when it is given two values, as Python's `max` and torch's `max` can be.
+OF_TWO = {"max": "maximum", "min": "minimum"}
 
 
 class Parameter(NamedTuple):
@@ -62,11 +66,11 @@ class Spelling(NamedTuple):
 def spelled(signature: str) -> Spelling:
     """A spelling from its signature, `op parameter[:role][=default][*] ...`.
 
-    `sum input:x dim:axis keepdim:keepdims dtype:!` is torch's `sum`: a parameter's role is an operand or
-    setting of the operation, `out`, `-` for what makes no difference, or `!` for what is not understood
-    (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must be one axis;
-    `threshold:-+36` says that a fix passes 36, `loc?0` that the operand is 0 where it is not passed, `@law=norm` that
-    the setting is so by the function's name, `[1]` that the operation is the second of several values.
+    `sum input:x dim:axis keepdim:keepdims dtype:!` is torch's `sum`: a parameter's role is an operand or setting of the
+    operation, `out`, `where` for the elements that are computed, `-` for what makes no difference, or `!` for what is
+    not understood (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must
+    be one axis; `threshold:-+36` says that a fix passes 36, `loc?0` that the operand is 0 where it is not passed,
+    `@law=norm` that the setting is so by the function's name, `[1]` that the operation is the second of several values.
     A tilde before the operation says that the function is near to it and not the same, a caret that it takes floats
     alone.
     """
@@ -94,7 +98,7 @@ def spelled(signature: str) -> Spelling:
         parameters.append(Parameter(name, role or name, required, numbers[0], single, *numbers[1:]))
     op = op.removesuffix("+index")
     row = TABLE[op]
-    known = {*row.operands, *row.settings, OUT, IGNORED, REFUSED}
+    known = {*row.operands, *row.settings, OUT, WHERE, IGNORED, REFUSED}
     if strange := [p.role for p in parameters if p.role not in known]:
         raise ValueError(f"{signature!r}: `{op}` has no operand or setting {', '.join(strange)}")
     return Spelling(op, tuple(parameters), paired, near, floats, tuple(fixed), part)
@@ -163,4 +167,4 @@ def methods(signatures: Mapping[str, str]) -> dict[str, Spelling]:
 
 def unary(names: str) -> dict[str, str]:
     """Signatures of functions that are called what their operation is called and take one array."""
-    return {name: f"{name} x out where:! dtype:!" for name in names.split()}
+    return {name: f"{name} x out where dtype:!" for name in names.split()}

@@ -14,7 +14,7 @@ from stabaudit.syntax.bindings import bound_names
 from stabaudit.syntax.compound import For, Function, While
 from stabaudit.syntax.expressions import Argument, Await, Call, Comprehension, Lambda, Name, Named, Text, Yield
 from stabaudit.syntax.from_ast import read
-from stabaudit.syntax.node import Node, below, parts
+from stabaudit.syntax.node import Node, below
 from stabaudit.syntax.reads import names_in
 from stabaudit.syntax.statements import Augment, Evaluate
 from stabaudit.syntax.ways import path_to
@@ -40,12 +40,14 @@ def hindrance(place: Place, replacement: Term, bound: Collection[Term] = ()) -> 
         return "its input is built in a loop"
     if "#" in place.module.code_for_node(node.origin) and _has_comment(node.origin):
         return "the expression contains a comment"
+    if (effect := next((act for n in below(node) if (act := _act(n))), None)) is not None:
+        return effect
     if any(isinstance(n, Function) for n in way) and any(isinstance(n, Evaluate) for n in way[-2:]):
         # A notebook shows what its last line gives.
         return "its value is not used; remove the statement"
     if any(isinstance(n, Text) and _shows(n.origin, node.origin) for n in way):
         return "an f-string prints its source text"
-    return _effect(node) if any(map(_act, below(node))) else None
+    return None
 
 
 def _shows(text: cst.CSTNode, node: cst.CSTNode) -> bool:
@@ -80,11 +82,6 @@ def _is_made_elementwise(comprehension: Comprehension, bound: Collection[Term], 
     """Whether the formula takes a step on what a comprehension runs through before it takes exponentials."""
     run_through = module.code_for_node(comprehension.loops[0].iter.origin)
     return any(isinstance(b, App) and any(v.name == run_through for v in b.variables) for b in bound)
-
-
-def _effect(node: Node) -> str | None:
-    """What an expression does beside giving a value, if it may not be dropped or repeated."""
-    return _act(node) or next((e for e in map(_effect, parts(node)) if e is not None), None)
 
 
 def _act(node: Node) -> str | None:

@@ -10,6 +10,7 @@ from stabaudit.dialects import (
     IGNORED,
     OUT,
     REFUSED,
+    WHERE,
     Dialect,
     Parameter,
     Spelling,
@@ -18,8 +19,10 @@ from stabaudit.dialects import (
     named,
 )
 from stabaudit.dialects.arrays import FUNCTIONS_OF_ONE, MODULE_NAMES
+from stabaudit.dialects.copies import NEW_ARRAYS
 from stabaudit.lift import literals
-from stabaudit.lift.literals import is_none
+from stabaudit.lift.literals import is_none, is_true
+from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Attribute, Call, Name
 from stabaudit.syntax.node import Expression
 from stabaudit.terms import ops
@@ -40,11 +43,15 @@ class Reading(NamedTuple):
 
 @dataclass
 class Arguments:
-    """What is passed, by role; `out` is the name a result is written to, `cast` says that a dtype is given."""
+    """What is passed, by role; `out` is what a result is written to, `cast` says that a dtype is given.
+
+    Of an elementwise function `where` says which elements are computed: the others stay as they are in `out`.
+    """
 
     operands: dict[str, Expression] = field(default_factory=dict)
     settings: dict[str, Expression] = field(default_factory=dict)
-    out: str | None = None
+    out: Expression | None = None
+    where: Expression | None = None
     cast: bool = False
 
     def clipped(self) -> ops.Op:
@@ -141,13 +148,16 @@ def read_arguments(node: Call, reading: Reading, is_operand: Callable[[str], boo
         elif role == REFUSED and not none:
             return None
         elif role == OUT and not none:
-            if not isinstance(value, Name):
+            if not isinstance(value, Name) and not (isinstance(value, Call) and called(value) in NEW_ARRAYS):
                 return None
-            found.out = value.name
-        elif role in (IGNORED, REFUSED, OUT):
+            found.out = value
+        elif role == WHERE and not is_true(value):
+            found.where = value
+        elif role in (IGNORED, REFUSED, OUT, WHERE):
             continue
         elif is_operand(role):
             found.operands[role] = value
         else:
             found.settings[role] = value
-    return found
+    # Without an output the other elements hold what was in memory.
+    return None if found.where is not None and found.out is None else found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from weakref import proxy
 
 from stabaudit.catalogue.telling import signs
-from stabaudit.dialects import Spelling, named
+from stabaudit.dialects import OF_TWO, Spelling, named
 from stabaudit.dialects.copies import SPREADING
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Arguments, Reading, read_arguments, read_call, says_nothing_of_its_library
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
 
 _PAIRWISE = {
-    "builtins.max": Spelling("maximum", named("numpy").functions["numpy.maximum"].parameters),
-    "builtins.min": Spelling("minimum", named("numpy").functions["numpy.minimum"].parameters),
+    f"builtins.{name}": Spelling(op, named("numpy").functions[f"numpy.{op}"].parameters) for name, op in OF_TWO.items()
 }
 
 
@@ -89,11 +88,16 @@ class DialectCalls:
         if arguments.cast or (path or "").endswith((".nansum", ".nanmean")):
             # Another type, or a sum that leaves something out: not quite the operation.
             term = same_values(term, node)
-        if arguments.out is not None:
+        if arguments.where is not None and arguments.out is not None:
+            chosen, rest = (self.lifter.lift(part, scope) for part in (arguments.where, arguments.out))
+            term = App("where", (chosen, term, rest), (), node, reading.dialect.name)
+        if isinstance(arguments.out, Name):
             if not _has_type_of_operands(arguments, scope):
                 term = same_values(term, node)
-            scope.mutate(arguments.out)
-            scope.bind(arguments.out, term)
+            scope.mutate(arguments.out.name)
+            scope.bind(arguments.out.name, term)
+        elif arguments.out is not None:
+            term = same_values(term, node)
         return term
 
     def _of_two(
@@ -103,7 +107,7 @@ class DialectCalls:
         other = arguments.settings["axis"]
         if literals.integer(other) is not None or any(argument.keyword for argument in node.args):
             return ()
-        return (App({"max": "maximum", "min": "minimum"}[op], (*operands, self.lifter.lift(other, scope)), (), node),)
+        return (App(OF_TWO[op], (*operands, self.lifter.lift(other, scope)), (), node),)
 
     def setting(self, role: str, node: Expression, scope: Scope) -> Term:
         """An axis, a truth value, a shape."""
@@ -122,9 +126,10 @@ class DialectCalls:
 
 def _has_type_of_operands(arguments: Arguments, scope: Scope) -> bool:
     """Whether what a result is written to is an operand, or was made like one."""
-    if any(isinstance(o, Name) and o.name == arguments.out for o in arguments.operands.values()):
+    out = arguments.out.name if isinstance(arguments.out, Name) else ""
+    if any(isinstance(o, Name) and o.name == out for o in arguments.operands.values()):
         return True
-    known = scope.facts.get(arguments.out or "")
+    known = scope.facts.get(out)
     made = getattr(known, "steps", None) or getattr(known, "node", None)
     return isinstance(made, Call) and called(made).endswith("_like") and len(made.args) == 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stabaudit.dialects import IGNORED, REFUSED, Parameter, Spelling, function, named
+from stabaudit.dialects import IGNORED, OF_TWO, REFUSED, Parameter, Spelling, function, named
 from stabaudit.lift import literals
 from stabaudit.lift.calls import Reading
 from stabaudit.lift.scope import Scope
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REDUCE = "functools.reduce"
 #: What an operation on two values does when it folds many, and the number with which such a fold begins.
 FOLDS = {"add": ("sum", 0), "mul": ("prod", 1), "maximum": ("max", None), "minimum": ("min", None)}
-_BUILTINS = {"builtins.max": "maximum", "builtins.min": "minimum"}
+_BUILTINS = {f"builtins.{name}": op for name, op in OF_TWO.items()}
 _OPERATORS = {"+": "add", "*": "mul"}
 
 

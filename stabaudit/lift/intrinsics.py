@@ -8,6 +8,8 @@ from weakref import proxy
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.copies import (
     APPLYING,
+    FILLED,
+    FILLED_WITH,
     GATHERING_BACK,
     JOINING,
     OF_MAPPINGS,
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
 
 #: Lists of more elements are not looked into.
 MOST_ELEMENTS = 24
-#: Functions that fill an array with one number.
-FILLED = {"zeros": 0, "zeros_like": 0, "ones": 1, "ones_like": 1}
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "isfinite", "isinf"})
 
 
@@ -108,7 +108,7 @@ class Intrinsics:
             return self._picked(node, path, func, scope)
         if path is not None and name in FILLED:
             return same_values(Const(FILLED[name]), node)
-        if path is not None and name in ("full", "full_like") and len(node.args) > 1 and node.args[1].keyword is None:
+        if path is not None and name in FILLED_WITH and len(node.args) > 1 and node.args[1].keyword is None:
             value = self.lifter.lift(node.args[1].value, scope)
             return same_values(value, node) if isinstance(value, Const) else None
         return None

@@ -87,6 +87,11 @@ def is_none(node: object) -> bool:
     return isinstance(node, Constant) and node.value is None
 
 
+def is_true(node: object) -> bool:
+    """Whether it says `True`."""
+    return isinstance(node, Constant) and node.value is True
+
+
 def word(node: object) -> str | None:
     """The text that is written out, if it is one."""
     return node.value if isinstance(node, Constant) and isinstance(node.value, str) else None

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from stabaudit.dialects.copies import (
     CONTRACTING,
+    FILLED,
+    FILLED_WITH,
     GATHERING_BACK,
     INTEGRATING,
     JOINING,
@@ -34,6 +36,7 @@ PASSING = (
     | JOINING
     | OF_MAPPINGS
     | GATHERING_BACK
+    | FILLED_WITH
     | {"map", "enumerate", "zip", "groupby"}
 )
 #: Calls that sum what an index brings together, some of them in place.
@@ -44,8 +47,6 @@ PRODUCTS = CONTRACTING | INTEGRATING | SEGMENTING | {"einsum"}
 CALLED_AS = frozenset({"self.__call__", "self.forward"})
 #: A lambda with a name: what it gives is not asked.
 LAMBDA = "lambda"
-#: Calls that give an array of one number.
-FILLED = {"ones": 1, "ones_like": 1, "zeros": 0, "zeros_like": 0}
 
 
 @cache

@@ -67,14 +67,15 @@ def _names() -> Names:
 
 
 def _collected() -> Names:
-    from stabaudit.dialects import dialects
+    from stabaudit.dialects import OF_TWO, dialects
 
     operations: dict[str, frozenset[str]] = {}
     for dialect in dialects():
         every = (*dialect.functions.items(), *dialect.methods.items(), *dialect.objects.items())
         for path, spelling in every:
             name = path.rpartition(".")[2]
-            operations[name] = operations.get(name, frozenset()) | {spelling.op}
+            of_two = OF_TWO.get(spelling.op, spelling.op)
+            operations[name] = operations.get(name, frozenset()) | {spelling.op, of_two}
     objects = frozenset(path.rpartition(".")[2] for dialect in dialects() for path in dialect.objects)
     numbers = (path for dialect in dialects() for path, number in dialect.constants.items() if number == "e")
     return Names(operations, objects, frozenset(path.rpartition(".")[2] for path in numbers))

@@ -19,3 +19,21 @@ class Rates:
 # %%
 def log_sinh(x):
     return jnp.log(jnp.sinh(x))
+
+
+# %%
+# sums of exponentials, taken back out of their logarithms
+def f(even, odd):
+    more = np.exp(scipy.special.logsumexp(even, axis=-1))
+    less = np.exp(scipy.special.logsumexp(odd, axis=-1))
+    return np.log(more - less)
+
+
+# %%
+def three(a, b, c):
+    return np.log(np.exp(a) + np.exp(b) - np.exp(c))
+
+
+# %%
+def rest(total, one):
+    return jnp.log(jnp.exp(total) - jnp.expm1(one))

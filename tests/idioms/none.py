@@ -979,3 +979,34 @@ def shifted_by_a_repeated_maximum(x, axis=0):
 def decay_from_zero_on(values):
     weights = np.exp(-np.arange(0, len(values)))
     return weights / weights.sum()
+
+
+# %%
+# the shift is right, and a sum of zero is left out
+def f(x):
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    total = e.sum(axis=1, keepdims=True)
+    return np.divide(e, total, out=np.zeros_like(e), where=total != 0)
+
+
+# %%
+# what is not computed holds whatever was in memory
+def f(x):
+    return np.log(1 + x, where=x > 0)
+
+
+# %%
+def entropy(p):
+    return -np.sum(p * np.log(p, out=np.zeros_like(p), where=p > 0))
+
+
+# %%
+# the output may be the very array that is read
+def f(x):
+    return np.exp(x, out=x.ravel()) - 1
+
+
+# %%
+def f(x):
+    e = np.exp(x - max(x))
+    return e / max(e.sum(), 1e-12)

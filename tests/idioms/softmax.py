@@ -586,3 +586,31 @@ def f(frame):
 def column(s):
     e = s.apply(np.exp)
     return e / e.sum()
+
+
+# %%
+# the floor is set by Python's own max, which keeps no exponential from overflowing
+def f(x):
+    e = np.exp(x)
+    return e / max(e.sum(), 1e-12)
+
+
+# %%
+def f(x):
+    e = torch.exp(x)
+    return e / torch.max(e.sum(), torch.tensor(1e-12))
+
+
+# %%
+# a sum of zero is left out, an infinite one is not
+def f(x):
+    e = np.exp(x)
+    total = e.sum(axis=1, keepdims=True)
+    return np.divide(e, total, out=np.zeros_like(e), where=total != 0)
+
+
+# %%
+def f(x, result):
+    e = np.exp(x)
+    np.divide(e, e.sum(), out=result, where=e > 0)
+    return result
