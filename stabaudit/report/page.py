@@ -69,7 +69,7 @@ def _story(rule: Rule) -> Iterator[str]:
     yield from ("", "Sums and products are found in any order, through variables and with the names of each library.")
     yield from ("", "## Fix safety", "")
     yield from _safety(rule)
-    yield from ("", "## To let it stand", "")
+    yield from ("", "## Suppress it", "")
     yield f"`# stabaudit: ignore[{rule.name}] -- the reason` on the statement, or `{rule.name}` in `ignore` or"
     yield "`per-file-ignores` of the [configuration](../configuration.md)."
     yield from ("", f"`stabaudit verify {rule.name}` measures both sides of each formula on your machine. The rule is")
