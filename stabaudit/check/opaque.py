@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from stabaudit.fix.aliases import is_alias
 from stabaudit.lift.scope import Scope
-from stabaudit.syntax.expressions import Call, Name
+from stabaudit.syntax.expressions import Attribute, Call, Name
 from stabaudit.syntax.printer import source
+from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Lit, Term, Var
 
 
 def without_open_calls(term: Term, scope: Scope) -> Term:
-    """The expression with calls of helpers that read more than their arguments taken for values not looked into."""
+    """The expression with calls of helpers that read more than their arguments, and attributes that other methods
+    set, taken for values not looked into.
+    """
     if not isinstance(term, App) or "call" not in term.ops:
         return term
     if term.op == "call" and term.attr("free") == Lit(True):
         node = term.node
         if isinstance(node, Name) and scope.facts.get(node.name) == term:
             return scope.variable(node.name, (node.name,), node)
+        if isinstance(node, Attribute):
+            return scope.variable(source(node), {*names_in(node), source(node)}, node)
         if isinstance(node, (Name, Call)):
             return Var(source(node), (("#", hash(term)),), node)
     return with_operands(term, [without_open_calls(operand, scope) for operand in term.args])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from weakref import WeakMethod
 
 from stabaudit.catalogue.telling import telling as telling_operations
+from stabaudit.lift.kept import Kept
 from stabaudit.lift.running_sums import running_sums
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.bindings import bound_names, targets, telling_nodes
@@ -45,6 +46,14 @@ LARGEST_FORMULA = 120
 
 #: One way out of a function: the conditions on the way there, and what is returned.
 Exit = tuple[tuple[Term, ...], Term]
+
+
+class Reading(NamedTuple):
+    """A function read in silence: what is known at its first statement and behind its last one, and its ways out."""
+
+    start: Scope
+    end: Scope
+    exits: list[Exit]
 
 
 class Formula(NamedTuple):
@@ -160,12 +169,12 @@ def _is_of_self(name: str) -> bool:
 
 
 class Functions:
-    """Formulas on demand; `read` walks a function in silence and gives its ways out."""
+    """Formulas on demand; `read` walks a function in silence."""
 
     def __init__(
         self,
         module: Module,
-        read: Callable[[str, Function, Scope | None], tuple[Scope, list[Exit]]],
+        read: Callable[[str, Function, Scope | None], Reading],
         changed_elsewhere: frozenset[str] = frozenset(),
     ) -> None:
         self.definitions = definitions(module)
@@ -191,6 +200,7 @@ class Functions:
         self.made = {f"{node.name}.": made_in(node) for node in module.body if isinstance(node, Class)}
         #: By class, likewise, what its attributes add up.
         self.running = {f"{node.name}.": running_sums(node) for node in module.body if isinstance(node, Class)}
+        self._kept = Kept(module, self.definitions, OWN)
         #: How often a name of the module is given a value.
         self.bindings = bindings(module)
         # Who reads knows these: a circle would keep the tree when it is done with.
@@ -229,10 +239,17 @@ class Functions:
                 self._formulas[path] = self._derive(path, node)
         return self._formulas[path]
 
-    def _derive(self, path: str, node: Function) -> Formula | None:
+    def kept(self, attribute: str, scope: Scope) -> Term | None:
+        """What an attribute of `self` holds that another method sets."""
+        return self._kept.value(attribute, scope, lambda path: self._reading(path).end)
+
+    def _reading(self, path: str) -> Reading:
         read = self._read()
         assert read is not None
-        scope, exits = read(path, node, self._around.get(path))
+        return read(path, self.definitions[path], self._around.get(path))
+
+    def _derive(self, path: str, node: Function) -> Formula | None:
+        scope, _, exits = self._reading(path)
         every = (*node.parameters.by_position, *node.parameters.plain, *node.parameters.by_name)
         parameters = [p for p in every if p.name not in ("self", "cls")]
         names = tuple(p.name for p in parameters)

@@ -13,7 +13,7 @@ from stabaudit.lift.assignments import Assignments
 from stabaudit.lift.branches import Branches
 from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
-from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions
+from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions, Reading
 from stabaudit.lift.growing import Growing
 from stabaudit.lift.jumps import Loops
 from stabaudit.lift.reexports import library_behind
@@ -66,7 +66,7 @@ class Reader:
         self.wanted = wanted
         self.project = project
         self.found = found
-        self.functions = functions or Functions(module, self._exits_of, changed_elsewhere)
+        self.functions = functions or Functions(module, self._read_in_silence, changed_elsewhere)
         self.lifter = Lifter(module, found, self.functions, entered)
         self.effects = Effects(self.lifter)
         self._class = ""
@@ -101,8 +101,8 @@ class Reader:
                 scope.modules[name] = path
         return scope
 
-    def _exits_of(self, path: str, node: Function, around: Scope | None) -> tuple[Scope, list[Exit]]:
-        """The parameters' scope and the ways out of a function, read in silence.
+    def _read_in_silence(self, path: str, node: Function, around: Scope | None) -> Reading:
+        """A function read in silence.
 
         `around` is known where a lambda, or a function in a function, is defined.
         """
@@ -118,8 +118,9 @@ class Reader:
         silent.lifter.uses_torch = silent.lifter.uses_torch or torch
         start = silent._inner_scope(node, (outer if around is None else around).copy())
         silent._bindings = silent._bindings_in(node)
-        silent.statement(node.body, start.copy())
-        return start, silent._exits
+        end = start.copy()
+        silent.statement(node.body, end)
+        return Reading(start, end, silent._exits)
 
     def silent(self) -> Reader:
         """A reader of the same module that hands nothing on."""

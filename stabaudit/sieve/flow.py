@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from stabaudit.sieve.bits import number, told_of
+from stabaudit.sieve.kept import MOST_ROUNDS, Kept
 from stabaudit.sieve.names import CALLED_AS, Meaning, aliases
 from stabaudit.sieve.needles import differentiates, holds_a_needle
 from stabaudit.sieve.stretch import Module, Stretch
@@ -49,6 +50,7 @@ class Flow:
         if not CALLED_AS.isdisjoint(self.functions):
             # A module calls itself.
             self.aliases["self"] = {*CALLED_AS}
+        self.kept = Kept()
         self._known: dict[str, Meaning] = {}
         self._read: set[Stretch] = set()
         self._seen_through: dict[Stretch, bool] = {}
@@ -91,10 +93,11 @@ class Flow:
         for stretch in (*self.makers, self.module.outside):
             self._learns(stretch)
         new = [*self.module.named, *self._together(self.module.named)]
-        known = set(new)
+        known: set[Stretch] = set()
         telling: list[Stretch] = []
         while new:
-            telling += new
+            telling += [stretch for stretch in new if stretch not in known]
+            known.update(new)
             learned = [self._learns(stretch) for stretch in new]
             if any(learned):
                 # What was thought of names before may not hold.
@@ -103,12 +106,27 @@ class Flow:
                 new = telling
             for stretch in new:
                 self.given(stretch)
+            readers = self._readers_of_kept()
             # Whoever calls what gives back an exponential may hold one, and so may who knows one by another name.
             givers = {n for s in self._read if (s.given or 0) & told_of() and self.seen_through(s) for n in s.names}
             names = {n for n in self.aliases if self.meaning(n).telling or self.meaning(n).own & givers}
             new = [s for s in self.module.mentioning({*givers, *names}) if s not in known]
-            known.update(new)
+            new += [s for s in readers if s not in new]
         return [s for s in telling if s.hit]
+
+    def _readers_of_kept(self) -> list[Stretch]:
+        """The methods that read attributes of which was learned meanwhile what exponentials others keep in them."""
+        news = self.kept.news()
+        places = self.module.mentioning({attribute for _, attribute in news}) if news else []
+        owners = {owner for owner, _ in news}
+        readers = [s for s in places if s.owner in owners and any(self.kept.shapes(s, a) for _, a in news)]
+        if self.kept.rounds > MOST_ROUNDS:
+            for stretch in readers:
+                stretch.hit = True
+            return [s for s in readers if s.given is None]
+        for stretch in readers:
+            stretch.given = None
+        return readers
 
     def _together(self, named: Collection[Stretch]) -> list[Stretch]:
         """The functions that name all of a needle together with those that they call, and that are not `named`."""
@@ -159,8 +177,11 @@ class Flow:
                 # It may have been gone through again meanwhile, and have learned more.
                 before = one.given or 0
                 self._walked.append(one)
-                given = Walk(self, one).walk() | (one.given or 0)
+                walk = Walk(self, one)
+                given = walk.walk() | (one.given or 0)
                 self._walked.pop()
+                if one.owner:
+                    self.kept.learn(one, walk.names)
                 if given != before:
                     one.given = given
                     # Functions that call each other are gone through until nothing is new.

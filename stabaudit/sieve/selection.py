@@ -26,7 +26,7 @@ from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.syntax.caching import let_go
 from stabaudit.syntax.compound import Class
 from stabaudit.syntax.find import let_go_of_module, read_module
-from stabaudit.syntax.memory import changed_from_inside, is_idle
+from stabaudit.syntax.memory import changed_by, changed_from_inside, is_idle
 from stabaudit.syntax.statements import Block
 from stabaudit.syntax.statements import Module as Tree
 
@@ -164,15 +164,24 @@ def _changed(code: bytes, others: Iterable[Stretch]) -> frozenset[str]:
 
 
 def _needed(flow: Flow, walked: Collection[Stretch]) -> set[Stretch]:
-    """The stretches to be lifted: those that are walked, and all that they call."""
+    """The stretches to be lifted: those that are walked, all that they call, and those that set what they read."""
     todo = [*walked]
     found: set[Stretch] = set()
+    setters: set[Stretch] = set()
     while todo:
         stretch = todo.pop()
         if stretch not in found:
             found.add(stretch)
             # Of what is not seen through it matters what it changes, but not what it calls.
-            if stretch in walked or flow.seen_through(stretch):
+            if stretch in walked or stretch in setters or flow.seen_through(stretch):
                 flow.given(stretch)
-                todo += [s for name in stretch.calls for s in flow.functions[name]]
+                changing = _changing(flow.module, stretch) if stretch.reads else ()
+                setters.update(changing)
+                todo += [*changing, *(s for name in stretch.calls for s in flow.functions[name])]
     return found
+
+
+def _changing(module: Module, reader: Stretch) -> list[Stretch]:
+    """The methods that change the attributes which one reads that another sets."""
+    mentioning = (s for s in module.mentioning(reader.reads) if s.owner == reader.owner and s.node is not None)
+    return [s for s in mentioning if s.node is not None and not changed_by(s.node).isdisjoint(reader.reads)]

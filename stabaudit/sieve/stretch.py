@@ -95,7 +95,8 @@ class Stretch:
     """One stretch: the function `node`, which stands in the class `owner` if in any, or what is outside of all.
 
     `hit`: some pattern could fit an expression in it. `given` are the shapes of what it gives back, `calls` the
-    names of the functions it calls, `callers` who looked at what it gives back.
+    names of the functions it calls, `callers` who looked at what it gives back, `reads` the attributes
+    of `self` in it that another method sets.
     """
 
     def __init__(self, module: Module, node: Function | None, owner: str = "") -> None:
@@ -107,6 +108,7 @@ class Stretch:
         self.given: int | None = None
         self.calls: set[str] = set()
         self.callers: set[Stretch] = set()
+        self.reads: set[str] = set()
 
     @cached_property
     def names(self) -> tuple[str, ...]:

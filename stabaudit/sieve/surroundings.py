@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from stabaudit.sieve.kept import Kept
 from stabaudit.sieve.names import Meaning
 from stabaudit.sieve.stretch import Stretch
 
@@ -16,6 +17,8 @@ class Surroundings(Protocol):
     aliases: dict[str, set[str]]
     #: Whether a library is named that differentiates.
     differentiates: bool
+    #: What methods keep in attributes.
+    kept: Kept
 
     @property
     def running(self) -> frozenset[str]:

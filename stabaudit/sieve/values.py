@@ -183,6 +183,9 @@ class Values:
         if path is not None:
             self._asks_for(path)
             found = self.names.get(path, 0) | (under(SUM, 0) if path in self.module.running else 0)
+            if kept := self.module.kept.shapes(self.stretch, path):
+                self.stretch.reads.add(path)
+                found |= kept
             self._mentions(path)
         if node.attr in constants() or f".{node.attr}" in self.module.aliases:
             found |= self.module.meaning(f".{node.attr}").value
