@@ -23,9 +23,16 @@ MINIMUM = re.compile(r"(?:^|[^a-z])min|min$|_min\b|minim|smallest|lowest", re.IG
 SHIFT_NAMES = re.compile(
     rf"{MAXIMUM.pattern}|(?:^|[^a-z])(?:lse|logsumexp|log_?z|log_?norm|log_?evidence|shift)", re.IGNORECASE
 )
+#: What stands before a length in what is computed of lengths alone: `int(x.shape[0] / 2)`, but not
+#: `y.reshape(x.shape[0], -1)`.
+BEFORE_A_LENGTH = (
+    r"^(?:[\w.\s+*/%,-]|(?<![\w\])])\(|(?:(?<=\bint)|(?<=\bmax)|(?<=\bmin)|(?<=\bsum)|(?<=\bprod)|(?<=\babs)"
+    r"|(?<=\bround)|(?<=\bfloat)|(?<=\bfloor)|(?<=\bceil)|(?<=\bsqrt))\()*"
+)
 #: Expressions that count something: `len(x)`, `x.shape[0]`, `self.n_docs`, `num_words`, `nobs`, `count_a`, `epoch`.
 COUNT = re.compile(
-    r"^len\(|\.shape\[|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"
+    rf"^len\(|{BEFORE_A_LENGTH}\.shape\[|"
+    r"\.shape\[[^\[\]]*\]$|\.size$|\.shape$|\.ndim$|^n$|\.numel\(\)$"
     r"|^(?:\w+\.)*_?(?:n_[a-z]{3}\w*|num_[a-z]\w*|n(?:obs|live|samples|points|bins|steps)|count_\w+|df_(?:model|resid)|dof"
     r"|(?:\w+_)?(?:counts?|ranks?|epochs?|iterations?|global_steps?|tf|deg|degrees?|dur|durations?|hz)_?"
     r"|(?:\w+_)?(?:population|batch|sample|vocab(?:ulary)?|buffer)_size)$"

@@ -82,7 +82,8 @@ def test_what_is_none_is_no_shift(source: str):
 
 
 @pytest.mark.parametrize(
-    "count", ["num_words", "self.n_docs", "nobs", "self.document_count", "counts", "count_a", "len(x)", "x.shape[0]"]
+    "count",
+    ["num_words", "self.n_docs", "nobs", "self.document_count", "counts", "count_a", "len(x)", "x.shape[0]"],
 )
 def test_a_count_is_no_small_number(count: str):
     assert found(f"def f(self, x, num_words, nobs, counts, count_a):\n    return np.log(1 + {count})\n") == []
@@ -91,6 +92,16 @@ def test_a_count_is_no_small_number(count: str):
 @pytest.mark.parametrize("value", ["num", "n_e", "discount", "self.rate", "np.random.randn(num_words)"])
 def test_what_only_looks_like_a_count_may_be_small(value: str):
     assert found(f"def f(self, num, n_e, discount, num_words):\n    return np.log(1 + {value})\n") == ["log1p"]
+
+
+@pytest.mark.parametrize("count", ["x[0].shape[-1]", "x.shape[0] // 2", "int(x.shape[0] // 2)", "np.prod(x.shape[1:])"])
+def test_what_is_computed_of_lengths_alone_is_a_count(count: str):
+    assert found(f"def f(x):\n    return np.log(1 + {count})\n") == []
+
+
+@pytest.mark.parametrize("value", ["x.reshape(-1, x.shape[-1])", "x[: y.shape[0]]", "x.view((x.shape[0], -1))"])
+def test_an_array_is_no_count_because_a_length_is_named_on_the_way(value: str):
+    assert found(f"def f(x, y):\n    return np.log(np.sum(np.exp({value}), axis=1))\n") == ["logsumexp"]
 
 
 # From torchmetrics, aeon and trieste: a curve around zero in two dimensions, bounds that are computed once.
