@@ -19,7 +19,7 @@ from stabaudit.terms.normal import VIEWS, normal
 from stabaudit.terms.ops import TABLE, expand, sum_
 
 #: Operations on which the logarithm of a value does not depend.
-SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built", "mapping"}
+SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built", "mapping", "masked"}
 
 #: Stands in a frame for the formula's value.
 HOLE = Var("...")
@@ -205,7 +205,7 @@ def _behind_views(term: Term) -> tuple[Term, Term] | None:
     inner: Term = term.args[0]
     frame: Term = HOLE
     while isinstance(inner, App) and inner.op in SEEN_THROUGH:
-        if inner.op in VIEWS or inner.op == "squeeze":
+        if inner.op in VIEWS or inner.op in ("squeeze", "masked"):
             frame = substitute(frame, {HOLE: _of_hole(inner)})
         inner = inner.args[0]
     return None if frame == HOLE else (App("log", (inner,), (), term.node, term.library), frame)
@@ -295,7 +295,7 @@ def _share_of_a_row(key: Term) -> tuple[Term, Term] | None:
 
 
 def _of_hole(picked: App) -> App:
-    return App(picked.op, (HOLE,), picked.attrs)
+    return App(picked.op, (HOLE, *picked.args[1:]), picked.attrs)
 
 
 def _is_divided_by(form: Form, match: Match) -> bool:

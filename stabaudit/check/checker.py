@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from stabaudit.check.writer import Writer
 
 #: Views that may be taken of the value of a formula as well as of what it is made of.
-SHOWN = frozenset({"index", "reshape", "expand_dims", "squeeze"})
+SHOWN = frozenset({"index", "masked", "reshape", "expand_dims", "squeeze"})
 #: Why a logarithm of what a caller gives has no fix.
 COMPUTED_BY_CALLER = "a caller computes the probability; pass it the logits, or their log-softmax, instead"
 #: Why a formula that holds for one of several values has no fix.

@@ -57,6 +57,8 @@ def normal_application(term: App) -> Term:
             return exp(a)
         case "log", [a]:
             return log(a)
+        case "masked", [value, condition]:
+            return _shown(value, condition)
         case "pair", [_, value]:
             # Nobody took its first part.
             return value
@@ -132,6 +134,17 @@ def _masked(args: list[Term]) -> Term:
     condition, yes, no = args
     weight = App("where", (condition, ONE, ZERO) if no == ZERO else (condition, ZERO, ONE))
     return mul([weight, yes if no == ZERO else no])
+
+
+def _shown(inner: Term, condition: Term) -> Term:
+    """The elements of a normal term for which a condition holds: elementwise steps are taken after that as well."""
+    if isinstance(inner, Const):
+        return inner
+    if isinstance(inner, App) and (
+        inner.op in ("exp", "log") or (inner.op in ("+", "*", "^") and REDUCTIONS.isdisjoint(inner.ops))
+    ):
+        return normal(App(inner.op, tuple(_shown(a, condition) for a in inner.args)))
+    return App("masked", (inner, condition))
 
 
 def _flip(inner: Term, attrs: Attrs) -> Term:

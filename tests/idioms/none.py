@@ -1010,3 +1010,29 @@ def f(x):
 def f(x):
     e = np.exp(x - max(x))
     return e / max(e.sum(), 1e-12)
+
+
+# %%
+def f(x, y):
+    e = np.exp(x - np.max(x))
+    return np.log(np.sum(e)) + e[y > 0] / e.sum()
+
+
+# %%
+def f(x):
+    p = F.softmax(x, dim=1)
+    p = p[p > 0]
+    return -(p * torch.log(p)).sum()
+
+
+# %%
+def f(x, y):
+    p = F.log_softmax(x, dim=1)
+    return -p[y > 0].sum()
+
+
+# %%
+def f(x):
+    out = np.zeros_like(x)
+    out[x > 0] = 1 / (1 + np.exp(-x)[x > 0])
+    return out
