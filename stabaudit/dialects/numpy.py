@@ -52,7 +52,7 @@ ELEMENTWISE = {
     "arctan2": "atan2 x1:y x2:x out",
 }
 #: Functions of matrices.
-LINALG = {"det": "det a:x", "inv": "inv a:x", "pinv": "~inv a:x rcond:! hermitian:!", "slogdet": "logabsdet a:x [1]"}
+LINALG = {"det": "det a:x", "slogdet": "logabsdet a:x [1]"}
 VIEWS = {
     "expand_dims": "expand_dims a:x axis",
     "squeeze": "squeeze a:x axis",

@@ -60,7 +60,7 @@ DISTANCES = re.compile(
 )
 #: Operations that work along axes.
 SHAPED = frozenset(
-    {"branch", "cross_entropy", "cumsum", "det", "dot", "expand_dims", "flip", "index", "inv", "item", "kl_div",
+    {"branch", "cross_entropy", "cumsum", "det", "dot", "expand_dims", "flip", "index", "item", "kl_div",
      "log_softmax", "logabsdet", "logcumsumexp", "logmeanexp", "logsumexp", "max", "mean", "min", "nll_loss",
      "picked", "prod", "product", "reshape", "revcumsum", "segmented", "segmented_max", "softmax", "squeeze", "sum",
      "transpose", "weighted_logsumexp"}

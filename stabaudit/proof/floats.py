@@ -91,7 +91,7 @@ REDUCTIONS: dict[str, Callable[..., Any]] = {
     "prod": np.prod,
 }
 #: Operations whose values `stabaudit.proof.special` knows.
-SPECIAL = frozenset(SPECIAL_ROWS) - {"det", "logabsdet", "product", "inv", "real", "imag", *LOSSES}
+SPECIAL = frozenset(SPECIAL_ROWS) - {"det", "logabsdet", *LOSSES}
 LOGARITHMS = frozenset({"log", "log2", "log10", "log1p"})
 #: Operations that are watched for more than infinities.
 WATCHED = LOGARITHMS | {"div", "reciprocal"}

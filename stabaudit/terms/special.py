@@ -66,15 +66,11 @@ bce = primitive("bce", "x y", "weight reduction", elementary=True)
 bce_with_logits = primitive("bce_with_logits", "x y", "weight reduction pos_weight", elementary=True)
 kl_div = primitive("kl_div", "x y", "reduction log_target", elementary=True)
 
-#: Read only where a rule asks for them: angles, the parts of complex numbers, products and inverses of matrices.
+#: Angles, which are read only where a rule asks for them.
 acos = primitive("acos", "x", elementary=True)
 asin = primitive("asin", "x", elementary=True)
 atan2 = primitive("atan2", "y x", elementary=True)
-real = primitive("real", "x", elementary=True)
-imag = primitive("imag", "x", elementary=True)
-product = primitive("product", "a b", elementary=True)
-inv = primitive("inv", "x", elementary=True)
-ASKED_FOR = frozenset({"acos", "asin", "atan2", "real", "imag", "product", "inv"})
+ASKED_FOR = frozenset({"acos", "asin", "atan2"})
 
 #: The determinant of a matrix, and the logarithm of its size.
 det = primitive("det", "x", elementary=True)
