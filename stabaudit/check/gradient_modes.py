@@ -93,14 +93,9 @@ def _records_nothing(function: Function) -> bool:
     return (
         function.name in OWN | MAKING
         or any(names.match(function.name) is not None for names in (UPDATES, LOOKING))
-        or any(FLOWING_BACK.match(name) is not None for name in _parameters(function))
+        or any(FLOWING_BACK.match(one.name) is not None for one in function.parameters.named)
         or any(_last(one) in OFF | KEPT or has_own_gradient(one) for one in function.decorators)
     )
-
-
-def _parameters(function: Function) -> list[str]:
-    given = function.parameters
-    return [one.name for one in (*given.by_position, *given.plain, *given.by_name)]
 
 
 def has_own_gradient(decorator: Expression) -> bool:

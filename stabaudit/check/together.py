@@ -18,8 +18,8 @@ from stabaudit.lift.again import Entry, numbered
 from stabaudit.proof.question import Shortfall
 from stabaudit.proof.shared import compare
 from stabaudit.syntax.compound import Function
-from stabaudit.syntax.dotted import called
-from stabaudit.syntax.expressions import Call, Name
+from stabaudit.syntax.dotted import calls_in
+from stabaudit.syntax.expressions import Name
 from stabaudit.syntax.node import Node, below
 from stabaudit.syntax.statements import Assign, Module
 from stabaudit.terms import App, Term, Var, applications, replaced, substitute, walk
@@ -121,7 +121,7 @@ class _Called:
     def at(self, statement: Node) -> frozenset[str]:
         """The last names of what a statement calls, and of what that calls."""
         found: set[str] = set()
-        todo = list(_calls(statement))
+        todo = list(calls_in(statement))
         while todo:
             name = todo.pop()
             if name not in found:
@@ -134,12 +134,8 @@ class _Called:
         found: dict[str, frozenset[str]] = {}
         for node in below(self._tree):
             if isinstance(node, Function):
-                found[node.name] = found.get(node.name, frozenset()) | _calls(node.body)
+                found[node.name] = found.get(node.name, frozenset()) | calls_in(node.body)
         return found
-
-
-def _calls(node: Node) -> frozenset[str]:
-    return frozenset(name for n in below(node) if isinstance(n, Call) and (name := called(n)) is not None)
 
 
 def _is_in(piece: Node, names: Container[str]) -> bool:

@@ -14,7 +14,7 @@ from stabaudit.lift.reexports import library_behind
 from stabaudit.source.beside import names_of
 from stabaudit.syntax.bindings import imported, names_bound, stored, telling_nodes
 from stabaudit.syntax.compound import Class, Function
-from stabaudit.syntax.dotted import called, dotted, last
+from stabaudit.syntax.dotted import called, calls_in, dotted, last
 from stabaudit.syntax.expressions import Attribute, Call, Constant, Name, Subscript, Yield
 from stabaudit.syntax.find import functions_of, imports_of, nodes_of
 from stabaudit.syntax.node import Expression, Node, below
@@ -85,10 +85,7 @@ class Callees:
     @cached_property
     def _own_draws(self) -> frozenset[str]:
         """The functions of the module that draw random numbers, by themselves or by others."""
-        calls = {
-            name.rpartition(".")[2]: {called(call) for call in below(node) if isinstance(call, Call)}
-            for name, node in self.functions.items()
-        }
+        calls = {name.rpartition(".")[2]: calls_in(node) for name, node in self.functions.items()}
         found: set[str] = set()
         size = -1
         while size != len(found):

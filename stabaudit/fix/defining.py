@@ -9,7 +9,7 @@ from functools import cached_property
 from stabaudit.fix.again import Obstacle
 from stabaudit.syntax.bindings import imported, imported_paths
 from stabaudit.syntax.compound import Function
-from stabaudit.syntax.dotted import dotted, last
+from stabaudit.syntax.dotted import calls_in, dotted, last
 from stabaudit.syntax.expressions import Attribute, Call, Item, Lambda, Name, Subscript
 from stabaudit.syntax.find import functions_of, imports_of, nodes_of, parents_of
 from stabaudit.syntax.node import Node, Statement, below
@@ -50,7 +50,7 @@ class Defining:
             return Obstacle(reason, sure=False)
         for test in self._tests:
             inside = any(test is node for node in around)
-            uses = inside or any(getattr(n, "name", None) in self._calls(test) for n in around)
+            uses = inside or any(getattr(n, "name", None) in calls_in(test) for n in around)
             if uses and (found := self._compared(test, place, called, own=own)) is not None:
                 return Obstacle(f"`{found}` is tested against it in `{test.name}`", sure=False)
         return None
@@ -127,9 +127,6 @@ class Defining:
         """The names under which the runtime's functions are imported."""
         every = (pair for node in imports_of(self._module) for pair in imported(node))
         return frozenset(name for name, path in every if "stabaudit" in path)
-
-    def _calls(self, function: Node) -> set[str]:
-        return {last(node.func) for node in below(function) if isinstance(node, Call)}
 
 
 def key_of(path: str) -> str:

@@ -188,8 +188,7 @@ class Evidence(Wording):
 
 
 def _parameter(function: Function, name: str) -> Parameter | None:
-    p = function.parameters
-    return next((one for one in (*p.by_position, *p.plain, *p.by_name) if one.name == name), None)
+    return next((one for one in function.parameters.named if one.name == name), None)
 
 
 def _is_named(node: Node, name: str) -> bool:

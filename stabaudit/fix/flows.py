@@ -76,6 +76,6 @@ def assigned(node: Node, owner: Scope) -> Iterator[Flow]:
 
 
 def _flows(target: Expression, value: Expression, owner: Scope) -> Iterator[Flow]:
-    for place, one in values_given(target, value):
+    for place, one, _ in values_given(target, value):
         if (name := dotted(place)) is not None:
-            yield Flow(owner, name, value if one is None else one, owner)
+            yield Flow(owner, name, one, owner)

@@ -271,28 +271,29 @@ def _given(node: Node) -> Iterator[tuple[str, Expression | None]]:
     match node:
         case Assign(targets=targets, value=value):
             for target in targets:
-                yield from _values(target, value if len(targets) == 1 else None)
-        case Annotated(target=target, value=value) | Named(target=target, value=value):
+                yield from _values(target, value, alone=len(targets) == 1)
+        case Annotated(target=target, value=Expression() as value) | Named(target=target, value=value):
             yield from _values(target, value)
         case Augment(target=Name(name=name) as target, operator=operator, value=value):
             yield name, Binary(target, operator, value)
         case For(target=Name(name=name), iter=Call(func=Name(name="range"))):
             yield name, NUMBER
-        case For(target=Display(elements=(Name(name=name), rest)), iter=Call(func=Name(name="enumerate"))):
+        case For(target=Display(elements=(Name(name=name), rest)), iter=Call(func=Name(name="enumerate")) as iterated):
             yield name, NUMBER
-            yield from _values(rest, None)
+            yield from _values(rest, iterated, alone=False)
         case Delete():
             return
         case _:
             yield from ((name, None) for name in names_bound(node))
 
 
-def _values(target: Expression, value: Expression | None) -> Iterator[tuple[str, Expression | None]]:
-    # The parts of a shape are numbers, as the shape is.
-    part = value if isinstance(value, Attribute) and value.attr in pure.MEASURES else None
-    for place, one in values_given(target, value):
+def _values(target: Expression, value: Expression, *, alone: bool = True) -> Iterator[tuple[str, Expression | None]]:
+    """The names in a target, each with what it is given, if that is one expression and it stands `alone` for it."""
+    for place, one, is_part in values_given(target, value):
+        # The parts of a shape are numbers, as the shape is.
+        known = alone and (not is_part or (isinstance(one, Attribute) and one.attr in pure.MEASURES))
         if isinstance(place, Name):
-            yield place.name, part if one is None else one
+            yield place.name, one if known else None
 
 
 def _is_collection(node: Expression) -> bool:

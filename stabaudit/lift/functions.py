@@ -250,8 +250,7 @@ class Functions:
 
     def _derive(self, path: str, node: Function) -> Formula | None:
         scope, _, exits = self._reading(path)
-        every = (*node.parameters.by_position, *node.parameters.plain, *node.parameters.by_name)
-        parameters = [p for p in every if p.name not in ("self", "cls")]
+        parameters = [p for p in node.parameters.named if p.name not in ("self", "cls")]
         names = tuple(p.name for p in parameters)
         variables = tuple(scope.variable(n, (n,), None) for n in names)
         # Nothing is computed with what `return None` gives.

@@ -19,7 +19,8 @@ from stabaudit.sieve.needles import differentiates, holds_a_needle
 from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 from stabaudit.sieve.words import objects
-from stabaudit.syntax.expressions import Attribute, Constant, Dict, Display, Lambda, Name, Starred, Text, Unary
+from stabaudit.syntax.bindings import values_given
+from stabaudit.syntax.expressions import Attribute, Constant, Dict, Display, Lambda, Name, Text, Unary
 from stabaudit.syntax.memory import changes_more_than_itself
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.plain import is_plain
@@ -253,17 +254,9 @@ def _could_be_formula(stretch: Stretch) -> bool:
 
 def _given(target: Expression, value: Expression, found: dict[str, int]) -> None:
     """Into `found` go the names of a target that are given what may be a number."""
-    match target, value:
-        case Display(elements=targets), Display(elements=values) if len(targets) == len(values):
-            for one, other in zip(targets, values, strict=True):
-                _given(one, other, found)
-        case Display(elements=targets), _:
-            for one in targets:
-                _given(one, value, found)
-        case Starred(value=inner), _:
-            _given(inner, value, found)
-        case Name(name=name), _:
-            found[name] = found.get(name, 0) | _number(value)
+    for place, one, _ in values_given(target, value):
+        if isinstance(place, Name):
+            found[place.name] = found.get(place.name, 0) | _number(one)
 
 
 def _number(value: Expression) -> int:

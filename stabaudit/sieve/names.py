@@ -22,9 +22,9 @@ from stabaudit.dialects.copies import (
 )
 from stabaudit.sieve.bits import EXP, SUM, anything, number, told_of, under
 from stabaudit.sieve.words import applied, constants, objects, operations
-from stabaudit.syntax.dotted import called, last
+from stabaudit.syntax.dotted import calls_in, last
 from stabaudit.syntax.expressions import Attribute, Call, Display, Lambda, Name
-from stabaudit.syntax.node import Expression, Node, Statement, below
+from stabaudit.syntax.node import Expression, Node, Statement
 from stabaudit.syntax.statements import Annotated, Assign, ImportFrom
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
@@ -121,11 +121,11 @@ def aliases(statements: Iterable[Statement], found: dict[str, set[str]]) -> None
 
 
 def _assigned(target: Expression, value: Expression, found: dict[str, set[str]]) -> None:
-    if isinstance(value, Lambda) and isinstance(target, Name) and not _called_in(value.body).isdisjoint(words()):
+    if isinstance(value, Lambda) and isinstance(target, Name) and not calls_in(value.body).isdisjoint(words()):
         found.setdefault(target.name, set()).add(LAMBDA)
     if isinstance(value, Call) and isinstance(target, (Name, Attribute)):
         # An object that is called like a function.
-        ways = {f".{name}" for name in _called_in(value) & objects()}
+        ways = {f".{name}" for name in calls_in(value) & objects()}
         ways |= {way for way in found.get(key(value.func), ()) if way in CALLED_AS}
         if ways:
             found.setdefault(key(target), set()).update(ways)
@@ -136,7 +136,3 @@ def _assigned(target: Expression, value: Expression, found: dict[str, set[str]])
     elif isinstance(target, Display) and isinstance(value, Display):
         for one, other in zip(target.elements, value.elements, strict=False):
             _assigned(one, other, found)
-
-
-def _called_in(node: Expression) -> set[str]:
-    return {called(inner) for inner in below(node) if isinstance(inner, Call)}

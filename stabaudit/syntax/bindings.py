@@ -142,16 +142,16 @@ def _places(target: Expression) -> list[Expression]:
     return _places(target.value) if isinstance(target, Starred) else [target]
 
 
-def values_given(target: Expression, value: Expression | None) -> Iterator[tuple[Expression, Expression | None]]:
-    """The places of a target, each with the expression that it gets by itself; `None` for a part of a value."""
+def values_given(target: Expression, value: Expression) -> Iterator[tuple[Expression, Expression, bool]]:
+    """The places of a target, each with the expression that it is given, and whether it gets a part of that alone."""
     match target, value:
         case Display(elements=places), Display(elements=values) if len(places) == len(values):
             for place, one in zip(places, values, strict=True):
                 yield from values_given(place, one)
         case Display() | Starred(), _:
-            yield from ((place, None) for place in _places(target))
+            yield from ((place, value, True) for place in _places(target))
         case _:
-            yield target, value
+            yield target, value, False
 
 
 def names_bound(node: Node) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stabaudit.source.dotted import LONGEST
 from stabaudit.syntax.expressions import Attribute, Call, Name
-from stabaudit.syntax.node import Node
+from stabaudit.syntax.node import Node, below
 
 
 def dotted(node: Node | None) -> str | None:
@@ -28,3 +28,8 @@ def last(node: Node) -> str:
 def called(call: Call) -> str:
     """The last name of what is called: `sum` of `x.exp().sum()`; nothing for what has none."""
     return last(call.func)
+
+
+def calls_in(code: Node) -> set[str]:
+    """The last names of what is called in a piece of code."""
+    return {called(node) for node in below(code) if isinstance(node, Call)}

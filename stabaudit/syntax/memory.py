@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from stabaudit.dialects.views import VIEW_ATTRIBUTES, VIEW_CALLS, changes_its_object, spread
-from stabaudit.syntax.bindings import bound_names, given, targets, telling_nodes
+from stabaudit.syntax.bindings import bound_names, given, stored, targets, telling_nodes
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.compound import Class, For, Function
 from stabaudit.syntax.dotted import called, dotted
@@ -149,22 +149,8 @@ def has_functions(node: Node) -> bool:
 
 def assigned(node: Node) -> set[str]:
     """The names that get a value of their own in a piece of code."""
-    found: set[str] = set()
-    for current in _inside(node):
-        if isinstance(current, GIVING):
-            several = current.targets if isinstance(current, Assign) else (current.target,)
-            found = found.union(*map(_names, several))
-    return found
-
-
-def _names(node: Node) -> set[str]:
-    if isinstance(node, Name):
-        return {node.name}
-    if isinstance(node, Display):
-        return set[str]().union(*map(_names, node.elements))
-    if isinstance(node, Starred):
-        return _names(node.value)
-    return set()
+    giving = (current for current in _inside(node) if isinstance(current, GIVING))
+    return {place.name for current in giving for place in stored(current) if isinstance(place, Name)}
 
 
 # Three questions are asked of each function.
