@@ -28,7 +28,7 @@ def page(rule: Rule) -> str:
 def index(rules: Iterable[Rule]) -> str:
     """The page that lists `rules`."""
     rows = [f"| [{one.name}]({one.name}.md) | {cell(one.summary)} | {_offers(one)} |" for one in rules]
-    head = ["# Rules", "", "A rule is known by its name, in settings, comments and reports.", ""]
+    head = ["# Rules", "", "Settings, comments and reports call each rule by its name.", ""]
     tail = ["", "A comment that suppresses nothing is reported as [unused-ignore](unused-ignore.md)."]
     return "\n".join([*head, "| rule | what it finds | fix |", "|---|---|---|", *rows, *tail]) + "\n"
 
@@ -40,8 +40,9 @@ def cell(text: str) -> str:
 
 #: How a rule is asked for that does not hold by default.
 ASKED: dict[Tier, str] = {
-    "preview": "This rule is in preview: it holds with `preview = true`, with `--preview`, or by its name.",
-    "pedantic": 'This rule holds by its name alone, or with `select = ["ALL"]`: much code does not need it.',
+    "preview": "This rule is in preview: enable it with `preview = true`, with `--preview`, or by its name.",
+    "pedantic": "This rule is off by default, as most code does not need it: enable it by name, or with "
+    '`select = ["ALL"]`.',
 }
 
 
@@ -139,8 +140,8 @@ def _safety(rule: Rule) -> Iterator[str]:
         yield "There is no fix; the rule only warns."
         return
     if _offers(rule) == "yes":
-        yield "A fix is safe where it was held against your own expression and the true value and gives the same shape."
+        yield "A fix is safe where it agrees with your own expression and with the true value, and has the same shape."
         yield "It may change last digits, as the result is more accurate. Where a fix is unsafe, the finding says why."
     for form in rule.forms:
         if form.stable is not None and form.caution:
-            yield from ("", f"What replaces `{formula(form.unstable)}` is unsafe: {form.caution}.")
+            yield from ("", f"The replacement of `{formula(form.unstable)}` is unsafe: {form.caution}.")
