@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stabaudit.dialects.views import changes_its_object
@@ -47,7 +47,10 @@ class Pieces:
 
     def __init__(self, tree: ast.Module, text: str, earlier: Pieces | None = None) -> None:
         self._lines = lines(text)
-        every = () if earlier is None else earlier.every
+        imports = [a for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom)) for a in n.names]
+        #: What is called through a module changes nothing of this one: `np.random.seed(0)`.
+        self._modules = frozenset(a.asname or a.name.partition(".")[0] for a in imports)
+        every = () if earlier is None or earlier._modules != self._modules else earlier.every
         self._known: dict[tuple[str, frozenset[str]], Piece] = {(p.text, p.called): p for p in every}
         self.every: list[Piece] = [*self._of(tree.body, "", 0, len(self._lines) + 1)]
         self._binding: defaultdict[str, set[int]] = defaultdict(set)
@@ -76,8 +79,7 @@ class Pieces:
 
     def that_matter(self, numbers: Collection[int]) -> set[int]:
         """The pieces that matter to some, and these themselves: who calls them, and what all these are made of."""
-        callers = [_of_names(self._mentioning, self.every[number].called) for number in numbers]
-        found = set(numbers).union(*callers)
+        found = self.with_callers(numbers)
         todo = [*found]
         while todo:
             new = _of_names(self._binding, self.every[todo.pop()].mentions) - found
@@ -88,15 +90,21 @@ class Pieces:
 
     def to_which_matter(self, numbers: Collection[int]) -> set[int]:
         """The pieces to which some matter, and these themselves: what is made of them, and what they call."""
+        called = [_of_names(self._binding, self.every[number].mentions) for number in numbers]
+        return self._spread(numbers, lambda piece: piece.binds | piece.called).union(*called)
+
+    def with_callers(self, numbers: Collection[int]) -> set[int]:
+        """Some pieces, and those that call them, be it through others."""
+        return self._spread(numbers, lambda piece: piece.called)
+
+    def _spread(self, numbers: Collection[int], names: Callable[[Piece], frozenset[str]]) -> set[int]:
         found = set(numbers)
         todo = [*numbers]
         while todo:
-            piece = self.every[todo.pop()]
-            new = _of_names(self._mentioning, piece.binds | piece.called) - found
+            new = _of_names(self._mentioning, names(self.every[todo.pop()])) - found
             found |= new
             todo += new
-        called = [_of_names(self._binding, self.every[number].mentions) for number in numbers]
-        return found.union(*called)
+        return found
 
     def only(self, numbers: Collection[int]) -> tuple[str, Sequence[int]]:
         """The text with `pass` for each function but some, and the row in the whole of each of its rows."""
@@ -132,7 +140,7 @@ class Pieces:
         known = self._known.get((text, frozenset(called)))
         if known is not None and known.is_function == is_function:
             return known._replace(rows=rows)
-        return Piece(rows, text, is_function, frozenset(called), *_names(nodes, is_function))
+        return Piece(rows, text, is_function, frozenset(called), *_names(nodes, self._modules, is_function))
 
 
 def _of_names(index: Mapping[str, set[int]], names: frozenset[str]) -> set[int]:
@@ -143,7 +151,9 @@ def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _names(nodes: Iterable[ast.AST], is_function: bool) -> tuple[frozenset[str], frozenset[str], bool]:
+def _names(
+    nodes: Iterable[ast.AST], modules: frozenset[str], is_function: bool
+) -> tuple[frozenset[str], frozenset[str], bool]:
     """The names that code mentions, those that it binds or changes for others, and whether it reaches further."""
     read: set[str] = set()
     stored: set[str] = set()
@@ -163,11 +173,11 @@ def _names(nodes: Iterable[ast.AST], is_function: bool) -> tuple[frozenset[str],
                 binds |= set() if isinstance(node.ctx, ast.Load) else {name}
                 read.add(f".{name}")
             case ast.Subscript(value=value) if not isinstance(node.ctx, ast.Load):
-                changed |= _holders(value)
+                changed |= _holders(value, modules)
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=value))):
-                changed |= _holders(value)
+                changed |= _holders(value, modules)
             case ast.Call(func=ast.Attribute(value=value, attr=name)) if changes_its_object(name):
-                changed |= _holders(value)
+                changed |= _holders(value, modules)
             case ast.arg(arg=name):
                 stored.add(name)
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
@@ -185,8 +195,8 @@ def _names(nodes: Iterable[ast.AST], is_function: bool) -> tuple[frozenset[str],
     return mentions, frozenset(binds), takes or any(map(FAR.search, mentions))
 
 
-def _holders(value: ast.expr) -> set[str]:
-    """What holds what is changed: `x` and `.c` of `x[0].c[1]`."""
+def _holders(value: ast.expr, modules: frozenset[str]) -> set[str]:
+    """What holds what is changed: `x` and `.c` of `x[0].c[1]`; nothing of what is called through a module."""
     found = set()
     while isinstance(value, (ast.Attribute, ast.Subscript, ast.Call)):
         if isinstance(value, ast.Attribute):
@@ -194,4 +204,4 @@ def _holders(value: ast.expr) -> set[str]:
         value = value.func if isinstance(value, ast.Call) else value.value
     if isinstance(value, ast.Name):
         found.add(value.id)
-    return found
+    return set() if isinstance(value, ast.Name) and value.id in modules else found

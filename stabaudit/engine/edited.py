@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from stabaudit.check.pieces import Pieces
 from stabaudit.findings.finding import Edit, Finding, Position, Related
+from stabaudit.sieve.asked import asking
 from stabaudit.source import here
 from stabaudit.source.imported import forget
 from stabaudit.source.tree import tree_of
 
 #: So many files are known at once.
 MOST = 64
-#: Where more than this share of a text matters, all of it is checked.
-LARGEST = 0.7
+#: Where more than this share of the functions is asked about, all of a text is checked.
+LARGEST = 0.8
 
 
 class Last(NamedTuple):
@@ -46,7 +47,7 @@ class Edited:
         pieces = Pieces(tree, text, None if last is None else last.pieces)
         found, alone = None, True
         if last is not None and last.alone and last.check == check and not self.whole:
-            found = _again(last, pieces, text, self.check)
+            found = _again(last, pieces, self.check)
         if found is None:
             # What other files say may be another thing by now.
             forget()
@@ -58,9 +59,7 @@ class Edited:
         return found
 
 
-def _again(
-    last: Last, pieces: Pieces, text: str, check: Callable[[str], Sequence[Finding]]
-) -> Sequence[Finding] | None:
+def _again(last: Last, pieces: Pieces, check: Callable[[str], Sequence[Finding]]) -> Sequence[Finding] | None:
     """What is found now; `None` if all of the text has to be checked for that."""
     before, now = last.pieces.outside, pieces.outside
     if [line for _, line in before] != [line for _, line in now] or len(last.pieces.every) != len(pieces.every):
@@ -82,11 +81,16 @@ def _again(
             if (moved := _moved(finding, rows)) is None:
                 return None
             kept.append(moved)
-    part, whole_rows = pieces.only(pieces.that_matter(touched) | {n for n, p in enumerate(pieces.every) if p.far})
-    if len(part) > LARGEST * len(text) and touched:
+    asked = pieces.with_callers(touched)
+    functions = {number for number, piece in enumerate(pieces.every) if piece.is_function}
+    if len(asked & functions) > LARGEST * len(functions):
         return None
+    part, whole_rows = pieces.only(pieces.that_matter(touched) | {n for n, p in enumerate(pieces.every) if p.far})
     there = dict(enumerate(whole_rows, 1))
-    for finding in check(part) if touched else ():
+    firsts = {pieces.every[number].rows.start for number in asked}
+    with asking(frozenset(row for row, whole in there.items() if whole in firsts)):
+        found = check(part) if touched else ()
+    for finding in found:
         moved = _moved(finding, there)
         if moved is None or here.was_asked():
             return None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from stabaudit.catalogue.chosen import chosen
 from stabaudit.findings.finding import Position, Unparsable
+from stabaudit.sieve.asked import asked
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting
@@ -63,7 +64,7 @@ def selections(text: str) -> tuple[Selection, ...]:
 
     A function that helps in several parts stands in each of them.
     """
-    return _remembered(text, here.path(), chosen())
+    return _remembered(text, here.path(), chosen(), asked())
 
 
 def let_go_of_selections() -> None:
@@ -75,9 +76,11 @@ def let_go_of_selections() -> None:
 
 # Asked twice of each text: before the analysis is imported, and by it.
 @lru_cache(maxsize=1)
-def _remembered(text: str, path: str | None, more: frozenset[str]) -> tuple[Selection, ...]:
+def _remembered(
+    text: str, path: str | None, more: frozenset[str], rows: frozenset[int] | None
+) -> tuple[Selection, ...]:
     try:
-        return tuple(_selected(text))
+        return tuple(_selected(text, rows))
     except ValueError:
         # A null byte, or half a letter.
         return (Selection(text),)
@@ -92,7 +95,7 @@ def _remembered(text: str, path: str | None, more: frozenset[str]) -> tuple[Sele
 
 # Three calls a level, of which LibCST is given a few thousand at the most.
 @with_room(10_000)
-def _selected(text: str) -> list[Selection]:
+def _selected(text: str, rows: frozenset[int] | None) -> list[Selection]:
     lent = borrowed(text)
     if lent.text and nesting(code(lent.text.encode("utf-8", "surrogatepass")))[0] > DEEP:
         # What another file says must not keep this one from being read.
@@ -102,6 +105,7 @@ def _selected(text: str) -> list[Selection]:
     # What is wrong with a borrowed function is told of where it stands.
     own = text.count("\n") + 1
     telling = [s for s in flow.telling() if s.node is None or not lent.text or s.rows.start <= own]
+    telling = [s for s in telling if s.node is None or rows is None or s.rows.start in rows]
     parts = _parts(telling, max(SHORTEST, LONGEST - len(text) // 5))
     found = [_selection(flow, part)._replace(text=whole, borrowed=lent.names) for part in parts]
     if not found:

@@ -14,6 +14,9 @@ from stabaudit.findings.finding import Applicability, Edit, Finding, Fix, Positi
 from stabaudit.findings.severity import SEVERITIES
 from stabaudit.suppress.comment import NONE, Comment, Comments, Flaw, Span
 
+#: How near the data came is not of the text, and neither is what the settings say.
+_OF_THE_TEXT = Finding._fields.index("reach")
+
 
 def written(entries: Entries) -> str:
     """The entries as text."""
@@ -30,8 +33,7 @@ def read(text: str) -> Entries | None:
 
 
 def _plain(said: Said) -> Any:
-    # How near the data came is not of the text.
-    return said._asdict() if isinstance(said, Unread) else [finding[:-1] for finding in said]
+    return said._asdict() if isinstance(said, Unread) else [finding[:_OF_THE_TEXT] for finding in said]
 
 
 def _spoken(said: Comments) -> list[Any]:
