@@ -43,10 +43,15 @@ def _log(part: Any, rest: Any) -> Any:
     return mp.log1p(-rest) if rest < part else mp.log(part)
 
 
+def _beta_part(a: Any, b: Any, x: Any) -> Any:
+    """The incomplete beta function, which is x at its ends."""
+    return int(x) if x in (0, 1) else mp.betainc(a, b, 0, x, regularized=True)
+
+
 def _beta_tail(a: Any, b: Any, x: Any) -> Any:
     """What the incomplete beta function lacks to 1; `1 - x` would round to 1 for a small x."""
-    whole = mp.betainc(a, b, 0, x, regularized=True)
-    return 1 - whole if whole < 0.75 else mp.betainc(b, a, 0, 1 - x, regularized=True)
+    whole = _beta_part(a, b, x)
+    return 1 - whole if whole < 0.75 else _beta_part(b, a, 1 - x)
 
 
 def _series(x: Any, divisor: Callable[[int], Any]) -> Any:
@@ -58,6 +63,8 @@ def _series(x: Any, divisor: Callable[[int], Any]) -> Any:
     return total
 
 
+#: A whole number of Python, and not of mpmath, is exact. With bounds around it, what is nothing by it would be asked
+#: for with ever more bits, with which the gamma function takes a second.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "erf": mp.erf,
     "erfc": mp.erfc,
@@ -72,7 +79,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "comb": mp.binomial,
     "gammainc": lambda a, x: mp.gammainc(a, 0, x, regularized=True),
     "gammaincc": lambda a, x: mp.gammainc(a, x, mp.inf, regularized=True),
-    "betainc": lambda a, b, x: mp.betainc(a, b, 0, x, regularized=True),
+    "betainc": _beta_part,
     "betaincc": _beta_tail,
     "i0": lambda x: mp.besseli(0, x),
     "i0e": lambda x: mp.besseli(0, x) * mp.exp(-abs(x)),
@@ -112,7 +119,7 @@ KNOWN = FUNCTIONS.keys() | OF_LAWS.keys() | QUANTILES
 
 
 def number(op: str, operands: tuple[Any, ...], law: str | None = None) -> Any:
-    """The value at mpmath numbers with mpmath's working precision; raises `Undefined` where there is none."""
+    """The value at mpmath numbers with mpmath's precision, or exactly; raises `Undefined` where there is none."""
     if op not in BOUNDLESS and any(abs(x) > LARGEST for x in operands):
         raise Undefined("too far out")
     if op in SERIES and any(not SHORTEST <= x <= LONGEST for x in operands):
@@ -123,6 +130,8 @@ def number(op: str, operands: tuple[Any, ...], law: str | None = None) -> Any:
         value = FUNCTIONS[op](*operands)
     else:
         value = _of_law(op, law, *operands)
+    if isinstance(value, int):
+        return value
     if not isinstance(value, mp.mpf) or mp.isnan(value) or mp.isinf(value):
         raise Undefined("no real value")
     return value
@@ -150,7 +159,7 @@ def _nearest(op: str, point: tuple[float, ...], law: str | None) -> Any:
         return mp.nan
     try:
         with mp.workprec(53 + MORE):
-            return number(op, tuple(map(mpf, point)), law)
+            return mpf(number(op, tuple(map(mpf, point)), law))
     except (Undefined, *FAILURES):
         return mp.nan
 
@@ -189,6 +198,8 @@ def interval(op: str, operands: tuple[Any, ...], law: str | None = None) -> Any:
         except FAILURES as error:
             raise NotEvaluable(str(error)) from error
         low, high = min(values), max(values)
+        if all(isinstance(value, int) for value in values):
+            return iv.mpf([low, high])
         doubt = max(abs(low), abs(high)) * mpf(2) ** -(bits + MORE - DOUBTED) + (high - low)
         bounds = low - doubt, high + doubt
     return iv.mpf([bounds[0], bounds[1]])
