@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cached_property
 
 from stabaudit.sieve.bits import number, told_of
 from stabaudit.sieve.kept import MOST_ROUNDS, Kept
 from stabaudit.sieve.names import CALLED_AS, Meaning, aliases
-from stabaudit.sieve.needles import differentiates, holds_a_needle
+from stabaudit.sieve.needles import differentiates
 from stabaudit.sieve.stretch import Module, Stretch
 from stabaudit.sieve.walk import Walk
 from stabaudit.sieve.words import objects
@@ -31,7 +31,6 @@ _CALLED = frozenset(way.removeprefix("self.") for way in CALLED_AS)
 #: What is no number, however it is computed.
 _NO_NUMBERS = (Display, Dict, Text, Lambda)
 _ANY = number(0) | number(1) | number(2)
-_CALLED_NAME = rb"([^\W\d]\w*)[ \t]*\("
 #: So many helpers of one function, of code no longer than this, are looked into for what a pattern is made of.
 MOST_HELPERS, LONGEST_HELPER = 8, 1_500
 _ADDED_TO = rb"\b(self\.\w+)[ \t]*\+="
@@ -65,15 +64,10 @@ class Flow:
         own = {s.owner for s in methods if s.node is not None and s.node.name in _CALLED}
         for name in own:
             self.aliases.setdefault(name, set()).update(CALLED_AS)
-        names = {name.encode() for name in own}
-        names |= {name.encode() for name in objects() if name.encode() in self.module.code}
-        ways = [rb"=[^=\n]*\b" + _called(names)] if names else []
-        if others := {s.owner.encode() for s in methods} - names:
-            # Of the others an object is called by the name of a method, and has to be kept in an attribute.
-            ways.append(rb"\bself\.\w+[ \t]*=[^=\n]*\b" + _called(others))
-        if not ways:
-            return []
-        return [stretch for stretch in self.module.at(b"|".join(ways)) if stretch.node is not None]
+        # Of the others an object is called by the name of a method, and has to be kept in an attribute.
+        others = {s.owner for s in methods} - (names := {*own, *objects()})
+        makers = {*self.module.given(names, rb"="), *self.module.given(others, rb"\bself\.\w+[ \t]*=")}
+        return [stretch for stretch in self.module.functions if stretch in makers]
 
     @property
     def keepers(self) -> list[Stretch]:
@@ -81,7 +75,7 @@ class Flow:
         return [stretch for stretch in self._read if stretch.owner and self._keeps_a_function(stretch)]
 
     def _keeps_a_function(self, stretch: Stretch) -> bool:
-        given = (node for node in stretch.statements() if isinstance(node, Assign) and isinstance(node.value, Name))
+        given = (node for node in stretch.statements if isinstance(node, Assign) and isinstance(node.value, Name))
         return any(
             isinstance(target, Attribute)
             for node in given
@@ -131,17 +125,18 @@ class Flow:
 
     def _together(self, named: Collection[Stretch]) -> list[Stretch]:
         """The functions that name all of a needle together with those that they call, and that are not `named`."""
-        if not holds_a_needle(self.module.code):
+        if not self.module.needles or not any(any(f.signs.values()) for every in self._short.values() for f in every):
             return []
-        others = (f for f in self.module.functions if f not in named)
-        return [f for f in others if (helpers := self._helpers(f)) and _hold_a_needle([f, *helpers])]
+        known = {*named}
+        others = (f for f in self.module.functions if f not in known)
+        return [f for f in others if (helpers := self._helpers(f)) and self.module.have_a_needle([f, *helpers])]
 
     def _helpers(self, stretch: Stretch) -> list[Stretch]:
         """The short functions of the module that a function calls, and those that these call."""
         found: list[Stretch] = []
         todo = [stretch]
         while todo and len(found) < MOST_HELPERS:
-            called = {name.decode("utf-8", "replace") for name in re.findall(_CALLED_NAME, todo.pop().code)}
+            called = todo.pop().called
             ways = {f"{owner}{name}" for name in called for owner in ("", "self.")}
             means = {own for way in ways & self.aliases.keys() for own in self.meaning(way).own} | ways
             for own in sorted(means & self._short.keys()):
@@ -215,7 +210,7 @@ class Flow:
     def _numbers(self) -> dict[str, int]:
         """All names that are given what may be a number outside of functions."""
         found: dict[str, int] = {}
-        for node in self.module.outside.statements():
+        for node in self.module.outside.statements:
             if isinstance(node, Assign):
                 for target in node.targets:
                     _given(target, node.value, found)
@@ -229,19 +224,11 @@ class Flow:
             return False
         self._read.add(stretch)
         before = sum(map(len, self.aliases.values()))
-        aliases(stretch.statements(), self.aliases)
+        aliases(stretch.statements, self.aliases)
         if sum(map(len, self.aliases.values())) == before:
             return False
         self._known.clear()
         return True
-
-
-def _called(names: Collection[bytes]) -> bytes:
-    return rb"(?:" + b"|".join(sorted(names)) + rb")[ \t]*\("
-
-
-def _hold_a_needle(stretches: Iterable[Stretch]) -> bool:
-    return holds_a_needle(b"\n".join([one.code for one in stretches]))
 
 
 def _could_be_formula(stretch: Stretch) -> bool:
@@ -249,7 +236,7 @@ def _could_be_formula(stretch: Stretch) -> bool:
     node = stretch.node
     if node is None or b"return" not in stretch.code or not is_plain(node) or changes_more_than_itself(node):
         return False
-    return any(isinstance(one, Return) and one.value is not None for one in stretch.statements())
+    return any(isinstance(one, Return) and one.value is not None for one in stretch.statements)
 
 
 def _given(target: Expression, value: Expression, found: dict[str, int]) -> None:

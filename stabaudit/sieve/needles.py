@@ -117,9 +117,13 @@ class Sign(NamedTuple):
 
     def is_in(self, code: bytes) -> bool:
         """Whether it is there often enough."""
-        if sum(map(code.count, self.stems)) < self.often:
-            return False
-        return next(islice(re.finditer(self.pattern, code), self.often - 1, None), None) is not None
+        return sum(map(code.count, self.stems)) >= self.often == self.count(code)
+
+    def count(self, code: bytes) -> int:
+        """How often it is there; to be there often enough is enough."""
+        if not any(stem in code for stem in self.stems):
+            return 0
+        return sum(1 for _ in islice(re.finditer(self.pattern, code), self.often))
 
 
 #: All that a needle needs.
@@ -185,6 +189,11 @@ def _any_of(op: str, words: Collection[str], often: int) -> Sign:
 def holds_a_needle(code: bytes) -> bool:
     """Whether a function, or a text, names all that some pattern of common operations is made of."""
     return any(all(sign.is_in(code) for sign in needle) for needle in _needles(chosen()))
+
+
+def needles_in(code: bytes) -> tuple[Needle, ...]:
+    """The needles of which a text names all."""
+    return tuple(needle for needle in _needles(chosen()) if all(sign.is_in(code) for sign in needle))
 
 
 def sums_along_the_way(code: bytes) -> list[bytes]:
@@ -291,21 +300,26 @@ def is_format(match: re.Match[bytes]) -> bool:
     return match.string[max(0, match.start() - 2) : match.start()].lower().endswith((b"f", b"fr"))
 
 
+_HASH, _BRACKET = b"#("
+#: Before any other character a string is no format, and nobody's first argument.
+_TELLING = frozenset(b"fFrR(")
+
+
 def _spoken(match: re.Match[bytes]) -> bytes:
     """What code a comment or string leaves: that of a format, and the name of a module that is imported by a call."""
     said = match[0]
-    if said[0] == 35:
+    if said[0] == _HASH:
         return b""
     if match.lastindex:
         # It is no Python, or of a newer one: nothing is hidden.
         return said
     start, data = match.start(), match.string
-    left = b'""'
-    if is_format(match) or (
-        data[max(0, start - 1) : start] == b"("
-        and data[max(0, start - 40) : start].rstrip(b" (\r\n\t").endswith(_CALLED)
+    left, feeds = b'""', said.count(b"\n")
+    before = data[start - 1] if start else _HASH
+    if before in _TELLING and (
+        is_format(match)
+        or (before == _BRACKET and data[max(0, start - 40) : start].rstrip(b" (\r\n\t").endswith(_CALLED))
     ):
         left = said.replace(b"\n", b" ")
-    feeds = said.count(b"\n")
     # What stands behind a string of several lines begins no line of code.
     return left + b"\n" * feeds + b"\v" if feeds else left

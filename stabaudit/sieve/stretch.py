@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from weakref import proxy
 
-from stabaudit.sieve.needles import ADDED, holds_a_needle, places, sums_along_the_way
+from stabaudit.sieve.needles import ADDED, Needle, holds_a_needle, needles_in, places, sums_along_the_way
 from stabaudit.syntax.compound import COMPOUND, Case, Class, Function, Handler
 from stabaudit.syntax.node import Expression, Node, Statement, parts
 from stabaudit.syntax.places import first_row
 from stabaudit.syntax.statements import Block
 from stabaudit.syntax.statements import Module as Tree
+
+_CALLED = rb"([^\W\d]\w*)[ \t]*\("
 
 
 class Module:
@@ -44,14 +46,25 @@ class Module:
     @cached_property
     def named(self) -> list[Stretch]:
         """The stretches in which some library's exponential or logarithm is named, or all of a needle."""
-        named = self._at(places(self.code))
-        if not holds_a_needle(self.code):
-            return named
-        named += [f for f in self.mentioning({f"self.{name}" for name in self.added}) if f not in named]
-        more = [f for f in self.functions if f not in named and holds_a_needle(f.code)]
-        if self.outside not in named and holds_a_needle(self._outside_code):
-            more.append(self.outside)
-        return [*named, *more]
+        named = dict.fromkeys(self._at(places(self.code)))
+        if self.needles:
+            named |= dict.fromkeys(self.mentioning({f"self.{name}" for name in self.added}))
+            named |= dict.fromkeys(f for f in self.functions if f not in named and self.have_a_needle([f]))
+            if self.outside not in named and holds_a_needle(self._outside_code):
+                named[self.outside] = None
+        return [*named]
+
+    @cached_property
+    def needles(self) -> tuple[Needle, ...]:
+        """The needles of which the text names all."""
+        return needles_in(self.code)
+
+    def have_a_needle(self, functions: Collection[Stretch]) -> bool:
+        """Whether some functions together name all of a needle."""
+        return any(
+            all(sum(f.signs[place, i] for f in functions) >= sign.often for i, sign in enumerate(needle))
+            for place, needle in enumerate(self.needles)
+        )
 
     @property
     def _outside_code(self) -> bytes:
@@ -73,6 +86,25 @@ class Module:
             # A pattern for each of many names would take longer to make than to look for.
             for place in _begins(last.encode(), self.code):
                 if re.search(fits, self.code[max(0, place - 40) : place]):
+                    places.append(place)
+        return self._at(places)
+
+    def given(self, names: Iterable[str], target: bytes) -> list[Stretch]:
+        """The stretches in which one of these is called behind a `target`, which ends in `=`, and no other `=`."""
+        places: list[int] = []
+        targets = {m.end() - 1 for m in re.finditer(target, self.code)}
+        signs = [-1, *(m.start() for m in re.finditer(rb"=", self.code))] if targets else []
+        called = re.compile(rb"[ \t]*\(")
+        for name in names if targets else ():
+            word = name.encode()
+            for place in _begins(word, self.code):
+                sign = signs[bisect_right(signs, place) - 1]
+                if (
+                    sign in targets
+                    and sign >= self._lines[bisect_right(self._lines, place) - 1]
+                    and not (self.code[place - 1 : place].isalnum() or self.code.startswith(b"_", place - 1))
+                    and called.match(self.code, place + len(word))
+                ):
                     places.append(place)
         return self._at(places)
 
@@ -128,20 +160,32 @@ class Stretch:
         """The code of its function; nothing for what stands outside."""
         return self.module.of_rows(self.rows) if self.rows else b""
 
+    @cached_property
+    def signs(self) -> dict[tuple[int, int], int]:
+        """How often each sign of each needle of the module is there."""
+        needles = enumerate(self.module.needles)
+        return {(place, i): sign.count(self.code) for place, needle in needles for i, sign in enumerate(needle)}
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The last names of the functions that it calls."""
+        return frozenset(name.decode("utf-8", "replace") for name in re.findall(_CALLED, self.code))
+
     @property
     def body(self) -> Sequence[Statement]:
         """Its statements: of a function one, its definition."""
         return self.module.tree.body if self.node is None else (self.node,)
 
-    def statements(self) -> Iterator[Statement]:
+    @cached_property
+    def statements(self) -> list[Statement]:
         """All statements in it, those inside of others as well."""
-        todo = list(self.body)
+        found, todo = list[Statement](), list(self.body)
         while todo:
-            node = todo.pop()
-            yield node
-            if self.node is not None or not isinstance(node, Function):
+            found.append(node := todo.pop())
+            if isinstance(node, COMPOUND) and (self.node is not None or not isinstance(node, Function)):
                 for block in blocks(node):
                     todo += block.body
+        return found
 
 
 def _begins(word: bytes, code: bytes) -> Iterator[int]:
