@@ -8,7 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from stabaudit.catalogue.rule import Domain, Form, Rule
-from stabaudit.catalogue.telling import signs
+from stabaudit.catalogue.telling import Signs, signs
 from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights, without_shift
 from stabaudit.check.likely import Forms
 from stabaudit.check.within import is_positive, is_within
@@ -170,12 +170,13 @@ class Candidate(NamedTuple):
 
 def is_telling(term: Term) -> bool:
     """Whether something of which every pattern has one is in it, however it is spelled."""
-    return not _telling(signs().operations).isdisjoint(term.ops)
+    return not _telling(signs()).isdisjoint(term.ops)
 
 
 @cache
-def _telling(primitive: frozenset[str]) -> frozenset[str]:
-    """The operations that are spelled with some primitive ones."""
+def _telling(of: Signs) -> frozenset[str]:
+    """The operations that tell, and those that are spelled with them."""
+    primitive = of.operations
     formulas = {name: row.defining_term for name, row in TABLE.items()}
     # A root is a power.
     wanted = primitive | {"pow"} if "^" in primitive else primitive
