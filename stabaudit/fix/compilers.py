@@ -7,13 +7,14 @@ defined in `except ImportError`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
+from stabaudit.fix.handed_on import given_names
 from stabaudit.syntax.bindings import imported
 from stabaudit.syntax.compound import Class, Function
 from stabaudit.syntax.dotted import called, dotted, last
-from stabaudit.syntax.expressions import Call, Choice, Lambda, Name
+from stabaudit.syntax.expressions import Call, Choice, Dict, Lambda, Name, Subscript
 from stabaudit.syntax.find import functions_of, imports_of, module_of, nodes_of
 from stabaudit.syntax.node import Expression, Node, below
 from stabaudit.syntax.places import end, first_row, start
@@ -27,6 +28,8 @@ NAMES = re.compile(
 PACKAGES = frozenset({"numba", "taichi", "pythran", "cython", "transonic", "pyccel", "warp"})
 #: What is called so and compiles nothing.
 OTHERS = frozenset({"numpy.vectorize"})
+#: What makes another compiler of one.
+MAKING = frozenset({"partial", "staticmethod"})
 WORDS = re.compile("jit|vectorize|cfunc|ccall|overload|stencil|fuse|" + "|".join(sorted(PACKAGES)))
 
 Rows = tuple[int, int, str]
@@ -50,6 +53,8 @@ class Compilers:
             return []
         paths = {name: path for node in imports_of(module) for name, path in imported(node)}
         names = _named(module, paths)
+        definitions: list[Function | Class] = [*functions_of(module), *nodes_of(module, Class)]
+        running = given_names(module) - {node.name for node in definitions}
         given: dict[str, str] = {}
         found: list[Rows] = []
         for call in nodes_of(module, Call):
@@ -57,15 +62,24 @@ class Compilers:
                 for argument in call.positional:
                     if isinstance(argument, Lambda):
                         found.append((start(argument)[0], end(argument)[0], name))
+                    elif _is_any(argument, running):
+                        found.append((1, self._text.count("\n") + 1, name))
                     elif dotted(argument) is not None:
                         given[last(argument)] = name
-        definitions: list[Function | Class] = [*functions_of(module), *nodes_of(module, Class)]
         for node in definitions:
             by = [_compiler(decorator, paths, names) for decorator in node.decorators]
             name = next((one for one in by if one is not None), given.get(node.name))
             if name is not None:
                 found.append((first_row(node), end(node)[0], name))
         return found
+
+
+def _is_any(argument: Expression, running: Collection[str]) -> bool:
+    """Whether it may be any function of the module: `getattr(module, name)`, `globals()[name]`, a name in a loop."""
+    match argument:
+        case Call(func=Name(name="getattr")) | Subscript(value=Call()):
+            return True
+    return last(argument) in running
 
 
 def _named(module: Module, paths: dict[str, str]) -> dict[str, str]:
@@ -98,10 +112,11 @@ def _named(module: Module, paths: dict[str, str]) -> dict[str, str]:
 def _mentioned(value: Expression, paths: dict[str, str], names: dict[str, str]) -> str | None:
     """The compiler that an expression is, calls, or makes another one of."""
     if isinstance(value, Call):
-        parts = (value.func, *(value.positional if called(value) == "partial" else ()))
+        parts = (value.func, *(value.positional if called(value) in MAKING else ()))
         return next((found for p in parts if (found := _compiler(p, paths, names)) is not None), None)
-    if isinstance(value, Choice):
-        return _mentioned(value.body, paths, names) or _mentioned(value.orelse, paths, names)
+    if isinstance(value, (Choice, Dict)):
+        among = (value.body, value.orelse) if isinstance(value, Choice) else [item.value for item in value.items]
+        return next((found for v in among if (found := _mentioned(v, paths, names)) is not None), None)
     return _compiler(value, paths, names)
 
 
@@ -109,11 +124,13 @@ def _compiler(node: Expression, paths: dict[str, str], names: dict[str, str]) ->
     """What compiles, if an expression is a compiler or makes one: `njit`, `numba.njit(cache=True)`."""
     if isinstance(node, Call):
         return _compiler(node.func, paths, names)
+    if isinstance(node, Subscript):
+        return _compiler(node.value, paths, names)
     said = dotted(node)
     if said is None:
         return None
-    if said in names:
-        return names[said]
+    if last(node) in names:
+        return names[last(node)]
     first, dot, rest = said.partition(".")
     path = paths.get(first, first) + dot + rest
     if path in OTHERS:

@@ -1433,3 +1433,85 @@ def g(x):
     e = np.exp(b)
     return repr(e / np.sum(e)), repr(np.log(np.sum(np.exp(b)))), repr(b - np.log(np.sum(np.exp(b))))
 CASES = [np.array([1.0, 2.0])]
+
+# %% compiled by an attribute of an object
+import numpy as np, numba
+class Backend:
+    compile = staticmethod(numba.njit)
+B = Backend()
+@B.compile
+def sig(x): return 1 / (1 + np.exp(-x))
+def g(x): return sig(x)
+CASES = [np.array([0.5, 1.0])]
+
+# %% compiled through setattr of the module
+import numpy as np, numba, sys
+def sig(x): return 1 / (1 + np.exp(-x))
+def fast():
+    me = sys.modules[__name__]
+    for name in ("sig",):
+        setattr(me, name, numba.njit(getattr(me, name)))
+fast()
+def g(x): return sig(x)
+CASES = [np.array([0.5, 1.0])]
+
+# %% compiled in a list of functions
+import numpy as np, numba
+def sig(x): return 1 / (1 + np.exp(-x))
+def plus(x): return np.log(1 + np.exp(x))
+def g(x):
+    fast = [numba.njit(f) for f in (sig, plus)]
+    return fast[0](x), fast[1](x)
+CASES = [np.array([0.5, 1.0])]
+
+# %% compiled by map
+import numpy as np, numba
+def sig(x): return 1 / (1 + np.exp(-x))
+def g(x):
+    fast = dict(map(lambda f: (f.__name__, numba.njit(f)), [sig]))
+    return fast["sig"](x)
+CASES = [np.array([0.5, 1.0])]
+
+# %% compiled in a loop
+import numpy as np, numba
+def sig(x): return 1 / (1 + np.exp(-x))
+def g(x):
+    out = []
+    for f in (sig,):
+        out.append(numba.njit(cache=False)(f)(x))
+    return out
+CASES = [np.array([0.5, 1.0])]
+
+# %% compiled by a method of a class
+import numpy as np, numba
+class Kernels:
+    @staticmethod
+    def build(f): return numba.njit(f)
+    @classmethod
+    def make(cls, f): return numba.njit(fastmath=True)(f)
+@Kernels.build
+def sig(x): return 1 / (1 + np.exp(-x))
+@Kernels.make
+def plus(x): return np.log(1 + np.exp(x))
+def g(x): return sig(x), plus(x)
+CASES = [np.array([0.5, 1.0])]
+
+# %% compiled-in-dict-of-decorators
+import numpy as np, numba
+DECO = {"fast": numba.njit, "slow": lambda f: f}
+@DECO["fast"]
+def sig(x): return 1 / (1 + np.exp(-x))
+def g(x): return sig(x)
+CASES = [np.array([0.5, 1.0])]
+
+# %% compiled-class-wrapper
+import numpy as np, numba
+class Lazy:
+    def __init__(self, f): self.f = f; self.c = None
+    def __call__(self, *a):
+        if self.c is None: self.c = numba.njit(self.f)
+        return self.c(*a)
+@Lazy
+def sig(x): return 1 / (1 + np.exp(-x))
+def g(x): return sig(x)
+CASES = [np.array([0.5, 1.0])]
