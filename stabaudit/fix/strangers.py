@@ -11,8 +11,12 @@ from stabaudit.terms.ops import expand
 
 #: Operations whose functions in torch take tensors alone, where operators take a number as well.
 OF_TENSORS = frozenset({"logaddexp", "logaddexp2", "hypot", "xlogy"})
-#: Functions that give an angle where they are given a quantity with a unit.
-ANGLES = frozenset({"asinh", "acosh", "atanh"})
+#: Functions that take or give an angle where quantities have units, and one that takes none.
+ANGLES = frozenset({"asinh", "acosh", "atanh", "sinh", "cosh", "tanh"})
+#: Functions of `math` that raise an error at infinity, where the formula is nan.
+BOUNDED = frozenset({"acosh", "atanh"})
+#: Functions of real numbers alone, where the formula takes complex ones.
+REAL = frozenset({"gammaln", "betaln", "hypot", "exprel", "cbrt", "entr"})
 #: Functions of SciPy that give an array, whatever they are given.
 UNLABELLED = frozenset({"softmax", "log_softmax", "logsumexp"})
 
@@ -22,23 +26,35 @@ def stranger(place: Place, replacement: Term, text: str) -> str | None:
     if (hook := place.evidence.hook) is not None:
         return f"a class of this file has `{hook}`, which decides what functions it takes"
     if place.home.home == "runtime":
-        if place.evidence.has_units and not ANGLES.isdisjoint(replacement.ops):
-            return "of a quantity with a unit it is an angle"
-        return _of_arrays(place, text)
+        return _of_quantities(place, replacement) or _of_arrays(place, replacement, text)
+    if place.home.raises and place.evidence.has_infinities and not BOUNDED.isdisjoint(replacement.ops):
+        return "of an infinite number it is an error, and the formula is nan"
     if place.home.name == "torch" and (name := _number_for_a_tensor(place, replacement)) is not None:
         return f"`{name}` may be a Python number"
     return None
 
 
-def _of_arrays(place: Place, text: str) -> str | None:
+def _of_quantities(place: Place, replacement: Term) -> str | None:
+    if not place.evidence.has_units:
+        return None
+    if not (ANGLES & replacement.ops).issubset(place.term.ops):
+        return "of quantities with units it takes or gives an angle"
+    return "there is none of quantities with units" if "logabsdet" in replacement.ops else None
+
+
+def _of_arrays(place: Place, replacement: Term, text: str) -> str | None:
     evidence = place.evidence
     if evidence.has_decimals:
         return "a `Decimal` has an exponential of its own, and no such function"
     from_scipy = {part.op for part in applications(place.term) if part.library == "scipy"}
     if from_scipy and evidence.has_half:
         return "of float16 SciPy's functions give float64"
-    if (evidence.has_frames or evidence.has_dimensions) and not UNLABELLED.isdisjoint(from_scipy):
-        return "SciPy's function gives an array of what has labels"
+    if evidence.has_containers and not UNLABELLED.isdisjoint(from_scipy):
+        return "SciPy's function gives an array, whatever it is given"
+    if evidence.has_complex and not REAL.isdisjoint(replacement.ops):
+        return "it takes no complex numbers"
+    if evidence.has_jax and _computed_with_outside(place.term):
+        return "an array of JAX becomes one of NumPy"
     if evidence.has_dimensions and any(_may_be_name(part.attr("axis")) for part in applications(place.term)):
         return "an axis of a DataArray may be a name"
     if evidence.has_dimensions and _is_turned(list(dict.fromkeys(_names(place.term))), text):
@@ -48,6 +64,13 @@ def _of_arrays(place: Place, text: str) -> str | None:
 
 def _may_be_name(axis: Term | None) -> bool:
     return isinstance(axis, (Var, App)) or (isinstance(axis, Lit) and isinstance(axis.value, str))
+
+
+def _computed_with_outside(term: Term) -> bool:
+    """Whether a variable is computed with by operators, and not by functions alone."""
+    if isinstance(term, Var):
+        return True
+    return not (isinstance(term, App) and term.library is not None) and any(map(_computed_with_outside, children(term)))
 
 
 def _names(term: Term) -> list[str]:

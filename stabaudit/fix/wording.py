@@ -10,12 +10,15 @@ from functools import cached_property
 SMALL = re.compile(
     r"\bu?int(8|16)\b|\b[iu][12]\b|\bu[48]\b|\buint\d*\b|\bu?byte\b|\bu?short\b|\bU?Int(8|16)\b|\bimread\b|\bcv2\b|\bPIL\b"
 )
-BOOL = re.compile(r"\bbool_\b|\bboolean\b|dtype=bool|astype\(bool|\[(True|False)\b")
+BOOL = re.compile(r"\bbool_\b|\bboolean\b|dtype=bool|astype\(bool|\[(?:[^\]\n=]*[,\s])?(True|False)\b")
 NARROW = re.compile(r"\bfloat(16|32)\b|['\"][<>=]?f[24]['\"]|\.(half|single)\b|['\"](half|single)['\"]")
 INFINITE = re.compile(r"inf\b|infty\b|\bmasked_fill|\bmask\b", re.IGNORECASE)
 MASKED = re.compile(r"\b(np|numpy)\.ma\b|\bimport ma\b|\bma\.(array|masked)|\bmasked_(?!fill)|\bMaskedArray\b")
 PANDAS = re.compile(r"\bpandas\b|\bpd\.")
 DIMENSIONS = re.compile(r"\bxarray\b|\bDataArray\b")
+CONTAINERS = re.compile(r"\bmatrix\b|\bnp\.ma\b|\bndarray\)\s*:|\bdask\b")
+COMPLEX = re.compile(r"\bcomplex(64|128|256)?\b|(?<![\w.])[\d.]+(e[-+]?\d+)?[jJ]\b")
+JAX = re.compile(r"\bjax\b|\bjnp\b")
 UNITS = re.compile(r"\b(astropy|pint|unyt|Quantity)\b")
 DECIMAL = re.compile(r"\bdecimal\b|\bDecimal\b")
 HALF = re.compile(r"\bfloat16\b|['\"][<>=]?f2['\"]|\.half\b|['\"]half['\"]")
@@ -74,6 +77,21 @@ class Wording:
     def has_decimals(self) -> bool:
         """Whether decimal numbers of Python are spoken of."""
         return DECIMAL.search(self._text) is not None
+
+    @cached_property
+    def has_containers(self) -> bool:
+        """Whether arrays are spoken of that are more than arrays: tables, matrices, masked arrays, subclasses."""
+        return self.has_frames or self.has_dimensions or CONTAINERS.search(self._text) is not None
+
+    @cached_property
+    def has_jax(self) -> bool:
+        """Whether arrays of JAX are spoken of."""
+        return JAX.search(self._text) is not None
+
+    @cached_property
+    def has_complex(self) -> bool:
+        """Whether complex numbers are spoken of."""
+        return COMPLEX.search(self._text) is not None
 
     @cached_property
     def has_units(self) -> bool:

@@ -94,6 +94,9 @@ def lowered(x: Any, values: Array, axes: tuple[int, ...], keepdims: bool) -> Any
     if isinstance(x, np.ndarray) and type(x) is not np.ndarray:
         # A subclass stays one without an axis, too.
         return x.__array_wrap__(flat, None, True) if NUMPY_2 else x.__array_wrap__(flat)
+    if type(x).__module__.partition(".")[0] == "torch":
+        # Of tensors NumPy's functions give tensors.
+        return x.__array_wrap__(np.asarray(flat))
     return scalar(flat)
 
 

@@ -44,7 +44,11 @@ def logit(p: Any) -> Any:
 
 def logcosh(x: Any) -> Any:
     """`log(cosh(x))`."""
-    return np.log(np.cosh(x))
+    try:
+        return np.log(np.cosh(x))
+    except TypeError:
+        # Of quantities with units the hyperbolic functions take angles alone.
+        return np.log((np.exp(x) + np.exp(-x)) / 2)
 
 
 def exprel(x: Any) -> Any:

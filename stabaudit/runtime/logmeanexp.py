@@ -32,7 +32,7 @@ def logmeanexp(x: ArrayLike, axis: Axis = None, keepdims: bool = False) -> Any:
     if formula_only(x):
         return formulas.logmeanexp(spread(x), axis, keepdims)
     array, _ = opened(x, "logmeanexp")
-    if array.ndim == 0 and axis is not None:
+    if array.ndim == 0 and axis not in (None, ()):
         # As NumPy's own means; of its sums a single number has an axis.
         raise getattr(np, "exceptions", np).AxisError(axis if isinstance(axis, int) else 0, 0)
     axes = axes_in(x, axis, array.ndim)

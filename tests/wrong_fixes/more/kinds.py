@@ -1515,3 +1515,88 @@ class Lazy:
 def sig(x): return 1 / (1 + np.exp(-x))
 def g(x): return sig(x)
 CASES = [np.array([0.5, 1.0])]
+
+# %% hyperbolic-functions-of-quantities
+import numpy as np
+import astropy.units as u
+def a(x): return np.log((np.exp(x) + np.exp(-x)) / 2)
+def b(x): return (np.exp(x) - np.exp(-x)) / 2
+def c(x): return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+def d(x): return np.log(np.exp(x) + np.exp(-x))
+def e(x): return np.log(np.cosh(x))
+def g(x): return a(x), b(x), c(x), d(x), e(x.value * u.rad)
+CASES = [u.Quantity([0.3, 0.7]), u.Quantity([0.3, 0.7], "km/m")]
+
+# %% determinant-of-quantities
+import numpy as np
+import astropy.units as u
+def g(w): return np.log(np.abs(np.linalg.det(w))), np.log(np.linalg.det(w))
+CASES = [u.Quantity([[2.0, 0.5], [0.5, 1.0]]), np.array([[2.0, 0.5], [0.5, 1.0]])]
+
+# %% functions-of-numpy-on-jax-in-sums
+import numpy as np
+import jax.numpy as jnp
+def a(x): return x - np.log(np.exp(x).sum())
+def b(x, t): return np.exp(x) / np.sum(np.exp(x)) ** t
+def c(x): return np.log(1 + np.exp(x))
+def d(x): return np.exp(x) / np.exp(x).sum()
+def e(x): return 1 / (1 + np.exp(-x))
+def f(x): return np.log(np.sum(np.exp(x))) + x
+def g(x, t): return a(x), b(x, t), c(x), d(x), e(x), f(x)
+CASES = [(jnp.array([0.3, 0.7]), jnp.array([2.0, 1.0])), (np.array([0.3, 0.7]), 2.0)]
+
+# %% functions-of-numpy-on-tensors-summed
+import numpy as np
+import torch
+def a(x): return np.log(np.exp(x).sum())
+def b(x): return np.log(np.exp(x).sum(axis=0))
+def c(x): return np.exp(x).sum(axis=0) / np.exp(2 * x).sum(axis=0)
+def d(x): return np.log(np.exp(x).mean())
+def e(x): return np.log(np.exp(x).cumsum(0))
+def g(x): return a(x), b(x), c(x), d(x), e(x)
+CASES = [torch.tensor([0.3, 0.7]), torch.tensor([[0.3, 0.7], [0.5, 1.0]], dtype=torch.float64)]
+
+# %% scipy-softmax-of-a-subclass
+import numpy as np
+from scipy.special import softmax, logsumexp
+class Own(np.ndarray):
+    pass
+def g(x): return np.log(softmax(x, axis=1)), x - logsumexp(x)
+CASES = [np.array([[0.3, 0.7], [1.0, 2.0]]).view(Own)]
+
+# %% scipy-softmax-of-a-matrix
+import numpy as np
+from scipy.special import softmax
+def g(x): return np.log(softmax(x, axis=1)), np.log(np.sum(softmax(x, axis=1), axis=0))
+CASES = [np.matrix([[0.3, 0.7], [1.0, 2.0]])]
+
+# %% infinite-numbers-beyond-the-domain
+import math
+def a(x): return math.log((1 + x) / (1 - x)) / 2
+def b(x): return math.log(x + math.sqrt(x * x - 1))
+def c(x): return math.log(x + math.sqrt(x * x + 1))
+def g(f, x): return f(x)
+CASES = [(f, x) for f in (a, b, c) for x in (float("inf"), -float("inf"), float("nan"), 0.5, 1.5)]
+
+# %% truth-value-of-python
+import numpy as np
+def g(x): return np.log(1 + x), np.exp(x) - 1, np.log(1 + np.exp(x))
+CASES = [0.5, True, 2]
+
+# %% logarithm-of-gamma-of-complex
+import numpy as np
+import scipy.special
+def g(x): return np.log(scipy.special.gamma(x)), np.log(scipy.special.gamma(1 + x))
+CASES = [np.array([0.3 + 0.1j, 0.7]), np.array([0.3, 0.7])]
+
+# %% hypot-of-complex
+import numpy as np
+def g(x, y): return np.sqrt(x**2 + y**2), np.sqrt(1 + x**2)
+CASES = [(np.array([0.3 + 0.1j, 0.7]), 2.0), (np.array([0.3, 0.7]), 1.0)]
+
+# %% scipy-softmax-of-dask
+import numpy as np
+import dask.array as da
+from scipy.special import softmax
+def g(x): return np.log(softmax(x, axis=1))
+CASES = [da.from_array(np.array([[0.3, 0.7], [1.0, 2.0]]), chunks=1)]
