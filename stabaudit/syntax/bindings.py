@@ -20,7 +20,7 @@ from stabaudit.syntax.expressions import (
     Subscript,
 )
 from stabaudit.syntax.node import Expression, Node, Statement, parts
-from stabaudit.syntax.reads import LEAVES, names_in
+from stabaudit.syntax.reads import LEAVES
 from stabaudit.syntax.statements import (
     Alias,
     Annotated,
@@ -75,17 +75,13 @@ def _bound_names(node: Node) -> tuple[frozenset[str], frozenset[str]]:
 def given(node: Node) -> set[str]:
     """The names to which a node by itself gives a value that they had not."""
     match node:
-        case Assign():
-            return set[str]().union(*[targets(target) for target in node.targets])
-        case For() | Named() | Annotated():
-            return targets(node.target)
         case Alias(local=str() as name) | Handler(name=str() as name):
             return {name}
-        case WithItem(target=target) if target is not None:
-            return names_in(target)
         case Pattern(names=names):
             return {*names}
-    return set()
+        case Augment() | Delete() | Loop():
+            return set()
+    return set[str]().union(*map(targets, stored(node)))
 
 
 # Bodies of loops within loops are asked for again and again, and each with several questions.
