@@ -332,7 +332,7 @@ def test_files_and_folders_whose_names_are_no_text_are_kept_as_others_are(tmp_pa
         os.utime(path, (LONG_AGO, LONG_AGO))
     first = check(".")
     assert (first[0], first[1].count('"code": "log1p"'), first[2]) == (1, 1 + len(names), "")
-    with mock.patch("stabaudit.engine.work.examine", side_effect=AssertionError):
+    with mock.patch("stabaudit.check.check_text", side_effect=AssertionError):
         assert check(".") == first
 
 
