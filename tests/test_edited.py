@@ -137,10 +137,36 @@ def _nothing(text: str) -> Sequence[Finding]:
     return []
 
 
-def test_a_text_without_some_functions_has_its_rows_in_the_whole():
-    pieces = Pieces(ast.parse(HELPED), HELPED)
-    part, rows = pieces.only(())
-    whole = HELPED.split("\n")
+def test_what_is_left_of_a_text_stands_on_its_own_rows():
+    part = Pieces(ast.parse(HELPED), HELPED).only(())
     assert "def " not in part
-    kept = [(row, line) for row, line in zip(rows, part.split("\n"), strict=False) if line.strip() != "pass"]
-    assert all(whole[row - 1] == line for row, line in kept)
+    for row, line in zip(HELPED.split("\n"), part.split("\n"), strict=True):
+        assert line in (row, "", "pass", "    pass")
+
+
+def test_a_row_that_a_reason_names_moves_with_it():
+    text = """import warnings
+import numpy as np
+
+def tail(p):
+    return 1 - (1 - p) ** 3
+
+def f(x):
+    return np.log(1 + np.exp(x))
+
+def plain(x):
+    return x
+
+def quiet(x):
+    with warnings.catch_warnings(record=True) as seen:
+        y = f(x)
+    return y, seen
+"""
+    text += "".join(f"\ndef f{n}(x):\n    return x + {n}\n" for n in range(20))
+    found(text, Edited(analyse, whole=True))
+    for changed in (
+        text.replace("    return x\n", "    y = x\n    return y\n"),
+        text.replace("1 + np.exp", "2 + np.exp"),
+    ):
+        assert found(changed, Edited(analyse, whole=False)) == found(changed, analyse)
+    assert "line" in str(found(text, analyse)[0])

@@ -106,18 +106,15 @@ class Pieces:
             todo += new
         return found
 
-    def only(self, numbers: Collection[int]) -> tuple[str, Sequence[int]]:
-        """The text with `pass` for each function but some, and the row in the whole of each of its rows."""
-        kept: list[str] = []
-        rows: list[int] = []
-        row = 1
+    def only(self, numbers: Collection[int]) -> str:
+        """The text with `pass` for each function but some; all that is left stands on its own row."""
+        kept = [*self._lines]
         for number, piece in enumerate(self.every):
             if piece.is_function and number not in numbers:
-                first = self._lines[piece.rows.start - 1]
-                kept += [*self._lines[row - 1 : piece.rows.start - 1], f"{_indent(first)}pass\n"]
-                rows += range(row, piece.rows.start + 1)
-                row = piece.rows.stop
-        return "".join([*kept, *self._lines[row - 1 :]]), [*rows, *range(row, len(self._lines) + 2)]
+                first = kept[piece.rows.start - 1]
+                left = [f"{_indent(first)}pass\n", *("\n" for _ in piece.rows[1:])]
+                kept[piece.rows.start - 1 : piece.rows.stop - 1] = left
+        return "".join(kept)
 
     def _of(self, body: Sequence[ast.stmt], owner: str, before: int, behind: int) -> Iterator[Piece]:
         """The pieces of a block between two rows."""

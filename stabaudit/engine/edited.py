@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from stabaudit.source.tree import tree_of
 
 #: So many files are known at once.
 MOST = 64
+#: A row that is named in words.
+NAMED = re.compile(r"\bline (\d+)")
 #: Where more than this share of the functions is asked about, all of a text is checked.
 LARGEST = 0.8
 
@@ -85,22 +88,20 @@ def _again(last: Last, pieces: Pieces, check: Callable[[str], Sequence[Finding]]
     functions = {number for number, piece in enumerate(pieces.every) if piece.is_function}
     if len(asked & functions) > LARGEST * len(functions):
         return None
-    part, whole_rows = pieces.only(pieces.that_matter(touched) | {n for n, p in enumerate(pieces.every) if p.far})
-    there = dict(enumerate(whole_rows, 1))
-    firsts = {pieces.every[number].rows.start for number in asked}
-    with asking(frozenset(row for row, whole in there.items() if whole in firsts)):
+    part = pieces.only(pieces.that_matter(touched) | {n for n, p in enumerate(pieces.every) if p.far})
+    with asking(frozenset(pieces.every[number].rows.start for number in asked)):
         found = check(part) if touched else ()
-    for finding in found:
-        moved = _moved(finding, there)
-        if moved is None or here.was_asked():
-            return None
-        if pieces.at(moved.start.row) in touched:
-            kept.append(moved)
+    if here.was_asked():
+        return None
+    kept += [finding for finding in found if pieces.at(finding.start.row) in touched]
     return sorted(kept, key=lambda f: (f.start, f.end, f.rule))
 
 
 def _moved(finding: Finding, rows: Mapping[int, int]) -> Finding | None:
-    """The finding with its rows in another text; `None` if one of them is not there."""
+    """The finding with its rows in another text; `None` if one of them is not there, or words name one that moved."""
+    said = f"{finding.withheld} {finding.fix.reason if finding.fix else None}"
+    if any(rows.get(int(row)) != int(row) for row in NAMED.findall(said)):
+        return None
     try:
         fix = finding.fix
         if fix is not None:
