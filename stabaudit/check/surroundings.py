@@ -15,6 +15,7 @@ from stabaudit.concrete.paths import path_to
 from stabaudit.findings.finding import Edit
 from stabaudit.fix.again import Obstacle, Reading, Rereading
 from stabaudit.fix.callees import Callees
+from stabaudit.fix.changes import outer_changes
 from stabaudit.fix.defining import Defining
 from stabaudit.fix.handlers import Handlers
 from stabaudit.fix.meanings import Meanings
@@ -80,7 +81,7 @@ class Surroundings:
     @cached_property
     def _callees(self) -> Callees:
         assert self._module is not None
-        return Callees(self._module, self._checker.text, self._checker.project)
+        return Callees(self._module, self._checker.text, self._checker.project, outer_changes)
 
     @cached_property
     def _rereading(self) -> Rereading:

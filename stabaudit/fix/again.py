@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stabaudit.fix.callees import Callees
-from stabaudit.fix.changes import Change, Scope, body_of, changes, draws
+from stabaudit.fix.change import Change, Scope, body_of
+from stabaudit.fix.changes import changes, draws
 from stabaudit.fix.locals import Locals
 from stabaudit.syntax.compound import Case, For, Function, Handler, If, Match, Try, While
 from stabaudit.syntax.expressions import Comprehension, Lambda, Name

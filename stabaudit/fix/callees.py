@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from stabaudit.config.project import Project
 from stabaudit.dialects import pure
+from stabaudit.fix.change import Change
 from stabaudit.fix.special_methods import is_special
 from stabaudit.lift.reexports import library_behind
 from stabaudit.source.beside import names_of
@@ -28,9 +29,19 @@ REACHING = ("exec", "eval", "globals", "locals", "vars", "setattr", "__dict__")
 
 
 class Callees:
-    """What the functions and methods that a module calls are, by their names."""
+    """What the functions and methods that a module calls are, by their names.
 
-    def __init__(self, module: Module, text: str, project: Project) -> None:
+    `outer_changes` says what a function of the module changes beside names and arrays of its own.
+    """
+
+    def __init__(
+        self,
+        module: Module,
+        text: str,
+        project: Project,
+        outer_changes: Callable[[Function, Callees], Sequence[Change]],
+    ) -> None:
+        self._outer_changes = outer_changes
         self.module = module
         self._text = text
         self._arrays = {way: path for name, path in project.arrays for way in (name, f"self.{name}")}
@@ -133,16 +144,7 @@ class Callees:
 
     def _changes_others(self, node: Function, *, waits: bool = True) -> bool:
         """Whether a function changes more than names and arrays of its own, or `waits` while others do."""
-        from stabaudit.fix.changes import changes
-        from stabaudit.fix.locals import Locals
-
-        own = Locals(node, self)
-        return any(
-            change.binds is None
-            and (change.within is None or not own.is_array(change.within))
-            and (waits or not change.yields)
-            for change in changes(node, own)
-        )
+        return any(waits or not change.yields for change in self._outer_changes(node, self))
 
     @cached_property
     def _names(self) -> frozenset[str]:

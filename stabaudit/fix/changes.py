@@ -6,9 +6,11 @@ Everything counts that is not known to change nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from stabaudit.dialects import pure
+from stabaudit.fix.callees import Callees
+from stabaudit.fix.change import Change, Scope, body_of, without_out
+from stabaudit.fix.locals import Locals
 from stabaudit.fix.special_methods import run_by
 from stabaudit.syntax.bindings import names_bound
 from stabaudit.syntax.compound import Class, For, Function, Handler, Pattern, With, WithItem
@@ -31,39 +33,19 @@ from stabaudit.syntax.expressions import (
 from stabaudit.syntax.node import Expression, Node, below, parts
 from stabaudit.syntax.places import Spot, end, start
 from stabaudit.syntax.printer import source
-from stabaudit.syntax.statements import Alias, Annotated, Assign, Augment, Block, Delete, Module, Raise
-
-if TYPE_CHECKING:
-    from stabaudit.fix.locals import Locals
-
-#: What has names of its own.
-Scope: TypeAlias = Function | Lambda | Module
-
-
-class Change(NamedTuple):
-    """One change: when it is done, and the text of what does it.
-
-    `binds` is the name that gets another value; else the contents of any object may change, or only of that `within`
-    a name. `yields` says that others run then, and nothing else; `draws` that random numbers are drawn, and nothing
-    else.
-    """
-
-    time: Spot
-    by: str
-    binds: str | None = None
-    within: str | None = None
-    yields: bool = False
-    draws: bool = False
-
-
-def body_of(scope: Scope) -> Block | Expression:
-    """What a function, a lambda or a module computes."""
-    return scope if isinstance(scope, Module) else scope.body
+from stabaudit.syntax.statements import Alias, Annotated, Assign, Augment, Delete, Raise
 
 
 def changes(scope: Scope, own: Locals) -> list[Change]:
     """What the body of a function changes, or a module outside of its functions."""
     return list(_of(body_of(scope), own))
+
+
+def outer_changes(function: Function, callees: Callees) -> list[Change]:
+    """What a function changes beside names and arrays of its own."""
+    own = Locals(function, callees)
+    every = (change for change in changes(function, own) if change.binds is None)
+    return [change for change in every if change.within is None or not own.is_array(change.within)]
 
 
 def _of(node: Node, own: Locals) -> Iterator[Change]:
@@ -189,12 +171,6 @@ def _called(call: Call, own: Locals) -> Iterator[Change]:
     if len(outs) == 1 and isinstance(outs[0], Name) and own.callees.is_pure(bare, own.names):
         within = outs[0].name if own.is_array(outs[0].name) else None
     yield Change(end(call), _said(call), within=within)
-
-
-def without_out(call: Call) -> tuple[list[Expression], Call]:
-    """What a call writes to by `out=`, and the call without that."""
-    outs = [argument.value for argument in call.args if argument.keyword == "out"]
-    return outs, Call(call.func, tuple(a for a in call.args if a.keyword != "out")) if outs else call
 
 
 def _said(node: Place) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stabaudit.fix.changes import Scope
+from stabaudit.fix.change import Scope
 from stabaudit.syntax.bindings import values_given
 from stabaudit.syntax.compound import For, Function
 from stabaudit.syntax.dotted import dotted

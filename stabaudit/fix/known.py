@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stabaudit.fix.changes import Scope
+from stabaudit.fix.change import Scope
 from stabaudit.fix.flows import Flow
 from stabaudit.fix.said import Kind
 from stabaudit.fix.sources import Key, Sources

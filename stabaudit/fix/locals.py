@@ -9,7 +9,7 @@ from functools import cached_property
 from stabaudit.dialects import pure
 from stabaudit.dialects.views import VIEW_ATTRIBUTES
 from stabaudit.fix.callees import Callees
-from stabaudit.fix.changes import Scope, body_of, without_out
+from stabaudit.fix.change import Scope, body_of, without_out
 from stabaudit.syntax.bindings import CLOSED, names_bound, values_given
 from stabaudit.syntax.compound import For, Function, If, While
 from stabaudit.syntax.dotted import dotted, last

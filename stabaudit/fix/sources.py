@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from stabaudit.fix.changes import Scope
+from stabaudit.fix.change import Scope
 from stabaudit.fix.flows import GIVING, Flow, assigned, parameters, passed
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import called

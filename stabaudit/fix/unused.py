@@ -10,6 +10,7 @@ from stabaudit.config.project import PLAIN
 from stabaudit.dialects import pure
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.callees import Callees
+from stabaudit.fix.changes import outer_changes
 from stabaudit.fix.liveness import unread
 from stabaudit.source import lines
 from stabaudit.syntax.compound import DEFINITIONS, Case, Class, Function, Handler
@@ -46,7 +47,7 @@ def _assignments(was: Module, now: Module, text: str) -> Iterator[Edit]:
     unused = [(statement, block) for key, (statement, block), dead in _values(now) if dead and key in read]
     if not unused:
         return
-    callees = Callees(now, text, PLAIN)
+    callees = Callees(now, text, PLAIN, outer_changes)
     rows = lines.lines(text)
     going = {id(statement) for statement, _ in unused}
     for statement, block in unused:
