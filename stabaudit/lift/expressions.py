@@ -253,7 +253,7 @@ class Lifter:
         if (total := self.functions.running.get(scope.owner, {}).get(text)) is not None:
             return named(scope.variable(text, {*names_in(node), text}, node), total)
         if scope.owner and (kept := self.functions.kept(text, scope)) is not None:
-            return App("call", (kept,), (("free", Lit(True)),), node)
+            return App("call", (kept,), (("free", Lit(True)), ("kept", Lit(True))), node)
         name = node.attr
         if (limit := literals.float_limit(node)) is not None:
             return Const(Fraction(limit), node)

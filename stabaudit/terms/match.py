@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from stabaudit.terms import App, Const, Term, Var, children, substitute
+from stabaudit.terms import App, Const, Lit, Term, Var, children, substitute
 from stabaudit.terms.arithmetic import ONE, ZERO, add, addends, factors, mul, power, scale, split
 from stabaudit.terms.normal import SUMS, normal, summands
 from stabaudit.terms.ops import TABLE, expand
@@ -309,8 +309,13 @@ def divides_exponentials(term: Term) -> bool:
 
 
 def _is_written_as_exponential(term: Term) -> bool:
-    """Whether it is an exponential of more than a stable form, or a product with one."""
+    """Whether it is an exponential of more than a stable form, or a product with one.
+
+    What another method keeps in an attribute is not written as one: nobody took its quotient apart.
+    """
     while isinstance(term, App) and term.op in HANDING_ON:
+        if term.attr("kept") == Lit(True):
+            return False
         term = term.args[0]
     if not isinstance(term, App):
         return False

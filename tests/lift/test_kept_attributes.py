@@ -59,6 +59,7 @@ def test_attributes_are_known_through_those_of_a_third_method():
         ("self.p = F.softmax(z, dim=1)", "y - self.p"),
         ("self.p = F.log_softmax(z, dim=1)", "-(y * self.p).sum()"),
         ("self.p = np.clip(1 / (1 + np.exp(-np.clip(z, -30, 30))), 0.1, 0.9)", "np.log(self.p)"),
+        ("self.scale = np.exp(z)", "np.exp(y) / self.scale"),
         ("self.e = np.exp(z); self.e = z", "self.e / self.e.sum()"),
     ],
 )
