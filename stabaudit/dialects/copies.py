@@ -34,6 +34,11 @@ BOUNDED = {
     "arctan": (-2, 2), "atan": (-2, 2), "angle": (-4, 4), "arctan2": (-4, 4), "atan2": (-4, 4),
     "cosine_similarity": (-1, 1), "normalize": (-1, 1), "corrcoef": (-1, 1),
 }  # fmt: skip
+#: Functions and methods that are never below zero: lengths, distances, standard deviations.
+NOT_NEGATIVE = frozenset(
+    {"norm", "vector_norm", "matrix_norm", "cdist", "pdist", "pairwise_distance", "pairwise_distances",
+     "euclidean_distances", "std", "nanstd"}
+)  # fmt: skip
 #: Functions that draw numbers, and between what these lie, as far as anybody will see.
 DRAWN = {
     "rand": (0, 1), "random": (0, 1), "random_sample": (0, 1), "ranf": (0, 1), "rand_like": (0, 1),

@@ -10,7 +10,7 @@ from stabaudit.dialects.array_module import GIVING, PATH
 from stabaudit.lift.coefficients import coefficients, row_of
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition, same_values
-from stabaudit.lift.known import should_inline
+from stabaudit.lift.known import says_what_it_is, should_inline
 from stabaudit.lift.literals import column, drawn_rank, element_at, is_row
 from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
 from stabaudit.lift.scope import Scope
@@ -75,7 +75,8 @@ class Assignments:
             if name is None:
                 return
             bounds = COUNTS if is_empty_mapping(value) else bounds_of(term)
-            if path is None and bounds is not None and not isinstance(value, (Name, Attribute)):
+            names_itself = isinstance(value, (Name, Attribute)) or says_what_it_is(value)
+            if path is None and bounds is not None and not names_itself:
                 # Numbers that are drawn under a name stand for data to come.
                 if bounds.drawn:
                     rank = drawn_rank(value) if isinstance(value, Call) else None

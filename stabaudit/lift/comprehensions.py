@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from weakref import proxy
 
 from stabaudit.lift.intrinsics import is_condition, same_values
+from stabaudit.lift.ranges import LENGTHS
 from stabaudit.lift.rounds import Rounds
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.dotted import called
@@ -15,6 +16,9 @@ from stabaudit.syntax.node import Expression, Node, parts
 from stabaudit.syntax.printer import source
 from stabaudit.syntax.reads import loop_names, names_in
 from stabaudit.terms import App, Term, Var, without_origin
+from stabaudit.terms.arithmetic import is_not_negative
+from stabaudit.terms.normal import normal
+from stabaudit.terms.ops import expand
 
 if TYPE_CHECKING:
     from stabaudit.lift.expressions import Lifter
@@ -46,12 +50,27 @@ class Comprehensions:
             self.lifter.found(self.lifter.lift(node.key, inner), inner)
         element = self.lifter.lift(node.element, inner)
         self.lifter.found(element, inner)
-        if isinstance(element, Var) or any(_gathers(node.element, name) for name in loop_names(node.loops)):
+        gathering: list[Expression | None] = [*_gathering(node.element, frozenset(loop_names(node.loops)))]
+        element = self._set_apart(element, gathering)
+        if isinstance(element, Var) or any(one is not None for one in gathering):
             return self.lifter.unique(node, rank=None if _is_list(node.element) else 1)
         # The text of an element is not that of the whole.
         if node.kind == "dict":
             return App("mapping", (without_origin(element),), (), node)
         return same_values(without_origin(element), node)
+
+    def _set_apart(self, term: Term, gathering: list[Expression | None]) -> Term:
+        """`term` with a value for each element in place of what is gathered, which leaves the list."""
+        for i, node in enumerate(gathering):
+            if node is not None and term.node is node:
+                gathering[i] = None
+                bounds = LENGTHS if is_not_negative(normal(expand(term))) else None
+                bounds = term.bounds if isinstance(term, Var) else bounds
+                return Var(source(node), (("#", self.lifter.fresh()),), node, bounds=bounds)
+        if not isinstance(term, App):
+            return term
+        args = tuple(self._set_apart(part, gathering) for part in term.args)
+        return term if args == term.args else App(term.op, args, term.attrs, term.node, term.library)
 
     def flattened(self, node: Expression, scope: Scope) -> Term | None:
         """All elements of the sums that a comprehension adds up: `sum(sum(f(a, b) for b in bs) for a in as)`."""
@@ -93,11 +112,13 @@ def _is_list(node: Expression) -> bool:
     return isinstance(node, (Comprehension, Display)) and node.kind == "list"
 
 
-def _gathers(node: Node, name: str) -> bool:
-    """Whether an expression puts the elements of `name` together, so that it cannot be read element by element."""
-    gathers = isinstance(node, Comprehension) or (isinstance(node, Binary) and node.operator == "@")
-    if isinstance(node, Call):
-        gathers = called(node) in GATHERING
-    if gathers and name in names_in(node):
-        return True
-    return any(_gathers(child, name) for child in parts(node))
+def _gathering(node: Node, names: frozenset[str]) -> Iterator[Expression]:
+    """The outermost parts of an expression that put the elements of `names` together, and so are no elements."""
+    product = isinstance(node, Binary) and node.operator == "@"
+    gathers = isinstance(node, Comprehension) or product or (isinstance(node, Call) and called(node) in GATHERING)
+    if gathers and not names.isdisjoint(names_in(node)):
+        assert isinstance(node, Expression)
+        yield node
+    else:
+        for part in parts(node):
+            yield from _gathering(part, names)

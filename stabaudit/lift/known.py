@@ -26,11 +26,11 @@ def should_inline(term: Term | None, value: Expression | None) -> bool:
     if isinstance(inner, Data):
         return False
     if isinstance(inner, Var):
-        return inner.rank is not None or isinstance(value, (Name, Attribute)) or _says_what_it_is(value)
+        return inner.rank is not None or isinstance(value, (Name, Attribute)) or says_what_it_is(value)
     return term is not None
 
 
-def _says_what_it_is(node: Expression | None) -> bool:
+def says_what_it_is(node: Expression | None) -> bool:
     """Whether a value comes of a call that says it is a maximum, or distances, and is better known by that."""
     if not isinstance(node, Call):
         return False

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from weakref import proxy
 
 from stabaudit.dialects import function
-from stabaudit.dialects.copies import BOUNDED, CLIPPING, COUNTING, DRAWN, JOINING, MAGNITUDES, REARRANGING, UNIT
+from stabaudit.dialects.copies import (
+    BOUNDED,
+    CLIPPING,
+    COUNTING,
+    DRAWN,
+    JOINING,
+    MAGNITUDES,
+    NOT_NEGATIVE,
+    REARRANGING,
+    UNIT,
+)
 from stabaudit.lift import literals
 from stabaudit.lift.scope import Scope, without_copies
 from stabaudit.lift.unit_vectors import APART, DISTANCES, are_unit_vectors
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 
 #: What counts: 0, 1, 2 ...
 COUNTS = Bounds(0, inf, whole=True)
+LENGTHS = Bounds(0, inf, anywhere=True)
 WHOLE = Bounds(-inf, inf, whole=True)
 
 
@@ -67,6 +78,9 @@ class Ranges:
             return self._clipped(node, scope)
         if name in DISTANCES and self._all_unit_vectors(node, scope):
             return self.between(node, APART, scope)
+        # A distribution of SciPy's is called `norm`, too.
+        if name in NOT_NEGATIVE and (path or isinstance(node.func, Attribute)) and "stats" not in (path or ""):
+            return self.between(node, LENGTHS, scope)
         if literals.gives_whole_numbers(node):
             return self._rounded(node, path, scope)
         return self._of_bounded(node, path, scope)

@@ -303,7 +303,7 @@ def _is_a_difference(total: App) -> bool:
     """Whether something is taken from something else, neither of them the points of a grid."""
     parts = [split(a) for a in addends(total)]
     signs = {coefficient > 0 for coefficient, rest in parts if rest.variables}
-    grids = any(v.bounds is not None for v in total.variables)
+    grids = any(v.bounds is not None and not v.bounds.anywhere for v in total.variables)
     return signs == {True, False} and not grids
 
 

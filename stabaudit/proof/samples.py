@@ -183,9 +183,11 @@ def _a_count(variable: Var, _: Any = None) -> Any:
 
 
 def _within(bounds: Bounds, values: Any) -> Any:
-    """Values that begin at the lower end of their bounds, or end at the upper one where there is no lower."""
+    """Values between bounds; those of a range begin at its lower end, or end at the upper one if it has no lower."""
     if bounds.whole:
         values = np.rint(values)
+    if bounds.anywhere:
+        return np.clip(np.abs(values) if bounds.low >= 0 else values, bounds.low, bounds.high)
     if bounds.drawn:
         return np.clip(values, bounds.low, bounds.high)
     if bounds.low > -np.inf:

@@ -14,6 +14,7 @@ from stabaudit.terms.term import App, Attrs, Const, Term
 
 ZERO, ONE, MINUS_ONE = Const(0), Const(1), Const(-1)
 UNIT = ONE.value
+HALF = Const(Fraction(1, 2))
 #: Operations on positive numbers that give positive numbers.
 POSITIVE = frozenset({"+", "*", "^", "sum", "mean", "cumsum", "revcumsum", "segmented"})
 
@@ -209,6 +210,17 @@ def is_positive(term: Term) -> bool:
     if term.op in ("exp", "cosh", "pi"):
         return True
     return term.op in POSITIVE and all(map(is_positive, term.args[:1] if term.op == "^" else term.args))
+
+
+def is_not_negative(term: Term) -> bool:
+    """Whether a normal term is made of squares, exponentials and the like in a way that it is never below 0."""
+    if isinstance(term, App) and term.op == "^":
+        exponent = term.args[1]
+        even = isinstance(exponent, Const) and exponent.value.numerator % 2 == 0
+        return even or exponent == HALF or is_not_negative(term.args[0])
+    if isinstance(term, App) and term.op in POSITIVE | {"max", "min", "maximum", "minimum"}:
+        return all(map(is_not_negative, term.args))
+    return is_positive(term) or (isinstance(term, App) and term.op == "abs") or term == ZERO
 
 
 def _times(coefficient: Fraction, rest: Term) -> Term:

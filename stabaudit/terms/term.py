@@ -108,7 +108,7 @@ class Bounds(NamedTuple):
     """What the elements of a range lie between, which begins at its lower end.
 
     `whole` numbers have no fractions, rows of `unit` length are vectors of length one, and what is `drawn` is another
-    number each time.
+    number each time. Values `anywhere` between them need not begin at the lower end, such as lengths.
     """
 
     low: float
@@ -116,6 +116,7 @@ class Bounds(NamedTuple):
     whole: bool = False
     unit: bool = False
     drawn: bool = False
+    anywhere: bool = False
 
     @property
     def counts(self) -> bool:

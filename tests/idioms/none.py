@@ -1036,3 +1036,26 @@ def f(x):
     out = np.zeros_like(x)
     out[x > 0] = 1 / (1 + np.exp(-x)[x > 0])
     return out
+
+
+# %%
+# lengths and distances are never negative
+def f(x):
+    return 1 / (1 + np.exp(-np.linalg.norm(x)))
+
+
+# %%
+def f(x, y):
+    return 1 / (1 + torch.exp(-torch.cdist(x, y)))
+
+
+# %%
+def f(x):
+    return 1 / (1 + torch.exp(-x.norm(dim=1)))
+
+
+# %%
+# nor are sums of squares, one for each element of a list
+def f(rows):
+    p = np.array([np.exp(-np.sum(row**2)) for row in rows])
+    return 1 / (1 + p)

@@ -614,3 +614,19 @@ def f(x, result):
     e = np.exp(x)
     np.divide(e, e.sum(), out=result, where=e > 0)
     return result
+
+
+# %%
+# what an element sums leaves the list, and is another number for each
+def responsibilities(X, centres, widths):
+    likely = [np.exp(-0.5 * np.sum((X - c) ** 2, axis=1) / w) for c, w in zip(centres, widths)]
+    table = np.array(likely).T
+    return table / table.sum(axis=1, keepdims=True)
+
+
+# %%
+# a point may be far from all others
+def weights(x, mu):
+    d = np.linalg.norm(x - mu, axis=1)
+    w = np.exp(-d)
+    return w / w.sum()
