@@ -36,9 +36,9 @@ def test_a_scale_is_positive_where_that_shows_the_fault(formula: str):
         ("np.log(1 + np.exp(x * len(y)))", r"len\(y\) = (?!3\.0)"),
         ("np.log(1 + np.exp(torch.pi * x))", r"pi = "),
         ("np.log(1 + np.exp(np.cos(y) * x))", r"np\.cos\(y\) = "),
-        ("np.log(1 + np.exp(x)) if y == 'a' else 0", r"'a' = "),
-        ("np.log(np.sum(np.exp(x))) if y == 'a' else x", r"'a' = "),
-        ("np.log(np.sum(np.exp(x if y == 'a' else -x)))", r"'a' = "),
+        ("np.log(1 + np.exp(x)) if y == 'a' else 0", r"(?<!== )'a' = "),
+        ("np.log(np.sum(np.exp(x))) if y == 'a' else x", r"(?<!== )'a' = "),
+        ("np.log(np.sum(np.exp(x if y == 'a' else -x)))", r"(?<!== )'a' = "),
     ],
 )
 def test_what_is_bounded_by_its_meaning_does_not_vary_by_itself(formula: str, never: str):
