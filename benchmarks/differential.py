@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -32,13 +33,17 @@ def main() -> int:
     parser.add_argument("--seed", default="0")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--show", type=int, default=20, help="how many wrong ones are shown (default: 20)")
+    parser.add_argument("--preview", action="store_true", help="also with the rules that are in preview")
     parser.add_argument("--only", default="", help="show the program of this seed, as `0-17`")
     options = parser.parse_args()
+    from stabaudit.catalogue.chosen import choosing
     from tests.random_programs.batch import Verdict
     from tests.random_programs.reduced import report
 
+    more = more_rules(preview=options.preview)
     if options.only:
-        print(report(options.only))
+        with choosing(more):
+            print(report(options.only))
         return 0
     seeds = [f"{options.seed}-{n}" for n in range(options.programs)]
     chunks = [seeds[start : start + CHUNK] for start in range(0, len(seeds), CHUNK)]
@@ -46,11 +51,12 @@ def main() -> int:
     wrong: list[Verdict] = []
     began = time.monotonic()
     with ProcessPoolExecutor(options.jobs, get_context("spawn"), max_tasks_per_child=10) as pool:
-        for number, verdicts in enumerate(pool.map(chunk, chunks), 1):
+        for number, verdicts in enumerate(pool.map(partial(chunk, more=more), chunks), 1):
             counts.update((v.library, v.status) for v in verdicts)
             new = [v for v in verdicts if v.status in ("half", "wrong")]
             for verdict in new[: max(0, options.show - len(wrong))]:
-                print(f"\n===== {verdict.seed}: {verdict.library}\n{report(verdict.seed)}", flush=True)
+                with choosing(more):
+                    print(f"\n===== {verdict.seed}: {verdict.library}\n{report(verdict.seed)}", flush=True)
             wrong += new
             if sys.stderr.isatty() or number % 20 == 0:
                 print(f"{number * CHUNK} programs, {len(wrong)} wrong", file=sys.stderr)
@@ -59,11 +65,20 @@ def main() -> int:
     return int(bool(wrong))
 
 
-def chunk(seeds: list[str]) -> list[object]:
-    """The verdicts on the programs of seeds."""
+def more_rules(*, preview: bool) -> frozenset[str]:
+    """The rules that hold beside those that do by default."""
+    from stabaudit.catalogue.rule import load
+
+    return frozenset(rule.name for rule in load() if preview and rule.tier == "preview")
+
+
+def chunk(seeds: list[str], *, more: frozenset[str]) -> list[object]:
+    """The verdicts on the programs of seeds, where `more` rules hold than do by default."""
+    from stabaudit.catalogue.chosen import choosing
     from tests.random_programs.batch import verdicts
 
-    return list(verdicts(seeds))
+    with choosing(more):
+        return list(verdicts(seeds))
 
 
 def table(counts: Counter[tuple[str, str]]) -> str:

@@ -43,9 +43,19 @@ def stable_relative(p: Term, q: Term, axis: Term, keepdims: Term) -> Term:
     return sum_(rel_entr(p, q), axis=axis, keepdims=keepdims)
 
 
+@template(limit=True, samples=EMPTY, bound=64)
+def unstable_deviance(p: Parts, q: Parts, axis: Setting, keepdims: Setting) -> Term:
+    return sum_(p * log(p / q) - p + q, axis=axis, keepdims=keepdims)
+
+
+def stable_deviance(p: Term, q: Term, axis: Term, keepdims: Term) -> Term:
+    return sum_(rel_entr(p, q) - p + q, axis=axis, keepdims=keepdims)
+
+
 MATCHES = [
     "-np.sum(p * np.log(p))",
     "np.sum(p * np.log(p / q))",
+    "2 * np.sum(y * np.log(y / mu) - (y - mu))",
 ]
 IGNORES = [
     "np.sum(p * np.log(p + 1e-12))",

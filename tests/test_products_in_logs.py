@@ -6,7 +6,7 @@ import pytest
 
 from stabaudit.check import check_text
 
-HEAD = "import math\nimport numpy as np\nimport torch\nimport torch.nn.functional as F\n\n\n"
+HEAD = "import math\nimport numpy as np\nimport torch\nimport torch.nn.functional as F\nimport scipy.stats\n\n\n"
 SAFE = [
     ("np.log(np.sum(np.exp(x)) / len(x))", "stable.logsumexp(x) - math.log(len(x))"),
     ("np.log(x.shape[0] * np.mean(np.exp(x)))", "math.log(x.shape[0]) + stable.logmeanexp(x)"),
@@ -22,11 +22,13 @@ SAFE = [
     ("torch.log(torch.exp(x).sum(0) / torch.exp(y).sum(0))", "torch.logsumexp(x, dim=0) - torch.logsumexp(y, dim=0)"),
     ("torch.log(torch.sigmoid(x) * torch.sigmoid(y))", "F.logsigmoid(x) + F.logsigmoid(y)"),
     ("torch.log(torch.exp(x).sum(0) / x.size(0))", "torch.logsumexp(x, dim=0) - math.log(x.size(0))"),
+    ("np.log(2 * scipy.stats.norm.pdf(x))", "math.log(2) + scipy.stats.norm.logpdf(x)"),
 ]
 UNSAFE = [
     ("np.log(np.sum(np.exp(x)) / n)", "stable.logsumexp(x) - np.log(n)", "a float64"),
     ("np.log(np.sum(np.exp(x)) / n / n)", "stable.logsumexp(x) - np.log(n) - np.log(n)", "a float64"),
     ("np.log(np.sum(y * np.exp(x)) / np.sum(y))", "stable.logsumexp(x, b=y) - np.log(np.sum(y))", "non-negative"),
+    ("np.log(4 * np.linalg.det(x))", "math.log(4) + np.linalg.slogdet(x)[1]", "negative determinant"),
     ("np.log(n.pop() * np.sum(np.exp(n.pop() * x)))", "np.log(n.pop()) + stable.logsumexp(n.pop() * x)", "order"),
 ]
 

@@ -28,6 +28,11 @@ class Forms:
         self.undone = [row for row in every if row[1].undone]
         self._likely = [(row, row[2].ops, likely(row[2])) for row in self.rows]
         self._telling = frozenset[str]().union(*(ops for _, ops, _ in self._likely))
+        logarithms = (f.unstable.args[0] for _, f, _ in every if isinstance(f.unstable, App) and f.unstable.op == "log")
+        #: What of its parameters alone a form takes the logarithm of.
+        self.in_logarithms = frozenset(
+            x.op for x in logarithms if isinstance(x, App) and all(isinstance(a, Var) for a in x.args)
+        )
         self._by_ops: dict[frozenset[str], list[tuple[Row, Likely]]] = {}
 
     def likely(self, key: Term) -> Iterator[Row]:

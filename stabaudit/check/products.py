@@ -14,6 +14,8 @@ from stabaudit.terms.arithmetic import ONE, is_positive
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand, unfold
 
+#: Functions and distributions that are above zero wherever they are asked for.
+ABOVE_ZERO = frozenset({"cdf", "sf", "pdf", "ndtr", "erfc", "gamma", "factorial", "beta", "comb", "i0", "iv"})
 #: The logarithms, each with its base.
 BASES = {"log": None, "log2": Const(2), "log10": Const(10)}
 
@@ -34,6 +36,8 @@ class Factor(NamedTuple):
     def is_positive(self) -> bool:
         """Whether it is above zero by its form."""
         value = normal(expand(substitute(self.term, dict(self.numbers))))
+        if isinstance(value, App) and value.op in ABOVE_ZERO:
+            return True
         return is_positive(value) or (isinstance(value, Var) and is_count(value))
 
     @property
@@ -52,7 +56,7 @@ def of_product(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
 
     The factors have logarithms of their own where all but one are above zero.
     """
-    if not isinstance(term, App) or term.op not in BASES or not _grows(term.args[0]):
+    if not isinstance(term, App) or term.op not in BASES or not _grows(term.args[0], forms):
         return []
     factors = [f for f in _factors(term.args[0], Fraction(1), ONE, forms, numbers or {}) if f.term != ONE]
     ranked = sorted(factors, key=lambda f: (f.is_exponential, f.exponent < 0))
@@ -76,7 +80,7 @@ def _factors(
     term: Term, exponent: Fraction, times: Term, forms: Forms, numbers: Mapping[Var, Term], *, whole: bool = True
 ) -> Iterator[Factor]:
     """The factors of a product as they are written; the `whole` has no form that fits."""
-    if not whole and _grows(term):
+    if not whole and _grows(term, forms):
         fitting = candidates(App("log", (term,), (), term), forms, numbers)
         if fitting := [c for c in fitting if c.form.equal and c.match.rest == ONE]:
             yield Factor(term, exponent, times, fitting, numbers)
@@ -106,9 +110,9 @@ def _undone(exponential: App, forms: Forms, numbers: Mapping[Var, Term]) -> Iter
                 yield Candidate(rule, form, pattern, match, numbers=numbers)
 
 
-def _grows(term: Term) -> bool:
-    """Whether there is an exponential in it, or the sum of two that `cosh` is."""
-    return not expand(term).ops.isdisjoint({"exp", "cosh"})
+def _grows(term: Term, forms: Forms) -> bool:
+    """Whether there is something in it of which a form takes the logarithm, as an exponential."""
+    return not expand(term).ops.isdisjoint(forms.in_logarithms)
 
 
 def _parts(term: Term, exponent: Fraction) -> list[tuple[Term, Fraction]] | None:

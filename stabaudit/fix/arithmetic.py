@@ -25,6 +25,8 @@ def other_arithmetic(place: Place, replacement: Term) -> str | None:
             said.setdefault(key, []).append(part)
     if place.evidence.has_integers and not _adds_a_float(place.term) and not _are_floats(place, replacement):
         return "for small integer dtypes `1 + x` wraps around, and `log1p` does not"
+    if any(not _is_known_float(o, place) for p in applications(replacement) if p.op == "logaddexp2" for o in p.args):
+        return "of truth values and the smallest integers `logaddexp2` makes a float16, and `2.0 ** x` a float64"
     if place.evidence.has_narrow and place.home.home == "runtime":
         pairs = (part for part in applications(replacement) if part.op in ("logaddexp", "logdiffexp"))
         exponents = [part for pair in pairs for o in pair.args for part in said.get(normal(o), ())]

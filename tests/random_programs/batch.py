@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from stabaudit.api import fix_source
+from stabaudit.catalogue.telling import rules
 from tests.random_programs.limited import Late, within
 from tests.random_programs.written import NUMBER, Program, write
 from tests.wrong_fixes.compared import STILL, Call, Run, worse
@@ -66,7 +67,7 @@ def _together(programs: Sequence[tuple[str, Program]]) -> Iterator[Verdict]:
     sections = [program.text.replace(NUMBER, f"_{n}") for n, (_, program) in enumerate(programs)]
     text = head + "".join(f"\n# %% {n}\n{section}" for n, section in enumerate(sections))
     try:
-        fixed = fix_source(text)
+        fixed = fix_source(text, select=[rule.name for rule in rules()])
     except RuntimeError as error:
         yield from _apart(programs, str(error))
         return

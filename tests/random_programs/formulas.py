@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 from functools import cache
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.rule import Rule
+from stabaudit.catalogue.telling import rules
 
 #: Forms that no rule's own examples have: near misses, parts of a greater whole, guards, products, other constants.
 MORE = """
@@ -99,14 +100,17 @@ OUTSIDE = (
 )  # fmt: skip
 
 
-@cache
 def formulas() -> tuple[str, ...]:
-    """The examples of all rules that are on, as nothing is found by others, and those above."""
+    """The examples of all rules that hold, as nothing is found by others, and those above."""
+    return _formulas(rules())
+
+
+@cache
+def _formulas(held: tuple[Rule, ...]) -> tuple[str, ...]:
     found = [line for line in MORE.split("\n") if line]
-    for rule in load():
-        if rule.tier == "default":
-            texts = (text for text in rule.matches if not any(word in text for word in ("\n", " for ", "np.e ")))
-            found += map(neutral, texts)
+    for rule in held:
+        texts = (text for text in rule.matches if not any(word in text for word in ("\n", " for ", "np.e ")))
+        found += map(neutral, texts)
     return tuple(dict.fromkeys(text for text in found if text))
 
 

@@ -1600,3 +1600,9 @@ import dask.array as da
 from scipy.special import softmax
 def g(x): return np.log(softmax(x, axis=1))
 CASES = [da.from_array(np.array([[0.3, 0.7], [1.0, 2.0]]), chunks=1)]
+
+# %% powers-of-2-of-truth-values
+import numpy as np
+def g(x, y): return np.log2(2.0 ** x + 2.0 ** y)
+CASES = [(np.array([True, False]), np.array([True, True])), (np.array([1, 2], np.int8), np.array([3, 1], np.int8))]
+EXTREMES = [(np.array([2000.0, 1.0]), np.array([1.0, 2.0]))]
