@@ -8,7 +8,7 @@ from functools import cached_property
 from stabaudit.catalogue.rule import Form
 from stabaudit.check.code import Code
 from stabaudit.check.gradients_asked import GradientsAsked
-from stabaudit.check.halves import is_half
+from stabaudit.check.halves import HALF, is_half
 from stabaudit.dialects import Dialect
 from stabaudit.proof.assume import is_shaped
 from stabaudit.proof.question import Site, Verdict
@@ -43,6 +43,16 @@ class Apart:
         from stabaudit.proof import narrower
 
         return narrower.judge(_by_itself(site, form), form.traits.dtype)
+
+    def floats(self, term: App, dialect: Dialect) -> str:
+        """The type that an expression is computed in, as far as the code tells."""
+        if self._names_halves and isinstance(term.node, Node) and is_half(self._code.tree, term.node):
+            return "float16"
+        return "float32" if dialect.single and not self._is_double else "float64"
+
+    @cached_property
+    def _names_halves(self) -> bool:
+        return any(name in self._text for name in HALF)
 
     @cached_property
     def _is_double(self) -> bool:

@@ -34,7 +34,7 @@ from stabaudit.fix.import_block import uses
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.assume import is_draw, value_variables
-from stabaudit.proof.question import UNTESTED
+from stabaudit.proof.question import UNTESTED, Verdict
 from stabaudit.proof.shared import judge
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call, Comprehension, Named
@@ -263,11 +263,19 @@ class Checker:
             if verdict.witness is not None and (told := self._says.told(mended, scope)) is not mended:
                 site = site._replace(term=substitute(told, dict(candidate.lengths)))
                 verdict = judge(site, valued, equal=candidate.form.equal)
+            floats = self._apart.floats(term, dialect)
+            if valued is not None and candidate.form.equal and _is_to_be_tried_in(floats, verdict):
+                # Imported here: it needs NumPy, and what is known already does not.
+                from stabaudit.proof import narrower
+
+                narrow = narrower.overflow(site, valued, floats)
+                verdict = verdict if narrow.witness is None else narrow._replace(refuted=verdict.refuted)
             if verdict.witness is None and candidate.form.equal:
                 site, verdict = self._choices.judge(site, valued, term) or (site, verdict)
             if verdict.witness is not None:
                 self.reported.add(term, valued)
-                return self._writer.hit(Judged(term, site, scope, dialect), candidate, replacement, verdict)
+                hit = self._writer.hit(Judged(term, site, scope, dialect), candidate, replacement, verdict)
+                return hit._replace(floats=floats) if hit is not None and floats == "float16" else hit
             if verdict.refuted == UNTESTED and (plain := shallow(term)) != term:
                 assert isinstance(plain, App)
                 return self._judge(plain, candidates(plain, self.forms), scope)
@@ -281,6 +289,11 @@ class Checker:
         """Who turns warnings off and asks whether the result is finite has another for what is not."""
         nodes = {id(part.node) for part in applications(asked)}
         self.hits = [hit for hit in self.hits if not (hit.quiet and id(hit.syntax) in nodes)]
+
+
+def _is_to_be_tried_in(floats: str, verdict: Verdict) -> bool:
+    """Whether a narrower type has more to say: of half precision always, of single where nothing is wrong in double."""
+    return floats == "float16" or (floats == "float32" and verdict.witness is None)
 
 
 def _is_of_draws(candidate: Candidate) -> bool:

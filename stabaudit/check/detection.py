@@ -51,7 +51,7 @@ class Detection(NamedTuple):
     form, `reads` what the rewrite says of what the code says. `own`: the rewrite calls nothing but what the library
     of the expression has itself. `quiet`: warnings of overflow are off there. `raises`: its functions raise where it
     leaves the range of floats. `called` are the functions that the rewrite calls, `said` those that the formula names.
-    `scope` is what is known there. `single`: the floats have 32 bits unless the library is told otherwise.
+    `scope` is what is known there. `floats`: the type that it is computed in, as far as library and code tell.
     """
 
     node: cst.CSTNode
@@ -72,7 +72,7 @@ class Detection(NamedTuple):
     called: frozenset[str]
     said: frozenset[str]
     scope: Scope
-    single: bool = False
+    floats: str = "float64"
 
 
 def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: Verdict) -> Detection:
@@ -152,7 +152,7 @@ def hit(place: Place, candidate: Candidate, replacement: Term | None, verdict: V
         called,
         said,
         place.scope.copy(),
-        place.home.single,
+        "float32" if place.home.single else "float64",
     )
 
 

@@ -71,7 +71,7 @@ def detection(module: cst.Module, judged: Judged, way: Sequence[Step], cure: Ter
         called=nothing,
         said=nothing,
         scope=scope.copy(),
-        single=dialect.single,
+        floats="float32" if dialect.single else "float64",
     )
 
 

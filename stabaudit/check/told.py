@@ -14,7 +14,7 @@ from stabaudit.check.elsewhere import EXPONENTIAL, exponentials_elsewhere
 from stabaudit.check.offered import Offer, Offers, Ranges
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
-from stabaudit.check.thresholds import in_single
+from stabaudit.check.thresholds import in_type
 from stabaudit.check.together import demoted
 from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.concrete.places import places
@@ -45,7 +45,7 @@ def told(checker: Checker, walk: Walk, part: Excerpt) -> set[Finding]:
 def _finding(hit: Detection, offer: Offer, ranges: Ranges, part: Excerpt, elsewhere: Iterable[Node] = ()) -> Finding:
     start, end = _span(ranges[hit.node], part)
     rule = hit.candidate.rule
-    summary = in_single(rule.summary) if hit.single else rule.summary
+    summary = in_type(rule.summary, hit.floats)
     related = sorted({Related(*_span(ranges[n.origin], part), EXPONENTIAL) for n in elsewhere if n.origin in ranges})
     return Finding(rule.name, summary, start, end, hit.verdict.witness, offer.fix, offer.withheld, tuple(related))
 

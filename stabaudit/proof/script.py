@@ -25,8 +25,8 @@ RESERVED = frozenset(
     }
 )
 
-#: What a witness says that fails in one type.
-NARROW = re.compile(r"in (float\d+)$")
+#: What a witness says that fails in one type, or has a gradient there that fails.
+NARROW = re.compile(r"in (float\d+)( the gradient is nan)?$")
 
 
 class NotWritable(Exception):
@@ -38,7 +38,7 @@ def script(site: Site, at: At, witness: Witness, code: str) -> str | None:
     narrow = NARROW.match(witness.note or "")
     gradient = narrow is None and site.differentiated and witness.note is not None
     if narrow is not None:
-        return _in_type(site, at, witness, code, narrow[1])
+        return _in_type(site, at, witness, code, narrow)
     names = {v: name for (v, _), name in zip(at, _names(at), strict=True)}
     try:
         steps = _bare(_Words(names, raises=site.raises, torch=gradient).of(site.term))
@@ -55,7 +55,7 @@ def script(site: Site, at: At, witness: Witness, code: str) -> str | None:
     )
 
 
-def _in_type(site: Site, at: At, witness: Witness, code: str, dtype: str) -> str | None:
+def _in_type(site: Site, at: At, witness: Witness, code: str, narrow: re.Match[str]) -> str | None:
     """The program where what is wrong is what a type makes of it."""
     names = {v: name for (v, _), name in zip(at, _names(at), strict=True)}
     try:
@@ -63,10 +63,16 @@ def _in_type(site: Site, at: At, witness: Witness, code: str, dtype: str) -> str
     except NotWritable:
         return None
     asked = {a for part in applications(site.term) if part.op == "where" for a in part.args[:1]}
+    dtype, gradient = narrow[1], narrow[2]
     kinds = {v: "bool" if v in asked else dtype for v, _ in at}
-    values = [f"{names[v]} = torch.tensor({text}, dtype=torch.{kinds[v]})" for v, text in at]
+    asks = ", requires_grad=True" if gradient else ""
+    values = [f"{names[v]} = torch.tensor({text}, dtype=torch.{kinds[v]}{asks})" for v, text in at]
     told = [f"value = {steps}", "print(value)", f"# this gives {witness.gives}, the true value is {witness.truth}", ""]
-    return "\n".join([*_head(code), "import torch", "", *values, *told])
+    if gradient:
+        told = [f"value = {steps}", *_gradients(names.values()), f"# {witness.note}; the value is right", ""]
+    # The numbers among the steps are of that type as well.
+    numbers = [f"torch.set_default_dtype(torch.{dtype})", ""]
+    return "\n".join([*_head(code), "import torch", "", *numbers, *values, *told])
 
 
 def _head(code: str) -> Iterator[str]:
@@ -110,9 +116,7 @@ def _values(at: At, names: dict[Var, str], *, gradient: bool) -> Iterator[str]:
 def _run(steps: str, site: Site, witness: Witness, names: Iterable[str], *, gradient: bool) -> Iterator[str]:
     if gradient:
         yield f"value = {steps}"
-        yield "value.sum().backward()"
-        yield f"gradients = [x.grad for x in ({', '.join(names)},)]"
-        yield "print(value, gradients)"
+        yield from _gradients(names)
         yield f"# {witness.note}; the value is right"
         return
     if site.raises:
@@ -125,6 +129,13 @@ def _run(steps: str, site: Site, witness: Witness, names: Iterable[str], *, grad
     yield "print(value)"
     yield f"# this gives {witness.gives}{f' ({witness.note})' if witness.note else ''}"
     yield f"# the true value is {witness.truth}"
+
+
+def _gradients(names: Iterable[str]) -> Iterator[str]:
+    """How a script shows the gradients of a value."""
+    yield "value.sum().backward()"
+    yield f"gradients = [x.grad for x in ({', '.join(names)},)]"
+    yield "print(value, gradients)"
 
 
 def _names(at: At) -> Iterator[str]:

@@ -128,3 +128,44 @@ def test_the_script_of_a_witness_shows_it_in_the_library(rule: str, capsys: pyte
     assert finding.witness.script is not None
     exec(finding.witness.script, {})
     assert "-inf" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("expression", "at", "note"),
+    [
+        ("torch.log(1 + torch.exp(torch.clamp(x, -100, 100)))", "x = 100.0", "in float32"),
+        ("jnp.log(1 + jnp.exp(jnp.clip(x, -100, 100)))", "x = 100.0", "in float32"),
+        ("1 / (1 + torch.exp(-torch.clamp(x, -500, 500)))", "x = -100.0", "in float32 the gradient is nan"),
+        ("torch.log(1 + torch.exp(x.half()))", "x.half() = 20.0", "in float16"),
+        ("torch.log(1 + torch.exp(torch.clamp(x.half(), -20, 20)))", "x.half() = 20.0", "in float16"),
+    ],
+)
+def test_a_clip_that_suffices_in_float64_does_not_in_a_narrower_type(expression: str, at: str, note: str) -> None:
+    [finding] = check_text(f"import torch\nimport jax.numpy as jnp\ndef f(x):\n    return {expression}\n")
+
+    assert finding.witness is not None
+    assert finding.witness.at == at
+    assert finding.witness.note == note
+    assert finding.fix is not None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import numpy as np\ndef f(x):\n    return np.log(1 + np.exp(np.clip(x, -100, 100)))\n",
+        "import torch\ndef f(x):\n    return torch.log(1 + torch.exp(torch.clamp(x, -30, 30)))\n",
+        "import torch\ndef f(x):\n    x = x.double()\n    return torch.log(1 + torch.exp(torch.clamp(x, -100, 100)))\n",
+        "import torch\ndef f(x):\n    return torch.exp(x.half() - x.half().max()).sum()\n",
+    ],
+)
+def test_what_a_type_can_hold_is_no_finding_in_it(code: str) -> None:
+    assert check_text(code) == []
+
+
+def test_the_script_of_a_witness_fails_in_its_type(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("torch")
+    [finding] = check_text("import torch\ndef f(x):\n    return 1 / (1 + torch.exp(-torch.clamp(x, -500, 500)))\n")
+    assert finding.witness is not None
+    assert finding.witness.script is not None
+    exec(finding.witness.script, {})
+    assert "nan" in capsys.readouterr().out
