@@ -8,7 +8,7 @@ from functools import cached_property
 from stabaudit.catalogue.rule import Form
 from stabaudit.check.code import Code
 from stabaudit.check.gradients_asked import GradientsAsked
-from stabaudit.check.halves import HALF, is_half
+from stabaudit.check.halves import HALF, is_half, widens
 from stabaudit.dialects import Dialect
 from stabaudit.proof.assume import is_shaped
 from stabaudit.proof.question import Site, Verdict
@@ -69,6 +69,8 @@ class Apart:
     def _is_half(self, term: App, form: Form) -> bool:
         """Whether what has to be in half precision is."""
         assert isinstance(form.unstable, App)
+        if widens(term.node):
+            return False
         wanted = [i for i, v in enumerate(form.unstable.args) if isinstance(v, Var) and form.domains[v.name].half]
         nodes = [term.args[i].node for i in wanted if i < len(term.args)]
         return bool(nodes) and all(isinstance(n, Node) and is_half(self._code.tree, n) for n in nodes)

@@ -240,7 +240,11 @@ class Checker:
         if any(IMAGINARY.search(v.name) for v in term.variables):
             return None
         mended, quiet = self.reported.stabilised(term), scope.quiet or self.reported.covers(term)
+        settled = False
         for candidate in fitting:
+            # What is judged apart asks another question, whatever was said of the value.
+            if settled and not candidate.form.is_apart:
+                continue
             if not candidate.form.equal and dialect.name == "arrays" and not candidate.form.traits.floored:
                 # Not all libraries line up the last axes of two arrays: this may be right, as is the shift then.
                 if "max" in term.ops:
@@ -282,7 +286,7 @@ class Checker:
             if candidate.form.equal:
                 if scope.quiet:
                     self.reported.add(term, valued)
-                return None
+                settled = True
         return None
 
     def _excuse(self, asked: Term) -> None:

@@ -23,6 +23,11 @@ def is_half(tree: Module, node: Node) -> bool:
     return _is_made_of(node, _halves(around, node))
 
 
+def widens(node: object) -> bool:
+    """Whether it is a call that gives a wider type: `x.float()`, `x.sum(dtype=torch.float32)`."""
+    return isinstance(node, Call) and _converts(node, WIDER)
+
+
 def _halves(around: Node, until: Node) -> frozenset[str]:
     """The names that hold such values where an expression stands."""
     found: set[str] = set()

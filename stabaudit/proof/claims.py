@@ -21,7 +21,10 @@ def disputes(rules: Sequence[Rule]) -> Iterator[str]:
 
 
 def _alike(one: Form, other: Form) -> bool:
-    return any(_fits(a, b) and _fits(b, a) for a in one.patterns for b in other.patterns)
+    # What is judged apart by one of them leaves the value to the other.
+    return one.is_apart == other.is_apart and any(
+        _fits(a, b) and _fits(b, a) for a in one.patterns for b in other.patterns
+    )
 
 
 def _fits(wide: Pattern, narrow: Pattern) -> bool:

@@ -9,18 +9,21 @@ import numpy as np
 
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import has_deliberate_shift, is_shaped, value_variables
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import SPECIAL, Floats, NotEvaluable
 from stabaudit.proof.gradient import gradient
 from stabaudit.proof.question import Site, Verdict, told
 from stabaudit.proof.runs import admitted, runs
 from stabaudit.proof.samples import Sample, points
 from stabaudit.proof.shown import exactly, show
-from stabaudit.terms import Term
+from stabaudit.terms import Term, Var
+from stabaudit.terms.ops import expand
 
 #: How far the stable form may be off in a type: so many of its last digits are noise.
 NOISE = 64
-#: So many arrays are tried.
-MOST_ARRAYS = 60
+#: So many arrays are tried, and so many numbers at which a step overflows.
+MOST_ARRAYS, MOST_POINTS = 30, 12
+#: Operations that leave the range of a narrow type where they are well inside of that of float64.
+GROWING = frozenset({"exp", "exp2", "expm1", "cosh", "sinh"})
 
 
 def judge(site: Site, dtype: str) -> Verdict:
@@ -29,22 +32,36 @@ def judge(site: Site, dtype: str) -> Verdict:
     It is tried on the samples of its own.
     """
     variables = value_variables([site.term])
-    if is_shaped(site.term) or not variables:
+    if not variables:
         return Verdict(None)
+    for sample in _own_arrays(site, variables) if is_shaped(site.term) else _own_points(site, variables):
+        with np.errstate(over="ignore"):
+            narrow = {v: np.asarray(x, dtype)[()] for v, x in sample.items()}
+        try:
+            value, true = Floats(narrow, dtype).run(site.term), Floats(sample).run(site.term)
+        except NotEvaluable:
+            continue
+        if not np.all(np.isfinite(value)) and np.all(np.isfinite(true)):
+            at = tuple((v, exactly(x)) for v, x in sample.items())
+            witness = Witness(told(at), show(value), show(true), None, f"in {dtype}", "error")
+            return Verdict(witness, at=at)
+    return Verdict(None)
+
+
+def _own_points(site: Site, variables: list[Var]) -> Iterator[Sample]:
+    """The numbers that a site is tried on for its own sake, one input after the other."""
     sample = points(variables, frozenset(), values=tuple(x for x in site.samples if not isinstance(x, tuple)))
     size = np.shape(sample[variables[0]])
-    with np.errstate(over="ignore"):
-        narrow = {v: x.astype(dtype) for v, x in sample.items()}
-    try:
-        value = np.broadcast_to(Floats(narrow, dtype).run(site.term), size)
-        true = np.broadcast_to(Floats(sample).run(site.term), size)
-    except NotEvaluable:
-        return Verdict(None)
-    for i in np.flatnonzero(~np.isfinite(value) & np.isfinite(true) & admitted(site.guards, sample, size)):
-        at = tuple((v, exactly(x[i])) for v, x in sample.items())
-        witness = Witness(told(at), show(value[i]), show(true[i]), None, f"in {dtype}", "error")
-        return Verdict(witness, at=at)
-    return Verdict(None)
+    for i in np.flatnonzero(admitted(site.guards, sample, size)):
+        yield {v: x[i] for v, x in sample.items()}
+
+
+def _own_arrays(site: Site, variables: list[Var]) -> Iterator[Sample]:
+    """The rows that a site is tried on for its own sake, as they are and as two alike."""
+    for row in site.samples:
+        if isinstance(row, tuple):
+            yield dict.fromkeys(variables, np.array(row))
+            yield dict.fromkeys(variables, np.array((row, row)))
 
 
 def overflow(site: Site, replacement: Term, dtype: str) -> Verdict:
@@ -52,54 +69,69 @@ def overflow(site: Site, replacement: Term, dtype: str) -> Verdict:
 
     In libraries that differentiate a value that comes out right all the same is a fault if its gradient does not.
     """
+    if GROWING.isdisjoint(expand(site.term).ops) or not SPECIAL.isdisjoint(site.term.ops):
+        return Verdict(None)
     if has_deliberate_shift(site.term):
         return Verdict(None)
-    for sample in _inputs(site):
-        with np.errstate(over="ignore"):
-            narrow = {v: np.asarray(x, dtype=dtype)[()] for v, x in sample.items()}
-        if not all(np.all(np.isfinite(x)) for x in narrow.values()):
+    for sample in _arrays(site) if is_shaped(site.term) else _points(site, replacement, dtype):
+        narrow, there, true, fixed, run, value = _run(site, replacement, sample, dtype)
+        if not np.all(there) or not np.any(run.overflow):
             continue
-        try:
-            true, fixed = Floats(sample).run(replacement), Floats(narrow, dtype).run(replacement)
-            run = Floats(narrow, dtype)
-            value = run.run(site.term)
-            if not _holds(fixed, true, dtype) or not np.any(run.overflow):
-                continue
-            lost = not np.all(np.isfinite(value)) or (
-                site.differentiated and _has_no_gradient(site.term, narrow, dtype)
-            )
-        except NotEvaluable:
-            continue
-        if lost:
+        lost = not np.all(np.isfinite(value))
+        if lost or (site.differentiated and _has_no_gradient(site.term, narrow, dtype)):
             at = tuple((v, exactly(x)) for v, x in sample.items() if v in site.term.variables)
-            said = f"in {dtype}" if not np.all(np.isfinite(value)) else f"in {dtype} the gradient is nan"
+            said = f"in {dtype}" if lost else f"in {dtype} the gradient is nan"
             return Verdict(Witness(told(at), show(value), show(true), show(fixed), said, "error"), at=at)
     return Verdict(None)
 
 
-def _inputs(site: Site) -> Iterator[Sample]:
-    """The inputs that a formula is tried on in float64 as well, one after the other, numbers from zero outwards."""
-    variables = value_variables([site.term])
-    if is_shaped(site.term):
-        for number, (sample, _, _) in enumerate(runs(site, variables, site.positive, ordinary=False)):
-            if number == MOST_ARRAYS:
-                return
-            yield sample
-        return
-    sample = points(variables, site.positive)
-    size = np.shape(sample[variables[0]])
+def _run(site: Site, replacement: Term, sample: Sample, dtype: str) -> tuple[Sample, Any, Any, Any, Floats, Any]:
+    """The input in a type, where both it and the rewrite hold there, the true value, the rewrite's, and the run."""
+    run = Floats({}, dtype)
+    with np.errstate(all="ignore"):
+        narrow = {v: np.asarray(x, dtype=dtype)[()] for v, x in sample.items()}
+        try:
+            run = Floats(narrow, dtype)
+            value, true, fixed = (
+                run.run(site.term),
+                Floats(sample).run(replacement),
+                Floats(narrow, dtype).run(replacement),
+            )
+        except NotEvaluable:
+            return narrow, np.False_, None, None, run, None
+        if np.shape(fixed) != np.shape(true):
+            return narrow, np.False_, None, None, run, None
+        there = _holds(fixed, true, dtype)
+        for x in narrow.values():
+            there = there & (np.all(np.isfinite(x)) if is_shaped(site.term) else np.isfinite(x))
+        return narrow, there, true, fixed, run, value
+
+
+def _points(site: Site, replacement: Term, dtype: str) -> Iterator[Sample]:
+    """The numbers at which a step overflows, from zero outwards, of those that a formula is tried on in float64."""
+    sample = points(value_variables([site.term]), site.positive)
+    size = np.shape(next(iter(sample.values()), ()))
+    _, there, _, _, run, _ = _run(site, replacement, sample, dtype)
+    fit = np.broadcast_to(there & run.overflow, size) & admitted(site.guards, sample, size)
     far = np.max([np.abs(x) for x in sample.values()], axis=0)
-    for i in sorted(np.flatnonzero(admitted(site.guards, sample, size)), key=far.__getitem__):
+    for i in sorted(np.flatnonzero(fit), key=far.__getitem__)[:MOST_POINTS]:
         yield {v: x[i] for v, x in sample.items()}
 
 
-def _holds(fixed: Any, true: Any, dtype: str) -> bool:
-    """Whether a value in a type is a number, and near the true one."""
+def _arrays(site: Site) -> Iterator[Sample]:
+    """The arrays that a formula is tried on in float64."""
+    for number, (sample, _, _) in enumerate(runs(site, value_variables([site.term]), site.positive, ordinary=False)):
+        if number == MOST_ARRAYS:
+            return
+        yield sample
+
+
+def _holds(fixed: Any, true: Any, dtype: str) -> Any:
+    """Where a value in a type is a number, and near the true one."""
     limits = np.finfo(dtype)
-    if np.shape(fixed) != np.shape(true) or not np.all(np.isfinite(true) & (np.abs(true) < float(limits.max))):
-        return False
     room = NOISE * float(limits.eps)
-    return bool(np.all(np.isfinite(fixed)) and np.all(np.abs(fixed - true) <= room * np.maximum(np.abs(true), 1.0)))
+    inside = np.isfinite(true) & (np.abs(true) < float(limits.max)) & np.isfinite(fixed)
+    return inside & (np.abs(fixed - true) <= room * np.maximum(np.abs(true), 1.0))
 
 
 def _has_no_gradient(term: Term, narrow: Sample, dtype: str) -> bool:

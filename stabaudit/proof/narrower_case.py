@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,16 +21,26 @@ def cases(form: Form, _: npt.DTypeLike) -> Iterator[Case]:
     """The inputs at which there is a value in float64, in the type that the form fails in."""
     assert form.traits.dtype is not None
     kind = np.dtype(form.traits.dtype)
-    tried = {name: [*_numbers(domain, form)] for name, domain in form.domains.items()}
+    tried = {name: [*_values(name, domain, form)] for name, domain in form.domains.items()}
     for values in product(*tried.values()):
-        sample = {Var(name): np.float64(x) for name, x in zip(tried, values, strict=True)}
+        sample = {Var(name): x for name, x in zip(tried, values, strict=True)}
         true = Floats(sample).run(form.unstable)
         if np.isfinite(true):
             with np.errstate(over="ignore"):
-                narrow = {v: x.astype(kind) for v, x in sample.items()}
+                narrow = {v: x if form.domains[v.name].setting else x.astype(kind) for v, x in sample.items()}
             value = Floats(narrow, kind).run(form.unstable)
             error = 0.0 if np.isfinite(value) else np.inf
             yield Case(sample, np.array(mpf(float(true))), True, Side(value, False, np.array(error)), None)
+
+
+def _values(name: str, domain: Domain, form: Form) -> Iterator[Any]:
+    """What a parameter is tried with: rows that are summed as a whole, or numbers."""
+    if domain.setting and not domain.truth:
+        yield {"axis": None, "keepdims": False}[name]
+    elif domain.rows:
+        yield from (np.array(row) * scale for row in form.traits.samples for scale in (1.0, 0.5))
+    else:
+        yield from map(np.float64, _numbers(domain, form))
 
 
 def _numbers(domain: Domain, form: Form) -> Iterator[float]:
