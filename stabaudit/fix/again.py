@@ -15,7 +15,7 @@ from stabaudit.fix.changes import changes, draws
 from stabaudit.fix.locals import Locals
 from stabaudit.syntax.compound import Case, For, Function, Handler, If, Match, Try, While
 from stabaudit.syntax.expressions import Comprehension, Lambda, Name
-from stabaudit.syntax.from_ast import read_expression
+from stabaudit.syntax.find import read_expression
 from stabaudit.syntax.node import Expression, Node, Statement, below, parts, same
 from stabaudit.syntax.places import Span, end, nodes_around, span, start
 from stabaudit.syntax.statements import Block, Module, Raise, Return

@@ -9,7 +9,7 @@ from stabaudit.fix.layout import joined
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.text import ATOM, LOOSE, POWER, PRODUCT, SIGN, SUM, Text
 from stabaudit.syntax.expressions import Attribute, Call, Name, Subscript
-from stabaudit.syntax.from_ast import read_expression
+from stabaudit.syntax.find import read_expression
 
 STRENGTH_OF: dict[type[cst.CSTNode], int] = {
     cst.Add: SUM,

@@ -16,8 +16,7 @@ from stabaudit.fix.peculiar import KINDS
 from stabaudit.fix.propose import Place
 from stabaudit.fix.said import Kind
 from stabaudit.fix.sources import Here, Sources
-from stabaudit.syntax.find import module_of
-from stabaudit.syntax.from_ast import read_expression
+from stabaudit.syntax.find import module_of, read_expression
 from stabaudit.syntax.node import Expression
 from stabaudit.terms import App, Lit, Term, Var, applications
 from stabaudit.terms.ops import TABLE

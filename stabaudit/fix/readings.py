@@ -12,7 +12,7 @@ from stabaudit.concrete.paths import path_to
 from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.propose import Place
-from stabaudit.syntax.from_ast import read_expression
+from stabaudit.syntax.find import read_expression
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.node import below as syntax_below
 from stabaudit.syntax.printer import source

@@ -1,4 +1,4 @@
-"""The nodes of a whole text, by their kinds and by what they are part of."""
+"""The tree of a whole text, and its nodes by their kinds and by what they are part of."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from stabaudit.source.tree import let_go_of_tree, syntax_tree
 from stabaudit.syntax.bindings import CLOSED, stored
 from stabaudit.syntax.compound import Class, Function
 from stabaudit.syntax.expressions import Constant
-from stabaudit.syntax.from_ast import from_ast
-from stabaudit.syntax.node import Node, parts
+from stabaudit.syntax.from_ast import from_ast, read
+from stabaudit.syntax.node import Expression, Node, parts
 from stabaudit.syntax.statements import Evaluate, Import, ImportFrom, Module
 from stabaudit.syntax.ways import owners
 
@@ -32,6 +32,18 @@ def module_of(text: str) -> Module | None:
         return read_module(text)
     except (SyntaxError, ValueError, MemoryError):
         return None
+
+
+def read_expression(text: str) -> Expression | None:
+    """The tree of an expression, on one line or on several; `None` if Python cannot read it."""
+    try:
+        body = read(f"({text}\n)").body
+    except (SyntaxError, ValueError):
+        return None
+    match body:
+        case (Evaluate(value=value),):
+            return value
+    return None
 
 
 # To look at every node of a module takes longer than to parse it, and a dozen questions are asked of them.

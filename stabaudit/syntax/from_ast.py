@@ -43,18 +43,6 @@ def read(text: str) -> s.Module:
         return from_ast(ast.parse(text), text)
 
 
-def read_expression(text: str) -> Expression | None:
-    """The tree of an expression, on one line or on several; `None` if Python cannot read it."""
-    try:
-        body = read(f"({text}\n)").body
-    except (SyntaxError, ValueError):
-        return None
-    match body:
-        case (s.Evaluate(value=value),):
-            return value
-    return None
-
-
 class _Reading:
     """One text on its way into the tree."""
 
@@ -209,10 +197,6 @@ def _delete(r: _Reading, node: ast.Delete) -> Statement:
     return s.Delete(r.all(targets))
 
 
-def _alias(r: _Reading, node: ast.alias) -> s.Alias:
-    return s.Alias(node.name, node.asname)
-
-
 def _with(r: _Reading, node: Any) -> Statement:
     items = tuple([_item(r, item) for item in node.items])
     return c.With(items, r.block(node.body), node.__class__ is ast.AsyncWith)
@@ -333,7 +317,7 @@ TABLE: dict[type[ast.AST], Callable[[_Reading, Any], Node]] = {
     ast.Raise: lambda r, n: s.Raise(r.maybe(n.exc), r.maybe(n.cause)),
     ast.Assert: lambda r, n: s.Assert(r.of(n.test), r.maybe(n.msg)),
     ast.Delete: _delete,
-    ast.alias: _alias,
+    ast.alias: lambda r, n: s.Alias(n.name, n.asname),
     ast.Import: lambda r, n: s.Import(r.all(n.names)),
     ast.ImportFrom: lambda r, n: s.ImportFrom("." * n.level + (n.module or ""), r.all(n.names)),
     ast.Global: lambda r, n: s.Declare("global", tuple(n.names)),
