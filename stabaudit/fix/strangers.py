@@ -15,6 +15,8 @@ OF_TENSORS = frozenset({"logaddexp", "logaddexp2", "hypot", "xlogy"})
 ANGLES = frozenset({"asinh", "acosh", "atanh", "sinh", "cosh", "tanh"})
 #: Functions of `math` that raise an error at infinity, where the formula is nan.
 BOUNDED = frozenset({"acosh", "atanh"})
+#: Functions of NumPy itself that take two tables, and no table beside a column.
+OF_ALIKE = frozenset({"logaddexp2", "hypot"})
 #: Functions of real numbers alone, where the formula takes complex ones.
 REAL = frozenset({"gammaln", "betaln", "hypot", "exprel", "cbrt", "entr"})
 #: Functions of SciPy that give an array, whatever they are given.
@@ -53,6 +55,8 @@ def _of_arrays(place: Place, replacement: Term, text: str) -> str | None:
         return "SciPy's function gives an array, whatever it is given"
     if evidence.has_complex and not REAL.isdisjoint(replacement.ops):
         return "it takes no complex numbers"
+    if evidence.has_frames and not OF_ALIKE.isdisjoint(replacement.ops) and len(place.term.variables) > 1:
+        return "NumPy's function takes no DataFrame beside a Series"
     if evidence.has_jax and _computed_with_outside(place.term):
         return "an array of JAX becomes one of NumPy"
     if evidence.has_dimensions and any(_may_be_name(part.attr("axis")) for part in applications(place.term)):

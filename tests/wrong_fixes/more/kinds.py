@@ -1606,3 +1606,9 @@ import numpy as np
 def g(x, y): return np.log2(2.0 ** x + 2.0 ** y)
 CASES = [(np.array([True, False]), np.array([True, True])), (np.array([1, 2], np.int8), np.array([3, 1], np.int8))]
 EXTREMES = [(np.array([2000.0, 1.0]), np.array([1.0, 2.0]))]
+
+# %% powers-of-two-of-a-frame-and-a-series
+import numpy as np
+import pandas as pd
+def g(x, y): return np.log2(2.0**x + 2.0**y)
+CASES = [(pd.DataFrame({"a": [0.3, 0.7], "b": [1.0, 2.0]}), pd.Series([0.5, 0.25], index=["a", "b"])), (pd.Series([0.5, 1.0]), pd.Series([2.0, 1.0]))]
