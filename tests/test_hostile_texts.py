@@ -126,6 +126,23 @@ def test_a_run_over_a_bomb_ends_and_the_others_are_checked(text: str):
     assert used < 10
 
 
+DEEP = {
+    "a sum": f"y = {'x + ' * 2_000}x",
+    "signs": f"y = {'-' * 2_000}x",
+    "attributes": f"y = x{'.T' * 2_000}",
+    "choices": f"y = {'x if x else ' * 2_000}x",
+}
+
+
+@pytest.mark.parametrize("line", DEEP.values(), ids=DEEP)
+def test_a_fix_beside_a_line_that_is_nested_deeply_is_made_or_the_file_told_of_in_one_line(line: str, tmp_path: Path):
+    text = f"import numpy as np\ndef f(x):\n    {line}\n    return np.log(1 + np.exp(x))\n"
+    (tmp_path / "a.py").write_text(text)
+    _, _, err = stabaudit("check", "--no-cache", "--fix", str(tmp_path / "a.py"), program="stabaudit/__main__.py")
+    assert "internal error" not in err
+    assert "stable.softplus(x)" in (tmp_path / "a.py").read_text() or "nested too deeply" in err
+
+
 @pytest.mark.parametrize("names", ["a," * 100_000, ",".join(f"softmax{number}" for number in range(20_000))])
 def test_comments_that_are_wrong_without_end_are_told_of_once_and_in_few_lines(names: str, tmp_path: Path):
     (tmp_path / "a.py").write_text(f"import numpy as np\ny = np.log(1 + x)\n# stabaudit: ignore[{names}]\n")

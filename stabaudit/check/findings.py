@@ -20,7 +20,7 @@ from stabaudit.lift.scope import Scope
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting
 from stabaudit.sieve.selection import Selection, let_go_of_selections, selections
-from stabaudit.source.depth import with_more_room, with_room
+from stabaudit.source.depth import CALLS, with_more_room, with_room
 from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.syntax.caching import let_go
 from stabaudit.syntax.from_ast import read
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     # Where nothing is found, nobody asks for it.
     import libcst as cst
 
-#: Room for so many calls is made for what is nested deeply.
-CALLS = 20_000
 #: Python reads and writes no whole number of more digits.
 MOST_DIGITS = 4300
 

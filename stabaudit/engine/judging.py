@@ -13,9 +13,8 @@ from stabaudit.source.syntax import TOO_DEEP, flaw
 def judge(text: str, before: str, project: Project = PLAIN) -> Sequence[Finding]:
     """The judgements on `text`, told as findings, as these travel between processes; raises `Unparsable`."""
     from stabaudit.catalogue.telling import rules
-    from stabaudit.check.findings import CALLS
     from stabaudit.check.versions import judged
-    from stabaudit.source.depth import with_more_room
+    from stabaudit.source.depth import CALLS, with_more_room
 
     if said := flaw(text):
         raise Unparsable(said.message, Position(said.row, said.column))

@@ -13,6 +13,7 @@ from stabaudit.fix.callees import Callees
 from stabaudit.fix.changes import outer_changes
 from stabaudit.fix.liveness import unread
 from stabaudit.source import lines
+from stabaudit.source.depth import CALLS, with_room
 from stabaudit.syntax.compound import DEFINITIONS, Case, Class, Function, Handler
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import Attribute, Await, Call, Constant, Lambda, Name, Named, Yield
@@ -33,6 +34,7 @@ EFFECTS = (Named, Await, Yield, Lambda)
 Key = tuple[str, str, int]
 
 
+@with_room(CALLS)
 def removals(before: str, after: str) -> list[Edit]:
     """The edits that remove from `after` what was read in `before`, and is not any more."""
     was, now = module_of(before), module_of(after)

@@ -12,6 +12,8 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+#: Room for so many calls is made for what is nested deeply.
+CALLS = 20_000
 #: Bytes of stack; they are taken from memory only when they are used.
 STACK = 256 << 20
 
