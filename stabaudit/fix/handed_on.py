@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stabaudit.syntax.compound import For
+from stabaudit.syntax.compound import Class, For
 from stabaudit.syntax.dotted import last
 from stabaudit.syntax.expressions import Attribute, Call, Loop, Name
 from stabaudit.syntax.find import functions_of, nodes_of, stored_in
-from stabaudit.syntax.node import below
+from stabaudit.syntax.node import Expression, below
 from stabaudit.syntax.parameters import Parameters
 from stabaudit.syntax.statements import Assign, Module
 
@@ -16,13 +16,19 @@ from stabaudit.syntax.statements import Assign, Module
 def handed_on(module: Module) -> frozenset[str]:
     """The last names of what is read and not called at once: `attempt(f, x)`, `{"f": f}`, `Runner(model.f)`.
 
-    A function is handed to its decorators, and what a coroutine function gives runs elsewhere.
+    A function is handed to a decorator of the module, and what a coroutine function gives runs elsewhere.
     """
     called = {id(call.func) for call in nodes_of(module, Call)}
     stored = stored_in(module)
     names = {n.name for n in nodes_of(module, Name) if id(n) not in stored and id(n) not in called}
     names |= {n.attr for n in nodes_of(module, Attribute) if id(n) not in called}
-    return frozenset(names.union(f.name for f in functions_of(module) if f.decorators or f.asynchronous))
+    own = {f.name for f in functions_of(module)} | {c.name for c in nodes_of(module, Class)}
+    names |= {f.name for f in functions_of(module) if any(_maker(d) in own for d in f.decorators)}
+    return frozenset(names.union(f.name for f in functions_of(module) if f.asynchronous))
+
+
+def _maker(decorator: Expression) -> str:
+    return last(decorator.func if isinstance(decorator, Call) else decorator)
 
 
 def given_names(module: Module) -> frozenset[str]:
