@@ -84,9 +84,10 @@ class _Lender:
     def take(self, name: str, module: str, depth: int, local: str | None = None) -> None:
         """Take a function of a module under a name, and what it calls, if its names mean the same here."""
         source, local = _read(module), local or name
-        if source is None or local in self.functions or local in self._taken or len(self.functions) >= MOST:
+        if source is None or local in self.functions or len(self.functions) >= MOST:
             return
-        if (block := _function(name, module, _TELLING if depth == DEPTH else _HELPING)) is None:
+        block = _function(name, module, _TELLING if depth == DEPTH else _HELPING)
+        if block is None or local in self._taken:
             return
         used = {*re.findall(_USED, block)}
         needed = {n: how for n, how in _imports_of(module) if n in used and not _is_local(how, module)}
