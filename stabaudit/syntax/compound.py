@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from stabaudit.syntax.expressions import Argument
-from stabaudit.syntax.node import Expression, Node, Statement
+from stabaudit.syntax.node import Expression, Node, Statement, declared
 from stabaudit.syntax.parameters import Parameters
 from stabaudit.syntax.statements import Block
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class If(Statement):
     """`if`; what an `elif` says stands in its `else`."""
 
@@ -20,7 +19,7 @@ class If(Statement):
     orelse: Block | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class For(Statement):
     """`for target in iter`."""
 
@@ -31,7 +30,7 @@ class For(Statement):
     asynchronous: bool
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class While(Statement):
     """`while test`."""
 
@@ -40,7 +39,7 @@ class While(Statement):
     orelse: Block | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class WithItem(Node):
     """`manager as target` of a `with`."""
 
@@ -48,7 +47,7 @@ class WithItem(Node):
     target: Expression | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class With(Statement):
     """`with items`."""
 
@@ -57,7 +56,7 @@ class With(Statement):
     asynchronous: bool
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Handler(Node):
     """`except error as name`."""
 
@@ -66,7 +65,7 @@ class Handler(Node):
     body: Block
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Try(Statement):
     """`try`, be it with `except` or `except*`."""
 
@@ -76,7 +75,7 @@ class Try(Statement):
     final: Block | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Pattern(Node):
     """What a `case` compares with: the names that it binds, and the expressions in it, both in their order."""
 
@@ -84,7 +83,7 @@ class Pattern(Node):
     values: tuple[Expression, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Case(Node):
     """`case pattern if guard`."""
 
@@ -93,7 +92,7 @@ class Case(Node):
     body: Block
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Match(Statement):
     """`match subject`."""
 
@@ -133,7 +132,7 @@ class Function(Statement):
         return self._body
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Class(Statement):
     """`class`, with its decorators, bases and keywords."""
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from stabaudit.syntax.node import Expression, Node
+from stabaudit.syntax.node import Expression, Node, declared
 from stabaudit.syntax.parameters import Parameters
 
 Kind = Literal["list", "tuple", "set"]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Name(Expression):
     """`x`."""
 
     name: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Attribute(Expression):
     """`value.attr`."""
 
@@ -26,7 +25,7 @@ class Attribute(Expression):
     attr: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Argument(Node):
     """What a call is given: `value`, `keyword=value`, `*value`, `**value`."""
 
@@ -35,7 +34,7 @@ class Argument(Node):
     star: str = ""
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Call(Expression):
     """`func(arguments)`, in the order of the source."""
 
@@ -48,7 +47,7 @@ class Call(Expression):
         return [argument.value for argument in self.args if argument.keyword is None and not argument.star]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Unary(Expression):
     """`-x`, `+x`, `~x`, `not x`."""
 
@@ -56,7 +55,7 @@ class Unary(Expression):
     operand: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Binary(Expression):
     """`left + right` and the like."""
 
@@ -65,7 +64,7 @@ class Binary(Expression):
     right: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Boolean(Expression):
     """`left and right`, `left or right`; of three operands the first two are the left."""
 
@@ -74,7 +73,7 @@ class Boolean(Expression):
     right: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Compare(Expression):
     """`left < others[0] < others[1]`, with an operator for each of the others."""
 
@@ -83,7 +82,7 @@ class Compare(Expression):
     others: tuple[Expression, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Choice(Expression):
     """`body if test else orelse`."""
 
@@ -92,7 +91,7 @@ class Choice(Expression):
     orelse: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Slice(Node):
     """`lower:upper:step`, in a subscript alone."""
 
@@ -104,7 +103,7 @@ class Slice(Node):
 Place: TypeAlias = Expression | Slice
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Subscript(Expression):
     """`value[places]`; `x[(i, j)]` is `x[i, j]`."""
 
@@ -112,14 +111,14 @@ class Subscript(Expression):
     places: tuple[Place, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Starred(Expression):
     """`*value`, in a sequence, a target or a subscript."""
 
     value: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Display(Expression):
     """A list, a tuple or a set that is written out."""
 
@@ -127,7 +126,7 @@ class Display(Expression):
     elements: tuple[Expression, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Item(Node):
     """`key: value` of a dictionary, or `**value`, which has no key."""
 
@@ -135,14 +134,14 @@ class Item(Node):
     value: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Dict(Expression):
     """A dictionary that is written out."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Loop(Node):
     """`for target in iter if conditions` of a comprehension."""
 
@@ -152,7 +151,7 @@ class Loop(Node):
     asynchronous: bool
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Comprehension(Expression):
     """`[element for ...]`; that of a dictionary has a `key`, and its element is the value."""
 
@@ -162,7 +161,7 @@ class Comprehension(Expression):
     loops: tuple[Loop, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Lambda(Expression):
     """`lambda parameters: body`."""
 
@@ -170,7 +169,7 @@ class Lambda(Expression):
     body: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Named(Expression):
     """`target := value`."""
 
@@ -178,7 +177,7 @@ class Named(Expression):
     value: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Constant(Expression):
     """A number, a text, `None`, `True`, `False` or `...`; `text` is what is written, in one line.
 
@@ -195,7 +194,7 @@ class Constant(Expression):
         return type(self.value), repr(self.value) if type(self.value) is not int else hex(self.value)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Text(Expression):
     """A text with expressions in it, `f"{x}"`; `text` is what is written, in one line."""
 
@@ -204,14 +203,14 @@ class Text(Expression):
     PARTS, WORDS = ("values",), ()
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Await(Expression):
     """`await value`."""
 
     value: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Yield(Expression):
     """`yield value`, or `yield from value`."""
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from stabaudit.syntax.node import Expression, Node
+from stabaudit.syntax.node import Expression, Node, declared
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Parameter(Node):
     """One parameter of a function."""
 
@@ -16,7 +14,7 @@ class Parameter(Node):
     default: Expression | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Parameters(Node):
     """The parameters of a function: those before `/`, those after it, `*args`, those after that, `**options`."""
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from stabaudit.syntax.node import Expression, Node, Statement
+from stabaudit.syntax.node import Expression, Node, Statement, declared
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Block(Node):
     """Statements one after the other, on one line or on several."""
 
@@ -20,7 +18,7 @@ class Module(Block):
     __slots__ = ()
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Assign(Statement):
     """`a = b = value`."""
 
@@ -28,7 +26,7 @@ class Assign(Statement):
     value: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Annotated(Statement):
     """`target: annotation = value`."""
 
@@ -37,7 +35,7 @@ class Annotated(Statement):
     value: Expression | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Augment(Statement):
     """`target += value`; the operator is that without `=`."""
 
@@ -46,21 +44,21 @@ class Augment(Statement):
     value: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Evaluate(Statement):
     """An expression by itself."""
 
     value: Expression
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Return(Statement):
     """`return value`."""
 
     value: Expression | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Raise(Statement):
     """`raise error from cause`."""
 
@@ -68,7 +66,7 @@ class Raise(Statement):
     cause: Expression | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Assert(Statement):
     """`assert test, message`."""
 
@@ -76,14 +74,14 @@ class Assert(Statement):
     message: Expression | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Delete(Statement):
     """`del targets`."""
 
     targets: tuple[Expression, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Alias(Node):
     """`name as local` of an import."""
 
@@ -91,14 +89,14 @@ class Alias(Node):
     local: str | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Import(Statement):
     """`import names`."""
 
     names: tuple[Alias, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class ImportFrom(Statement):
     """`from package import names`, the dots of the package included; `*` is the name of all."""
 
@@ -111,7 +109,7 @@ class ImportFrom(Statement):
         return len(self.names) == 1 and self.names[0].name == "*"
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Declare(Statement):
     """`global names`, `nonlocal names`."""
 
@@ -119,14 +117,14 @@ class Declare(Statement):
     names: tuple[str, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class Jump(Statement):
     """`break`, `continue`, `pass`."""
 
     word: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@declared
 class TypeAlias(Statement):
     """`type X = value`: of the parts that no program computes with, nothing is kept."""
 
