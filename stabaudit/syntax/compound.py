@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stabaudit.syntax.expressions import Argument
-from stabaudit.syntax.node import Expression, Node, Statement, declared
+from stabaudit.syntax.node import Expression, Node, Statement, dataclass
 from stabaudit.syntax.parameters import Parameters
 from stabaudit.syntax.statements import Block
 
 
-@declared
+@dataclass
 class If(Statement):
     """`if`; what an `elif` says stands in its `else`."""
 
@@ -19,7 +19,7 @@ class If(Statement):
     orelse: Block | None
 
 
-@declared
+@dataclass
 class For(Statement):
     """`for target in iter`."""
 
@@ -30,7 +30,7 @@ class For(Statement):
     asynchronous: bool
 
 
-@declared
+@dataclass
 class While(Statement):
     """`while test`."""
 
@@ -39,7 +39,7 @@ class While(Statement):
     orelse: Block | None
 
 
-@declared
+@dataclass
 class WithItem(Node):
     """`manager as target` of a `with`."""
 
@@ -47,7 +47,7 @@ class WithItem(Node):
     target: Expression | None
 
 
-@declared
+@dataclass
 class With(Statement):
     """`with items`."""
 
@@ -56,7 +56,7 @@ class With(Statement):
     asynchronous: bool
 
 
-@declared
+@dataclass
 class Handler(Node):
     """`except error as name`."""
 
@@ -65,7 +65,7 @@ class Handler(Node):
     body: Block
 
 
-@declared
+@dataclass
 class Try(Statement):
     """`try`, be it with `except` or `except*`."""
 
@@ -75,7 +75,7 @@ class Try(Statement):
     final: Block | None
 
 
-@declared
+@dataclass
 class Pattern(Node):
     """What a `case` compares with: the names that it binds, and the expressions in it, both in their order."""
 
@@ -83,7 +83,7 @@ class Pattern(Node):
     values: tuple[Expression, ...]
 
 
-@declared
+@dataclass
 class Case(Node):
     """`case pattern if guard`."""
 
@@ -92,7 +92,7 @@ class Case(Node):
     body: Block
 
 
-@declared
+@dataclass
 class Match(Statement):
     """`match subject`."""
 
@@ -132,7 +132,7 @@ class Function(Statement):
         return self._body
 
 
-@declared
+@dataclass
 class Class(Statement):
     """`class`, with its decorators, bases and keywords."""
 

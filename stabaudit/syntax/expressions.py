@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from stabaudit.syntax.node import Expression, Node, declared
+from stabaudit.syntax.node import Expression, Node, dataclass
 from stabaudit.syntax.parameters import Parameters
 
 Kind = Literal["list", "tuple", "set"]
 
 
-@declared
+@dataclass
 class Name(Expression):
     """`x`."""
 
     name: str
 
 
-@declared
+@dataclass
 class Attribute(Expression):
     """`value.attr`."""
 
@@ -25,7 +25,7 @@ class Attribute(Expression):
     attr: str
 
 
-@declared
+@dataclass
 class Argument(Node):
     """What a call is given: `value`, `keyword=value`, `*value`, `**value`."""
 
@@ -34,7 +34,7 @@ class Argument(Node):
     star: str = ""
 
 
-@declared
+@dataclass
 class Call(Expression):
     """`func(arguments)`, in the order of the source."""
 
@@ -47,7 +47,7 @@ class Call(Expression):
         return [argument.value for argument in self.args if argument.keyword is None and not argument.star]
 
 
-@declared
+@dataclass
 class Unary(Expression):
     """`-x`, `+x`, `~x`, `not x`."""
 
@@ -55,7 +55,7 @@ class Unary(Expression):
     operand: Expression
 
 
-@declared
+@dataclass
 class Binary(Expression):
     """`left + right` and the like."""
 
@@ -64,7 +64,7 @@ class Binary(Expression):
     right: Expression
 
 
-@declared
+@dataclass
 class Boolean(Expression):
     """`left and right`, `left or right`; of three operands the first two are the left."""
 
@@ -73,7 +73,7 @@ class Boolean(Expression):
     right: Expression
 
 
-@declared
+@dataclass
 class Compare(Expression):
     """`left < others[0] < others[1]`, with an operator for each of the others."""
 
@@ -82,7 +82,7 @@ class Compare(Expression):
     others: tuple[Expression, ...]
 
 
-@declared
+@dataclass
 class Choice(Expression):
     """`body if test else orelse`."""
 
@@ -91,7 +91,7 @@ class Choice(Expression):
     orelse: Expression
 
 
-@declared
+@dataclass
 class Slice(Node):
     """`lower:upper:step`, in a subscript alone."""
 
@@ -103,7 +103,7 @@ class Slice(Node):
 Place: TypeAlias = Expression | Slice
 
 
-@declared
+@dataclass
 class Subscript(Expression):
     """`value[places]`; `x[(i, j)]` is `x[i, j]`."""
 
@@ -111,14 +111,14 @@ class Subscript(Expression):
     places: tuple[Place, ...]
 
 
-@declared
+@dataclass
 class Starred(Expression):
     """`*value`, in a sequence, a target or a subscript."""
 
     value: Expression
 
 
-@declared
+@dataclass
 class Display(Expression):
     """A list, a tuple or a set that is written out."""
 
@@ -126,7 +126,7 @@ class Display(Expression):
     elements: tuple[Expression, ...]
 
 
-@declared
+@dataclass
 class Item(Node):
     """`key: value` of a dictionary, or `**value`, which has no key."""
 
@@ -134,14 +134,14 @@ class Item(Node):
     value: Expression
 
 
-@declared
+@dataclass
 class Dict(Expression):
     """A dictionary that is written out."""
 
     items: tuple[Item, ...]
 
 
-@declared
+@dataclass
 class Loop(Node):
     """`for target in iter if conditions` of a comprehension."""
 
@@ -151,7 +151,7 @@ class Loop(Node):
     asynchronous: bool
 
 
-@declared
+@dataclass
 class Comprehension(Expression):
     """`[element for ...]`; that of a dictionary has a `key`, and its element is the value."""
 
@@ -161,7 +161,7 @@ class Comprehension(Expression):
     loops: tuple[Loop, ...]
 
 
-@declared
+@dataclass
 class Lambda(Expression):
     """`lambda parameters: body`."""
 
@@ -169,7 +169,7 @@ class Lambda(Expression):
     body: Expression
 
 
-@declared
+@dataclass
 class Named(Expression):
     """`target := value`."""
 
@@ -177,7 +177,7 @@ class Named(Expression):
     value: Expression
 
 
-@declared
+@dataclass
 class Constant(Expression):
     """A number, a text, `None`, `True`, `False` or `...`; `text` is what is written, in one line.
 
@@ -194,7 +194,7 @@ class Constant(Expression):
         return type(self.value), repr(self.value) if type(self.value) is not int else hex(self.value)
 
 
-@declared
+@dataclass
 class Text(Expression):
     """A text with expressions in it, `f"{x}"`; `text` is what is written, in one line."""
 
@@ -203,14 +203,14 @@ class Text(Expression):
     PARTS, WORDS = ("values",), ()
 
 
-@declared
+@dataclass
 class Await(Expression):
     """`await value`."""
 
     value: Expression
 
 
-@declared
+@dataclass
 class Yield(Expression):
     """`yield value`, or `yield from value`."""
 

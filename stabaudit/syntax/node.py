@@ -5,15 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
-if TYPE_CHECKING:
-    from typing_extensions import dataclass_transform
-else:
-
-    def dataclass_transform(**_):
-        """What says something to type checkers alone; Python 3.10 has none."""
-        return lambda decorator: decorator
-
-
 T = TypeVar("T")
 
 
@@ -62,8 +53,7 @@ class Node:
 
 
 # To make the fifty classes as dataclasses takes 7 ms, a tenth of a run on a file without findings.
-@dataclass_transform(eq_default=False)
-def declared(cls: type[T]) -> type[T]:
+def _declared(cls: type[T]) -> type[T]:
     """A kind of node with all that follows from its fields: slots, parts, words and how it is made."""
     fields: dict[str, str] = cls.__annotations__
     own = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
@@ -76,6 +66,13 @@ def declared(cls: type[T]) -> type[T]:
         own.setdefault("PARTS", tuple(name for name, kind in fields.items() if kind not in WORDS))
         own.setdefault("WORDS", tuple(name for name, kind in fields.items() if kind in WORDS))
     return cast("type[T]", type(cls.__name__, cls.__bases__, {**own, "__slots__": tuple(fields)}))
+
+
+if TYPE_CHECKING:
+    # Type checkers know what that makes of a class.
+    from dataclasses import dataclass as dataclass
+else:
+    dataclass = _declared
 
 
 class Expression(Node):

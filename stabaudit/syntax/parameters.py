@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from stabaudit.syntax.node import Expression, Node, declared
+from stabaudit.syntax.node import Expression, Node, dataclass
 
 
-@declared
+@dataclass
 class Parameter(Node):
     """One parameter of a function."""
 
@@ -14,7 +14,7 @@ class Parameter(Node):
     default: Expression | None
 
 
-@declared
+@dataclass
 class Parameters(Node):
     """The parameters of a function: those before `/`, those after it, `*args`, those after that, `**options`."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from stabaudit.syntax.node import Expression, Node, Statement, declared
+from stabaudit.syntax.node import Expression, Node, Statement, dataclass
 
 
-@declared
+@dataclass
 class Block(Node):
     """Statements one after the other, on one line or on several."""
 
@@ -18,7 +18,7 @@ class Module(Block):
     __slots__ = ()
 
 
-@declared
+@dataclass
 class Assign(Statement):
     """`a = b = value`."""
 
@@ -26,7 +26,7 @@ class Assign(Statement):
     value: Expression
 
 
-@declared
+@dataclass
 class Annotated(Statement):
     """`target: annotation = value`."""
 
@@ -35,7 +35,7 @@ class Annotated(Statement):
     value: Expression | None
 
 
-@declared
+@dataclass
 class Augment(Statement):
     """`target += value`; the operator is that without `=`."""
 
@@ -44,21 +44,21 @@ class Augment(Statement):
     value: Expression
 
 
-@declared
+@dataclass
 class Evaluate(Statement):
     """An expression by itself."""
 
     value: Expression
 
 
-@declared
+@dataclass
 class Return(Statement):
     """`return value`."""
 
     value: Expression | None
 
 
-@declared
+@dataclass
 class Raise(Statement):
     """`raise error from cause`."""
 
@@ -66,7 +66,7 @@ class Raise(Statement):
     cause: Expression | None
 
 
-@declared
+@dataclass
 class Assert(Statement):
     """`assert test, message`."""
 
@@ -74,14 +74,14 @@ class Assert(Statement):
     message: Expression | None
 
 
-@declared
+@dataclass
 class Delete(Statement):
     """`del targets`."""
 
     targets: tuple[Expression, ...]
 
 
-@declared
+@dataclass
 class Alias(Node):
     """`name as local` of an import."""
 
@@ -89,14 +89,14 @@ class Alias(Node):
     local: str | None
 
 
-@declared
+@dataclass
 class Import(Statement):
     """`import names`."""
 
     names: tuple[Alias, ...]
 
 
-@declared
+@dataclass
 class ImportFrom(Statement):
     """`from package import names`, the dots of the package included; `*` is the name of all."""
 
@@ -109,7 +109,7 @@ class ImportFrom(Statement):
         return len(self.names) == 1 and self.names[0].name == "*"
 
 
-@declared
+@dataclass
 class Declare(Statement):
     """`global names`, `nonlocal names`."""
 
@@ -117,14 +117,14 @@ class Declare(Statement):
     names: tuple[str, ...]
 
 
-@declared
+@dataclass
 class Jump(Statement):
     """`break`, `continue`, `pass`."""
 
     word: str
 
 
-@declared
+@dataclass
 class TypeAlias(Statement):
     """`type X = value`: of the parts that no program computes with, nothing is kept."""
 
