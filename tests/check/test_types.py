@@ -156,6 +156,8 @@ def test_a_clip_that_suffices_in_float64_does_not_in_a_narrower_type(expression:
         "import torch\ndef f(x):\n    return torch.log(1 + torch.exp(torch.clamp(x, -30, 30)))\n",
         "import torch\ndef f(x):\n    x = x.double()\n    return torch.log(1 + torch.exp(torch.clamp(x, -100, 100)))\n",
         "import torch\ndef f(x):\n    return torch.exp(x.half() - x.half().max()).sum()\n",
+        # Where a product underflows to the right zero, double precision is not asked for its gradient either.
+        "import torch\ndef f(t, x, eps):\n    return -t / (x.exp() + eps)\n",
     ],
 )
 def test_what_a_type_can_hold_is_no_finding_in_it(code: str) -> None:

@@ -156,3 +156,15 @@ def test_what_may_be_an_integer_is_given_to_a_function_of_jax_that_takes_one() -
 )
 def test_ones_like_an_operand_are_of_its_shape(formula: str, text: str) -> None:
     assert fix(f"return {formula}", parameters="x, y, t") == text
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("#: Decimal places for rounding.", "stable.sigmoid(x)"),
+        ("from decimal import Decimal", "a `Decimal` has an exponential of its own, and no such function"),
+        ("import decimal", "a `Decimal` has an exponential of its own, and no such function"),
+    ],
+)
+def test_decimal_numbers_are_not_decimal_places(head: str, text: str) -> None:
+    assert fix("return 1 / (1 + np.exp(-x))", head) == text
