@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+from binascii import crc32
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from stabaudit import __version__
 from stabaudit.catalogue.folder import FOLDER, PACKAGE
 from stabaudit.catalogue.kept import read, write
-from stabaudit.source.digest import blake2b
 
 #: Where it stands.
 PLACE = os.path.join(PACKAGE, "shipped")
@@ -41,15 +41,18 @@ def ship(name: str, packages: Sequence[str], text: str) -> None:
 
 @cache
 def _key(packages: Sequence[str]) -> str:
-    told = [__version__.encode()]
+    # Nobody forges what is installed: a checksum tells an edited file, in a fifth of the time of a digest.
+    found = size = 0
     for path in _sources(packages):
         # A hundred files are read: buffers for each take as long as all else.
         file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            told += (os.read(file, os.fstat(file).st_size), f"\0{os.path.basename(path)}\0".encode())
+            data = os.read(file, os.fstat(file).st_size)
         finally:
             os.close(file)
-    return blake2b(b"".join(told), digest_size=16).hexdigest()
+        found = crc32(os.path.basename(path).encode(), crc32(data, found))
+        size += len(data)
+    return f"{__version__} {size} {found:08x}"
 
 
 def _sources(packages: Sequence[str]) -> Iterator[str]:
