@@ -12,6 +12,7 @@ from stabaudit.proof.assume import has_deliberate_shift, is_shaped, value_variab
 from stabaudit.proof.floats import SPECIAL, Floats, NotEvaluable
 from stabaudit.proof.gradient import gradient
 from stabaudit.proof.question import Site, Verdict, told
+from stabaudit.proof.reach import inputs_overflow
 from stabaudit.proof.runs import admitted, runs
 from stabaudit.proof.samples import Sample, points
 from stabaudit.proof.shown import exactly, show
@@ -75,7 +76,7 @@ def overflow(site: Site, replacement: Term, dtype: str) -> Verdict:
         return Verdict(None)
     for sample in _arrays(site) if is_shaped(site.term) else _points(site, replacement, dtype):
         narrow, there, true, fixed, run, value = _run(site, replacement, sample, dtype)
-        if not np.all(there) or not np.any(run.overflow):
+        if not np.all(there) or not np.any(run.overflow) or inputs_overflow(site, narrow, dtype):
             continue
         lost = not np.all(np.isfinite(value))
         asked = site.differentiated and not site.quiet

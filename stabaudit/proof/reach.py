@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import numpy as np
+import numpy.typing as npt
 
 from stabaudit.proof.floats import Floats, NotEvaluable
 from stabaudit.proof.question import Site
@@ -22,15 +23,22 @@ def is_out_of_range(site: Site, sample: Sample) -> bool:
 
     Of tiny numbers a product is zero: `expm1(r * i / v)` is not to blame for it.
     """
+    if inputs_overflow(site, sample):
+        return True
+    products = (part for part in applications(site.term) if part.op in PRODUCTS)
+    return any(_underflows(part, sample) for part in products if GROWTH.isdisjoint(expand(part).ops))
+
+
+def inputs_overflow(site: Site, sample: Sample, dtype: npt.DTypeLike = np.float64) -> bool:
+    """Whether what the formula is a function of overflows by itself in a type."""
     for term in site.inputs:
         if isinstance(term, App):
-            run = Floats(sample)
+            run = Floats(sample, dtype)
             with contextlib.suppress(NotEvaluable):
                 run.run(term)
             if np.any(run.overflow):
                 return True
-    products = (part for part in applications(site.term) if part.op in PRODUCTS)
-    return any(_underflows(part, sample) for part in products if GROWTH.isdisjoint(expand(part).ops))
+    return False
 
 
 def _underflows(product: App, sample: Sample) -> bool:

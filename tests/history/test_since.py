@@ -205,7 +205,7 @@ def test_names_of_any_kind_are_found(name: str):
     [
         (("nope",), "--since nope: no such commit in the repository .; fetch it, or check the name"),
         (("HEAD:a.py",), "--since HEAD:a.py: no such commit in the repository .; fetch it, or check the name"),
-        (("HEAD", "-"), "--since compares files with git, so standard input cannot be checked with it"),
+        (("HEAD", "-"), "--since cannot be combined with `-`"),
         (("",), "--since : no such commit in the repository .; fetch it, or check the name"),
     ],
 )
