@@ -12,6 +12,9 @@ from stabaudit.terms.arithmetic import ONE, scale, split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
 
+#: Functions that make a float16 of the smallest integers, and what the formula makes a float64 of them with.
+WIDER = {"logaddexp2": ("logaddexp2", "2.0 ** x"), "atanh": ("arctanh", "(1 + x) / (1 - x)")}
+
 
 def other_arithmetic(place: Place, replacement: Term) -> str | None:
     """Why a rewrite is not safe that adds, subtracts or negates what the code only gives to functions."""
@@ -25,8 +28,10 @@ def other_arithmetic(place: Place, replacement: Term) -> str | None:
             said.setdefault(key, []).append(part)
     if place.evidence.has_integers and not _adds_a_float(place.term) and not _are_floats(place, replacement):
         return "for small integer dtypes `1 + x` wraps around, and `log1p` does not"
-    if any(not _is_known_float(o, place) for p in applications(replacement) if p.op == "logaddexp2" for o in p.args):
-        return "of truth values and the smallest integers `logaddexp2` makes a float16, and `2.0 ** x` a float64"
+    for part in applications(replacement):
+        if part.op in WIDER and not all(_is_known_float(operand, place) for operand in part.args):
+            name, naive = WIDER[part.op]
+            return f"of truth values and the smallest integers `{name}` makes a float16, and `{naive}` a float64"
     if place.evidence.has_narrow and place.home.home == "runtime":
         pairs = (part for part in applications(replacement) if part.op in ("logaddexp", "logdiffexp"))
         exponents = [part for pair in pairs for o in pair.args for part in said.get(normal(o), ())]

@@ -1612,3 +1612,8 @@ import numpy as np
 import pandas as pd
 def g(x, y): return np.log2(2.0**x + 2.0**y)
 CASES = [(pd.DataFrame({"a": [0.3, 0.7], "b": [1.0, 2.0]}), pd.Series([0.5, 0.25], index=["a", "b"])), (pd.Series([0.5, 1.0]), pd.Series([2.0, 1.0]))]
+
+# %% a-quotient-of-the-smallest-integers
+import numpy as np
+def g(x): return 0.5 * np.log((1 + x) / (1 - x))
+CASES = [np.array([0, 0], np.int8), np.array([True, False]), np.array([0.5, 0.25])]
