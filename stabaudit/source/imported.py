@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import _lru_cache_wrapper, lru_cache
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from stabaudit.source import here, regular
 from stabaudit.source.places import is_inside
+
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
 
 Told = TypeVar("Told")
 _remembering: list[_lru_cache_wrapper[Any]] = []
