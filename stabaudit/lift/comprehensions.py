@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -50,26 +50,28 @@ class Comprehensions:
             self.lifter.found(self.lifter.lift(node.key, inner), inner)
         element = self.lifter.lift(node.element, inner)
         self.lifter.found(element, inner)
-        gathering: list[Expression | None] = [*_gathering(node.element, frozenset(loop_names(node.loops)))]
-        element = self._set_apart(element, gathering)
-        if isinstance(element, Var) or any(one is not None for one in gathering):
+        gathering = {id(one): one for one in _gathering(node.element, frozenset(loop_names(node.loops)))}
+        values: dict[int, Var] = {}
+        element = self._set_apart(element, gathering, values) if gathering else element
+        if isinstance(element, Var) or values.keys() != gathering.keys():
             return self.lifter.unique(node, rank=None if _is_list(node.element) else 1)
         # The text of an element is not that of the whole.
         if node.kind == "dict":
             return App("mapping", (without_origin(element),), (), node)
         return same_values(without_origin(element), node)
 
-    def _set_apart(self, term: Term, gathering: list[Expression | None]) -> Term:
-        """`term` with a value for each element in place of what is gathered, which leaves the list."""
-        for i, node in enumerate(gathering):
-            if node is not None and term.node is node:
-                gathering[i] = None
+    def _set_apart(self, term: Term, gathering: Mapping[int, Expression], values: dict[int, Var]) -> Term:
+        """`term` with one of the `values` for each part that gathers, by the identity of its node."""
+        key = id(term.node)
+        if (node := gathering.get(key)) is not None:
+            if key not in values:
                 bounds = LENGTHS if is_not_negative(normal(expand(term))) else None
                 bounds = term.bounds if isinstance(term, Var) else bounds
-                return Var(source(node), (("#", self.lifter.fresh()),), node, bounds=bounds)
+                values[key] = Var(source(node), (("#", self.lifter.fresh()),), node, bounds=bounds)
+            return values[key]
         if not isinstance(term, App):
             return term
-        args = tuple(self._set_apart(part, gathering) for part in term.args)
+        args = tuple(self._set_apart(part, gathering, values) for part in term.args)
         return term if args == term.args else App(term.op, args, term.attrs, term.node, term.library)
 
     def flattened(self, node: Expression, scope: Scope) -> Term | None:
