@@ -68,7 +68,8 @@ def _own_arrays(site: Site, variables: list[Var]) -> Iterator[Sample]:
 def overflow(site: Site, replacement: Term, dtype: str) -> Verdict:
     """Whether a step of `site` leaves the range of a type on the way to a value that the `replacement` has in it.
 
-    In libraries that differentiate a value that comes out right all the same is a fault if its gradient does not.
+    In libraries that differentiate, a value that comes out right all the same is a fault if its gradient is nan, where
+    overflow on the way counts at all.
     """
     if GROWING.isdisjoint(expand(site.term).ops) or not SPECIAL.isdisjoint(site.term.ops):
         return Verdict(None)
