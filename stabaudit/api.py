@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from stabaudit.records import Record
 
 if TYPE_CHECKING:
     # Whoever imports the runtime must not pay for the analysis.
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from stabaudit.findings.finding import Finding
 
 
-class Fixed(NamedTuple):
+class Fixed(Record):
     """A text after its fixes: how often each rule was `fixed`, and the findings `left` in it."""
 
     text: str

@@ -17,7 +17,8 @@ PACKAGE = ROOT / "stabaudit"
 
 # Lowest first. A part imports what stands on lines above its own, and the parts of its own group `(...)`.
 LAYERS = """
-    terms findings runtime
+    records runtime
+    terms findings
     source dialects
     catalogue syntax
     sieve config concrete history

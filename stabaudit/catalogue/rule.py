@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Literal, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Annotated, Literal, TypeVar, get_args, get_type_hints
 
 from stabaudit.catalogue.compiled import compiled
 from stabaudit.catalogue.folder import FOLDER
 from stabaudit.catalogue.own import own_folder
+from stabaudit.records import Record
 from stabaudit.terms import App, Term, Var
 from stabaudit.terms.match import Pattern, patterns
 from stabaudit.terms.ops import expand
@@ -21,7 +22,7 @@ from stabaudit.terms.ops import expand
 CATALOGUE = Path(FOLDER)
 
 
-class Domain(NamedTuple):
+class Domain(Record):
     """What a template's parameter ranges over.
 
     An interval, or all below another parameter; `rows` for arrays that are summed along an axis, of
@@ -53,7 +54,7 @@ class Domain(NamedTuple):
     half: bool = False
 
 
-class Traits(NamedTuple):
+class Traits(Record):
     """What holds for a template beside its formula.
 
     `relative`: an error is measured against the result alone, however small it is beside what it is made of.

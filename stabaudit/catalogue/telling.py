@@ -7,10 +7,11 @@ such as a difference of means, all operations together tell: that is their needl
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.chosen import chosen
 from stabaudit.catalogue.compiled import compiled
+from stabaudit.records import Record
 
 if TYPE_CHECKING:
     # What is derived from the rules is kept: most files need no rule.
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Needle = tuple[tuple[str, int], ...]
 
 
-class Signs(NamedTuple):
+class Signs(Record):
     """What tells of some rules: `rare` operations, each by itself, and `needles` of those that are common."""
 
     rare: frozenset[str]

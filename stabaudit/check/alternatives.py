@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.terms import App, Term, applications, replaced
 from stabaudit.terms.ops import expand
 
@@ -16,7 +16,7 @@ FORMING = frozenset({"div", "reciprocal", "pow", "log", "log2", "log10", "log1p"
 DEEPEST = 2
 
 
-class Alternative(NamedTuple):
+class Alternative(Record):
     """What an expression is if a choice in it gives one of its operands, and the condition of that."""
 
     term: Term

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Lit, Term
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, add, addends, factors, mul, power, split
 from stabaudit.terms.normal import normal
@@ -17,7 +17,7 @@ SHARES = frozenset({"softmax", "log_softmax"})
 MOST_FACTORS = 6
 
 
-class Factor(NamedTuple):
+class Factor(Record):
     """A factor as it is written, or what is divided by."""
 
     term: Term

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from math import inf
-from typing import NamedTuple
 
 from stabaudit.catalogue.rule import Domain, Form, Rule
 from stabaudit.catalogue.telling import Signs, signs
 from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights, without_shift
 from stabaudit.check.likely import Forms
 from stabaudit.check.within import is_positive, is_within
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Lit, Term, Var, applications, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, mul, power, scale, split
 from stabaudit.terms.match import Match, Pattern, divides_exponentials, is_endless, more_specific
@@ -25,7 +25,7 @@ SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built", "mapping", "masked"}
 HOLE = Var("...")
 
 
-class Candidate(NamedTuple):
+class Candidate(Record):
     """A rule's form that fits an expression."""
 
     rule: Rule

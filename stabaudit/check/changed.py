@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
-from typing import NamedTuple
 
 import libcst as cst
 from libcst.metadata import CodeRange
@@ -15,6 +14,7 @@ from stabaudit.check.code import Code, Unlike, introduce
 from stabaudit.concrete import paths
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.apply import apply
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Function, If
 from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node
@@ -29,7 +29,7 @@ Step = tuple[str, int | None]
 Piece = cst.SimpleStatementLine | cst.FunctionDef | cst.Module
 
 
-class Changed(NamedTuple):
+class Changed(Record):
     """The piece `before` of a module, a function or all of it, in whose place `after` stands.
 
     `expression` is what stands where the replaced one stood, `imports` what the fix brings in. `code` is the module

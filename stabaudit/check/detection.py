@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import libcst as cst
 
@@ -36,13 +35,14 @@ from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Verdict
+from stabaudit.records import Record
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.statements import Augment
 from stabaudit.terms import Term, Var
 
 
-class Detection(NamedTuple):
+class Detection(Record):
     """An expression found unstable, before it is told at a place in the text.
 
     `node` is the expression as LibCST has it, `syntax` as the syntax tree does.

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from stabaudit.check.code import Code
 from stabaudit.check.gradient_modes import has_own_gradient, is_apart, takes_gradients
 from stabaudit.dialects import Dialect
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import last
 from stabaudit.syntax.expressions import Attribute, Call, Name
@@ -28,7 +28,7 @@ TAKEN = re.compile(
 )
 
 
-class _Mention(NamedTuple):
+class _Mention(Record):
     """A name where it is read: the functions around it, and whether no gradient flows through what is made of it."""
 
     functions: Sequence[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
-from typing import NamedTuple
 
 import libcst as cst
 from libcst.metadata import CodeRange
@@ -25,6 +24,7 @@ from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import is_torn, replacement
 from stabaudit.fix.text import ATOM, LOOSE, Text
 from stabaudit.lift.again import Entry
+from stabaudit.records import Record
 from stabaudit.source.lines import lines
 from stabaudit.terms import TooLarge
 
@@ -34,7 +34,7 @@ ROUNDS = 5
 Ranges = MutableMapping[cst.CSTNode, CodeRange]
 
 
-class Offer(NamedTuple):
+class Offer(Record):
     """A fix, or why there is none; `companions` are what it replaces beside the expression itself."""
 
     fix: Fix | None

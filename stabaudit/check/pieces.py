@@ -9,9 +9,9 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from stabaudit.dialects.views import changes_its_object
+from stabaudit.records import Record
 from stabaudit.source.lines import lines
 from stabaudit.source.tree import first_line
 
@@ -26,7 +26,7 @@ FAR = re.compile(
 )
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """A function, or a statement outside of functions, on its `rows` of the text.
 
     It is `called` by names, `mentions` names, and `binds` those that it gives a value outside of itself. What is `far`

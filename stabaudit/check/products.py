@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from stabaudit.check.candidates import HOLE, Candidate, candidates
 from stabaudit.check.likely import Forms
 from stabaudit.proof.assume import is_count
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Term, Var, substitute
 from stabaudit.terms.arithmetic import ONE, is_positive
 from stabaudit.terms.normal import normal
@@ -20,7 +20,7 @@ ABOVE_ZERO = frozenset({"cdf", "sf", "pdf", "ndtr", "erfc", "gamma", "factorial"
 BASES = {"log": None, "log2": Const(2), "log10": Const(10)}
 
 
-class Factor(NamedTuple):
+class Factor(Record):
     """A power of something in a product, and the forms that fit its logarithm.
 
     The exponent is a number, `times` something that is none.

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import libcst as cst
 
@@ -27,6 +26,7 @@ from stabaudit.lift.again import Entry, Walk, numbered
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.shared import compare
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Argument, Attribute, Call, Display, Item, Yield
@@ -48,7 +48,7 @@ MOST_READ = 4_000
 Entries = Mapping[int, Sequence[Entry]]
 
 
-class Proof(NamedTuple):
+class Proof(Record):
     """What the text of a fix amounts to: how it falls short, and what is still found in the rewritten expression.
 
     `unread` says why the function was not read again; `value` is what falls short, if it is not the expression itself.
@@ -60,7 +60,7 @@ class Proof(NamedTuple):
     value: Entry | None = None
 
 
-class Rewrite(NamedTuple):
+class Rewrite(Record):
     """A rewrite that was compared: in which piece of the module, and what it makes of which expression."""
 
     piece: Node

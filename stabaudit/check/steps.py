@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from stabaudit.catalogue.rule import Form, Rule
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Term, applications, replaced
 from stabaudit.terms.ops import TABLE, unfold
 
 
-class Step(NamedTuple):
+class Step(Record):
     """An operation in a branch of a choice whose operand number `place` a form replaces where the branch is not taken.
 
     `first` says that it is the first branch.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from stabaudit.check.alternatives import DEEPEST
 from stabaudit.check.detection import Detection
@@ -17,6 +16,7 @@ from stabaudit.check.proved import CHOOSING, Prover, Rewrite, inputs_of, site_of
 from stabaudit.lift.again import Entry, numbered
 from stabaudit.proof.question import Shortfall
 from stabaudit.proof.shared import compare
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import calls_in
 from stabaudit.syntax.expressions import Name
@@ -72,7 +72,7 @@ def _steps(prover: Prover, hit: Detection, offer: Offer) -> dict[int, Step]:
     return {id(step.syntax): Step(step, rewrite) for step, rewrite in found if rewrite is not None}
 
 
-class Step(NamedTuple):
+class Step(Record):
     """A hit with the rewrite that its fix is."""
 
     hit: Detection

@@ -9,10 +9,11 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from stabaudit.catalogue.names import UNUSED, UsageError
 from stabaudit.cli.main import CLEAN
+from stabaudit.records import Record
 from stabaudit.source import json_text, regular
 from stabaudit.source.errors import FileError, refusal
 from stabaudit.source.places import is_inside
@@ -30,7 +31,7 @@ BEGINNING = b'{\n  "files": '
 Written = dict[str, dict[str, dict[str, int]]]
 
 
-class Baseline(NamedTuple):
+class Baseline(Record):
     """How often each mark is known, file by file, and all together in files that are `gone`."""
 
     files: Mapping[str, Mapping[str, int]]

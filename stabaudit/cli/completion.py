@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stabaudit.catalogue.names import UNUSED, known_rules
 from stabaudit.cli import arguments
+from stabaudit.records import Record
 
 
-class Option(NamedTuple):
+class Option(Record):
     """The spellings of an option, what it says, its words (none for a file), and whether it takes one."""
 
     names: tuple[str, ...]

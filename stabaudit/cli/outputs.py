@@ -7,10 +7,11 @@ import os
 import stat
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.catalogue.names import UsageError
 from stabaudit.config.table import FORMATS
+from stabaudit.records import Record
 from stabaudit.report.style import Style, style
 from stabaudit.source.places import OUT, leads_out
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 TOLD = ("text", "concise")
 
 
-class Output(NamedTuple):
+class Output(Record):
     """A form of the results, and the file for it; none is standard output."""
 
     form: str

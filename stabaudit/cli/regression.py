@@ -6,8 +6,9 @@ import ast
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from stabaudit.records import Record
 from stabaudit.report.style import clean
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ SHOWN = 1e-5
 _VALUE = re.compile(r"\w+ = np\.(array|float64)\(")
 
 
-class _Script(NamedTuple):
+class _Script(Record):
     """The parts of the script of a witness: what it imports, what it defines, its values, and the formula."""
 
     head: list[str]

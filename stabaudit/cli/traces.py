@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from stabaudit.records import Record
 
 #: So many different messages of a log are explained, and so many places of each.
 MOST, MOST_PLACES = 50, 30
@@ -32,7 +33,7 @@ NUMERICAL = re.compile(
 )
 
 
-class Trace(NamedTuple):
+class Trace(Record):
     """A message, and the places in files that it came through, the innermost first."""
 
     said: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from stabaudit.records import Record
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from stabaudit.findings.severity import Severity
 
 
-class Offers(NamedTuple):
+class Offers(Record):
     """Names of rules: those with fixes (none for all), those without, and those whose fixes are safe or unsafe.
 
     `weights` are what the findings of some rules weigh, whatever their witness says.

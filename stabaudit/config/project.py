@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from stabaudit.records import Record
 
 
-class Vendored(NamedTuple):
+class Vendored(Record):
     """A module of the project with functions of the runtime in it: its dotted name and theirs; none for all."""
 
     module: str
@@ -16,7 +16,7 @@ class Vendored(NamedTuple):
         return self.functions is None or name in self.functions
 
 
-class Project(NamedTuple):
+class Project(Record):
     """What holds for a file beside its text.
 
     `target` is one of the setting's choices, `vendored` the module if it is `vendored`; `scipy` the oldest

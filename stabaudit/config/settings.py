@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from stabaudit.catalogue.names import UsageError, spelled_out
 from stabaudit.config.offers import Offers
 from stabaudit.config.table import KEYS
+from stabaudit.records import Record
 from stabaudit.source.pattern import Pattern, pattern
 from stabaudit.source.places import is_inside
 
@@ -17,7 +18,7 @@ from stabaudit.source.places import is_inside
 COMMAND = "command line"
 
 
-class Value(NamedTuple):
+class Value(Record):
     """A value, where it was written, and the folder its paths and patterns are relative to.
 
     Patterns of the command line are relative to the current folder, and to the folders outside of it that are checked:
@@ -179,7 +180,7 @@ _ADDING = frozenset({"ignore", "extend-ignore", "extend-select"})
 DEFAULTS = Settings({name: Value(key.default, "default", "") for name, key in KEYS.items()})
 
 
-class _Patterns(NamedTuple):
+class _Patterns(Record):
     """Plain names, which a set finds at once, and the rest, the last one first."""
 
     names: frozenset[str]

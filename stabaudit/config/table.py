@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from stabaudit.findings.severity import SEVERITIES
+from stabaudit.records import Record
 from stabaudit.source.find import EXCLUDED
 
 Kind = Literal[
@@ -30,7 +31,7 @@ FORMATS = (
 TARGETS = ("auto", "runtime", "scipy", "native", "imported", "vendored")
 
 
-class Key(NamedTuple):
+class Key(Record):
     """What a key may hold, what it says, and what holds without it."""
 
     kind: Kind
@@ -75,7 +76,7 @@ KEYS = {
 }
 
 
-class Option(NamedTuple):
+class Option(Record):
     """An option of single rules: what it may hold and says, and the `rules` that have it, none for all."""
 
     key: Key

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from stabaudit.catalogue.names import EVERY, known_rules, nearest
 from stabaudit.config.table import KEYS, OPTIONS, Key
+from stabaudit.records import Record
 from stabaudit.source.ignore import MOST
 from stabaudit.source.pattern import pattern
 
@@ -15,7 +16,7 @@ from stabaudit.source.pattern import pattern
 LARGEST = 1_000_000
 
 
-class Mistake(NamedTuple):
+class Mistake(Record):
     """What is wrong, and the path of keys that leads there."""
 
     message: str

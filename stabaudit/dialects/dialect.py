@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from stabaudit.records import Record
 from stabaudit.terms.ops import TABLE
 
 #: Where a fix finds the stable functions: the library itself, the bundled runtime, its scalar replacements, or nowhere.
@@ -21,7 +22,7 @@ WHERE = "where"
 OF_TWO = {"max": "maximum", "min": "minimum"}
 
 
-class Parameter(NamedTuple):
+class Parameter(Record):
     """One parameter of a library function: its name there, and its role here.
 
     `required` says that the function cannot do without it, whatever the operation's default is; `single` that it takes
@@ -38,7 +39,7 @@ class Parameter(NamedTuple):
     absent: int | None = None
 
 
-class Spelling(NamedTuple):
+class Spelling(Record):
     """One function or method: the operation it computes and its parameters in order.
 
     `paired` marks functions that return values and indices when an axis is given, such as `torch.max`; `near` those
@@ -104,7 +105,7 @@ def spelled(signature: str) -> Spelling:
     return Spelling(op, tuple(parameters), paired, near, floats, tuple(fixed), part)
 
 
-class Dialect(NamedTuple):
+class Dialect(Record):
     """One library.
 
     `functions` are keyed by dotted path, `methods` by name. `constants` names such as `numpy.e` as terms'

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from stabaudit.check.pieces import Pieces
 from stabaudit.findings.finding import Edit, Finding, Position, Related
+from stabaudit.records import Record
 from stabaudit.sieve.asked import asking
 from stabaudit.source import here
 from stabaudit.source.imported import forget
@@ -22,7 +22,7 @@ NAMED = re.compile(r"\bline (\d+)")
 LARGEST = 0.8
 
 
-class Last(NamedTuple):
+class Last(Record):
     """What was last found in a file, and by which check; `alone`: no other file was asked."""
 
     check: bytes

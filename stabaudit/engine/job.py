@@ -6,12 +6,13 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.chosen import choosing
 from stabaudit.catalogue.names import UNUSED, known_rules, names_a_rule
 from stabaudit.config.offers import ALL, Offers
 from stabaudit.config.project import PLAIN, Project
+from stabaudit.records import Record
 from stabaudit.sieve import could_hold, could_match
 from stabaudit.source.errors import FileError
 from stabaudit.source.read import LARGEST, Source, is_python, plain
@@ -94,7 +95,7 @@ def listen(text: str, found: bool) -> Comments:
     return heard(text, found)
 
 
-class FileJob(NamedTuple):
+class FileJob(Record):
     """What to do with each file; it travels to other processes, so `check` and `listen` are functions of a module.
 
     `known` are the marks of findings that are not reported, with their numbers, and `elsewhere` those of files that are
@@ -173,7 +174,7 @@ class FileJob(NamedTuple):
         return could or not self.sieves or bool(self.known) or _speaks(_COMMENT, data)
 
 
-class Result(NamedTuple):
+class Result(Record):
     """What became of one file: the findings in it now, and what was fixed or went wrong.
 
     `source` is what was read, `text` what findings point into;
@@ -198,7 +199,7 @@ class Result(NamedTuple):
     marks: Sequence[str] | None = None
 
 
-class PendingFile(NamedTuple):
+class PendingFile(Record):
     """A file that has passed the sieve, and what to do with it.
 
     `known` is what earlier runs have kept of it, `None` if nothing is to be kept; `content` is what its bytes are

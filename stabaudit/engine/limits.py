@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from stabaudit.records import Record
 
 #: By how much the clock may run ahead of the processor time of a file: the machine may be busy with something else.
 SHARE: float = 5
 
 
-class Limits(NamedTuple):
+class Limits(Record):
     """Seconds of processor time and megabytes of memory that one file may take; 0 is no limit.
 
     Of twenty thousand files of real code the slowest took 2 seconds, and all together never more than 220 megabytes.

@@ -7,11 +7,12 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from stabaudit.catalogue.names import UsageError
 from stabaudit.engine.fingerprint import marks
 from stabaudit.findings.reach import KINDS, Reach
+from stabaudit.records import Record
 from stabaudit.source import json_text, regular
 from stabaudit.source.errors import FileError, refusal
 from stabaudit.source.write import replace
@@ -26,7 +27,7 @@ COUNTS = ("calls", "overflows", "zeros", "undefined", "lossy", "unseen")
 PAIRS = (("exponent", "limit"), ("lost", "digits"))
 
 
-class Seen(NamedTuple):
+class Seen(Record):
     """What was seen of one finding: its file as it is shown and as it is, its rule, mark and place, and the numbers."""
 
     shown: str

@@ -8,11 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from stabaudit.engine import memory
 from stabaudit.engine.limits import Limits
 from stabaudit.engine.worker import send, serve
+from stabaudit.records import Record
 
 #: `-I` keeps the current folder off the search path, which is then made that of this process.
 _PROGRAM = (
@@ -34,7 +35,7 @@ class Process(Protocol):
         """Wait for its end: its exit code, or the number of the signal that ended it, negative."""
 
 
-class Started(NamedTuple):
+class Started(Record):
     """A worker, the pipe into which its orders go, and the one from which its results come."""
 
     process: Process
@@ -42,7 +43,7 @@ class Started(NamedTuple):
     results: int
 
 
-class _Copy(NamedTuple):
+class _Copy(Record):
     """A copy of this process."""
 
     pid: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from stabaudit.findings.severity import SEVERITIES, UNUSED, Severity
+from stabaudit.records import Record
 
 if TYPE_CHECKING:
     # Most runs know nothing of it.
@@ -15,14 +16,14 @@ Applicability = Literal["safe", "unsafe"]
 # No dataclasses: that module takes longer to import than a file that is known takes to be told of.
 
 
-class Position(NamedTuple):
+class Position(Record):
     """A place in a text: `row` and `column` count from 1, columns in characters."""
 
     row: int
     column: int
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """Replace the text from `start` up to but not including `end` with `content`."""
 
     start: Position
@@ -30,7 +31,7 @@ class Edit(NamedTuple):
     content: str
 
 
-class Fix(NamedTuple):
+class Fix(Record):
     """A rewrite: the edits, what they do in words, and why they are `unsafe` if they are."""
 
     applicability: Applicability
@@ -39,7 +40,7 @@ class Fix(NamedTuple):
     reason: str | None = None
 
 
-class Witness(NamedTuple):
+class Witness(Record):
     """The input at which the code goes wrong; every field is text ready for print.
 
     `fixed` is `None` where no rewrite is known, `note` says what else happens there
@@ -63,7 +64,7 @@ class Witness(NamedTuple):
         return text if self.fixed is None else f"{text}, the fix gives {self.fixed}"
 
 
-class Related(NamedTuple):
+class Related(Record):
     """Another place that belongs to a finding, and what is done there."""
 
     start: Position
@@ -71,7 +72,7 @@ class Related(NamedTuple):
     message: str
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """One unstable place. `withheld` says in words why there is no `fix`.
 
     `related` are the places at which the exponentials are taken, where that is elsewhere, `reach` is how near the data

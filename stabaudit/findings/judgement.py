@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from stabaudit.findings.finding import Position
+from stabaudit.records import Record
 
 #: From what is fine to what is not: the formula fails nowhere and is right elsewhere; it is off where it was right; it
 #: fails at fewer inputs; at the same; where it did not; it is new and fails; nobody can tell.
@@ -14,7 +15,7 @@ STATES: tuple[State, ...] = get_args(State)
 SOUND: frozenset[State] = frozenset({"cured"})
 
 
-class Judgement(NamedTuple):
+class Judgement(Record):
     """The state of a formula of a rule, where it stands now, and what shows it."""
 
     rule: str

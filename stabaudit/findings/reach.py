@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
+
+from stabaudit.records import Record
 
 #: What fails at a finding: steps that leave the range of floats, digits that are lost, or the meaning of the code.
 Kind = Literal["range", "digits", "meaning"]
@@ -11,7 +13,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 STATES = ("reached", "not reached", "not seen", "not run", "not watched")
 
 
-class Reach(NamedTuple):
+class Reach(Record):
     """What was seen of one finding.
 
     `calls` is how often the most frequent step ran. Of these `overflows` had an exponent above the `limit` of its

@@ -7,12 +7,12 @@ syntax, the rounds of loops included; what it changes is everything that it is n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from stabaudit.fix.callees import Callees
 from stabaudit.fix.change import Change, Scope, body_of
 from stabaudit.fix.changes import changes, draws
 from stabaudit.fix.locals import Locals
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Case, For, Function, Handler, If, Match, Try, While
 from stabaudit.syntax.expressions import Comprehension, Lambda, Name
 from stabaudit.syntax.find import read_expression
@@ -25,14 +25,14 @@ LOOPS = (For, While)
 CONDITIONAL = (If, Try, Match, *LOOPS)
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """An expression that a rewrite says, and where the code evaluates it; `None` if that is not known."""
 
     text: str
     span: Span | None
 
 
-class Obstacle(NamedTuple):
+class Obstacle(Record):
     """Why what was read may not be read again. It is `sure` if a name certainly means something else."""
 
     reason: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from stabaudit.findings.finding import Applicability, Edit, Finding, Fix, Position, Unparsable
+from stabaudit.records import Record
 from stabaudit.source import lines
 from stabaudit.source.syntax import flaw
 
@@ -16,7 +16,7 @@ Pick = Callable[[str, Sequence[Finding]], Sequence[Finding]]
 ROUNDS = 100
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """A fixed text: how often each rule was `fixed`, the findings `left` in it, and why nothing was done."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.expressions import Call, Lambda
 from stabaudit.syntax.node import Expression
@@ -14,7 +15,7 @@ from stabaudit.syntax.statements import Block, Module
 Scope: TypeAlias = Function | Lambda | Module
 
 
-class Change(NamedTuple):
+class Change(Record):
     """One change: when it is done, and the text of what does it.
 
     `binds` is the name that gets another value; else the contents of any object may change, or only of that `within`

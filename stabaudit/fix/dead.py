@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
 
 import libcst as cst
 
 from stabaudit.concrete.nodes import below, parts
 from stabaudit.concrete.paths import path_to
 from stabaudit.fix.aliases import is_alias
+from stabaudit.records import Record
 from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.from_libcst import lowered
 from stabaudit.syntax.memory import viewed
@@ -21,7 +21,7 @@ from stabaudit.terms import App, Lit, Term, Var, applications, children
 from stabaudit.terms.ops import expand
 
 
-class Dead(NamedTuple):
+class Dead(Record):
     """A statement that only served a replaced expression, and the name it gave a value to.
 
     The `comment` behind it is one of the statement in which the expression stands, too.

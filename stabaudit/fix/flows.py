@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stabaudit.fix.change import Scope
+from stabaudit.records import Record
 from stabaudit.syntax.bindings import values_given
 from stabaudit.syntax.compound import For, Function
 from stabaudit.syntax.dotted import dotted
@@ -17,7 +17,7 @@ from stabaudit.syntax.statements import Annotated, Assign, Augment
 GIVING: tuple[type[Node], ...] = (Assign, Annotated, Augment, Named, For, Loop, Attribute)
 
 
-class Flow(NamedTuple):
+class Flow(Record):
     """A name of `owner` that takes the value of an expression of `source`, or is told to be of a kind by a type."""
 
     owner: Scope

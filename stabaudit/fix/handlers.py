@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from stabaudit.fix.again import Obstacle
 from stabaudit.fix.handed_on import given_names, handed_on
 from stabaudit.fix.listeners import listeners, listens
 from stabaudit.fix.swallowing import ALL, Managers, choices, drops, maker, swallowing
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Function, Try, With
 from stabaudit.syntax.dotted import called, last
 from stabaudit.syntax.expressions import Attribute, Call, Display, Lambda, Name
@@ -47,7 +47,7 @@ TOLD_OF = frozenset({"return_exceptions", "error_callback"})
 UNKNOWN = ""
 
 
-class Guard(NamedTuple):
+class Guard(Record):
     """A piece of code of which some errors are taken, and on which line that is said."""
 
     span: Span

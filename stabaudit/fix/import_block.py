@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.layout import own_width
+from stabaudit.records import Record
 from stabaudit.source.cells import CELL
 from stabaudit.syntax.bindings import imported_paths
 from stabaudit.syntax.expressions import Constant, Name
@@ -36,7 +36,7 @@ FUTURE, STANDARD, OTHERS, RELATIVE = range(4)
 SIMPLE = (Import, ImportFrom, Evaluate, Assign, Annotated, Augment, Delete, Jump, Assert, Declare, Raise)
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A line of imports: the rows it covers, its section, the module, and whether names are taken from that."""
 
     first: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.syntax.compound import WithItem
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import Attribute, Call, Constant
@@ -25,7 +25,7 @@ HOOKS = {
 EXPECTED = re.compile(r"Traceback \(most recent call last\):(?:\n[ \t]+\S.*)*?\n[ \t]*(\w+Error)\b")
 
 
-class Listener(NamedTuple):
+class Listener(Record):
     """What is told of errors of some types, in words, and on which line that is said."""
 
     types: frozenset[str]

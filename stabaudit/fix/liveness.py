@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.syntax.bindings import stored
 from stabaudit.syntax.compound import DEFINITIONS, For, Function, If, Match, Try, While, With
 from stabaudit.syntax.dotted import called
@@ -33,7 +33,7 @@ def unread(function: Function) -> Iterator[Assign]:
         yield from ways.dead()
 
 
-class _After(NamedTuple):
+class _After(Record):
     """Whether a name is read behind a place: next, where a loop is left or goes on, and where an error leads."""
 
     next: bool

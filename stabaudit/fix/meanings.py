@@ -10,11 +10,11 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from stabaudit.dialects import dialect_of, pure
 from stabaudit.fix.again import Obstacle
 from stabaudit.fix.callees import Callees
+from stabaudit.records import Record
 from stabaudit.source.beside import names_of
 from stabaudit.syntax.bindings import imported, names_bound
 from stabaudit.syntax.compound import Function
@@ -30,7 +30,7 @@ from stabaudit.syntax.statements import Alias, Assign, Declare, Import, ImportFr
 SETTING = frozenset({"setattr", "object", "patch", "delattr", "dict"})
 
 
-class Binding(NamedTuple):
+class Binding(Record):
     """A place at which a name of the module gets a value: a dotted path if that is imported."""
 
     row: int

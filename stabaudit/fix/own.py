@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from stabaudit.fix.code_text import bare_source, negated, strength
 from stabaudit.fix.layout import joined
 from stabaudit.fix.text import ATOM, LOOSE, SUM, Text
 from stabaudit.lift.scope import Scope
+from stabaudit.records import Record
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Call, Choice
 from stabaudit.syntax.from_libcst import lowered
@@ -33,7 +33,7 @@ OPERATIONS = ("add", "sub", "mul", "div", "pow", "neg")
 WRITTEN_AGAIN = (cst.Call, cst.BinaryOperation, cst.UnaryOperation, cst.IfExp, cst.Subscript, cst.Attribute)
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A part of an expression: its normal form, and whether it is written `here` and not under a name."""
 
     term: Term

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import NamedTuple
 
 import libcst as cst
 
@@ -19,6 +18,7 @@ from stabaudit.fix.render import Renderer
 from stabaudit.fix.target import RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
 from stabaudit.lift.scope import Scope
+from stabaudit.records import Record
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Call, Lambda
 from stabaudit.syntax.node import below
@@ -30,7 +30,7 @@ from stabaudit.terms import App, Lit, Term, Var, applications
 EXACT = {"log2": 2, "log10": 10}
 
 
-class Proposal(NamedTuple):
+class Proposal(Record):
     """The text that replaces the expression, the imports it `needs`, and why it may change a type.
 
     `own`: it calls nothing but what the library of the expression has itself. `called` are the dotted paths of the
@@ -45,7 +45,7 @@ class Proposal(NamedTuple):
     said: frozenset[str] = frozenset()
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where an expression stands: its term, its module as a syntax tree and as LibCST's, and what names mean there.
 
     `free` gives the first of some names that means nothing in the file, or one like it; `means` tells whether a name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from typing import NamedTuple
 
 import libcst as cst
 
@@ -12,6 +11,7 @@ from stabaudit.concrete.paths import path_to
 from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.not_renderable import UNREADABLE, NotRenderable
 from stabaudit.fix.propose import Place
+from stabaudit.records import Record
 from stabaudit.syntax.find import read_expression
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.node import below as syntax_below
@@ -25,7 +25,7 @@ FOR_DIGITS = frozenset({"log1p", "expm1"})
 PLAIN = FOR_DIGITS | {"add", "sub", "mul", "div", "neg", "+", "*", "^", "pow", "log", "item", "index", "same", "picked"}
 
 
-class Read(NamedTuple):
+class Read(Record):
     """An expression that the rewrite says as the code does, and the node that is evaluated first; `None` if unknown."""
 
     text: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from stabaudit.dialects import Dialect, Spelling, named
 from stabaudit.fix.arguments import arguments, says
@@ -15,6 +14,7 @@ from stabaudit.fix.numbers import negative, number
 from stabaudit.fix.own import Own
 from stabaudit.fix.text import ATOM, POWER, PRODUCT, SIGN, SUM, Text
 from stabaudit.proof.assume import is_length
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Lit, Term, Var
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import normal
@@ -41,7 +41,7 @@ PLAIN = frozenset({Fraction(0), Fraction(1), Fraction(2)})
 METHOD = re.compile(r"\.\w")
 
 
-class Renderer(NamedTuple):
+class Renderer(Record):
     """Writes terms as calls of one library.
 
     `words` is the user's own text; `name` gives the text under which a function with a dotted path can be called here,

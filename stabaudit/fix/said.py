@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import (
     Attribute,
@@ -25,7 +25,7 @@ from stabaudit.syntax.expressions import (
 from stabaudit.syntax.node import Expression, below
 
 
-class Kind(NamedTuple):
+class Kind(Record):
     """One kind of values.
 
     `words` are in every text that says it. `makers` fits the names of functions that give it, `types` what stands

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
 from stabaudit.findings.finding import Edit, Position
 from stabaudit.fix.apply import offsets
 from stabaudit.fix.text import PRODUCT, SIGN, Text
+from stabaudit.records import Record
 from stabaudit.source import lines
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Binary, Call, Constant, Unary
@@ -26,7 +27,7 @@ BETWEEN = re.compile(r"[)\s\\]*([-+*/])[\s(\\]*")
 FLOATS = frozenset({"exp", "log", "sqrt", "sin", "cos", "tanh", "log1p", "expm1", "float"})
 
 
-class _Piece(NamedTuple):
+class _Piece(Record):
     """Other text for what stands from one offset to another."""
 
     first: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from stabaudit.fix.change import Scope
 from stabaudit.fix.flows import GIVING, Flow, assigned, parameters, passed
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call, Lambda
@@ -21,7 +21,7 @@ from stabaudit.syntax.statements import Assign, Module
 Key = tuple[Scope, str]
 
 
-class Here(NamedTuple):
+class Here(Record):
     """The innermost function on a row, and what is assigned on it there."""
 
     owner: Scope

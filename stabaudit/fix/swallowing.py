@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.syntax.bindings import CLOSED
 from stabaudit.syntax.compound import Class, For, Function, Try, While, With
 from stabaudit.syntax.dotted import called, last
@@ -25,7 +25,7 @@ PUSHING = frozenset({"push", "push_async_exit"})
 ALL: Expression = Name("BaseException")
 
 
-class Managers(NamedTuple):
+class Managers(Record):
     """The exceptions that are taken by the managers of a module, by the names of what they are, or are made by.
 
     Names that are `told` stand for results of calls alone.

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 from stabaudit.config.project import Project
 from stabaudit.dialects import Dialect, dialect_of, named
 from stabaudit.dialects.scipy import SINCE
 from stabaudit.lift.scope import Scope
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Term, Var
 from stabaudit.terms.arithmetic import ONE, ZERO
 from stabaudit.terms.ops import expm1, log
@@ -30,7 +30,7 @@ OTHERWISE: dict[str, Callable[[Term], Term]] = {
 LABELLED = ("pandas", "polars", "xarray", "astropy", "pint", "unyt", "numpy.ma")
 
 
-class Import(NamedTuple):
+class Import(Record):
     """A module that a fix may have to import: the statement, less its last name, and what that may be called."""
 
     package: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from stabaudit.records import Record
 
 #: Binding strength of Python's operators, loosest first.
 LOOSE, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
 
 
-class Text(NamedTuple):
+class Text(Record):
     """A piece of source on one line and how tightly its outermost operator binds."""
 
     source: str

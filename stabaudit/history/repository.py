@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.source import regular
 
 
-class Repository(NamedTuple):
+class Repository(Record):
     """The real `root` of a working tree, its own folder for git, and the `common` one of all its working trees."""
 
     root: str

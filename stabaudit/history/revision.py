@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from stabaudit.catalogue.names import UsageError
 from stabaudit.history import git
 from stabaudit.history.likeness import nearest
 from stabaudit.history.repository import Repository, around
+from stabaudit.records import Record
 from stabaudit.source import regular
 from stabaudit.source.errors import FileError
 from stabaudit.source.find import tidy
@@ -20,7 +20,7 @@ from stabaudit.source.read import load
 MOST_GONE = 1000
 
 
-class File(NamedTuple):
+class File(Record):
     """A file that is checked: as it is shown, its name in the repository, and its bytes, if it can be read."""
 
     path: str

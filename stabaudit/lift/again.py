@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from typing import NamedTuple
 
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.lift.functions import Functions
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.statements import Reader
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.node import Expression, Node, Statement, below
 from stabaudit.syntax.statements import Import, ImportFrom, Module
 from stabaudit.terms import Term
 
 
-class Start(NamedTuple):
+class Start(Record):
     """What is known in front of a function, and the class that it stands in."""
 
     scope: Scope
     owner: str
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """An expression as it was read: at which statement, and what was known there."""
 
     statement: Node

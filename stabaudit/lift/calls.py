@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from stabaudit.dialects import (
     IGNORED,
@@ -22,6 +21,7 @@ from stabaudit.dialects.arrays import FUNCTIONS_OF_ONE, MODULE_NAMES
 from stabaudit.dialects.copies import NEW_ARRAYS
 from stabaudit.lift import literals
 from stabaudit.lift.literals import is_none, is_true
+from stabaudit.records import Record
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Attribute, Call, Name
 from stabaudit.syntax.node import Expression
@@ -33,7 +33,7 @@ TWINS = {"keepdims": "keepdim", "keepdim": "keepdims", "axis": "dim", "dim": "ax
 HARMLESS = frozenset({"casting", "order", "subok", "name"})
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """A call's dialect and spelling, and the object it is called on if it is a method's."""
 
     dialect: Dialect

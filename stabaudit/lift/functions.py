@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
 from weakref import WeakMethod
 
 from stabaudit.catalogue.telling import telling as telling_operations
 from stabaudit.lift.kept import Kept
 from stabaudit.lift.running_sums import running_sums
 from stabaudit.lift.scope import Scope
+from stabaudit.records import Record
 from stabaudit.syntax.bindings import bound_names, targets, telling_nodes
 from stabaudit.syntax.compound import Class, Function, Handler, If, Try, With
 from stabaudit.syntax.dotted import dotted
@@ -48,7 +48,7 @@ LARGEST_FORMULA = 120
 Exit = tuple[tuple[Term, ...], Term]
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """A function read in silence: what is known at its first statement and behind its last one, and its ways out."""
 
     start: Scope
@@ -56,7 +56,7 @@ class Reading(NamedTuple):
     exits: list[Exit]
 
 
-class Formula(NamedTuple):
+class Formula(Record):
     """What a function computes, in the variables that stand for its parameters and in `free` ones.
 
     `located` is the same term with each part where it stands in the function. `local` are the names that the function

@@ -7,10 +7,11 @@ and wherever it is read in between. Of its exponents is known only which they ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from weakref import proxy
 
 from stabaudit.lift.scope import Scope
+from stabaudit.records import Record
 from stabaudit.syntax.bindings import given, targets, telling_nodes
 from stabaudit.syntax.compound import For, While
 from stabaudit.syntax.dotted import called, dotted
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 TOTALS = frozenset({"sum", "mean", "cumsum"})
 
 
-class Growth(NamedTuple):
+class Growth(Record):
     """A name to which a loop adds, and the expressions that are added."""
 
     name: str
     steps: tuple[Expression, ...]
 
 
-class Added(NamedTuple):
+class Added(Record):
     """What of a step is known: its exponents, and whether they stand beside weights."""
 
     exponents: frozenset[Term]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from stabaudit.records import Record
 from stabaudit.syntax.compound import Class, For, Function, If, While
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import (
@@ -33,7 +34,7 @@ COMPARED = MORE | {"<", "<="}
 Kind = Literal["sum", "list", "max"]
 
 
-class Accumulator(NamedTuple):
+class Accumulator(Record):
     """A name that a loop builds up from one expression a round."""
 
     name: str

@@ -6,8 +6,8 @@ Only both together are of interest: a variance or a covariance is computed from 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.syntax.bindings import telling_nodes
 from stabaudit.syntax.compound import Class, Function
 from stabaudit.syntax.dotted import called, dotted
@@ -21,7 +21,7 @@ from stabaudit.terms import App, Lit, Term, Var
 SUMS = frozenset({"sum", "nansum", "fsum"})
 
 
-class Added(NamedTuple):
+class Added(Record):
     """What is added to an attribute in each call: the product of two factors, or one value."""
 
     one: str

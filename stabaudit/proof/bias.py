@@ -5,7 +5,6 @@ from __future__ import annotations
 from ast import literal_eval
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from stabaudit.proof.question import At, Site
 from stabaudit.proof.runs import holds
 from stabaudit.proof.samples import ORDINARY, Sample, points, rows
 from stabaudit.proof.shown import show
+from stabaudit.records import Record
 from stabaudit.terms import Term
 
 #: Values that are off by less than this, relative to their size, are right.
@@ -26,7 +26,7 @@ RIGHT = 1e-9
 MORE = (10.0, -10.0, 20.0, -20.0, 1e-3, -1e-3, 1e-5, -1e-5)
 
 
-class Bias(NamedTuple):
+class Bias(Record):
     """The largest relative error of `after` where the original is right, at which input, and the values in words."""
 
     size: float

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, holds, runs, smallest_measure
 from stabaudit.proof.samples import FAR, VALUES, Sample, points
 from stabaudit.proof.shown import show
+from stabaudit.records import Record
 from stabaudit.terms import Term, Var
 
 #: Values that differ by more than this, relative to their size, differ by more than rounding.
@@ -47,7 +48,7 @@ BITS = 2560
 EPS, TINY = float(np.finfo(float).eps), float(np.finfo(float).tiny)
 
 
-class _Pair(NamedTuple):
+class _Pair(Record):
     """The values of both sides on one input."""
 
     sample: Sample

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from stabaudit.catalogue.rule import Domain, Form, Rule
 from stabaudit.proof.case import cases
 from stabaudit.proof.inputs import Sample
+from stabaudit.records import Record
 from stabaudit.terms import Term, Var
 
 #: At these sizes and their negatives: the powers at which digits go, and both sides of each overflow.
@@ -24,7 +25,7 @@ LINE = (*(-size for size in reversed(SIZES)), *SIZES)
 DIGITS = 16.0
 
 
-class Point(NamedTuple):
+class Point(Record):
     """At `x` so many digits are lost by the formula as it is written, and by what replaces it.
 
     `overflows` says that a step of the formula leaves the range of floats on the way to a value within it.
@@ -41,7 +42,7 @@ class Point(NamedTuple):
         return self.before > DIGITS / 2
 
 
-class Curve(NamedTuple):
+class Curve(Record):
     """The unstable form, its stable twin, the inputs in words, of `x`, and the digits lost there."""
 
     unstable: Term

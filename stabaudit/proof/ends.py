@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -19,13 +19,14 @@ from stabaudit.proof.question import Site, Verdict, told
 from stabaudit.proof.runs import admitted, holds
 from stabaudit.proof.samples import A_COUNT, A_GUARD, Sample, points, rows
 from stabaudit.proof.shown import exactly, show
+from stabaudit.records import Record
 from stabaudit.terms import Var
 
 #: Names of what says which elements are left out.
 MASK = re.compile(r"(?:^|[._])mask(?:s|ing)?(?:_|\d|\b)", re.IGNORECASE)
 
 
-class _Run(NamedTuple):
+class _Run(Record):
     """What a formula gives at one input."""
 
     sample: Sample

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from stabaudit import runtime
 from stabaudit.proof.floats import TRUTHS, VIEWS, Floats, NotEvaluable
 from stabaudit.proof.stopping import stops
+from stabaudit.records import Record
 from stabaudit.terms import App, Lit, Term, Var
 from stabaudit.terms.ops import TABLE, unfold
 
@@ -64,7 +65,7 @@ BINARY: dict[str, tuple[Slope, Slope]] = {
 HANDED_ON = frozenset({"same", "call", "built", "mapping", "masked", "ascending", "descending"})
 
 
-class Gradient(NamedTuple):
+class Gradient(Record):
     """What flows back to each variable, as the library computes it and in truth."""
 
     computed: Mapping[Var, Any]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import positive_variables
+from stabaudit.records import Record
 from stabaudit.terms import Term, Var
 
 #: A result has lost its digits if it is off by more than this, relative to its size or, for results that
@@ -22,7 +23,7 @@ UNTESTED = "the expression could not be evaluated on samples"
 UNREACHED = "no sample that the code and the rule allow has a value"
 
 
-class Site(NamedTuple):
+class Site(Record):
     """One expression as it is run: the steps, what is known to hold there, and who runs them.
 
     `inputs` are what the formula is a function of, as its rule sees it: results that are tiny beside them
@@ -60,7 +61,7 @@ class Site(NamedTuple):
         return TOLERANCE if self.digits else ALTOGETHER
 
 
-class Verdict(NamedTuple):
+class Verdict(Record):
     """`witness` shows the fault (`None`: there is none); `refuted` says why the rewrite does not hold.
 
     `at` is what the witness says of the input, variable by variable.
@@ -76,7 +77,7 @@ Fault = Literal["worse", "as wrong", "infinite"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 
-class Shortfall(NamedTuple):
+class Shortfall(Record):
     """How a value falls short of what it replaces, with the input that shows it.
 
     It is `worse`, or `as wrong`, or nan where input is `infinite`.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from stabaudit.catalogue.rule import Form
 from stabaudit.findings.finding import Witness
@@ -28,6 +28,7 @@ from stabaudit.proof.assume import (
     value_variables,
 )
 from stabaudit.proof.question import FAULTS, At, Shortfall, Site, Verdict, told
+from stabaudit.records import Record
 from stabaudit.terms import Term, Var
 from stabaudit.terms.ops import expand
 
@@ -39,7 +40,7 @@ Question = tuple[object, ...]
 Numbered = tuple[tuple[int, str], ...]
 
 
-class _Answer(NamedTuple):
+class _Answer(Record):
     """A verdict or a shortfall, with the variables of its input by number."""
 
     said: Verdict | Shortfall | None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from stabaudit.proof.question import At, Site, told
 from stabaudit.proof.runs import admitted, holds
 from stabaudit.proof.samples import A_COUNT, A_GUARD, FAR, Sample, points, rows
 from stabaudit.proof.shown import exactly, show
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Term, Var, applications, walk
 
 #: What a count may be as well where the code asks for it, and rows of nothing but zeros.
@@ -58,14 +59,14 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 NO_NUMBER = re.compile(r"(?<![a-z])(?:nan|inf(?:inity)?)(?![a-z])", re.IGNORECASE)
 
 
-class Way(NamedTuple):
+class Way(Record):
     """Steps in the branches of a choice, and the choice with something harmless for them where these are not taken."""
 
     steps: Sequence[Term]
     cure: Term
 
 
-class Blamed(NamedTuple):
+class Blamed(Record):
     """The way that cures most inputs, and the first of these."""
 
     way: int
@@ -73,7 +74,7 @@ class Blamed(NamedTuple):
     at: At
 
 
-class _Run(NamedTuple):
+class _Run(Record):
     """What a choice gives at an input, or at many."""
 
     sample: Sample

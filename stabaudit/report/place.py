@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from stabaudit.records import Record
 
 if TYPE_CHECKING:
     from stabaudit.engine.job import Result
     from stabaudit.findings.finding import Position
 
 
-class Place(NamedTuple):
+class Place(Record):
     """A position, and the cell in which it is if it is in one."""
 
     row: int

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import NamedTuple, TextIO
+from typing import TextIO
+
+from stabaudit.records import Record
 
 TAB = "    "
 # Nobody reads a longer line, and a narrower terminal is not worth the effort.
@@ -19,7 +21,7 @@ def choose(when: str) -> None:
     _chosen = when
 
 
-class Style(NamedTuple):
+class Style(Record):
     """Marks text with colours, or leaves it as it is; with `links` also with addresses to click on.
 
     Source lines take `columns` at the most, so that what is below a word stays below it.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from lsprotocol import types
 
 from stabaudit.engine.job import FileJob, Result
 from stabaudit.findings.finding import Finding
+from stabaudit.records import Record
 from stabaudit.server.document import Document, Places
 
 
-class Checked(NamedTuple):
+class Checked(Record):
     """What was open, the task, and what came of it; `whole` if all of it was checked, and not what an edit changed."""
 
     document: Document

@@ -7,13 +7,13 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from tokenize import detect_encoding
-from typing import NamedTuple
 
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from stabaudit.engine.job import Result
 from stabaudit.findings.finding import Position
+from stabaudit.records import Record
 from stabaudit.report.place import where
 from stabaudit.source import lines
 from stabaudit.source.read import is_python
@@ -22,7 +22,7 @@ from stabaudit.source.read import is_python
 Width = Callable[[str], int]
 
 
-class Document(NamedTuple):
+class Document(Record):
     """The `path` and bytes of what is open, the address and version of each text in it, by cell, and its settings.
 
     A file has one text, under 0.
@@ -39,7 +39,7 @@ class Document(NamedTuple):
         return tuple(version for _, version in self.texts.values())
 
 
-class Spot(NamedTuple):
+class Spot(Record):
     """A place in one of the texts."""
 
     uri: str

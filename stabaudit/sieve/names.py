@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from typing import NamedTuple
 
 from stabaudit.dialects.copies import (
     CONTRACTING,
@@ -20,6 +19,7 @@ from stabaudit.dialects.copies import (
     SEGMENT_SUMS,
     SORTING,
 )
+from stabaudit.records import Record
 from stabaudit.sieve.bits import EXP, SUM, anything, number, told_of, under
 from stabaudit.sieve.words import applied, constants, objects, operations
 from stabaudit.syntax.dotted import calls_in, last
@@ -55,7 +55,7 @@ def words() -> frozenset[str]:
     return frozenset({*operations(), *PASSING, *PRODUCTS, *FILLED, "average", "norm"})
 
 
-class Meaning(NamedTuple):
+class Meaning(Record):
     """What a name may stand for: `words` of a library, and `own` functions of the module.
 
     `value` are the shapes that it leaves without being called, as Euler's number does.

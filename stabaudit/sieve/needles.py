@@ -11,10 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from stabaudit.catalogue.chosen import chosen
 from stabaudit.catalogue.compiled import compiled
+from stabaudit.records import Record
 
 #: Comments and strings. Of a string that does not end all that would belong to it is a group: to look
 #: for an end from each quote in it would take a time that grows with the square of its length.
@@ -108,7 +108,7 @@ _SIGNS = {"^": (rb"\*\*", b"**"), "dot": (rb"@(?=[\s\w(])", b"@")}
 ADDED = rb"(?m)^[ \t]*(?:self\.)?(\w+)[ \t]*\+=[^\n=]*(?:\*|square|pow)"
 
 
-class Sign(NamedTuple):
+class Sign(Record):
     """A pattern that has to be there so often. Each match has one of the `stems` in it, which are counted first."""
 
     pattern: bytes
@@ -203,7 +203,7 @@ def sums_along_the_way(code: bytes) -> list[bytes]:
     return [match[1] for match in re.finditer(ADDED, code) if b"self." in match[0]]
 
 
-class Search(NamedTuple):
+class Search(Record):
     """A `stem` with what may follow it in a word, and what may stand `before` it, of less than so many bytes.
 
     The patterns are compiled for a text with the stem in it: to compile all takes 2 ms.

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from stabaudit.catalogue.chosen import chosen
 from stabaudit.findings.finding import Position, Unparsable
+from stabaudit.records import Record
 from stabaudit.sieve.asked import asked
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
@@ -42,7 +42,7 @@ _NAME = rb"[a-zA-Z_\x80-\xff][\w\x80-\xff]*"
 _SAYS_MORE = rb"(?m)^[ \t]+(?:(?:from|import)[ \t]+torch\b|global\b)"
 
 
-class Selection(NamedTuple):
+class Selection(Record):
     """A part of a module: its `text`, behind which functions of other files may stand, and its tree.
 
     The tree is `None` where Python cannot read the text; then all of it is wanted. `changed` are the names that

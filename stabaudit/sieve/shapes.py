@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.compiled import compiled
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Term
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, split
 from stabaudit.terms.normal import VIEWS, normal
@@ -35,7 +36,7 @@ MARKS = (ONE, NUMBER, ZERO, COEFFICIENT, ALONE, NAIVE, TWICE, MEANS, SUMS, TWO_M
 ALIKE = {"revcumsum": "cumsum", "segmented": "sum"}
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """An operation, and which shapes must stand directly under it at least: as operands, addends or factors."""
 
     op: str

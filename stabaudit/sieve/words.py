@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache, reduce
-from typing import NamedTuple
 
 from stabaudit.catalogue.compiled import compiled
+from stabaudit.records import Record
 from stabaudit.sieve.bits import (
     PLAIN,
     added,
@@ -37,7 +37,7 @@ LOOKS = VIEWS | {
 }  # fmt: skip
 
 
-class Names(NamedTuple):
+class Names(Record):
     """The last names that all dialects have for something: what is in them is seldom asked for."""
 
     operations: dict[str, frozenset[str]]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from stabaudit.findings.finding import Edit, Finding, Position
+from stabaudit.records import Record
 
 _PROMPT = re.compile(r"(?P<prefix>[ \t>]*?(?P<prompt>>>>|\.\.\.)(?: |$))(?P<text>.*)")
 _SHOWN = "the session shows an output, which may change"
 
 
-class Block(NamedTuple):
+class Block(Record):
     """The text of a block, the row of its first line, and what stands before each of its lines.
 
     `session` says that these are prompts; rows of output are empty lines of the text.

@@ -11,8 +11,8 @@ import warnings
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from keyword import iskeyword
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.source import here, imported
 
 #: How far imports are followed, how far up packages are looked for, and the largest module that is read.
@@ -33,7 +33,7 @@ _TELLING = r"(?:\bexp|\bexpm1|\blog|\blog2|\blog10|\blog1p|softmax|sigmoid|expit
 _HELPING = rf"{_TELLING}|\b(?:max|min|maximum|minimum|sum|dot|matmul)[ \t]*\(|@"
 
 
-class Borrowed(NamedTuple):
+class Borrowed(Record):
     """The text to be read behind a file's own, and what each function is called there, by the path of its import."""
 
     text: str

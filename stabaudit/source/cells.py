@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.source.syntax import TOO_DEEP, Flaw
 
 #: The unit separator.
@@ -32,14 +32,14 @@ TRANSPARENT = frozenset(
 )
 
 
-class Cell(NamedTuple):
+class Cell(Record):
     """The text of a code cell and its number among all cells, counted from 1."""
 
     number: int
     text: str
 
 
-class Joined(NamedTuple):
+class Joined(Record):
     """The text of all cells, the lines hidden in it, and what was cut from the head of each cell.
 
     `left` says why cells are not in the text that should be, by their number.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from stabaudit.records import Record
 from stabaudit.source import ignore
 from stabaudit.source.errors import FileError, refusal
 from stabaudit.source.places import Places, closed
@@ -54,7 +55,7 @@ OUTSIDE = "a link that leads out of what is checked"
 Of = Callable[[str], Choice]
 
 
-class Found(NamedTuple):
+class Found(Record):
     """The files in path order, and what could not be looked into."""
 
     files: list[str]
@@ -85,7 +86,7 @@ def parts(path: str) -> str:
     return path.replace(os.sep, "\0")
 
 
-class _Walk(NamedTuple):
+class _Walk(Record):
     """`files` by real path, real `folders` seen, `links` not yet followed, troubles, what is wanted, and places.
 
     `roots` are the real folders that were named, with a separator behind them.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.source import regular
 from stabaudit.source.errors import FileError
 from stabaudit.source.pattern import Pattern, pattern
@@ -17,14 +17,14 @@ MOST = 5000
 _NAME = r"(?P<name>[^*?\[\]!/\\# \r\n]+)(?P<folder>/?)"
 
 
-class Named(NamedTuple):
+class Named(Record):
     """The number of a line that is a name alone, and whether it speaks of folders only."""
 
     number: int
     folders: bool
 
 
-class Ignores(NamedTuple):
+class Ignores(Record):
     """What the lines of a file ignore in the real `folder` that they are relative to; then those from above.
 
     `names` are lines that are names alone, `patterns` all others with their numbers, each time the last one first.

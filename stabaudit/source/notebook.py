@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from json.decoder import JSONDecodeError
-from typing import Any, NamedTuple
+from typing import Any
 
+from stabaudit.records import Record
 from stabaudit.source.cells import Cell, Joined, join, split
 from stabaudit.source.errors import FileError, check_size
 from stabaudit.source.json_text import loads
@@ -20,7 +21,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
 
-class Part(NamedTuple):
+class Part(Record):
     """The source of a cell: what it says, and where in the file it says so."""
 
     value: Any
@@ -28,7 +29,7 @@ class Part(NamedTuple):
     end: int
 
 
-class Notebook(NamedTuple):
+class Notebook(Record):
     """The file as it is, the sources of its code cells, and their Python."""
 
     raw: str

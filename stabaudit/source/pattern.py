@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import NamedTuple
+
+from stabaudit.records import Record
 
 # What git's wildmatch knows as [[:name:]].
 _CLASSES = {
@@ -31,7 +32,7 @@ LONGEST = 4096
 _ITEM = r"\[:(?P<name>[^]:]*):\]|(?P<low>\\?.)(?:-(?P<high>\\.|[^]\\]))?"
 
 
-class Pattern(NamedTuple):
+class Pattern(Record):
     """Which paths, relative to the folder of its file, a line speaks of, and what it says of them."""
 
     regex: re.Pattern[str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from stabaudit.records import Record
 from stabaudit.source import regular
 from stabaudit.source.blocks import DOCUMENTS
 from stabaudit.source.errors import FileError, check_size, refusal
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 LARGEST = 2
 
 
-class Source(NamedTuple):
+class Source(Record):
     """A text and what is needed to give back the bytes it came from."""
 
     text: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from stabaudit.records import Record
 
 #: What is said of expressions that no parser could read, or no reader walk through.
 TOO_DEEP = "an expression is nested too deeply"
 
 
-class Flaw(NamedTuple):
+class Flaw(Record):
     """Why and where a text is not Python."""
 
     message: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from stabaudit.catalogue.names import UNUSED, nearest
 from stabaudit.findings.finding import Edit, Finding, Fix, Position
+from stabaudit.records import Record
 from stabaudit.source import lines
 from stabaudit.suppress.comment import Comment, Comments, Flaw, Span
 
@@ -68,7 +68,7 @@ def _unknown(name: str, verb: str, known: Sequence[str]) -> str:
     return f"unknown rule `{name}` in `{verb}`{nearest(name, known) or '; `stabaudit rule` lists them'}"
 
 
-class Reach(NamedTuple):
+class Reach(Record):
     """A comment, the rows it holds for, and the one that ends it."""
 
     comment: Comment

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from stabaudit.records import Record
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A word or a stretch of one line; columns count from 1."""
 
     start: int
     end: int
 
 
-class Comment(NamedTuple):
+class Comment(Record):
     """What a comment says: its `verb`, the names with their places (none for all), and where it holds.
 
     `first` to `last` are the rows of the statement that it speaks of, `span` is what goes if it goes,
@@ -29,14 +29,14 @@ class Comment(NamedTuple):
     last: int
 
 
-class Flaw(NamedTuple):
+class Flaw(Record):
     """What is wrong with a comment in the line `row`."""
 
     row: int
     message: str
 
 
-class Statement(NamedTuple):
+class Statement(Record):
     """The rows of one logical line, and where its last one ends."""
 
     first: int
@@ -44,7 +44,7 @@ class Statement(NamedTuple):
     end: int
 
 
-class Comments(NamedTuple):
+class Comments(Record):
     """All comments, what is wrong with others, and the logical lines of the text."""
 
     comments: list[Comment]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from stabaudit.records import Record
 
 T = TypeVar("T")
 
 
-class Extent(NamedTuple):
+class Extent(Record):
     """Where a node stands, as Python's parser says it: lines from 1, columns in bytes of UTF-8 from 0."""
 
     lineno: int
@@ -17,7 +19,7 @@ class Extent(NamedTuple):
     end_col_offset: int | None
 
 
-class LeftOut(NamedTuple):
+class LeftOut(Record):
     """Where a `pass` stands for statements that are left out of a tree: at the first of them, up to their last row."""
 
     lineno: int

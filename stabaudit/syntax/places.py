@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from stabaudit.records import Record
 from stabaudit.syntax.compound import DEFINITIONS
 from stabaudit.syntax.node import Node, parts
 from stabaudit.syntax.statements import Block
@@ -12,7 +11,7 @@ from stabaudit.syntax.statements import Block
 Spot = tuple[int, int]
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A piece of a text."""
 
     first: Spot

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Lit, Term, Var, children, substitute
 from stabaudit.terms.arithmetic import ONE, ZERO, add, addends, factors, mul, power, scale, split
 from stabaudit.terms.normal import SUMS, normal, summands
@@ -31,14 +31,14 @@ HANDING_ON = frozenset({"same", "call", "built", "mapping", "index", "item", "re
 EITHER_WAY = frozenset({"maximum", "minimum"})
 
 
-class Match(NamedTuple):
+class Match(Record):
     """`term = rest * pattern`, with the pattern's variables bound."""
 
     bindings: dict[Var, Term]
     rest: Term = ONE
 
 
-class Pattern(NamedTuple):
+class Pattern(Record):
     """A template in normal form.
 
     `numbers` are those of its variables that stand for numbers, not settings; those `flipped` stand for the

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+from stabaudit.records import Record
 from stabaudit.terms import App, Const, Lit, Number, Term, Var, as_term, substitute
 
 Value = Term | Number | None | bool | str
@@ -20,7 +20,7 @@ Value = Term | Number | None | bool | str
 TABLE: dict[str, Op] = {}
 
 
-class Op(NamedTuple):
+class Op(Record):
     """One operation: `operands` and `settings` are the names of its arguments, in order."""
 
     name: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from stabaudit.records import Record
 from stabaudit.terms.size import bounded
 
 Number: TypeAlias = int | float | Fraction
@@ -104,7 +105,7 @@ class Term:
 DRAWN_MARK = "#drawn"
 
 
-class Bounds(NamedTuple):
+class Bounds(Record):
     """What the elements of a range lie between, which begins at its lower end.
 
     `whole` numbers have no fractions, rows of `unit` length are vectors of length one, and what is `drawn` is another

@@ -6,14 +6,15 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from stabaudit.records import Record
 
 #: Where the runtime lies beside this package.
 FOLDER = Path(__file__).parents[1] / "runtime"
 PACKAGE = "stabaudit.runtime"
 
 
-class Foreign(NamedTuple):
+class Foreign(Record):
     """What a module imports from elsewhere: a package, and the name in it if it is not the package itself."""
 
     package: str
@@ -21,7 +22,7 @@ class Foreign(NamedTuple):
     local: str
 
 
-class Own(NamedTuple):
+class Own(Record):
     """A name in a module of the runtime; without a name the module itself."""
 
     module: str
@@ -31,7 +32,7 @@ class Own(NamedTuple):
 Meaning = Foreign | Own
 
 
-class Use(NamedTuple):
+class Use(Record):
     """A place at which a statement names what it does not define: rows from 1, columns in bytes."""
 
     row: int
@@ -40,7 +41,7 @@ class Use(NamedTuple):
     meaning: Meaning
 
 
-class Statement(NamedTuple):
+class Statement(Record):
     """A definition at the top of a module: its names, the rows from the comment above it, and what it refers to."""
 
     module: str
@@ -50,7 +51,7 @@ class Statement(NamedTuple):
     uses: tuple[Use, ...]
 
 
-class Source(NamedTuple):
+class Source(Record):
     """A module: its lines, the names that it defines or imports, and its statements."""
 
     name: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from math import log10
-from typing import Any, NamedTuple
+from typing import Any
 
+from stabaudit.records import Record
 from stabaudit.watch.live import Watcher
 from stabaudit.watch.values import DIGITS, INF, LIMITS, array_of, is_compiled, largest, nearest, smallest, width_of
 
@@ -19,7 +20,7 @@ Told = dict[str, float]
 LOG_2 = 0.6931471805599453
 
 
-class Gauge(NamedTuple):
+class Gauge(Record):
     """What is put around a value, and what it has seen, in the words of `Reach`."""
 
     see: Watcher

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from stabaudit.findings.reach import KINDS, Kind
+from stabaudit.records import Record
 from stabaudit.source.digest import blake2b
 
 #: A place in bytes, as Python's parser counts: first row and column, last row and column.
 Span = tuple[int, int, int, int]
 
 
-class Spot(NamedTuple):
+class Spot(Record):
     """A node, which of its parts is watched ("itself", "argument", "receiver", "left", "right"), and by what."""
 
     at: Span
@@ -22,7 +23,7 @@ class Spot(NamedTuple):
     gauge: str
 
 
-class Target(NamedTuple):
+class Target(Record):
     """A finding: what it is known by, where it stands, what fails there, and its spots, or `why` it has none."""
 
     rule: str
@@ -34,7 +35,7 @@ class Target(NamedTuple):
     why: str | None = None
 
 
-class Module(NamedTuple):
+class Module(Record):
     """A file as it was checked: its path, how it is shown, what its bytes are known by, and its findings."""
 
     path: str

@@ -6,11 +6,11 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from stabaudit.catalogue.rule import load
 from stabaudit.findings.finding import Finding, Position
 from stabaudit.findings.reach import Kind
+from stabaudit.records import Record
 from stabaudit.source.dotted import dotted_name
 from stabaudit.watch.plan import Span, Spot
 
@@ -31,7 +31,7 @@ FLAT = frozenset({"cos", "cosh", "sech"})
 PARAMETERS = frozenset({"x", "a", "input", "self"})
 
 
-class Code(NamedTuple):
+class Code(Record):
     """What is asked of a module for each of its findings: its lines, its expressions, and functions under new names."""
 
     rows: Sequence[str]

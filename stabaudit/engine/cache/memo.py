@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from stabaudit.records import Record
 from stabaudit.source.digest import blake2b
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from stabaudit.suppress.comment import Comments
 
 
-class Unread(NamedTuple):
+class Unread(Record):
     """Why a text could not be parsed, and where; unlike the exception it can go from process to process."""
 
     message: str
@@ -24,7 +25,7 @@ class Unread(NamedTuple):
 Said: TypeAlias = "tuple[Finding, ...] | Unread"
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """What is said of a text, and the comments in it that matter then."""
 
     said: Said

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from typing import NamedTuple
 
 from stabaudit.engine.cache.memo import Entries, digest
 from stabaudit.engine.cache.store import CacheUpdate, Store, stamp
+from stabaudit.records import Record
 from stabaudit.source.places import Places
 from stabaudit.source.read import is_python
 
 
-class Found(NamedTuple):
+class Found(Record):
     """What is known of the bytes of a file: what they are known by, whether they are silent, what is said of them."""
 
     content: str

@@ -10,12 +10,13 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from stabaudit.engine.cache.database import Connection, connected
 from stabaudit.engine.cache.folder import discard, home, prepare, tidy
 from stabaudit.engine.cache.key import cache_key
 from stabaudit.engine.cache.memo import Entries
+from stabaudit.records import Record
 
 #: From so many files on all names are read at once.
 MANY = 300
@@ -27,7 +28,7 @@ FRESH = 2.0
 PATIENCE = 2.0
 
 
-class CacheUpdate(NamedTuple):
+class CacheUpdate(Record):
     """What a run has learned of the bytes of a file, and the `verdicts` on formulas that it gave on the way."""
 
     content: str
