@@ -401,13 +401,28 @@ HEAVY = (
 )
 
 
+def imported(*words: str) -> set[str]:
+    """The modules that a run of the program imports."""
+    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "stabaudit", *words], capture_output=True)
+    return {line.split("|")[-1].strip() for line in done.stderr.decode().splitlines() if "|" in line}
+
+
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["check", "none"], ["check", "empty"]])
 def test_nothing_heavy_is_imported_before_a_file_needs_it(words: list[str]):
     Path("empty").mkdir()
-    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "stabaudit", *words], capture_output=True)
-    loaded = {line.split("|")[-1].strip() for line in done.stderr.decode().splitlines() if "|" in line}
+    loaded = imported(*words)
     assert "stabaudit.cli.main" in loaded
     assert not loaded & set(HEAVY)
+
+
+def test_a_file_that_holds_nothing_is_checked_without_the_module_typing():
+    # To import it takes longer than all that such a run does.
+    Path("a.py").write_text("x = 1\n")
+    # The first run may write what is computed from the rules alone.
+    imported("check", "--no-cache", "a.py")
+    loaded = imported("check", "--no-cache", "a.py")
+    assert "stabaudit.engine.job" in loaded
+    assert "typing" not in loaded
 
 
 def test_the_analysis_is_imported_without_what_judges_formulas_and_writes_fixes():

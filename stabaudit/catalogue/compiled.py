@@ -12,15 +12,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TypeVar
 
 from stabaudit import __version__
 from stabaudit.catalogue.folder import FOLDER, PACKAGE
 from stabaudit.catalogue.kept import read, write
 from stabaudit.catalogue.own import own_folder
 from stabaudit.catalogue.shipped import RULES, shipped
+from stabaudit.records import TYPE_CHECKING
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 #: The folders of the modules that a value may be made from.
 SOURCES = tuple(FOLDER if name == "rules" else os.path.join(PACKAGE, name) for name in RULES)

@@ -6,13 +6,16 @@ import argparse
 import os
 import sys
 from functools import cache
-from typing import Any, NoReturn
 
 from stabaudit import __version__
 from stabaudit.catalogue.names import UsageError, nearest
 from stabaudit.config.table import FORMATS, TARGETS
 from stabaudit.engine.limits import LIMITS
 from stabaudit.findings.severity import SEVERITIES
+from stabaudit.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 # It asks for each of its words in the language of the user, which Python has none of; only that imports `locale`.
 setattr(argparse, "_", str)  # noqa: B010

@@ -6,7 +6,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from stabaudit.cli.combined import refuse, refuse_form
 from stabaudit.cli.main import CLEAN, FAILED, FOUND, complain
@@ -14,6 +13,7 @@ from stabaudit.cli.options import Options
 from stabaudit.cli.outputs import TOLD, outputs, show
 from stabaudit.engine import run
 from stabaudit.engine.job import Result
+from stabaudit.records import TYPE_CHECKING
 from stabaudit.report.progress import shown
 from stabaudit.report.tally import Tally
 from stabaudit.source.errors import FileError

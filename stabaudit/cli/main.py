@@ -7,12 +7,15 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import NoReturn
 
 from stabaudit.catalogue.names import UNUSED, UsageError, known, nearest
 from stabaudit.cli import arguments
 from stabaudit.cli.arguments import COMMANDS
 from stabaudit.engine import memory
+from stabaudit.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 # What a shell reports for a program that SIGINT or SIGPIPE ended.

@@ -6,7 +6,6 @@ import os
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.names import EVERY, UNUSED, UsageError, known, nearest
 from stabaudit.config.find import Finder, inline
@@ -15,6 +14,7 @@ from stabaudit.config.settings import COMMAND, Layer, Settings, Value
 from stabaudit.config.table import FORMATS
 from stabaudit.engine.job import FileJob, analyse, analyse_all, analyse_parsed
 from stabaudit.engine.limits import LIMITS, Limits
+from stabaudit.records import TYPE_CHECKING
 from stabaudit.source.places import folder_of, is_inside
 
 if TYPE_CHECKING:

@@ -7,15 +7,16 @@ import os
 import stat
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.catalogue.names import UsageError
 from stabaudit.config.table import FORMATS
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 from stabaudit.report.style import Style, style
 from stabaudit.source.places import OUT, leads_out
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from stabaudit.engine.job import Result
 
 #: Forms for people, which end with a summary.

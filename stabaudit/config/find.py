@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any
 
 from stabaudit.catalogue.names import UsageError
 from stabaudit.config.reach import in_project
 from stabaudit.config.settings import COMMAND, DEFAULTS, Layer, Settings, Value
+from stabaudit.records import TYPE_CHECKING
 from stabaudit.source import regular
 from stabaudit.source.errors import refusal
 from stabaudit.source.find import tidy
 from stabaudit.source.places import Places
+
+if TYPE_CHECKING:
+    from typing import Any
 
 #: In a folder the first of these that says something about stabaudit holds.
 NAMES = (".stabaudit.toml", "stabaudit.toml", "pyproject.toml")

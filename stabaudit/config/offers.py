@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     # A file without candidates must not pay for the analysis.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from typing import Any
 
 from stabaudit.catalogue.names import UsageError, spelled_out
 from stabaudit.config.offers import Offers
 from stabaudit.config.table import KEYS
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 from stabaudit.source.pattern import Pattern, pattern
 from stabaudit.source.places import is_inside
+
+if TYPE_CHECKING:
+    from typing import Any
 
 #: Where a value comes from that was given on the command line.
 COMMAND = "command line"

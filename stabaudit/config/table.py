@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
 from stabaudit.findings.severity import SEVERITIES
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 from stabaudit.source.find import EXCLUDED
 
-Kind = Literal[
-    "rules",
-    "patterns",
-    "rules by pattern",
-    "flag",
-    "choice",
-    "path",
-    "modules",
-    "number",
-    "release",
-    "options",
-    "small",
-]
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
+Kind: TypeAlias = (
+    'Literal["rules", "patterns", "rules by pattern", "flag", "choice", "path", '
+    '"modules", "number", "release", "options", "small"]'
+)
 
 #: The forms that results may have; each is a module of `report` of that name, `-` read as `_`.
 FORMATS = (

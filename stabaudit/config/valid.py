@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 from stabaudit.catalogue.names import EVERY, known_rules, nearest
 from stabaudit.config.table import KEYS, OPTIONS, Key
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 from stabaudit.source.ignore import MOST
 from stabaudit.source.pattern import pattern
+
+if TYPE_CHECKING:
+    from typing import Any
 
 #: No number in a configuration is larger.
 LARGEST = 1_000_000

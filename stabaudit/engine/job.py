@@ -6,13 +6,12 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.chosen import choosing
 from stabaudit.catalogue.names import UNUSED, known_rules, names_a_rule
 from stabaudit.config.offers import ALL, Offers
 from stabaudit.config.project import PLAIN, Project
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 from stabaudit.sieve import could_hold, could_match
 from stabaudit.source.errors import FileError
 from stabaudit.source.read import LARGEST, Source, is_python, plain

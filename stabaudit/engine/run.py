@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from stabaudit.engine.job import FileJob, PendingFile, Result, analyse
 from stabaudit.engine.limits import LIMITS, Limits
+from stabaudit.records import TYPE_CHECKING
 from stabaudit.source.errors import FileError
 from stabaudit.source.places import Places
 from stabaudit.source.read import load

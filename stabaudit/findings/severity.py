@@ -5,9 +5,12 @@ By itself, as each run asks for it: to make the classes of findings takes a twen
 
 from __future__ import annotations
 
-from typing import Literal
+from stabaudit.records import TYPE_CHECKING
 
-Severity = Literal["error", "warning", "note"]
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Severity: TypeAlias = 'Literal["error", "warning", "note"]'
 
 #: From what weighs most to what weighs least.
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")

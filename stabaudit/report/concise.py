@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.catalogue.names import UNUSED
+from stabaudit.records import TYPE_CHECKING
 from stabaudit.report.place import Where, where
 from stabaudit.report.style import Style, clean, shown_path
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from stabaudit.engine.job import Result
     from stabaudit.findings.finding import Finding
 

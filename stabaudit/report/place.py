@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from stabaudit.engine.job import Result

@@ -6,9 +6,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TextIO
+
+from stabaudit.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from stabaudit.engine.job import Result
 
 #: What takes less long needs no word; and how often the number changes.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import TextIO
 
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 TAB = "    "
 # Nobody reads a longer line, and a narrower terminal is not worth the effort.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from stabaudit.records import TYPE_CHECKING
 from stabaudit.report.style import clean
 
 if TYPE_CHECKING:

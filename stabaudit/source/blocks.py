@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+
+from stabaudit.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stabaudit.findings.finding import Finding

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import Protocol
 
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 from stabaudit.source import ignore
 from stabaudit.source.errors import FileError, refusal
 from stabaudit.source.places import Places, closed
+
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
 
 # What ruff leaves out by default; folders that begin with a dot are left out anyway.
 EXCLUDED = ("__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from typing import TYPE_CHECKING
 
-from stabaudit.records import Record
+from stabaudit.records import TYPE_CHECKING, Record
 from stabaudit.source import regular
 from stabaudit.source.blocks import DOCUMENTS
 from stabaudit.source.errors import FileError, check_size, refusal
