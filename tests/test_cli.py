@@ -415,8 +415,9 @@ def test_nothing_heavy_is_imported_before_a_file_needs_it(words: list[str]):
     assert not loaded & set(HEAVY)
 
 
-def test_a_file_that_holds_nothing_is_checked_without_the_module_typing():
+def test_a_file_that_holds_nothing_is_checked_without_the_module_typing(monkeypatch: pytest.MonkeyPatch):
     # To import it takes longer than all that such a run does.
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     Path("a.py").write_text("x = 1\n")
     # The first run may write what is computed from the rules alone.
     imported("check", "--no-cache", "a.py")

@@ -1,7 +1,4 @@
-"""What a finding weighs.
-
-By itself, as each run asks for it: to make the classes of findings takes a twentieth of one on an irrelevant file.
-"""
+"""What a finding weighs: by itself, as each run asks for it, and few for findings."""
 
 from __future__ import annotations
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TextIO
 
+from stabaudit.records import TYPE_CHECKING
 from stabaudit.report.concise import headline
 from stabaudit.report.place import where
 from stabaudit.report.style import MOST_COLUMNS, Style, clean, width
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from stabaudit.engine.job import Result
     from stabaudit.findings.finding import Edit, Finding
 
