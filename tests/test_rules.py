@@ -20,7 +20,8 @@ from stabaudit.terms.ops import TABLE
 from tests.shuffle import SHUFFLES
 
 RULES = load()
-PREAMBLE = "import numpy as np, math, torch\nimport scipy.special\nimport scipy.stats\n"
+#: In JAX a gradient is asked for where the module speaks of what is learned from.
+PREAMBLE = "import numpy as np, math, torch\nimport scipy.special, scipy.stats\nimport jax.numpy as jnp  # of a loss\n"
 MATCHES = [pytest.param(r, m, id=f"{r.name}: {m}") for r in RULES for m in r.matches]
 IGNORES = [pytest.param(r, i, id=f"{r.name}: {i}") for r in RULES for i in r.ignores]
 SHUFFLED = [

@@ -9,6 +9,8 @@ DIALECT = Dialect(
     packages=("autograd",),
     functions={
         **table("autograd.numpy", FUNCTIONS),
+        **table("autograd.numpy", {n: f"{n} x axis ddof:- keepdims" for n in ("std", "var")}),
+        **table("autograd.numpy.linalg", {"norm": "norm x ord:!=2 axis"}),
         **table(
             "autograd.scipy.special",
             {

@@ -69,11 +69,11 @@ def spelled(signature: str) -> Spelling:
 
     `sum input:x dim:axis keepdim:keepdims dtype:!` is torch's `sum`: a parameter's role is an operand or setting of the
     operation, `out`, `where` for the elements that are computed, `-` for what makes no difference, or `!` for what is
-    not understood (a call that passes it is left alone). A star marks what a call in a fix must give, two that it must
-    be one axis; `threshold:-+36` says that a fix passes 36, `loc?0` that the operand is 0 where it is not passed,
-    `@law=norm` that the setting is so by the function's name, `[1]` that the operation is the second of several values.
-    A tilde before the operation says that the function is near to it and not the same, a caret that it takes floats
-    alone.
+    not understood (a call that passes it is left alone, unless it passes the 2 of `ord:!=2`). A star marks what a call
+    in a fix must give, two that it must be one axis; `threshold:-+36` says that a fix passes 36, `loc?0` that the
+    operand is 0 where it is not passed, `@law=norm` that the setting is so by the function's name, `[1]` that the
+    operation is the second of several values. A tilde before the operation says that the function is near to it and not
+    the same, a caret that it takes floats alone.
     """
     op, *words = signature.split()
     near, op = op.startswith("~"), op.removeprefix("~")

@@ -47,7 +47,11 @@ DIALECT = Dialect(
         **table("optax", OPTAX),
         **table("optax.losses", OPTAX),
         **table("jax.lax", {name: f"{name} x" for name in ("erf", "erfc")} | {"lgamma": "gammaln x"}),
-        **table("jax.numpy.linalg", LINALG),
+        **table(
+            "jax.numpy", {n: f"{n} a:x axis dtype:! out:! ddof:- keepdims where:! correction:-" for n in ("std", "var")}
+        ),
+        **table("jax.numpy.linalg", LINALG | {"norm": "norm x ord:!=2 axis keepdims"}),
+        **table("jax.numpy.linalg", {"vector_norm": "norm x axis keepdims ord:!=2"}),
         **table("jax.scipy.stats", distributions(("norm",)) | distributions(("chi2", "gamma", "beta", "expon"), TAILS)),
     },
     constants={f"jax.numpy.{n}": c for n, c in CONSTANTS.items()},

@@ -29,6 +29,7 @@ REDUCTIONS = {
     "logcumsumexp": "logcumsumexp a:x axis reverse:! inclusive:!",
     "logsumexp": "logsumexp a:x axis keepdims",
     "softmax": "softmax a:x axis precise:-",
+    **{name: f"{name} a:x axis keepdims ddof:-" for name in ("std", "var")},
 }
 BINARY = {
     **{name: f"{op} a b" for name, op in (("add", "add"), ("subtract", "sub"), ("multiply", "mul"), ("divide", "div"))},
@@ -66,6 +67,7 @@ DIALECT = Dialect(
                 "clip": "clip a:x a_min:low a_max:high",
             },
         ),
+        **table("mlx.core.linalg", {"norm": "norm a:x ord:!=2 axis keepdims"}),
         **table(
             "mlx.nn",
             {

@@ -90,6 +90,7 @@ DIALECT = Dialect(
             "max": "max x axis out keepdims",
             "min": "min x axis out keepdims",
             "prod": "prod x axis dtype:! out keepdims",
+            "var": "var x axis dtype:! out ddof:- keepdims",
             "cumsum": "cumsum x axis dtype:! out",
             "clip": "clip x min:low max:high out",
             "transpose": "transpose x",

@@ -43,6 +43,11 @@ SPECIAL = {
     "xlogy": "xlogy x y name:-",
 }
 LINALG = {"det": "det input:x name:-", "slogdet": "logabsdet input:x name:- [1]"}
+NORM = {"norm": "norm tensor:x ord:!=2 axis keepdims name:-"}
+DEVIATIONS = {
+    "reduce_std": "std input_tensor:x axis keepdims name:-",
+    "reduce_variance": "var input_tensor:x axis keepdims name:-",
+}
 ARRAYS = {
     "where": "where condition x:a y:b name:-",
     "clip_by_value": "clip t:x clip_value_min:low clip_value_max:high name:-",
@@ -75,8 +80,9 @@ DIALECT = Dialect(
             table(f"{root}.math", {"cumulative_logsumexp": "logcumsumexp x axis=0 exclusive:! reverse:! name:-"}),
             table(f"{root}.nn", NN),
             table(f"{root}.math", SPECIAL),
-            table(f"{root}.linalg", LINALG),
-            table(root, MATH | ARRAYS),
+            table(f"{root}.linalg", LINALG | NORM),
+            table(f"{root}.math", DEVIATIONS),
+            table(root, MATH | ARRAYS | NORM),
         )
         for path, spelling in names.items()
     },

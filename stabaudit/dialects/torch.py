@@ -39,6 +39,8 @@ REDUCTIONS = {
     "amax": "max {x} dim:axis keepdim:keepdims",
     "amin": "min {x} dim:axis keepdim:keepdims",
     "prod": "prod {x} dim:axis keepdim:keepdims dtype:!",
+    # The deviation itself and the norms have a gradient of 0 at 0.
+    "var": "var {x} dim:axis unbiased:- keepdim:keepdims correction:-",
     "cumsum": "cumsum {x} dim:axis dtype:!",
     "logcumsumexp": "logcumsumexp {x} dim:axis*",
     "flip": "flip {x} dims:axis",

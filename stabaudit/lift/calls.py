@@ -28,7 +28,15 @@ from stabaudit.syntax.node import Expression
 from stabaudit.terms import ops
 
 #: Keywords that array libraries take for each other's.
-TWINS = {"keepdims": "keepdim", "keepdim": "keepdims", "axis": "dim", "dim": "axis", "x": "input"}
+TWINS = {
+    "keepdims": "keepdim",
+    "keepdim": "keepdims",
+    "axis": "dim",
+    "dim": "axis",
+    "x": "input",
+    "min": "a_min",
+    "max": "a_max",
+}
 #: Keywords that make no difference to what is computed.
 HARMLESS = frozenset({"casting", "order", "subok", "name"})
 
@@ -146,7 +154,8 @@ def read_arguments(node: Call, reading: Reading, is_operand: Callable[[str], boo
         if parameter.name == "dtype":
             found.cast = found.cast or not none
         elif role == REFUSED and not none:
-            return None
+            if parameter.default is None or literals.integer(value) != parameter.default:
+                return None
         elif role == OUT and not none:
             if not isinstance(value, Name) and not (isinstance(value, Call) and called(value) in NEW_ARRAYS):
                 return None

@@ -62,8 +62,8 @@ DISTANCES = re.compile(
 SHAPED = frozenset(
     {"branch", "cross_entropy", "cumsum", "det", "dot", "expand_dims", "flip", "index", "item", "kl_div",
      "log_softmax", "logabsdet", "logcumsumexp", "logmeanexp", "logsumexp", "max", "mean", "min", "nll_loss",
-     "picked", "prod", "product", "reshape", "revcumsum", "segmented", "segmented_max", "softmax", "squeeze", "sum",
-     "transpose", "weighted_logsumexp"}
+     "norm", "picked", "prod", "product", "reshape", "revcumsum", "segmented", "segmented_max", "softmax", "squeeze",
+     "std", "sum", "transpose", "var", "weighted_logsumexp"}
 )  # fmt: skip
 
 #: In a sum of more terms nobody looks for a shift: each is held against all others.

@@ -89,6 +89,9 @@ REDUCTIONS: dict[str, Callable[..., Any]] = {
     "max": np.max,
     "min": np.min,
     "prod": np.prod,
+    "norm": np.linalg.norm,
+    "std": np.std,
+    "var": np.var,
 }
 #: Operations whose values `stabaudit.proof.special` knows.
 SPECIAL = frozenset(SPECIAL_ROWS) - {"det", "logabsdet", *LOSSES}

@@ -153,7 +153,7 @@ class _Tape:
             # Nothing flows to what is not taken, and that nothing is multiplied further down.
             self._add(args[1], np.where(taken, flow, 0.0))
             self._add(args[2], np.where(taken, 0.0, flow))
-        elif op in VIEWS or op in ("sum", "mean", "max", "min"):
+        elif op in VIEWS or op in ("sum", "mean", "max", "min", "norm", "std", "var"):
             self._along_axes(step, flow)
         elif op in ("logsumexp", "softmax", "log_softmax"):
             self._stable(step, flow)
@@ -192,6 +192,12 @@ class _Tape:
             self._add(step.args[0], spread)
         elif step.op == "mean":
             self._add(step.args[0], spread, np.size(self._value(step)) / x.size)
+        elif step.op in ("norm", "std", "var"):
+            # JAX and TensorFlow take the root of a sum of squares, whose slope at 0 is infinite.
+            value = _spread(self._value(step), x, axis)
+            share = 1 if step.op == "norm" else np.size(self._value(step)) / x.size
+            apart = x if step.op == "norm" else x - np.mean(x, axis=axis, keepdims=True)
+            self._add(step.args[0], spread * (1 if step.op == "var" else 0.5 / value), 2 * share * apart)
         else:
             extreme = (np.max if step.op == "max" else np.min)(x, axis=axis, keepdims=True)
             here = x == extreme

@@ -49,6 +49,10 @@ mean = primitive("mean", "x", "axis keepdims", elementary=True)
 max_ = primitive("max", "x", "axis keepdims", elementary=True)
 min_ = primitive("min", "x", "axis keepdims", elementary=True)
 prod = primitive("prod", "x", "axis keepdims")
+#: The length of a vector, and the deviation from the mean, where the library's gradient at 0 is nan.
+norm = primitive("norm", "x", "axis keepdims", elementary=True)
+std = primitive("std", "x", "axis keepdims", elementary=True)
+var = primitive("var", "x", "axis keepdims", elementary=True)
 cumsum = primitive("cumsum", "x", "axis")
 #: Sums of what is left, `flip(cumsum(flip(x)))`.
 revcumsum = primitive("revcumsum", "x", "axis")

@@ -66,11 +66,11 @@ bce = primitive("bce", "x y", "weight reduction", elementary=True)
 bce_with_logits = primitive("bce_with_logits", "x y", "weight reduction pos_weight", elementary=True)
 kl_div = primitive("kl_div", "x y", "reduction log_target", elementary=True)
 
-#: Angles, which are read only where a rule asks for them.
 acos = primitive("acos", "x", elementary=True)
 asin = primitive("asin", "x", elementary=True)
 atan2 = primitive("atan2", "y x", elementary=True)
-ASKED_FOR = frozenset({"acos", "asin", "atan2"})
+#: Angles, lengths and deviations, which are read only where a rule asks for them.
+ASKED_FOR = frozenset({"acos", "asin", "atan2", "norm", "std", "var"})
 
 #: The determinant of a matrix, and the logarithm of its size.
 det = primitive("det", "x", elementary=True)

@@ -84,6 +84,17 @@ def test_gradients_flow_along_axes(term: Term, form: Callable[[Any], Any]) -> No
     np.testing.assert_allclose(gradient(term, {X: x}).computed[X], value.grad.numpy(), rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("name", ["norm", "std", "var"])
+def test_lengths_and_deviations_have_the_gradient_of_jax_where_they_are_zero_too(name: str) -> None:
+    function = jax.numpy.linalg.norm if name == "norm" else getattr(jax.numpy, name)
+    x = np.array([[3.0, -4.0], [0.5, 0.25], [0.0, 0.0]])
+    with jax.enable_x64(True):
+        library = np.asarray(jax.grad(lambda v: function(v, axis=-1).sum())(jax.numpy.asarray(x)))
+    computed = gradient(TABLE[name](X, axis=-1, keepdims=False), {X: x}).computed[X]
+    np.testing.assert_allclose(computed, library, rtol=1e-12)
+    assert bool(np.isnan(computed[2]).all()) == (name != "var")
+
+
 def test_both_operands_get_their_share_where_shapes_differ() -> None:
     x, y = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([0.5, -2.0])
     a, b = (torch.tensor(v, requires_grad=True) for v in (x, y))
