@@ -23,11 +23,22 @@ def stable(a: Term) -> Term:
     return logabsdet(a)
 
 
+@template(samples=((1e-200, 0.0), (1e200, 0.0)))
+def unstable_square(a: SquareMatrix) -> Term:
+    return log(det(a) ** 2)
+
+
+def stable_square(a: Term) -> Term:
+    return 2 * logabsdet(a)
+
+
 MATCHES = [
     "np.log(np.linalg.det(a))",
     "0.5 * np.log(np.linalg.det(2 * np.pi * cov))",
     "torch.log(torch.det(a))",
     "np.log(np.abs(np.linalg.det(w)))",
     "np.log10(np.linalg.det(a))",
+    "np.log(np.linalg.det(w) ** 2)",
+    "np.log(1 / np.linalg.det(a))",
 ]
 IGNORES = ["np.linalg.slogdet(a)[1]", "np.log(1 + np.linalg.det(a))", "np.log(np.linalg.norm(a))"]

@@ -148,6 +148,8 @@ def positive_variables(term: Term) -> frozenset[Var]:
                     found.update(*(b.variables for b, _ in pairs if b not in marks))
         elif isinstance(part, App) and part.op == "log":
             inner = part.args[0]
+            if isinstance(inner, App) and inner.op == "pow" and "prod" in inner.ops:
+                inner = inner.args[0]
             if isinstance(inner, App) and inner.op == "prod":
                 inner = inner.args[0]
             if isinstance(inner, Var):

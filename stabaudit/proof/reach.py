@@ -42,9 +42,10 @@ def inputs_overflow(site: Site, sample: Sample, dtype: npt.DTypeLike = np.float6
 
 
 def _underflows(product: App, sample: Sample) -> bool:
-    """Whether a product of numbers that are not zero has lost its digits or is zero."""
+    """Whether a product of finite numbers that are not zero has lost its digits or is zero."""
     run = Floats(sample)
     with contextlib.suppress(NotEvaluable):
         value = run.run(product)
-        return np.ndim(value) == 0 and abs(value) < TINY and all(run.run(operand) for operand in product.args)
+        given = [run.run(operand) for operand in product.args]
+        return np.ndim(value) == 0 and abs(value) < TINY and all(np.isfinite(one) and one for one in given)
     return False
