@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from stabaudit.catalogue.rule import Rule
 from stabaudit.check.alternatives import alternatives
 from stabaudit.check.apart import Apart
+from stabaudit.check.asked import asked_for
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.choices import Choices, of_both
 from stabaudit.check.coarse import answered, is_coarse, is_outweighed, is_steady
@@ -149,10 +150,11 @@ class Checker:
         gone = {id(node) for hit in self.hits for dead in hit.dead for node in dead.nodes()}
         return [hit for hit in reversed(places.values()) if id(hit.node) not in gone or _is_error(hit)]
 
-    def _visit(self, term: Term, scope: Scope, *, rounded: bool) -> bool:
+    def _visit(self, term: Term, scope: Scope, *, rounded: bool, around: tuple[App, ...] = ()) -> bool:
         """Judge an expression, outermost first; true if anything in it was found unstable.
 
-        Where the result is `rounded`, or compared with something, lost digits are no fault.
+        Where the result is `rounded`, or compared with something, lost digits are no fault. It stands in what is
+        `around` it.
         """
         if not isinstance(term, App) or is_alias(term):
             return False
@@ -165,7 +167,8 @@ class Checker:
         if term.op in ("same", "mapping"):
             # What stands in a comprehension was looked at there.
             rounded = rounded or gives_whole_numbers(term.node)
-            return not isinstance(term.node, Comprehension) and self._visit(term.args[0], scope, rounded=rounded)
+            inner = not isinstance(term.node, Comprehension)
+            return inner and self._visit(term.args[0], scope, rounded=rounded, around=(*around, term))
         fitting = self._fitting(term)
         # What gets a name is not rounded wherever that is used.
         rounded = rounded and not isinstance(term.node, Named)
@@ -185,7 +188,7 @@ class Checker:
                     hit = self._judge(term, candidates(both, self.forms), scope)
                 self._answered |= {id(o.node) for o in answered(term)}
                 inside = hit is None and [
-                    self._visit(child, inner, rounded=coarse or is_outweighed(child, term))
+                    self._visit(child, inner, rounded=coarse or is_outweighed(child, term), around=(*around, term))
                     for child, inner in operands_of(term, scope)
                 ]
             if inside and any(inside):
@@ -194,7 +197,7 @@ class Checker:
             hit = hit or (self._judge(term, partial, scope) if own else None)
         if hit is None and own and not fitting:
             hit = self._judge(term, self._fitting_by_value(term), scope)
-        hit = hit or self._double_where.judge(term, scope)
+        hit = self._double_where.judge(term, scope) if hit is None else asked_for(hit, term, around)
         if hit is not None:
             self.hits.append(hit)
         return hit is not None

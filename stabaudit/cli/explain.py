@@ -131,7 +131,8 @@ def _here(name: str, files: Sequence[str], under: str) -> str | None:
 def _tell(result: Result, finding: Finding, stream: TextIO) -> None:
     paint = style(stream)
     place = f"{shown_path(result.path)}:{where(result)(finding.start)}"
-    stream.write(f"  {paint.bold(place)}: {paint.red(finding.rule)}: {WEIGHTS[finding.severity]}\n")
+    weight = "warning" if finding.witness and finding.witness.is_off else finding.severity
+    stream.write(f"  {paint.bold(place)}: {paint.red(finding.rule)}: {WEIGHTS[weight]}\n")
     said = [("because", finding.message)]
     if finding.witness:
         said.append(("input", str(finding.witness)))

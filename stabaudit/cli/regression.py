@@ -101,7 +101,7 @@ def _tolerance(witness: Witness) -> float | None:
     wrong, right = _numbers(witness.gives), _numbers(witness.truth)
     if right is None:
         return None
-    if witness.severity != "warning" or wrong is None or len(wrong) != len(right):
+    if not witness.is_off or wrong is None or len(wrong) != len(right):
         return SHOWN
     apart = max(abs(a - b) / max(abs(b), 1e-300) for a, b in zip(wrong, right, strict=True))
     return SHOWN if apart > 4 * SHOWN else None
@@ -121,7 +121,7 @@ def _check(witness: Witness, tolerance: float) -> Callable[[str], list[str]]:
 
     def lines(value: str) -> list[str]:
         said = f"np.testing.assert_allclose({value}, {witness.truth}, rtol={tolerance:g}, atol=1e-300)"
-        if witness.severity == "note":
+        if witness.severity == "note" and not witness.is_off:
             # It is right; what is wrong is the warning.
             return ['with np.errstate(over="raise", divide="raise", invalid="raise"):', f"    {said}"]
         return [said]

@@ -45,8 +45,8 @@ class Witness(Record):
 
     `fixed` is `None` where no rewrite is known, `note` says what else happens there
     (a warning, an exception, a nan gradient). `severity` is an error for a result that is none, or a gradient that is
-    nan, a warning for lost digits, and a note for a right result with a floating-point warning on the way. `script` is
-    a program that shows all that.
+    nan, a warning for lost digits, and a note for a right result with a floating-point warning on the way, or for lost
+    digits of a logarithm that nobody asks for. `script` is a program that shows all that.
     """
 
     at: str
@@ -56,6 +56,11 @@ class Witness(Record):
     note: str | None = None
     severity: Severity = "error"
     script: str | None = None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether some digits of the result are lost, and not all."""
+        return self.severity == "warning" or (self.severity == "note" and self.note is None)
 
     def __str__(self) -> str:
         text = f"at {self.at}: this gives {self.gives}, the true value is {self.truth}"

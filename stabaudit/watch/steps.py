@@ -50,7 +50,7 @@ def kind_of(finding: Finding) -> Kind:
     if finding.rule in _of_meaning():
         return "meaning"
     witness = finding.witness
-    if finding.severity == "note" or witness is None or OUT_OF_RANGE.search(witness.gives):
+    if witness is None or (witness.severity == "note" and not witness.is_off) or OUT_OF_RANGE.search(witness.gives):
         return "range"
     return "digits"
 
