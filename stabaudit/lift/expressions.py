@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
@@ -46,7 +47,7 @@ from stabaudit.syntax.node import Expression, Node, parts
 from stabaudit.syntax.printer import source
 from stabaudit.syntax.reads import LEAVES, loop_names, names_in, parameters_of
 from stabaudit.syntax.statements import Module
-from stabaudit.terms import App, Const, Data, Lit, Term, TooLarge, Var, named, ops, placed
+from stabaudit.terms import CONSTANT_MARK, App, Const, Data, Lit, Term, TooLarge, Var, named, ops, placed
 
 BINARY = {"+": ops.add, "-": ops.sub, "*": ops.mul, "/": ops.div, "**": ops.pow_, "&": ops.and_, "|": ops.or_}
 COMPARISONS = {"<": ops.lt, "<=": ops.le, ">": ops.gt, ">=": ops.ge, "==": ops.eq, "!=": ops.ne}
@@ -61,6 +62,8 @@ PURE = frozenset(
 OWN_NAMES = frozenset({Lambda, Comprehension})
 NEVER_PURE = OWN_NAMES | {Await, Yield, Named}
 SINGLETONS = (None, True, False)
+#: What is imported from a module of constants, as `scipy.constants.k`.
+OF_CONSTANTS = re.compile(r"(?:^|[._])(?:const|consts|constants)\.\w+$")
 
 
 class Lifter:
@@ -227,7 +230,10 @@ class Lifter:
         name = node.name
         if name in scope.facts:
             return named(scope.variable(name, (name,), node), scope.facts[name])
-        return self.constant(scope.modules.get(name), node) or scope.variable(name, (name,), node)
+        path = scope.modules.get(name)
+        if path is not None and OF_CONSTANTS.search(path):
+            return Var(name, (*scope.stamp((name,)), (CONSTANT_MARK, 1)), node)
+        return self.constant(path, node) or scope.variable(name, (name,), node)
 
     def constant(self, path: str | None, node: Expression) -> Term | None:
         """The number, or `None`, that a name such as `numpy.inf` stands for."""
@@ -263,7 +269,7 @@ class Lifter:
                 return App("transpose", (inner,), (), node)
             if isinstance(inner, App) and inner.op == "pair":
                 return placed(inner.args[0], node)
-            if isinstance(inner, App) or name == "data":
+            if isinstance(inner, App) or name in ("data", "real"):
                 return same_values(inner, node)
         elif not isinstance(node.value, (Name, Attribute)):
             return self.opaque(node, scope)

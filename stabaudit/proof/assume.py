@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from stabaudit.terms import DRAWN_MARK, App, Const, Data, Term, Var, walk
+from stabaudit.terms import CONSTANT_MARK, DRAWN_MARK, App, Const, Data, Term, Var, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import VIEWS, normal
 from stabaudit.terms.ops import expand
@@ -46,6 +46,11 @@ GUARD = re.compile(r"^(?:\w+\.)*_?(?:\w+_)?(?:eps|epsilon|tiny|EPS|EPSILON|TINY)
 SCALE = re.compile(
     r"(?:^|[._])(?:temp|temperature|tau|sigma|scale|std|bandwidth|length_?scale|alpha|beta|steepness|width)_?$",
     re.IGNORECASE,
+)
+#: Names of constants: `const.T0`, `gas_constant`, `BOLTZMANN`, `self.COEFF.c_8`, `SPEED_OF_LIGHT`.
+CONSTANT = re.compile(
+    r"(?:^|\.)(?:const|consts|constants|[A-Z]{4,})\.\w+$|(?:^|_|\.)constant$|^(?:\w+\.)*[A-Z]{2,}(?:_[A-Z0-9]+)+$"
+    r"|^(?:\w+\.)*\w*(?:boltzmann|planck|avogadro|BOLTZMANN|PLANCK|AVOGADRO)\w*$"
 )
 #: Names of distances, which are not negative.
 DISTANCE = re.compile(r"^(?:\w+\.)*_?(?:dists?|distances?)_?$")
@@ -90,6 +95,11 @@ def is_guard(variable: Var) -> bool:
 def is_scale(variable: Var) -> bool:
     """Whether a variable is called like a scale: a negative one is no witness where a positive one is."""
     return SCALE.search(variable.name) is not None
+
+
+def is_constant(variable: Var) -> bool:
+    """Whether a variable is a number that does not vary, by its name or the module that it is imported from."""
+    return (CONSTANT_MARK, 1) in variable.stamp or CONSTANT.search(variable.name) is not None
 
 
 def is_draw(variable: Var) -> bool:

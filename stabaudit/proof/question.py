@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import positive_variables
+from stabaudit.proof.known_signs import beside_a_known_sign
 from stabaudit.records import Record
 from stabaudit.terms import Term, Var
 
@@ -53,7 +54,9 @@ class Site(Record):
     def positive(self) -> frozenset[Var]:
         """The variables that are above zero by the way the term is written."""
         # Where a formula has a limit at zero, what a logarithm is taken of may be zero.
-        return frozenset() if self.limit else positive_variables(self.term) - self.nothing
+        if self.limit:
+            return frozenset()
+        return (positive_variables(self.term) | beside_a_known_sign(self.term, self.guards)) - self.nothing
 
     @property
     def tolerance(self) -> float:

@@ -20,6 +20,7 @@ from stabaudit.proof import answers
 from stabaudit.proof.assume import (
     elements,
     has_deliberate_shift,
+    is_constant,
     is_count,
     is_distance,
     is_guard,
@@ -34,6 +35,9 @@ from stabaudit.terms.ops import expand
 
 #: A variable in the key of a term.
 VARIABLE = re.compile(r"`[^`]*`")
+
+#: What names say of variables.
+MEANINGS = (is_count, is_guard, is_scale, is_distance, is_constant)
 
 Question = tuple[object, ...]
 #: The values of variables, by number.
@@ -199,7 +203,9 @@ def _question(site: Site, after: Term | None, names: _Names) -> Question:
         None if after is None else names.without(after),
         # All but these four.
         site[3:-1],
-        tuple((is_count(v), is_guard(v), is_scale(v), is_distance(v), v.rank, v.bounds) for v in variables),
+        tuple(
+            (is_count(v), is_guard(v), is_scale(v), is_distance(v), is_constant(v), v.rank, v.bounds) for v in variables
+        ),
         tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items()),
         tuple(sorted(names.number(v) for v in (site.nothing if site.limit else site.positive))),
         tuple(names.without(t) for t in unimodal_exponents(site.term)),

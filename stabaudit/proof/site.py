@@ -19,6 +19,7 @@ from stabaudit.findings.severity import Severity
 from stabaudit.proof import meant
 from stabaudit.proof.assume import (
     has_deliberate_shift,
+    is_constant,
     is_scale,
     is_shaped,
     positive_variables,
@@ -34,7 +35,8 @@ from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure
 from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points
 from stabaudit.proof.shown import exactly, show
-from stabaudit.terms import Term, Var
+from stabaudit.terms import App, Term, Var
+from stabaudit.terms.arithmetic import ONE
 
 #: How many suspicious inputs are checked in intervals before the expression passes for stable.
 MOST_SUSPECTS = 24
@@ -80,6 +82,9 @@ def _judged(
         ordinary = positive_variables(site.term) | site.nothing if site.limit else positive
         refuted = _disagreement(site, replacement, variables, ordinary, shaped)
     sound_twin = replacement if refuted is None else None
+    # No witness is a constant of nature, or of a project, that is another number than it is.
+    fixed = [App("eq", (v, ONE)) for v in variables if is_constant(v)]
+    site = site._replace(guards=(*site.guards, *fixed))
     suspects = _suspects(site, sound_twin, variables, positive, shaped)
     truths = itertools.islice(_with_truths(site, suspects, sound_twin), MOST_SUSPECTS)
     confirmed = (_confirm(site, sample, value, truth, sound_twin) for sample, value, truth in truths)

@@ -3,6 +3,7 @@
 from stabaudit.terms.size import TooLarge
 from stabaudit.terms.substitution import replaced, substitute
 from stabaudit.terms.term import (
+    CONSTANT_MARK,
     DRAWN_MARK,
     App,
     Attrs,
@@ -26,6 +27,7 @@ from stabaudit.terms.term import (
 )
 
 __all__ = [
+    "CONSTANT_MARK",
     "DRAWN_MARK",
     "App",
     "Attrs",

@@ -103,6 +103,8 @@ class Term:
 
 #: In the stamp of a variable: its value was drawn between 0 and 1.
 DRAWN_MARK = "#drawn"
+#: In the stamp of a variable: it is imported from a module of constants.
+CONSTANT_MARK = "#constant"
 
 
 class Bounds(Record):

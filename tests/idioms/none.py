@@ -1059,3 +1059,28 @@ def f(x):
 def f(rows):
     p = np.array([np.exp(-np.sum(row**2)) for row in rows])
     return 1 / (1 + p)
+
+
+# %%
+# who selects by the sign of a factor has positive widths
+def f(dt, width):
+    out = np.zeros(len(dt))
+    out[dt >= 0] = np.exp(-dt[dt >= 0] / width) / (1 + np.exp(-dt[dt >= 0] / width))
+    out[dt < 0] = 1 / (1 + np.exp(dt[dt < 0] / width))
+    return out
+
+
+# %%
+def f(x, s):
+    if x >= 0:
+        return 1 / (1 + np.exp(-x / s))
+    return np.exp(x / s) / (1 + np.exp(x / s))
+
+
+# %%
+# the real part of a real number is that number
+def f(x, y):
+    first = x.real > y.real
+    most = jnp.where(first, x, y)
+    less = jnp.where(first, y - x, x - y)
+    return most + jnp.log1p(jnp.exp(less))

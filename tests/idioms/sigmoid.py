@@ -199,3 +199,15 @@ def posterior_of_two(x, m, n, s, p, q):
     a = p * np.exp(-(x - m) ** 2 / (2 * s ** 2))
     b = q * np.exp(-(x - n) ** 2 / (2 * s ** 2))
     return a / (a + b)
+
+
+# %%
+def wrong_side(x, s):
+    if x >= 0:
+        return 1 / (1 + np.exp(x / s))
+    return 0
+
+
+# %%
+def shifted(dt, y, width):
+    return 1 / (1 + np.exp(-(dt[dt > 0] - y) / width))

@@ -56,3 +56,34 @@ def test_what_is_bounded_by_its_meaning_does_not_vary_by_itself(formula: str, ne
 )
 def test_what_stays_small_is_no_witness(formula: str):
     assert check_text(f"{HEAD}{formula}\n") == []
+
+
+CONSTANTS = "from scipy import constants\nfrom scipy.constants import h, k\nfrom .constants import c_2\n"
+
+
+@pytest.mark.parametrize(
+    ("formula", "varies"),
+    [
+        ("np.exp(h * x / (k * y)) - 1", "x = 1e-12"),
+        ("1 - np.exp(-constants.h * x)", "x = 1e-12"),
+        ("np.exp(x / c_2) - 1", "x = 1e-12"),
+        ("1 - np.exp(-n.COEFF.a * x)", "x = 1e-12"),
+        ("np.exp(x / gas_constant) - 1", "x = 1e-12"),
+        ("np.exp(x * SPEED_OF_LIGHT) - 1", "x = 1e-12"),
+    ],
+)
+def test_a_constant_does_not_vary(formula: str, varies: str):
+    [finding] = check_text(CONSTANTS + HEAD + formula + "\n")
+    assert finding.witness is not None
+    assert varies in finding.witness.at.split(", ")
+    assert {value.split(" = ")[1] for value in finding.witness.at.split(", ")} == {"1e-12", "1.0"}
+
+
+@pytest.mark.parametrize("formula", ["1 - np.exp(-h / k)", "np.exp(n.COEFF.a) - 1", "np.log(1 + MAX_RATE)"])
+def test_constants_alone_are_no_witness(formula: str):
+    assert check_text(f"{CONSTANTS}{HEAD}{formula}\n") == []
+
+
+@pytest.mark.parametrize("formula", ["1 - np.exp(-H / K)", "np.exp(n.coeff.a) - 1", "np.log(1 + XB)"])
+def test_capitals_alone_make_no_constant(formula: str):
+    assert check_text(f"{HEAD}{formula}\n") != []
