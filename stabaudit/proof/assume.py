@@ -77,24 +77,23 @@ MOST_ADDENDS = 100
 
 def is_count(variable: Var) -> bool:
     """Whether a variable is a number of elements, or counts them."""
-    return (variable.bounds is not None and variable.bounds.counts) or any(
-        p.search(variable.name) for p in (COUNT, LENGTH)
-    )
+    counts = variable.bounds is not None and variable.bounds.counts
+    return counts or _fits(COUNT, variable.name) or _fits(LENGTH, variable.name)
 
 
 def is_distance(variable: Var) -> bool:
     """Whether a variable is called a distance."""
-    return DISTANCE.search(variable.name) is not None
+    return _fits(DISTANCE, variable.name)
 
 
 def is_guard(variable: Var) -> bool:
     """Whether a variable is called what keeps something from zero."""
-    return GUARD.search(variable.name) is not None
+    return _fits(GUARD, variable.name)
 
 
 def is_scale(variable: Var) -> bool:
     """Whether a variable is called like a scale: a negative one is no witness where a positive one is."""
-    return SCALE.search(variable.name) is not None
+    return _fits(SCALE, variable.name)
 
 
 def is_constant(variable: Var) -> bool:
@@ -104,12 +103,18 @@ def is_constant(variable: Var) -> bool:
 
 def is_draw(variable: Var) -> bool:
     """Whether a variable is a random number between 0 and 1: a multiple of 2**-53, so that 1 - u is exact."""
-    return (DRAWN_MARK, 1) in variable.stamp or DRAW.search(variable.name) is not None
+    return (DRAWN_MARK, 1) in variable.stamp or _fits(DRAW, variable.name)
 
 
 def is_length(term: Term) -> bool:
     """Whether it is a number of elements for sure."""
-    return isinstance(term, Var) and LENGTH.search(term.name) is not None
+    return isinstance(term, Var) and _fits(LENGTH, term.name)
+
+
+# Asked of each variable for each sample.
+@lru_cache(maxsize=1 << 12)
+def _fits(pattern: re.Pattern[str], name: str) -> bool:
+    return pattern.search(name) is not None
 
 
 def value_variables(terms: Sequence[Term]) -> list[Var]:

@@ -7,7 +7,8 @@ rounding, the true value decides.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from stabaudit.proof.infinite import lost_at_infinity
 from stabaudit.proof.intervals import Undefined
 from stabaudit.proof.narrow import lost_in_float32
 from stabaudit.proof.noise import amplified
-from stabaudit.proof.question import ALTOGETHER, Shortfall, Site
+from stabaudit.proof.question import ALTOGETHER, At, Shortfall, Site
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, holds, runs, smallest_measure
 from stabaudit.proof.samples import FAR, VALUES, Sample, points
@@ -54,7 +55,8 @@ class _Pair(Record):
     sample: Sample
     old: Any
     new: Any
-    overflow: tuple[bool, bool]
+    #: Whether a step overflows on the way to each, which takes a run of its own to say.
+    overflow: Callable[[], tuple[bool, bool]]
 
 
 def compare(site: Site, after: Term, *, itself: bool = False, own: frozenset[Var] | None = None) -> Shortfall | None:
@@ -109,7 +111,7 @@ def _pairs(site: Site, after: Term) -> Iterator[_Pair | Shortfall]:
                     return
                 if any(np.any(kind) for kind in _kinds(site, after, sample, run, now, old, new)):
                     asked += 1
-                    yield _Pair(sample, old, new, (_harms(run), _harms(now)))
+                    yield _Pair(sample, old, new, partial(_harm, run, now))
         return
     sample = points(variables, positive, values=(*VALUES, *MORE), far=(*FAR, *FURTHER))
     run, now = Floats(sample), Floats(sample)
@@ -134,7 +136,7 @@ def _pairs(site: Site, after: Term) -> Iterator[_Pair | Shortfall]:
             if i not in seen:
                 seen.add(i)
                 one = {v: x[i] for v, x in sample.items()}
-                yield _Pair(one, old[i], new[i], (_overflows(site.term, one), _overflows(after, one)))
+                yield _Pair(one, old[i], new[i], partial(_overflow, site.term, after, one))
 
 
 def _are_numbers(*values: Any) -> bool:
@@ -193,19 +195,27 @@ def _judged(site: Site, pair: _Pair, *, itself: bool, altogether: float = ALTOGE
     with np.errstate(all="ignore"):
         before, after = (_error(value, true, size) for value in (pair.old, pair.new))
     allowed = UNITS * EPS * (1 + _spread(pair.sample))
-    at = tuple((v, show(x)) for v, x in pair.sample.items())
     worse = (after > allowed) & (after > TIMES * before)
     if np.any(worse) and np.any(worse & (after * size > allowed * _size_nearby(site.term, pair.sample, true))):
         says = f"it gives {show(pair.new)}, the original {show(pair.old)}, the true value is {show(true)}"
-        return Shortfall("worse", says, at)
+        return Shortfall("worse", says, _shown(pair.sample))
     floor = 1.0 if itself else np.maximum(1.0, smallest_measure(site, pair.sample) / size)
     if np.any((after > altogether * floor) & (after * 10 > np.minimum(before, 1.0))):
-        return Shortfall("as wrong", f"it gives {show(pair.new)} as well, the true value is {show(true)}", at)
-    if pair.overflow[1] and not (site.quiet or site.digits or _is_far(pair.sample)):
-        if not pair.overflow[0]:
-            return Shortfall("worse", "an intermediate step overflows, which the original does not", at)
-        return Shortfall("as wrong", "an intermediate step still overflows", at)
+        says = f"it gives {show(pair.new)} as well, the true value is {show(true)}"
+        return Shortfall("as wrong", says, _shown(pair.sample))
+    if site.quiet or site.digits or _is_far(pair.sample):
+        return None
+    before_overflows, after_overflows = pair.overflow()
+    if after_overflows:
+        if not before_overflows:
+            says = "an intermediate step overflows, which the original does not"
+            return Shortfall("worse", says, _shown(pair.sample))
+        return Shortfall("as wrong", "an intermediate step still overflows", _shown(pair.sample))
     return None
+
+
+def _shown(sample: Sample) -> At:
+    return tuple((v, show(x)) for v, x in sample.items())
 
 
 def _stays(site: Site, after: Term, sample: Sample, own: frozenset[Var], *, itself: bool) -> bool:
@@ -218,7 +228,7 @@ def _stays(site: Site, after: Term, sample: Sample, own: frozenset[Var], *, itse
         moved = {v: x if v in own or is_count(v) else np.full_like(x, plain) for v, x in sample.items()}
         run, now = Floats(moved), Floats(moved)
         try:
-            pair = _Pair(moved, run.run(site.term), now.run(after), (_harms(run), _harms(now)))
+            pair = _Pair(moved, run.run(site.term), now.run(after), partial(_harm, run, now))
         except NotEvaluable:
             return False
         if not holds(site.guards, moved) or _judged(site, pair, itself=itself, altogether=LOST) is None:
@@ -239,10 +249,15 @@ def _size_nearby(term: Term, sample: Sample, true: Any) -> Any:
     return size
 
 
-def _overflows(term: Term, sample: Sample) -> bool:
-    run = Floats(sample)
-    run.run(term)
-    return _harms(run)
+def _overflow(old: Term, new: Term, sample: Sample) -> tuple[bool, bool]:
+    run, now = Floats(sample), Floats(sample)
+    run.run(old)
+    now.run(new)
+    return _harm(run, now)
+
+
+def _harm(run: Floats, now: Floats) -> tuple[bool, bool]:
+    return _harms(run), _harms(now)
 
 
 def _harms(run: Floats) -> bool:

@@ -26,7 +26,8 @@ def is_out_of_range(site: Site, sample: Sample) -> bool:
     if inputs_overflow(site, sample):
         return True
     products = (part for part in applications(site.term) if part.op in PRODUCTS)
-    return any(_underflows(part, sample) for part in products if GROWTH.isdisjoint(expand(part).ops))
+    run = Floats(sample)
+    return any(_underflows(part, run) for part in products if GROWTH.isdisjoint(expand(part).ops))
 
 
 def inputs_overflow(site: Site, sample: Sample, dtype: npt.DTypeLike = np.float64) -> bool:
@@ -41,9 +42,8 @@ def inputs_overflow(site: Site, sample: Sample, dtype: npt.DTypeLike = np.float6
     return False
 
 
-def _underflows(product: App, sample: Sample) -> bool:
+def _underflows(product: App, run: Floats) -> bool:
     """Whether a product of finite numbers that are not zero has lost its digits or is zero."""
-    run = Floats(sample)
     with contextlib.suppress(NotEvaluable):
         value = run.run(product)
         given = [run.run(operand) for operand in product.args]
