@@ -8,8 +8,10 @@ from stabaudit.records import Record
 from stabaudit.terms import App, Term, applications, replaced
 from stabaudit.terms.ops import expand
 
+#: Operations of which a condition says what they give.
+DECIDED = frozenset({"where", "branch"})
 #: Operations that give one of their operands.
-CHOOSING = frozenset({"where", "branch", "maximum", "minimum"})
+CHOOSING = DECIDED | {"maximum", "minimum"}
 #: Operations of which a formula is made that is at fault for more than its operands are.
 FORMING = frozenset({"div", "reciprocal", "pow", "log", "log2", "log10", "log1p"})
 #: So many choices within one another are followed.
@@ -37,9 +39,21 @@ def alternatives(term: Term, depth: int = DEEPEST) -> Iterator[Alternative]:
     for operand, condition in _operands(choice):
         if grows(operand):
             chosen = replaced(term, choice, operand)
+            if choice.op in DECIDED:
+                chosen = _decided(chosen, choice.args[0], yes=operand is choice.args[1])
             yield Alternative(chosen, condition)
             for inner in alternatives(chosen, depth - 1):
                 yield Alternative(inner.term, App("and", (condition, inner.condition)))
+
+
+def _decided(term: Term, condition: Term, *, yes: bool) -> Term:
+    """An expression in which a condition holds or does not, wherever something else depends on it as well."""
+    if not isinstance(term, App) or DECIDED.isdisjoint(term.ops):
+        return term
+    if term.op in DECIDED and term.args[0] == condition:
+        return _decided(term.args[1 if yes else 2], condition, yes=yes)
+    args = tuple(_decided(operand, condition, yes=yes) for operand in term.args)
+    return App(term.op, args, term.attrs, term.node, term.library, term.steps)
 
 
 def grows(term: Term) -> bool:
@@ -52,7 +66,7 @@ def _chooses(part: App) -> bool:
 
 
 def _operands(choice: App) -> Iterator[tuple[Term, Term]]:
-    if choice.op in ("where", "branch"):
+    if choice.op in DECIDED:
         condition, yes, no = choice.args
         yield yes, condition
         yield no, App("not", (condition,))

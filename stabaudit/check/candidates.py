@@ -20,6 +20,8 @@ from stabaudit.terms.ops import TABLE, expand, sum_
 
 #: Operations on which the logarithm of a value does not depend.
 SEEN_THROUGH = VIEWS | {"squeeze", "same", "call", "built", "mapping", "masked"}
+#: Operations with a number that do to each element what they do to all.
+GUARDING = frozenset({"add", "maximum", "minimum", "clip"})
 
 #: Stands in a frame for the formula's value.
 HOLE = Var("...")
@@ -200,16 +202,27 @@ def candidates(term: Term, forms: Forms, numbers: Mapping[Var, Term] | None = No
 
 
 def _behind_views(term: Term) -> tuple[Term, Term] | None:
-    """The logarithm of what a view shows is the view of a logarithm: `log(p.reshape(-1))`, `log(p[:, None])`."""
+    """The logarithm of what a view shows is the view of a logarithm: `log(p.reshape(-1))`, `log(p[i] + eps)`."""
     if not isinstance(term, App) or term.op != "log":
         return None
-    inner: Term = term.args[0]
-    frame: Term = HOLE
-    while isinstance(inner, App) and inner.op in SEEN_THROUGH:
-        if inner.op in VIEWS or inner.op in ("squeeze", "masked"):
-            frame = substitute(frame, {HOLE: _of_hole(inner)})
-        inner = inner.args[0]
+    inner, frame = _unseen(term.args[0])
     return None if frame == HOLE else (App("log", (inner,), (), term.node, term.library), frame)
+
+
+def _unseen(term: Term) -> tuple[Term, Term]:
+    """A term without the views of it, be it beside numbers that guard it, and the views of its value."""
+    if not isinstance(term, App):
+        return term, HOLE
+    if term.op in SEEN_THROUGH:
+        inner, frame = _unseen(term.args[0])
+        shown = term.op in VIEWS or term.op in ("squeeze", "masked")
+        return inner, substitute(_of_hole(term), {HOLE: frame}) if shown else frame
+    guarded = [a for a in term.args if isinstance(a, App)]
+    if term.op not in GUARDING or len(guarded) != 1:
+        return term, HOLE
+    inner, frame = _unseen(guarded[0])
+    operands = tuple(inner if a is guarded[0] else a for a in term.args)
+    return App(term.op, operands, term.attrs, term.node, term.library), frame
 
 
 def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mapping[Var, Term]) -> list[Candidate]:

@@ -190,8 +190,9 @@ class Scope:
         for name in {n for n, _ in (one.versions.items() - known) | (other.versions.items() - known)}:
             a, b = one.versions.get(name, 0), other.versions.get(name, 0)
             mine, theirs = one.facts.get(name), other.facts.get(name)
-            if isinstance(condition, App) and condition.op in COMPARISONS and (mine is None) is not (theirs is None):
-                # `if x < low: x = low` is a clip.
+            known_one = mine if theirs is None else theirs if mine is None else None
+            if known_one is not None and (_compares(condition) or "exp" in expand(known_one).ops):
+                # `if x < low: x = low` is a clip, and `if p is None: p = softmax(z)` may give exponentials.
                 mine, theirs = mine or one._unchanged(name, self), theirs or other._unchanged(name, self)
             self.forget(name)
             self.versions[name] = max(a, b) + 1
@@ -239,6 +240,10 @@ def without_copies(term: Term) -> Term:
     return term
 
 
+def _compares(condition: Term) -> bool:
+    return isinstance(condition, App) and condition.op in COMPARISONS
+
+
 def is_choice(term: Term) -> bool:
     """Whether two branches share no step: such a value is better known by its name, if it is no exponential."""
     return isinstance(term, App) and term.op == "branch"
@@ -247,7 +252,7 @@ def is_choice(term: Term) -> bool:
 def is_worth_a_choice(choice: Term) -> bool:
     """Whether two branches that share no step are better known by both: exponentials, a shift by a maximum, a clip."""
     condition, one, other = choice.args
-    if isinstance(condition, App) and condition.op in COMPARISONS and not {one, other}.isdisjoint(condition.args):
+    if isinstance(condition, App) and _compares(condition) and not {one, other}.isdisjoint(condition.args):
         return True
     return "exp" in expand(choice).ops or any(not EXTREMES.isdisjoint(arm.ops) for arm in choice.args[1:])
 

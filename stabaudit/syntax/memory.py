@@ -65,10 +65,17 @@ def viewed(node: Node) -> set[str]:
 @cached_by_node
 def changed_in_place(node: Node) -> frozenset[str]:
     """The names whose memory a piece of code may change, be it under another name; functions in it are left out."""
+    return _changed_in_place(node, steps=True)
+
+
+def _changed_in_place(node: Node, *, steps: bool) -> frozenset[str]:
+    """Without `steps` a name is left out that steps such as `x -= 1` alone change."""
     found: set[str] = set()
     edges: list[tuple[set[str], set[str]]] = []
     for current in _inside(node):
         match current:
+            case Augment(target=Name()) if not steps:
+                pass
             case Augment(target=target) | Annotated(target=Subscript() as target):
                 found |= viewed(target)
             case Assign(targets=several) | Delete(targets=several):
@@ -104,8 +111,14 @@ def changed_by(function: Function) -> frozenset[str]:
 
 
 def changes_more_than_itself(function: Function) -> bool:
-    """Whether a call changes anything but attributes of the object it is called on, which may keep what it gives."""
-    return not all(name.startswith("self.") for name in changed_by(function))
+    """Whether a call changes anything but attributes of the object it is called on, which may keep what it gives.
+
+    Steps such as `x -= x.max()`, which change an array that is given, are a part of what is computed.
+    """
+    given = parameters_of(function.parameters)
+    if given.isdisjoint(changed_by(function)):
+        return False
+    return not given.isdisjoint(_changed_in_place(function.body, steps=False))
 
 
 def is_idle(function: Function) -> bool:

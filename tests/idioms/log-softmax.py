@@ -285,3 +285,32 @@ def f(x, y):
 def f(x, y):
     return F.softmax(x.reshape(-1, x.shape[-1]), dim=1).log()
 
+
+# %%
+def softmax(x):
+    shape = x.shape
+    if len(x.shape) > 1:
+        largest = np.max(x, axis=1)
+        x -= largest.reshape((x.shape[0], 1))
+        x = np.exp(x)
+        total = np.sum(x, axis=1)
+        x /= total.reshape((x.shape[0], 1))
+    else:
+        x -= np.max(x)
+        x = np.exp(x)
+        x /= np.sum(x)
+    assert x.shape == shape
+    return x
+def cost(center, outside, i):
+    p = softmax(np.dot(center, outside.T))
+    return -np.log(p)[i]
+
+
+# %%
+class Decoder:
+    def decode(self, theta):
+        return F.softmax(self.norm(theta), dim=-1)
+    def cost(self, theta, x, recon=None):
+        if recon is None:
+            recon = self.decode(theta)
+        return -(x * recon.log()).sum(axis=1)
