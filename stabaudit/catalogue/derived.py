@@ -56,6 +56,8 @@ def _is_said(part: App) -> bool:
 
 
 def blamed(known: Iterable[Rule]) -> frozenset[str]:
-    """The operations that choose between branches, where some rules blame them for their gradient or their type."""
-    roots = (form.unstable for rule in known for form in rule.forms if form.is_apart)
-    return frozenset(root.op for root in roots if isinstance(root, App) and root.op == "where")
+    """The choices that some rules blame for their gradient or their type, and what is blamed for a mask."""
+    apart = ((form.unstable, form.traits) for rule in known for form in rule.forms if form.is_apart)
+    return frozenset(
+        root.op for root, traits in apart if isinstance(root, App) and (root.op == "where" or traits.masked)
+    )

@@ -65,7 +65,7 @@ class Traits(Record):
     form is without it. `clamped`: who keeps it from falling below zero knows of its fault. `gradient`: it is
     blamed for its gradient; of a choice the step in its first branch may stand anywhere in one of the branches.
     `dtype`: it is right in float64, and fails in this type. `spelled`: the last step of the code is that of the
-    template.
+    template. `masked`: it is a softmax that is blamed for rows in which all is masked.
     """
 
     relative: bool = False
@@ -79,6 +79,7 @@ class Traits(Record):
     gradient: bool = False
     dtype: str | None = None
     spelled: bool = False
+    masked: bool = False
 
 
 PLAIN = Traits()
@@ -98,11 +99,12 @@ def template(
     gradient: bool = False,
     dtype: str | None = None,
     spelled: bool = False,
+    masked: bool = False,
 ) -> Callable[[Template], Template]:
     """Marks an unstable template with what `Traits` says."""
 
     def marked(function: Template) -> Template:
-        marks = (floored, clamped, gradient, dtype, spelled)
+        marks = (floored, clamped, gradient, dtype, spelled, masked)
         vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, *marks)
         return function
 
@@ -174,8 +176,8 @@ class Form:
 
     @property
     def is_apart(self) -> bool:
-        """Whether it is judged by something else than its value in float64."""
-        return self.traits.gradient or self.traits.dtype is not None
+        """Whether it is judged by something else than its value on numbers in float64."""
+        return self.traits.gradient or self.traits.masked or self.traits.dtype is not None
 
     @property
     def is_choice(self) -> bool:
@@ -199,8 +201,8 @@ class Form:
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
-        """What user code is matched against; what is blamed for its gradient is asked for by its step."""
-        if self.is_choice:
+        """What user code is matched against; what is blamed for a gradient or a mask is asked for by its step."""
+        if self.is_choice or self.traits.masked:
             return ()
         signed = frozenset(Var(n) for n, d in self.domains.items() if not d.setting)
         nothing = frozenset(Var(n) for n, d in self.domains.items() if d.zero)

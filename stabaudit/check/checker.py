@@ -23,6 +23,7 @@ from stabaudit.check.guards import operands_of, relevant
 from stabaudit.check.judged import Judged
 from stabaudit.check.library import home_of
 from stabaudit.check.likely import forms
+from stabaudit.check.masked_rows import MaskedRows
 from stabaudit.check.module_says import ModuleSays
 from stabaudit.check.opaque import shallow, without_open_calls
 from stabaudit.check.products import of_product
@@ -88,6 +89,7 @@ class Checker:
         asked = GradientsAsked(code, text)
         self._apart = Apart(code, asked, text)
         self._double_where = DoubleWhere(code, asked, self.reported, rules)
+        self._masked_rows = MaskedRows(code, rules)
         self._says = ModuleSays(text)
         #: The nodes of functions of other files: what is at fault there is told of there.
         self.foreign: frozenset[int] = frozenset()
@@ -197,10 +199,20 @@ class Checker:
             hit = hit or (self._judge(term, partial, scope) if own else None)
         if hit is None and own and not fitting:
             hit = self._judge(term, self._fitting_by_value(term), scope)
-        hit = self._double_where.judge(term, scope) if hit is None else asked_for(hit, term, around)
+        if hit is None:
+            hit = self._double_where.judge(term, scope) or self._without_anything(term, scope)
+        else:
+            hit = asked_for(hit, term, around)
         if hit is not None:
             self.hits.append(hit)
         return hit is not None
+
+    def _without_anything(self, term: App, scope: Scope) -> Detection | None:
+        """What is found of a softmax that a mask may leave nothing."""
+        if (found := self._masked_rows.judge(term, scope)) is None:
+            return None
+        candidate, site, verdict = found
+        return self._writer.hit(Judged(term, site, scope, home_of(term, scope)), candidate, None, verdict)
 
     def by_itself(self, term: App, scope: Scope) -> Detection | None:
         """What is found in an expression as a whole, whatever is reported of its parts."""

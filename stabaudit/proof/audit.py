@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stabaudit.catalogue.rule import PLAIN, Domain, Form, Rule
+from stabaudit.proof.all_masked import cases as masked_cases
 from stabaudit.proof.case import Case, cases
 from stabaudit.proof.gradient_case import cases as gradient_cases
 from stabaudit.proof.inputs import is_ordinary
@@ -108,9 +109,11 @@ def _tried(rule: str, form: Form, dtype: npt.DTypeLike, *, needed: bool = True) 
 
 
 def _cases(form: Form) -> Callable[[Form, npt.DTypeLike], Iterator[Case]]:
-    """What makes the inputs of a form: of its value, of its gradient, or of its value in its own type."""
+    """What makes the inputs of a form: of its value, its gradient, its value in its own type, or below a mask."""
     if form.traits.dtype is not None:
         return narrower_cases
+    if form.traits.masked:
+        return masked_cases
     return gradient_cases if form.traits.gradient else cases
 
 

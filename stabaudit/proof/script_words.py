@@ -67,6 +67,8 @@ TORCH = {
     "or": "torch.logical_or({0}, {1})",
     "where": "torch.where({0}, {1}, {2})",
     "sigmoid": "torch.sigmoid({0})",
+    **{name: f"torch.{name}({{0}}, dim={{axis}}, keepdim={{keepdims}})" for name in ("sum", "mean")},
+    **{name: f"torch.{name}({{0}}, dim={{axis}})" for name in ("softmax", "log_softmax")},
 }
 #: Functions of the runtime that are called otherwise, and with their operands in another order.
 STABLE = {"weighted_logsumexp": ("logsumexp", "{0}, b={1}")}

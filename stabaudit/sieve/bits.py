@@ -13,6 +13,7 @@ from stabaudit.catalogue.chosen import chosen
 from stabaudit.catalogue.telling import telling as telling_operations
 from stabaudit.sieve.shapes import MARKS, ONE, Shape, grows, shapes, wholes, wholes_that_hold
 from stabaudit.terms.normal import LINEAR
+from stabaudit.terms.ops import TABLE
 
 COUNT = len(shapes())
 ALL = (1 << COUNT) - 1
@@ -29,6 +30,8 @@ WHOLE_SUMS = sum(_BITS[shape] for shape in wholes() if shape.op == "+" and grows
 #: What is blamed for its gradient, and what must stand anywhere in it.
 _BLAMED = tuple((_BITS[shape], sum(_BITS[part] for part in shape.under)) for shape in wholes() if shape.op == "where")
 _OF_GRADIENTS = sum(bit for bit, _ in _BLAMED) << 3 * COUNT
+#: The stable functions that are blamed for what they are given, by their names.
+_STEPS = {s.op: _BITS[s] << 3 * COUNT for s in wholes() if s.op in TABLE and TABLE[s.op].stable}
 #: The bare operation of each shape.
 PLAIN = {shape.op: _BITS[Shape(shape.op)] for shape in shapes()}
 #: All shapes that are sums along an axis.
@@ -129,6 +132,11 @@ def chosen_from(value: int) -> int:
     """What a library's `where` gives of what has these shapes: a step in either branch may spoil its gradient."""
     inside = below(value)
     return value | sum(bit << 3 * COUNT for bit, needed in _BLAMED if not needed & ~inside)
+
+
+def blamed(op: str) -> int:
+    """The pattern that a function is by itself, whatever it is given."""
+    return _STEPS.get(op, 0)
 
 
 def quiet(value: int) -> int:

@@ -114,6 +114,10 @@ def _wholes_of(form: Form) -> Iterator[Shape]:
         # Its step may stand anywhere in a branch.
         yield Shape(form.unstable.op, tuple(_parts(normal(expand(form.unstable.args[1])))) or (Shape("^"),))
         return
+    if form.traits.masked and isinstance(form.unstable, App):
+        # What it is given is looked at where it is lifted.
+        yield Shape(form.unstable.op)
+        return
     if form.quotient:
         # Normal forms no longer show that one exponential is divided by another.
         yield QUOTIENT

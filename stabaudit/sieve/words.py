@@ -10,6 +10,7 @@ from stabaudit.records import Record
 from stabaudit.sieve.bits import (
     PLAIN,
     added,
+    blamed,
     chosen_from,
     divided,
     multiplied,
@@ -107,7 +108,7 @@ def applied(op: str, given: int) -> int:
         return value
     # `log1p(exp(x))` is no stable form of anything, though `log1p` is.
     if not row.elementary:
-        return tamed(quiet(without_numbers(value)), given) | wholes_of(given)
+        return tamed(quiet(without_numbers(value)), given) | wholes_of(given) | blamed(op)
     return quiet(value) | wholes_of(value & ~_value(formula, 0) | given) | shared(value, given)
 
 
