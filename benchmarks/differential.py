@@ -67,7 +67,7 @@ def main() -> int:
 
 def more_rules(*, preview: bool) -> frozenset[str]:
     """The rules that hold beside those that do by default."""
-    from stabaudit.catalogue.rule import load
+    from stabaudit.catalogue.load import load
 
     return frozenset(rule.name for rule in load() if preview and rule.tier == "preview")
 

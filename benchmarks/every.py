@@ -14,7 +14,7 @@ from itertools import chain
 
 import numpy as np
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.proof.every import BLOCK, is_pointwise, numbers, worst
 
 

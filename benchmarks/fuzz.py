@@ -143,8 +143,8 @@ def serve(pipe: Connection) -> None:
 
 def run(words: Sequence[str]) -> Failure | None:
     """How the command fails in the current folder, if it does."""
-    from stabaudit.cli.baseline import entries
     from stabaudit.cli.main import main
+    from stabaudit.cli.recorded import entries
 
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
     entries.cache_clear()

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from stabaudit.catalogue.chosen import choosing
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 
 CLASS = re.compile(r"^# class: (.*)$", re.MULTILINE)
 

@@ -11,8 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest import mock
 
-from stabaudit.cli.baseline import entries
 from stabaudit.cli.main import main
+from stabaudit.cli.recorded import entries
 from tests import fake
 
 ROOT = Path(__file__).parents[1]

@@ -20,7 +20,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.check import check_text
 from stabaudit.fix.apply import Outcome, fix_text
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import gradients
-from stabaudit.catalogue import rule
+from stabaudit.catalogue.load import load
 from stabaudit.catalogue.names import UNUSED
+from stabaudit.catalogue.rule import TIERS
 from stabaudit.config import schema
 from stabaudit.proof.curve import curve
 from stabaudit.report import idle, page, plot
@@ -45,7 +46,7 @@ def table() -> str:
     rows = "".join(
         f"| [`{one.name}`](docs/rules/{one.name}.md) | {page.cell(one.summary)} | {'yes' if one.fixable else 'no'} "
         f"| {'' if one.tier == 'default' else one.tier} |\n"
-        for one in sorted(rule.load(), key=lambda one: rule.TIERS.index(one.tier))
+        for one in sorted(load(), key=lambda one: TIERS.index(one.tier))
     )
     return f"| rule | what it finds | fix | tier |\n|---|---|---|---|\n{rows}"
 
@@ -66,15 +67,15 @@ def pages() -> dict[str, str]:
     """The page of each rule, and the one that lists them, by file name."""
     idly = f"# {UNUSED}\n\n{idle.SUMMARY}.\n\n{idle.STORY}\n"
     return {
-        "index.md": page.index(rule.load()),
+        "index.md": page.index(load()),
         f"{UNUSED}.md": idly,
-        **{f"{one.name}.md": page.page(one) for one in rule.load()},
+        **{f"{one.name}.md": page.page(one) for one in load()},
     }
 
 
 def plots() -> dict[str, str]:
     """The plot of each rule that has one, by file name."""
-    curves = ((one.name, curve(one)) for one in rule.load())
+    curves = ((one.name, curve(one)) for one in load())
     return {f"{name}.svg": plot.picture(found) for name, found in curves if found is not None}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from stabaudit.catalogue.chosen import choosing
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.check import check_text
 
 FORMS = Path(__file__).parent / "forms"

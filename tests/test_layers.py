@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,13 @@ GROUP = {part: parts for _, parts in groups() for part in parts}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
 
 
+#: The modules by their dotted names, the packages among them.
+DOTTED = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in PACKAGE.rglob("*.py")
+}
+
+
 def part_of(path: Path) -> str:
     """The part of the package that a module belongs to: its folder, or itself."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -82,6 +90,23 @@ def imports(path: Path) -> Iterator[str]:
             assert not node.level, f"{path}: a relative import"
             assert node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+class ForTypes(ast.NodeTransformer):
+    """Takes away what only a type checker imports."""
+
+    def visit_If(self, node: ast.If) -> ast.If | None:
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else node
+
+
+def modules_imported(path: Path) -> Iterator[str]:
+    """The modules of the package that a module imports anywhere in it when it runs, inside functions as well."""
+    for node in ast.walk(ForTypes().visit(ast.parse(path.read_bytes()))):
+        if isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from names & DOTTED.keys() or {f"{node.module}"} & DOTTED.keys()
+        elif isinstance(node, ast.Import):
+            yield from {alias.name for alias in node.names} & DOTTED.keys()
 
 
 def parts_imported(path: Path) -> set[str]:
@@ -111,6 +136,11 @@ def test_a_module_uses_only_the_libraries_of_its_part(path: Path):
 def test_the_package_itself_imports_nothing_but_its_functions():
     used = set(imports(PACKAGE / "__init__.py")) - {"typing.TYPE_CHECKING", "stabaudit.api"}
     assert used == {f"stabaudit.api.{name}" for name in stabaudit.__all__}
+
+
+def test_no_module_imports_itself_through_others():
+    # It raises a `CycleError` that names them.
+    TopologicalSorter({name: {*modules_imported(path)} for name, path in DOTTED.items()}).prepare()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "rules").glob("*.py")), ids=lambda path: path.stem)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.catalogue.telling import signs
 from stabaudit.check.candidates import is_telling
 from stabaudit.check.likely import Forms

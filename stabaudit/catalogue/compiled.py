@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from stabaudit import __version__
 from stabaudit.catalogue.folder import FOLDER, PACKAGE
 from stabaudit.catalogue.kept import read, write
 from stabaudit.catalogue.own import own_folder
@@ -46,7 +45,7 @@ def compiled(name: str, make: Callable[[], T], pack: Callable[[T], str], unpack:
         with contextlib.suppress(Exception):
             return unpack(text)
     path, sources = _path(name), _sources()
-    key = repr([__version__, sys.version, sys.implementation.cache_tag, PACKAGE, sources])
+    key = repr([sys.version, sys.implementation.cache_tag, PACKAGE, sources])
     if path is not None:
         # Nothing is there, or it is damaged.
         with contextlib.suppress(Exception):

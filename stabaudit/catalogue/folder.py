@@ -23,3 +23,8 @@ def names_in(folder: str) -> tuple[str, ...]:
     """The names of the rules in a folder."""
     files = (name for name in os.listdir(folder) if name.endswith(".py") and name[0] not in "!_.")
     return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in files))
+
+
+def path_of(name: str, folder: str = FOLDER) -> str:
+    """The file of the rule of this name in a folder."""
+    return os.path.join(folder, f"{name.replace('-', '_')}.py")

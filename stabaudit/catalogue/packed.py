@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import os
 from typing import Any
 
 from stabaudit.catalogue.folder import FOLDER
@@ -30,7 +30,8 @@ def unpacked(text: str) -> tuple[Rule, ...]:
 
 def _rule(rule: Rule, table: Table) -> list[Any]:
     forms = [_form(form, table) for form in rule.forms]
-    return [rule.name, rule.summary, rule.story, forms, rule.matches, rule.ignores, rule.path.name, rule.tier]
+    file = os.path.basename(rule.path)
+    return [rule.name, rule.summary, rule.story, forms, rule.matches, rule.ignores, file, rule.tier]
 
 
 def _form(form: Form, table: Table) -> list[Any]:
@@ -54,7 +55,7 @@ def _read_rule(
     tier: Tier,
 ) -> Rule:
     found = tuple([_read_form(terms, *form) for form in forms])
-    return Rule(name, summary, story, found, tuple(matches), tuple(ignores), Path(FOLDER, file), tier)
+    return Rule(name, summary, story, found, tuple(matches), tuple(ignores), os.path.join(FOLDER, file), tier)
 
 
 def _read_form(

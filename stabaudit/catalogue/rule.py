@@ -1,25 +1,15 @@
-"""A rule: what is wrong, how it is spelled, what is right; read from one file of the catalogue."""
+"""A rule: what is wrong, how it is spelled, what is right; and what its file is written with."""
 
 from __future__ import annotations
 
-import importlib.util
-import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
-from types import ModuleType
-from typing import Annotated, Literal, TypeVar, get_args, get_type_hints
+from functools import cached_property
+from typing import Annotated, Literal, TypeVar, get_args
 
-from stabaudit.catalogue.compiled import compiled
-from stabaudit.catalogue.folder import FOLDER
-from stabaudit.catalogue.own import own_folder
 from stabaudit.records import Record
 from stabaudit.terms import App, Term, Var
 from stabaudit.terms.match import Pattern, patterns
 from stabaudit.terms.ops import expand
-
-CATALOGUE = Path(FOLDER)
 
 
 class Domain(Record):
@@ -153,16 +143,20 @@ class RuleError(Exception):
     """A rule file that is not a rule; the message names file and remedy."""
 
 
-@dataclass(frozen=True, eq=False)
 class Form:
     """One unstable template with its stable replacement (`None`: the rule only warns)."""
 
-    name: str
-    unstable: Term
-    stable: Term | None
-    domains: dict[str, Domain]
-    equal: bool = True
-    traits: Traits = PLAIN
+    def __init__(
+        self,
+        name: str,
+        unstable: Term,
+        stable: Term | None,
+        domains: dict[str, Domain],
+        equal: bool = True,
+        traits: Traits = PLAIN,
+    ) -> None:
+        self.name, self.unstable, self.stable = name, unstable, stable
+        self.domains, self.equal, self.traits = domains, equal, traits
 
     @cached_property
     def quotient(self) -> bool:
@@ -209,119 +203,24 @@ class Form:
         return patterns(expand(self.unstable), signed, nothing)
 
 
-@dataclass(frozen=True, eq=False)
 class Rule:
     """One file of the catalogue. `name` is the file's name in kebab case and the rule's only code."""
 
-    name: str
-    summary: str
-    story: str
-    forms: tuple[Form, ...]
-    matches: tuple[str, ...]
-    ignores: tuple[str, ...]
-    path: Path
-    tier: Tier = "default"
+    def __init__(
+        self,
+        name: str,
+        summary: str,
+        story: str,
+        forms: tuple[Form, ...],
+        matches: tuple[str, ...],
+        ignores: tuple[str, ...],
+        path: str,
+        tier: Tier = "default",
+    ) -> None:
+        self.name, self.summary, self.story, self.forms = name, summary, story, forms
+        self.matches, self.ignores, self.path, self.tier = matches, ignores, path, tier
 
     @property
     def fixable(self) -> bool:
         """Whether any form has a stable replacement."""
         return any(f.stable is not None for f in self.forms)
-
-
-def load(directory: Path = CATALOGUE) -> tuple[Rule, ...]:
-    """All rules of a folder, in the order of their names, with a project's own; raises `RuleError`."""
-    if directory != CATALOGUE:
-        return _all_in(directory)
-    own = own_folder()
-    return _ours() if own is None else (*_ours(), *_all_in(Path(own)))
-
-
-@cache
-def _ours() -> tuple[Rule, ...]:
-    from stabaudit.catalogue.packed import packed, unpacked
-
-    return compiled("rules", lambda: _all_in(CATALOGUE), packed, unpacked)
-
-
-@cache
-def _all_in(directory: Path) -> tuple[Rule, ...]:
-    return tuple(read(path) for path in sorted(directory.glob("[!_]*.py")))
-
-
-def read(path: Path) -> Rule:
-    """The rule in one file; raises `RuleError` if it is none."""
-    spec = importlib.util.spec_from_file_location(f"stabaudit.rules.{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-        return _rule(module, path)
-    except RuleError:
-        raise
-    except Exception as error:
-        raise RuleError(f"{path}: not a rule: {type(error).__name__}: {error}") from error
-
-
-def _rule(module: ModuleType, path: Path) -> Rule:
-    docstring = inspect.cleandoc(module.__doc__ or "")
-    if not docstring:
-        raise RuleError(f"{path}: a rule starts with a docstring: its first line is the message")
-    templates = [f for n, f in vars(module).items() if n.startswith("unstable") and inspect.isfunction(f)]
-    if not templates:
-        raise RuleError(f"{path}: a rule needs a function called `unstable`, the formula to look for")
-    suffixes = {t.__name__.removeprefix("unstable") for t in templates}
-    for kind in ("stable", "intended"):
-        lost = [n for n in vars(module) if n.startswith(f"{kind}_") and n.removeprefix(kind) not in suffixes]
-        if lost:
-            raise RuleError(f"{path}: `{lost[0]}` has no `un{lost[0]}` that it could replace")
-    summary, _, story = docstring.partition("\n")
-    return Rule(
-        name=_name(path),
-        summary=summary.strip().rstrip("."),
-        story=story.strip(),
-        forms=tuple(_form(t, module, path) for t in templates),
-        matches=tuple(getattr(module, "MATCHES", ())),
-        ignores=tuple(getattr(module, "IGNORES", ())),
-        path=path,
-        tier=_tier(module, path),
-    )
-
-
-def _tier(module: ModuleType, path: Path) -> Tier:
-    tier: Tier = getattr(module, "TIER", TIERS[0])
-    if tier not in TIERS:
-        raise RuleError(f"{path}: `TIER` is one of {', '.join(TIERS)}, not {tier!r}")
-    return tier
-
-
-def _form(template: Callable[..., Term], module: ModuleType, path: Path) -> Form:
-    suffix = template.__name__.removeprefix("unstable")
-    intended = getattr(module, f"intended{suffix}", None)
-    stable = intended or getattr(module, f"stable{suffix}", getattr(module, "stable", None))
-    hints = get_type_hints(template, include_extras=True)
-    domains = {}
-    for parameter in inspect.signature(template).parameters:
-        marks = [m for m in getattr(hints.get(parameter), "__metadata__", ()) if isinstance(m, Domain)]
-        if not marks:
-            raise RuleError(
-                f"{path}: parameter `{parameter}` of `{template.__name__}` needs a domain such as `Real` or `Rows`"
-            )
-        domains[parameter] = marks[0]
-    unstable = _trace(template)
-    replacement = None if stable is None else _trace(stable)
-    if replacement is not None and (unknown := {v.name for v in replacement.variables} - domains.keys()):
-        assert stable is not None
-        raise RuleError(
-            f"{path}: `{stable.__name__}` uses {', '.join(sorted(unknown))}, which `{template.__name__}` does not have"
-        )
-    traits = vars(template).get("traits", PLAIN)
-    return Form(template.__name__, unstable, replacement, domains, intended is None, traits)
-
-
-def _trace(template: Callable[..., Term]) -> Term:
-    return template(*(Var(n) for n in inspect.signature(template).parameters))
-
-
-def _name(path: Path) -> str:
-    return path.stem.replace("_", "-")

@@ -12,7 +12,6 @@ from binascii import crc32
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from stabaudit import __version__
 from stabaudit.catalogue.folder import FOLDER, PACKAGE
 from stabaudit.catalogue.kept import read, write
 
@@ -53,7 +52,7 @@ def _key(packages: Sequence[str]) -> str:
             os.close(file)
         found = crc32(os.path.basename(path).encode(), crc32(data, found))
         size += len(data)
-    return f"{__version__} {size} {found:08x}"
+    return f"{size} {found:08x}"
 
 
 def _sources(packages: Sequence[str]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def _rules(more: frozenset[str]) -> tuple[Rule, ...]:
-    from stabaudit.catalogue.rule import load
+    from stabaudit.catalogue.load import load
 
     return tuple(rule for rule in load() if rule.tier == "default" or rule.name in more)
 

@@ -1,4 +1,4 @@
-"""`stabaudit baseline`: a file of what is there today, by file, rule and code, never by line."""
+"""`stabaudit baseline`: writes down what is there today."""
 
 from __future__ import annotations
 
@@ -7,40 +7,24 @@ import os
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from stabaudit.catalogue.names import UNUSED, UsageError
-from stabaudit.cli.main import CLEAN
-from stabaudit.records import Record
-from stabaudit.source import json_text, regular
+from stabaudit.cli.console import CLEAN, warn
+from stabaudit.cli.options import Options
+from stabaudit.cli.recorded import VERSION, Written, entries, marks_of, name, read
+from stabaudit.cli.results import results_of
+from stabaudit.source import regular
 from stabaudit.source.errors import FileError, refusal
 from stabaudit.source.places import is_inside
 
-if TYPE_CHECKING:
-    from stabaudit.cli.options import Options
-
 #: What the file is called where no setting says otherwise.
 NAME = "stabaudit-baseline.json"
-VERSION = 2
 #: What is written begins like that.
 BEGINNING = b'{\n  "files": '
-
-#: How often each code is there, by rule and file.
-Written = dict[str, dict[str, dict[str, int]]]
-
-
-class Baseline(Record):
-    """How often each mark is known, file by file, and all together in files that are `gone`."""
-
-    files: Mapping[str, Mapping[str, int]]
-    gone: Mapping[str, int]
 
 
 def write(arguments: Namespace) -> int:
     """Write the baseline of the paths of `arguments`; the exit code."""
-    from stabaudit.cli.options import Options
     from stabaudit.report.tally import count
 
     arguments.obeys_baseline = False
@@ -72,7 +56,6 @@ def write(arguments: Namespace) -> int:
 
 def _now(arguments: Namespace, paths: list[str], plan: Options, path: str) -> Written:
     """What there is below `paths`; raises `UsageError` where a file cannot be checked."""
-    from stabaudit.cli.check import results_of, warn
     from stabaudit.engine.fingerprint import code
     from stabaudit.report.tally import count
 
@@ -96,7 +79,7 @@ def _both(now: Written, old: Written) -> Written:
     """What there is of what there was, each as often as it is in both; a file that was renamed may have had it."""
     from stabaudit.engine.fingerprint import mark_of
 
-    left = {file: _marks(rules) for file, rules in old.items()}
+    left = {file: marks_of(rules) for file, rules in old.items()}
     others: Counter[str] = Counter()
     for file, marks in left.items():
         if file not in now:
@@ -144,68 +127,8 @@ def _refuse(path: str) -> None:
 def _old(path: str, needed: bool) -> Written:
     """What the file says; nothing where it is not there or broken, unless it is `needed`."""
     try:
-        return _read(path)
+        return read(path)
     except UsageError:
         if needed:
             raise
         return {}
-
-
-def _read(path: str) -> Written:
-    try:
-        data = json_text.loads(regular.read(path, regular.SOURCE).decode())
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no such baseline; `stabaudit baseline` writes it") from None
-    except OSError as error:
-        raise UsageError(str(refusal(path, error))) from None
-    except ValueError as error:
-        raise UsageError(f"{path}: not a baseline: {error}; `stabaudit baseline` rewrites it") from None
-    if not _is_baseline(data):
-        raise UsageError(f"{path}: not a baseline of version {VERSION}; `stabaudit baseline` rewrites it")
-    files: Written = data["files"]
-    return files
-
-
-@cache
-def entries(path: str) -> Baseline:
-    """What the baseline in the file at `path` says; raises `UsageError`."""
-    folder = os.path.dirname(os.path.realpath(path))
-    files = {file: _marks(rules) for file, rules in _read(path).items()}
-    gone: Counter[str] = Counter()
-    for file, marks in files.items():
-        if not os.path.exists(os.path.join(folder, file)):
-            gone.update(marks)
-    return Baseline(files, gone)
-
-
-def _marks(rules: Mapping[str, Mapping[str, int]]) -> Counter[str]:
-    from stabaudit.engine.fingerprint import mark_of
-
-    marks: Counter[str] = Counter()
-    for rule, codes in rules.items():
-        for code, number in codes.items():
-            marks[mark_of(rule, code)] += number
-    return marks
-
-
-def lost(path: str) -> int:
-    """How many known findings are in files that are there no more."""
-    return sum(entries(path).gone.values())
-
-
-def _is_baseline(data: Any) -> bool:
-    try:
-        return data["version"] == VERSION and all(
-            type(number) is int
-            for rules in data["files"].values()
-            for codes in rules.values()
-            for number in codes.values()
-        )
-    except (TypeError, KeyError, AttributeError):
-        return False
-
-
-def name(file: str, path: str) -> str:
-    """What the baseline in `file` calls the file at `path`: the way from its own folder."""
-    folder = os.path.dirname(os.path.realpath(file))
-    return os.path.relpath(os.path.realpath(path), folder).replace(os.sep, "/")

@@ -8,22 +8,21 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from stabaudit.cli.combined import refuse, refuse_form
-from stabaudit.cli.main import CLEAN, FAILED, FOUND, complain
+from stabaudit.cli.console import CLEAN, FAILED, FOUND, complain, warn
 from stabaudit.cli.options import Options
 from stabaudit.cli.outputs import TOLD, outputs, show
+from stabaudit.cli.results import results_of
 from stabaudit.engine import run
 from stabaudit.engine.job import Result
 from stabaudit.records import TYPE_CHECKING
-from stabaudit.report.progress import shown
 from stabaudit.report.tally import Tally
 from stabaudit.source.errors import FileError
-from stabaudit.source.find import find, parts
+from stabaudit.source.find import find
 from stabaudit.source.read import standard_input
 
 if TYPE_CHECKING:
     # Most runs ask nothing.
     from stabaudit.cli.interactive import Dialogue
-    from stabaudit.engine.cache.store import Store
 
 #: Names a file for the results where the command line does not.
 FILE = "STABAUDIT_OUTPUT_FILE"
@@ -94,58 +93,6 @@ def check(arguments: Namespace) -> int:
     return FAILED if tally.troubles else CLEAN if arguments.exit_zero else code
 
 
-def results_of(
-    paths: Iterable[str],
-    plan: Options,
-    jobs: int | None,
-    quiet: bool = False,
-    dialogue: Dialogue | None = None,
-    verbose: bool = False,
-) -> Iterator[Result]:
-    """The results of all files below `paths`; their number is shown on a terminal unless that is to be `quiet`.
-
-    In a `dialogue` they end where the user has had enough. With `verbose` the links that are not followed are told of.
-    """
-    left: list[tuple[str, str]] | None = [] if verbose else None
-    found = find(paths, plan.finder.of, left, plan.finder.places)
-    if left:
-        from stabaudit.cli import log
-
-        log.outside(left)
-    if not found.files and not found.troubles:
-        complain("no Python files below the given paths", "warning")
-    files = plan.changed(found.files)
-    # Few and last: troubles of the search come before the results, in the same order as they.
-    for trouble in sorted(found.troubles, key=lambda trouble: parts(trouble.path)):
-        yield Result(trouble.path, trouble=trouble)
-    if dialogue is not None:
-        # One after the other: there is one user.
-        yield from dialogue.until_over(run.run(files, dialogue.tasks(plan.task)))
-        return
-    opened = _store if plan.keeps else None
-    results = run.run(files, plan.task, jobs or _processors(), opened, plan.finder.places, plan.limits)
-    yield from results if quiet else shown(results, len(files))
-
-
-def _store() -> Store | None:
-    """What earlier runs have kept; `None` on a Python without SQLite."""
-    try:
-        from stabaudit.engine.cache.store import opened
-    except ImportError:
-        return None
-    return opened()
-
-
-def warn(result: Result, quiet: bool = False) -> None:
-    """Say on standard error what is wrong with a result."""
-    if result.trouble:
-        complain(str(result.trouble))
-    for note in () if quiet else result.notes:
-        complain(str(note), "warning")
-    if result.unfixed:
-        complain(f"{result.path}: nothing fixed: {result.unfixed}; please report it", "warning")
-
-
 def _files(paths: Iterable[str], plan: Options, verbose: bool) -> int:
     from stabaudit.report.style import shown_path
 
@@ -164,15 +111,9 @@ def _lost(plan: Options) -> int:
     file = plan.here.path("baseline")
     if file is None:
         return 0
-    from stabaudit.cli.baseline import lost
+    from stabaudit.cli.recorded import lost
 
     return lost(file)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _stdin(name: str, plan: Options, echo: bool) -> Iterator[Result]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.catalogue.names import UNUSED, UsageError
-from stabaudit.cli.check import results_of, warn
-from stabaudit.cli.main import CLEAN, FAILED, FOUND
+from stabaudit.cli.console import CLEAN, FAILED, FOUND, warn
 from stabaudit.cli.options import Options
+from stabaudit.cli.results import results_of
 from stabaudit.cli.traces import NUMERICAL, Trace, traces
 from stabaudit.cli.witness import PLACE
 from stabaudit.engine.job import Result

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
-from stabaudit.cli.check import results_of, warn
 from stabaudit.cli.combined import refuse_form
-from stabaudit.cli.main import CLEAN, FAILED, FOUND
+from stabaudit.cli.console import CLEAN, FAILED, FOUND, warn
 from stabaudit.cli.options import Options
+from stabaudit.cli.results import results_of
 from stabaudit.config.offers import ALL
 from stabaudit.engine.job import FileJob, Result
 from stabaudit.engine.judging import judge, judgement_of

@@ -11,15 +11,12 @@ from collections.abc import Sequence
 from stabaudit.catalogue.names import UNUSED, UsageError, known, nearest
 from stabaudit.cli import arguments
 from stabaudit.cli.arguments import COMMANDS
+from stabaudit.cli.console import CLEAN, FAILED, INTERRUPTED, UNHEARD, complain, hush
 from stabaudit.engine import memory
 from stabaudit.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import NoReturn
-
-CLEAN, FOUND, FAILED = 0, 1, 2
-# What a shell reports for a program that SIGINT or SIGPIPE ended.
-INTERRUPTED, UNHEARD = 130, 141
 
 
 def run() -> NoReturn:
@@ -86,7 +83,8 @@ def _with_own_rules(folder: str | None) -> None:
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder of rules; check the path")
     from stabaudit.catalogue.folder import FOLDER, names_in
-    from stabaudit.catalogue.rule import RuleError, load
+    from stabaudit.catalogue.load import load
+    from stabaudit.catalogue.rule import RuleError
 
     if twice := {*names_in(FOLDER)} & {*names_in(os.path.abspath(folder))}:
         raise UsageError(f"{folder}: there is a rule `{min(twice)}` already; give the file another name")
@@ -185,21 +183,3 @@ def _read(parser: arguments.Parser, words: Sequence[str]) -> Namespace:
 
     choose(options.color)
     return options
-
-
-def hush() -> None:
-    """Let what is still in the buffer of standard output go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-#: Of a longer message, as of a name that fills a file, only the beginning is said.
-LONGEST = 2000
-
-
-def complain(message: str, kind: str = "error") -> None:
-    """One line on standard error."""
-    from stabaudit.report.style import clean, style
-
-    paint = style(sys.stderr)
-    label = paint.red(f"{kind}:") if kind == "error" else paint.yellow(f"{kind}:")
-    sys.stderr.write(f"{label} {clean(message if len(message) <= LONGEST else f'{message[:LONGEST]}...')}\n")

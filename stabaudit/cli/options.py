@@ -180,7 +180,7 @@ class Options:
         if file is None or not getattr(self._arguments, "obeys_baseline", True):
             return {}, {}
         # Imported here: most projects have none.
-        from stabaudit.cli.baseline import entries, name
+        from stabaudit.cli.recorded import entries, name
 
         baseline = entries(file)
         return baseline.files.get(name(file, path), {}), baseline.gone

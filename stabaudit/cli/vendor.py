@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from stabaudit.catalogue.names import UsageError, nearest
-from stabaudit.cli.main import CLEAN, FOUND
+from stabaudit.cli.console import CLEAN, FOUND
 from stabaudit.cli.options import Options
 from stabaudit.config.project import Vendored
 from stabaudit.config.vendored import dotted, functions
@@ -105,7 +105,8 @@ def _named(words: Iterable[str]) -> set[str]:
 
 def _needed(copy: Vendored, arguments: Namespace, path: str) -> set[str]:
     """What the code base calls, and what it would call were it fixed."""
-    from stabaudit.cli.check import results_of, warn
+    from stabaudit.cli.console import warn
+    from stabaudit.cli.results import results_of
 
     # Each file is looked at, whatever is known of it.
     looked_at = {"diff": True, "unsafe_fixes": True, "obeys_baseline": False, "no_cache": True}

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from stabaudit.catalogue.names import UsageError
-from stabaudit.cli.baseline import entries
 from stabaudit.cli.combined import refuse
-from stabaudit.cli.main import complain
+from stabaudit.cli.console import complain
 from stabaudit.cli.options import Options
+from stabaudit.cli.recorded import entries
 from stabaudit.config.find import NAMES
 from stabaudit.source.find import find
 

@@ -7,9 +7,9 @@ from argparse import Namespace
 from typing import TextIO
 
 from stabaudit.catalogue.names import UsageError
-from stabaudit.cli.check import results_of, warn
-from stabaudit.cli.main import CLEAN, FAILED
+from stabaudit.cli.console import CLEAN, FAILED, warn
 from stabaudit.cli.options import Options
+from stabaudit.cli.results import results_of
 from stabaudit.report.place import where
 from stabaudit.report.style import clean
 

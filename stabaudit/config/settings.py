@@ -110,7 +110,7 @@ class Settings:
         if not named and not self.get("preview"):
             return named
         # Imported here: who asks for nothing more need not know the tiers.
-        from stabaudit.catalogue.rule import load
+        from stabaudit.catalogue.load import load
 
         tiers = {rule.name: rule.tier for rule in load() if rule.tier != "default"}
         previewed = {name for name, tier in tiers.items() if tier == "preview" and self.get("preview")}

@@ -11,8 +11,8 @@ import numpy as np
 from stabaudit.proof.assume import is_shaped, positive_variables, value_variables
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import exact
-from stabaudit.proof.floats import Floats, NotEvaluable
-from stabaudit.proof.intervals import Undefined
+from stabaudit.proof.floats import Floats
+from stabaudit.proof.no_value import NotEvaluable, Undefined
 from stabaudit.proof.question import At, Site
 from stabaudit.proof.runs import holds
 from stabaudit.proof.samples import ORDINARY, Sample, points, rows

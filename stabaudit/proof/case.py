@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from stabaudit.catalogue.rule import Form
 from stabaudit.proof.error import is_beyond, rounded, ulps
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import Floats
 from stabaudit.proof.inputs import Sample, inputs, is_shaped
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.truth import truth
 from stabaudit.terms import Term, Var
 

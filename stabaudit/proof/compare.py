@@ -16,10 +16,10 @@ import numpy as np
 from stabaudit.proof.assume import is_count, is_shaped, positive_variables, value_variables
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, exact
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import Floats
 from stabaudit.proof.infinite import lost_at_infinity
-from stabaudit.proof.intervals import Undefined
 from stabaudit.proof.narrow import lost_in_float32
+from stabaudit.proof.no_value import NotEvaluable, Undefined
 from stabaudit.proof.noise import amplified
 from stabaudit.proof.question import ALTOGETHER, At, Shortfall, Site
 from stabaudit.proof.reach import is_out_of_range

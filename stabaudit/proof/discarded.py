@@ -9,8 +9,9 @@ import numpy as np
 
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import is_shaped, positive_variables, value_variables
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import Floats
 from stabaudit.proof.gradient import Gradient, gradient
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Site, Verdict, told
 from stabaudit.proof.runs import admitted, runs
 from stabaudit.proof.samples import FAR, Sample, points

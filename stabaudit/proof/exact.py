@@ -16,10 +16,8 @@ import numpy as np
 from mpmath import iv, mp, mpf
 from mpmath.libmp import ComplexResult
 
-from stabaudit.proof.floats import SPECIAL, VIEWS, NotEvaluable, setting, viewed
+from stabaudit.proof.floats import SPECIAL, VIEWS, setting, viewed
 from stabaudit.proof.intervals import (
-    Undecided,
-    Undefined,
     cosh,
     equal,
     exp,
@@ -36,6 +34,7 @@ from stabaudit.proof.intervals import (
     tanh,
     whole_power,
 )
+from stabaudit.proof.no_value import NotEvaluable, Undecided, Undefined
 from stabaudit.proof.special import determinant
 from stabaudit.proof.special import elementwise as special
 from stabaudit.terms import App, Const, Data, Lit, Term, Var

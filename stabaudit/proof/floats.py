@@ -15,16 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from stabaudit.proof.losses import LOSSES
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.steady import steady
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.ops import TABLE, unfold
 from stabaudit.terms.special import ROWS as SPECIAL_ROWS
 
 Array = npt.NDArray[Any]
-
-
-class NotEvaluable(Exception):
-    """The term has a part that cannot be computed on these values, such as an axis that is not there."""
 
 
 ELEMENTWISE: dict[str, Callable[..., Any]] = {

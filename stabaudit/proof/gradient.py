@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stabaudit import runtime
-from stabaudit.proof.floats import TRUTHS, VIEWS, Floats, NotEvaluable
+from stabaudit.proof.floats import TRUTHS, VIEWS, Floats
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.stopping import stops
 from stabaudit.records import Record
 from stabaudit.terms import App, Lit, Term, Var

@@ -13,9 +13,10 @@ from mpmath import mpf
 from stabaudit.catalogue.rule import Domain, Form
 from stabaudit.proof.case import Case, Side
 from stabaudit.proof.error import ulps
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import Floats
 from stabaudit.proof.gradient import gradient
 from stabaudit.proof.inputs import Sample, inputs
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.samples import A_GUARD
 from stabaudit.terms import Term, Var
 

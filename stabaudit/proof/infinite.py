@@ -8,7 +8,8 @@ from itertools import combinations
 import numpy as np
 
 from stabaudit.proof.assume import is_count, is_guard, is_shaped
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import Floats
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.runs import holds
 from stabaudit.proof.samples import Sample

@@ -8,21 +8,13 @@ import numpy as np
 from mpmath import iv, mpf
 from mpmath.libmp import mpf_shift, to_int
 
-from stabaudit.proof.floats import NotEvaluable
+from stabaudit.proof.no_value import NotEvaluable, Undecided, Undefined
 
 #: Beyond which powers of two the exponential is computed in another way, and not at all.
 LARGE, LARGEST = 64, 1 << 16
 #: How mpmath keeps a number: sign, mantissa, exponent, bits of the mantissa.
 Number = tuple[int, int, int, int]
 ZERO = mpf(0)
-
-
-class Undefined(Exception):
-    """The term has no real value here: the logarithm of zero, a division by zero."""
-
-
-class Undecided(Exception):
-    """The bounds are still too far apart at this precision."""
 
 
 def whole_power(x: Any, n: int) -> Any:

@@ -12,8 +12,8 @@ from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import is_shaped
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, exact
-from stabaudit.proof.floats import Floats, NotEvaluable
-from stabaudit.proof.intervals import Undefined
+from stabaudit.proof.floats import Floats
+from stabaudit.proof.no_value import NotEvaluable, Undefined
 from stabaudit.proof.question import ALTOGETHER, TOLERANCE, Site, Verdict, told
 from stabaudit.proof.runs import admitted, runs
 from stabaudit.proof.samples import Sample, points, rows

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from stabaudit.proof.assume import is_guard
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import Floats
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.runs import admitted
 from stabaudit.proof.samples import Sample

@@ -9,8 +9,9 @@ import numpy as np
 
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import has_deliberate_shift, is_shaped, value_variables
-from stabaudit.proof.floats import SPECIAL, Floats, NotEvaluable
+from stabaudit.proof.floats import SPECIAL, Floats
 from stabaudit.proof.gradient import gradient
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Site, Verdict, told
 from stabaudit.proof.reach import inputs_overflow
 from stabaudit.proof.runs import admitted, runs

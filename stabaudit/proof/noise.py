@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.floats import TRUTHS, VIEWS, Floats, NotEvaluable
+from stabaudit.proof.floats import TRUTHS, VIEWS, Floats
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.terms import App, Term, Var
 
 #: How far each step is off, relative to its value.

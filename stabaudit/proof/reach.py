@@ -7,7 +7,8 @@ import contextlib
 import numpy as np
 import numpy.typing as npt
 
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import Floats
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample
 from stabaudit.terms import App, applications

@@ -104,7 +104,7 @@ def is_at_fault(form: Form) -> bool:
 
 def _compared(site: Site, after: Term, *, itself: bool, own: frozenset[Var] | None) -> Shortfall | None:
     from stabaudit.proof import compare as comparison
-    from stabaudit.proof.floats import NotEvaluable
+    from stabaudit.proof.no_value import NotEvaluable
 
     try:
         return comparison.compare(site, after, itself=itself, own=own)

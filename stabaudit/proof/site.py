@@ -27,9 +27,9 @@ from stabaudit.proof.assume import (
 )
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, exact
-from stabaudit.proof.floats import SPECIAL, Floats, NotEvaluable
+from stabaudit.proof.floats import SPECIAL, Floats
 from stabaudit.proof.gradient import has_gradient
-from stabaudit.proof.intervals import Undefined
+from stabaudit.proof.no_value import NotEvaluable, Undefined
 from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNREACHED, UNTESTED, At, Site, Verdict, told
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure

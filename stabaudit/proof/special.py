@@ -17,9 +17,8 @@ import numpy.typing as npt
 from mpmath import iv, libmp, mp, mpf
 
 from stabaudit.proof.error import rounded
-from stabaudit.proof.floats import NotEvaluable
-from stabaudit.proof.intervals import Undecided, Undefined
 from stabaudit.proof.laws import CDF, LOG, PDF, PPF, SF, normal, reflected
+from stabaudit.proof.no_value import NotEvaluable, Undecided, Undefined
 
 #: Bits beyond those asked for with which a value is computed, and those of them that are not relied on.
 MORE, DOUBTED = 40, 24

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from stabaudit.proof.exact import exact
-from stabaudit.proof.floats import NotEvaluable
 from stabaudit.proof.inputs import Sample
-from stabaudit.proof.intervals import Undefined
+from stabaudit.proof.no_value import NotEvaluable, Undefined
 from stabaudit.terms import Term
 
 _KNOWN: dict[Any, Any] = {}

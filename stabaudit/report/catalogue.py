@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
+from stabaudit.catalogue.load import load
 from stabaudit.catalogue.names import UNUSED
-from stabaudit.catalogue.rule import Form, Rule, Tier, load
+from stabaudit.catalogue.rule import Form, Rule, Tier
 from stabaudit.report import idle
 from stabaudit.report.formula import formula
 

@@ -38,8 +38,10 @@ def _linked(rule: str, style: Style) -> str:
     """The name of a rule, which on a terminal leads to its page, or to its file where there is no site."""
     if not style.links or rule == UNUSED:
         return style.red(rule)
-    from stabaudit.catalogue.rule import CATALOGUE
+    from pathlib import Path
+
+    from stabaudit.catalogue.folder import path_of
     from stabaudit.report.address import page_of
 
-    address = page_of(rule) or (CATALOGUE / f"{rule.replace('-', '_')}.py").as_uri()
+    address = page_of(rule) or Path(path_of(rule)).as_uri()
     return style.link(style.red(rule), address)

@@ -200,7 +200,7 @@ def _change(result: Result, finding: Finding, at: Where) -> str:
 
 def _plots(names: Iterable[str]) -> tuple[str, str]:
     """The plots of the rules that were met, each once, and their style."""
-    from stabaudit.catalogue.rule import load
+    from stabaudit.catalogue.load import load
     from stabaudit.proof.curve import curve
     from stabaudit.report.plot import HEIGHT, STYLE, WIDTH, drawn, title
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
@@ -73,8 +74,9 @@ def _story(rule: Rule) -> Iterator[str]:
     yield from ("", "## Suppress it", "")
     yield f"`# stabaudit: ignore[{rule.name}] -- the reason` on the statement, or `{rule.name}` in `ignore` or"
     yield "`per-file-ignores` of the [configuration](../configuration.md)."
+    file = os.path.basename(rule.path)
     yield from ("", f"`stabaudit verify {rule.name}` measures both sides of each formula on your machine. The rule is")
-    yield f"[rules/{rule.path.name}](../../rules/{rule.path.name})."
+    yield f"[rules/{file}](../../rules/{file})."
 
 
 def _domains(form: Form) -> Iterator[str]:

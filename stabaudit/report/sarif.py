@@ -53,7 +53,7 @@ def show(results: Iterable[Result], stream: TextIO, style: Style, unsafe: bool) 
 
 def rule(name: str) -> dict[str, Any]:
     """What a rule is, for its page in a viewer."""
-    from stabaudit.catalogue.rule import load
+    from stabaudit.catalogue.load import load
 
     one = next((one for one in load() if one.name == name), None)
     summary = one.summary if one else "a comment that suppresses nothing"

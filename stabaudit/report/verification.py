@@ -11,7 +11,8 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from typing import TextIO
 
-from stabaudit.catalogue.rule import Rule, load
+from stabaudit.catalogue.load import load
+from stabaudit.catalogue.rule import Rule
 from stabaudit.proof.audit import Trial, audit, audit_runtime
 from stabaudit.proof.case import Case
 from stabaudit.proof.claims import disputes

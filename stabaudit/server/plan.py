@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stabaudit.catalogue.names import UsageError
-from stabaudit.cli.baseline import entries
 from stabaudit.cli.options import Options
+from stabaudit.cli.recorded import entries
 from stabaudit.config.settings import Layer, Value
 from stabaudit.config.valid import mistake
 from stabaudit.engine.job import FileJob

@@ -8,7 +8,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from stabaudit.cli.main import CLEAN
+from stabaudit.cli.console import CLEAN
 from stabaudit.config.find import NAMES
 from stabaudit.engine import memory
 from stabaudit.server.actions import ALL, ALL_CELLS, FIX, actions, resolve, resolves

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from stabaudit.catalogue import compiled, shipped
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.catalogue.telling import choices, signs
 from stabaudit.check import check_text
 from stabaudit.proof import answers, verdict_cache

@@ -97,7 +97,7 @@ def _unpacked(text: str) -> Table:
 
 
 def _derived() -> Table:
-    from stabaudit.catalogue.rule import load
+    from stabaudit.catalogue.load import load
 
     found = dict.fromkeys(map(Shape, (*MARKS, "exp", "log", "+", "*", "^", "sum", "mean")))
     ends: dict[str, tuple[Shape, ...]] = {}

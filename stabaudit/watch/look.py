@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from stabaudit.catalogue.names import UNUSED, UsageError
 from stabaudit.cli import arguments
-from stabaudit.cli.check import results_of, warn
-from stabaudit.cli.main import complain
+from stabaudit.cli.console import complain, warn
 from stabaudit.cli.options import Options
+from stabaudit.cli.results import results_of
 from stabaudit.engine.fingerprint import marks
 from stabaudit.engine.job import Result
 from stabaudit.fix.compilers import Compilers

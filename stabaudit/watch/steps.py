@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.findings.finding import Finding, Position
 from stabaudit.findings.reach import Kind
 from stabaudit.records import Record

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.check import check_text
 from stabaudit.check.thresholds import in_type
 

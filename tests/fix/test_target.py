@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.check import check_text
 from stabaudit.config.project import PLAIN, Project, Vendored
 from stabaudit.dialects import named

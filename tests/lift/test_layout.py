@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.check import check_text
 
 HEAD = "import math\nimport numpy as np\n\n\n"

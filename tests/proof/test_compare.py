@@ -6,7 +6,7 @@ import pytest
 
 from stabaudit.proof import compare as comparison
 from stabaudit.proof.exact import exact
-from stabaudit.proof.floats import NotEvaluable
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Site
 from stabaudit.proof.shared import compare
 from stabaudit.terms import App, Const, Var

@@ -8,9 +8,8 @@ from mpmath import iv, mp, mpf
 
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, PRECISIONS, exact
-from stabaudit.proof.floats import NotEvaluable
-from stabaudit.proof.intervals import Undefined
 from stabaudit.proof.intervals import exp as _exp
+from stabaudit.proof.no_value import NotEvaluable, Undefined
 from stabaudit.terms import Lit, Term, Var
 from stabaudit.terms.ops import (
     exp,

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from stabaudit import runtime
-from stabaudit.proof.floats import Floats, NotEvaluable
+from stabaudit.proof.floats import Floats
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.terms import Data, Lit, Var
 from stabaudit.terms.ops import (
     exp,

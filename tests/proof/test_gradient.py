@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stabaudit.proof.floats import NotEvaluable
 from stabaudit.proof.gradient import gradient
+from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.terms import Term, Var
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import TABLE

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stabaudit.catalogue.rule import Form, load
+from stabaudit.catalogue.load import load
+from stabaudit.catalogue.rule import Form
 from stabaudit.proof import answers, shared, verdict_cache
 from stabaudit.proof import site as place
 from stabaudit.proof.question import Site

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from tests.random_programs.batch import Verdict, verdicts
 from tests.random_programs.enclosures import ENCLOSURES
 from tests.random_programs.formulas import formulas

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stabaudit.catalogue.rule import Form, load
+from stabaudit.catalogue.load import load
+from stabaudit.catalogue.rule import Form
 from stabaudit.report.formula import formula
 from stabaudit.terms import App, Const, Term, Var, ops
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.proof.curve import LINE, curve
 from stabaudit.report.plot import failing, picture, title
 from tests.run import NONE, SAFE, UNSAFE, put, quick

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.catalogue.rule import TIERS, Rule, load, read
+from stabaudit.catalogue.load import load, read
+from stabaudit.catalogue.rule import TIERS, Rule
 from stabaudit.proof.audit import Trial
 from stabaudit.report import catalogue, page, verification
 

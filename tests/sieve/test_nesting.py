@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Unparsable
 from stabaudit.sieve.needles import code
