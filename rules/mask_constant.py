@@ -2,7 +2,8 @@
 
 PyTorch refuses a constant that the type cannot hold, JAX makes -inf of it, and a row in which all is masked then has a
 softmax of nan. `torch.finfo(scores.dtype).min` fits the type, as long as nothing is added to it. It is found where the
-code itself says that the values are in half precision: `x.half()`, `x.to(torch.float16)`.
+code itself says that the values are in half precision: by `x.half()`, `x.to(torch.float16)`, a default type or a policy
+of Keras, or as a product of matrices under `autocast`.
 """
 
 from typing import Annotated

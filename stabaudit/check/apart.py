@@ -8,15 +8,20 @@ from functools import cached_property
 from stabaudit.catalogue.rule import Form
 from stabaudit.check.code import Code
 from stabaudit.check.gradients_asked import GradientsAsked
-from stabaudit.check.halves import HALF, is_half, widens
+from stabaudit.check.halves import Halves, widens
 from stabaudit.dialects import Dialect
 from stabaudit.proof.assume import is_shaped
 from stabaudit.proof.question import Site, Verdict
+from stabaudit.syntax.dotted import called
+from stabaudit.syntax.expressions import Call
 from stabaudit.syntax.node import Node
+from stabaudit.syntax.ways import path_to
 from stabaudit.terms import App, Var, substitute
 
 #: Stands for what is clipped.
 CLIPPED = Var("what is clipped")
+#: Functions that ask whether values are near to each other.
+NEAR = frozenset({"isclose", "allclose"})
 #: Who says so computes in float64, in libraries that do not by themselves, or asks the type for its limits.
 DOUBLE = re.compile(r"float64|enable_x64|\bdouble\b|dtype=float\b|finfo")
 
@@ -28,31 +33,31 @@ class Apart:
         self._code = code
         self._asked = asked
         self._text = text
+        self._halves = Halves(code.tree, text)
 
     def judge(self, site: Site, term: App, form: Form, dialect: Dialect) -> Verdict:
         """The verdict on an expression that such a form fits."""
         if form.traits.gradient:
             return self._at_the_end(site, term, form, dialect)
         assert form.traits.dtype is not None
-        if form.traits.dtype == "float16":
-            if not self._is_half(term, form):
-                return Verdict(None)
-        elif not dialect.single or self._is_double:
+        dtype = self._half_type(term, form) if form.traits.dtype == "float16" else self._narrow_type(term, dialect)
+        if dtype is None or (form.traits.dtype == "float16" and dtype != "float16"):
             return Verdict(None)
         # Imported here: it needs NumPy, and what is known already does not.
         from stabaudit.proof import narrower
 
-        return narrower.judge(_by_itself(site, form), form.traits.dtype)
+        return narrower.judge(_by_itself(site, form), dtype)
 
     def floats(self, term: App, dialect: Dialect) -> str:
-        """The type that an expression is computed in, as far as the code tells."""
-        if self._names_halves and isinstance(term.node, Node) and is_half(self._code.tree, term.node):
+        """The type that an expression is computed in, as far as its range and the code tell."""
+        if isinstance(term.node, Node) and self._halves.kind(term.node) == "float16":
             return "float16"
         return "float32" if dialect.single and not self._is_double else "float64"
 
-    @cached_property
-    def _names_halves(self) -> bool:
-        return any(name in self._text for name in HALF)
+    def _narrow_type(self, term: App, dialect: Dialect) -> str | None:
+        """The type that an expression is computed in, if it is narrower than float64."""
+        half = self._halves.kind(term.node) if isinstance(term.node, Node) else None
+        return half or ("float32" if dialect.single and not self._is_double else None)
 
     @cached_property
     def _is_double(self) -> bool:
@@ -66,14 +71,19 @@ class Apart:
 
         return ends.judge(_by_itself(site, form))
 
-    def _is_half(self, term: App, form: Form) -> bool:
-        """Whether what has to be in half precision is."""
+    def _is_asked_about(self, node: Node) -> bool:
+        """Whether a value is held against another, which it is near to where that matters."""
+        return any(isinstance(one, Call) and called(one) in NEAR for one in path_to(self._code.tree, node)[:-1])
+
+    def _half_type(self, term: App, form: Form) -> str | None:
+        """The kind of half precision that what has to be in one is in: operands of the form, or all of it."""
         assert isinstance(form.unstable, App)
-        if widens(term.node):
-            return False
+        if widens(term.node) or (isinstance(term.node, Node) and self._is_asked_about(term.node)):
+            return None
         wanted = [i for i, v in enumerate(form.unstable.args) if isinstance(v, Var) and form.domains[v.name].half]
-        nodes = [term.args[i].node for i in wanted if i < len(term.args)]
-        return bool(nodes) and all(isinstance(n, Node) and is_half(self._code.tree, n) for n in nodes)
+        nodes = [term.args[i].node for i in wanted if i < len(term.args)] if wanted else [term.node]
+        kinds = {self._halves.kind(node) if isinstance(node, Node) else None for node in nodes}
+        return kinds.pop() if len(kinds) == 1 else None
 
 
 def _by_itself(site: Site, form: Form) -> Site:

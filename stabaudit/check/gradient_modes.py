@@ -30,6 +30,8 @@ APART = re.compile(
     r"(?:Optimi[sz]er|Solver|LineSearch|Metrics?(?:Base)?|Meter|Average|Tracker|Scheduler(?:Mixin)?|Sampler|Dataset"
     r"|DataModule|Collator|Callback|Logger|Visuali[sz]er|Evaluator|Strategy)$"
 )
+#: Classes that assign predictions to objects, which nobody differentiates, whatever the costs are called.
+MATCHING = re.compile(r"(?:Assigner|Matcher|MatchCost)$")
 #: What is learned from after all: `@losses.register` of a metric.
 LOSS = re.compile(r"loss(?!less)|objective|criterion", re.IGNORECASE)
 #: The base of classes that define a gradient of their own.
@@ -38,7 +40,8 @@ OWN_CLASS = re.compile(r"(?:^|\.)Function$")
 UPDATES = re.compile(r"^_?(?:update_fn|update_step|apply_gradients|resource_apply\w*|apply_(?:dense|sparse)\w*)$")
 #: Functions whose results are looked at and not learned from.
 LOOKING = re.compile(
-    r"^_?(?:predict|infer|evaluate|eval|plot|score|test|valid|generate|decode|visuali[sz]e|quanti[sz]e|dequanti[sz]e)(?:_|$)"
+    r"^_?(?:predict|infer|evaluate|eval|plot|score|test|valid|generate|decode|visuali[sz]e|quanti[sz]e|dequanti[sz]e"
+    r"|diagnos\w*|render)(?:_|$)"
 )
 #: Parameters of functions that compute gradients themselves.
 FLOWING_BACK = re.compile(r"^(?:grads?(?:_\w+)?|\w+_grads?|dy|cotangents?|tangents?|upstream)$")
@@ -82,9 +85,9 @@ def is_apart(above: Node, inner: Node) -> bool:
 
 def _is_apart_by_name(made: Class) -> bool:
     bases = [dotted(base.value) or "" for base in made.args if base.keyword is None]
-    if any(OWN_CLASS.search(base) for base in bases):
-        return True
     names = (made.name, *bases)
+    if any(OWN_CLASS.search(base) for base in bases) or any(map(MATCHING.search, names)):
+        return True
     said = (*names, *(dotted(one.func if isinstance(one, Call) else one) or "" for one in made.decorators))
     return any(APART.search(name) for name in names) and not any(LOSS.search(name) for name in said)
 

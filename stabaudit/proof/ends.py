@@ -72,7 +72,8 @@ def _in_rows(site: Site, variables: Sequence[Var]) -> Iterator[_Run]:
         if holds(site.guards, sample):
             try:
                 value = Floats(sample).run(site.term)
-                if np.all(np.isfinite(value)):
+                # Where the form brings no input of its own, the code has to bring the root to zero.
+                if np.all(np.isfinite(value)) and (site.samples or np.any(value == 0)):
                     yield _Run(sample, value, gradient(site.term, sample))
             except NotEvaluable:
                 continue

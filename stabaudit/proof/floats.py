@@ -205,7 +205,7 @@ class Floats:
             if _is_no_number(branch) and not taken.any():
                 results.append(np.nan)
                 continue
-            inner = Floats(self.values, self.dtype)
+            inner = type(self)(self.values, self.dtype)
             results.append(inner._value(branch))
             self.overflow = self.overflow | (inner.overflow & taken)
             self.domain = self.domain | (inner.domain & taken)

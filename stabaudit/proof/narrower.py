@@ -9,6 +9,7 @@ import numpy as np
 
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import has_deliberate_shift, is_shaped, value_variables
+from stabaudit.proof.bfloat16 import narrow
 from stabaudit.proof.floats import SPECIAL, Floats
 from stabaudit.proof.gradient import gradient
 from stabaudit.proof.no_value import NotEvaluable
@@ -37,10 +38,8 @@ def judge(site: Site, dtype: str) -> Verdict:
     if not variables:
         return Verdict(None)
     for sample in _own_arrays(site, variables) if is_shaped(site.term) else _own_points(site, variables):
-        with np.errstate(over="ignore"):
-            narrow = {v: np.asarray(x, dtype)[()] for v, x in sample.items()}
         try:
-            value, true = Floats(narrow, dtype).run(site.term), Floats(sample).run(site.term)
+            value, true = narrow(sample, dtype).run(site.term), Floats(sample).run(site.term)
         except NotEvaluable:
             continue
         if not np.all(np.isfinite(value)) and np.all(np.isfinite(true)):

@@ -46,9 +46,9 @@ def _values(name: str, domain: Domain, form: Form) -> Iterator[Any]:
 def _numbers(domain: Domain, form: Form) -> Iterator[float]:
     """The samples of a form, and ordinary numbers; of what is written as a number some within its domain."""
     if domain.literal:
-        yield from (domain.high - (domain.high - domain.low) * part for part in (0.1, 0.001))
+        yield from (domain.high - (domain.high - domain.low) * part for part in (0.1, 0.001, 1e-6))
     elif domain.guard:
-        yield float(A_GUARD) / 10
+        yield from (float(A_GUARD) / part for part in (10, 100))
     elif domain.truth:
         yield from (0.0, 1.0)
     else:

@@ -40,6 +40,8 @@ MADE = re.compile(
     r"^(?:\w+\.)*(?:arange|range|iota|linspace|logspace|meshgrid|eye|indices|one_hot|argsort|argmax|argmin|size|numel"
     r"|rand(?:n|int|perm|om)?|uniform|normal|bernoulli)\("
 )
+#: What a prediction is held against.
+LABELS = re.compile(r"(?:^|[._(\s])(?:\w+_)?labels?\b|\by_true\b")
 #: Questions of Python about objects.
 ABOUT_OBJECTS = re.compile(r"\bis (?:not )?None$|^(?:isinstance|issubclass|hasattr|callable)\(")
 #: Names of switches.
@@ -47,7 +49,7 @@ SWITCH = re.compile(r"(?:^|[._])(?:use|is|has|with|should|enable|do)_\w+$")
 #: Operations that compare two values.
 COMPARED = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
 #: Names of what has no gradient.
-WITHOUT = (HITS, MADE, ABOUT_OBJECTS, SWITCH)
+WITHOUT = (HITS, MADE, LABELS, ABOUT_OBJECTS, SWITCH)
 #: Operations that put conditions together.
 CONNECTED = frozenset({"and", "or", "not"})
 #: Names of what is not negative: lengths, widths and the like.

@@ -62,6 +62,7 @@ PLACES = [
     Place(
         "jnp.linalg.norm(x[:, None] - y[None], axis=-1)", "distances of two sets", RIGHT, _at(x=PAIRS, y=[[0.0, 1.0]])
     ),
+    Place("jnp.linalg.norm(jnp.arccos(x))", "angles between subspaces", RIGHT, _at(x=[[0.5, 0.25]])),
     Place("jnp.linalg.norm(x, ord=1, axis=-1) + 1e-8", "sums of sizes", RIGHT, _at(x=ROW)),
     Place("x / jnp.sqrt(jnp.var(x, axis=-1, keepdims=True) + 1e-5)", "a layer norm", RIGHT, _at(x=ROW)),
     Place(

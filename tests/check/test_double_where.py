@@ -162,6 +162,20 @@ def test_what_a_step_is_given_is_made_harmless_where_its_branch_is_not_taken(exp
                     return torch.where(sigma > 0, 1 / sigma, 0)
             """,
         "numbers in few bits": "def quantize_int(x, s):\n    return torch.where(s > 0, x / s, 0)",
+        "what a prediction is held against": """
+            def loss(x, labels):
+                gain = 2 * gain_fn(sorted_labels)
+                return x * torch.where(gain > 0, 1 / gain, 0)
+            """,
+        "which prediction belongs to which object": """
+            class FocalLossCost(BaseMatchCost):
+                def forward(self, x):
+                    return torch.where(x > 0, torch.log(x), 0)
+            """,
+        "what is shown beside the training": """
+            def _diagnostics(self, x):
+                return torch.where(x > 0, torch.log(x), 0)
+            """,
         "the other branch is nan": "def f(x):\n    return jnp.where(x > 0, jnp.log(x), jnp.nan)",
     }.items(),
     ids=lambda case: case[0],

@@ -11,6 +11,7 @@ import pytest
 from stabaudit.catalogue.chosen import choosing
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Finding
+from stabaudit.proof.bfloat16 import rounded
 
 torch = pytest.importorskip("torch")
 jnp = pytest.importorskip("jax").numpy
@@ -116,6 +117,171 @@ def test_a_constant_that_float16_cannot_hold_is_found_where_the_code_says_half()
 )
 def test_a_constant_that_the_type_holds_is_silent(code: tuple[str, str]) -> None:
     assert found(code[1], "mask-constant") == []
+
+
+SOURCES = {
+    "a conversion": "def f(x, mask):\n    return x.half().masked_fill(mask, -1e9)",
+    "a type by its name": "def f(x, mask):\n    return torch.where(mask, -1e9, x.to(dtype='float16'))",
+    "a product under autocast": """
+        def f(q, k, mask):
+            with torch.autocast("cpu", dtype=torch.float16):
+                scores = q @ k.T / 8
+                return scores.masked_fill(mask, -1e9)
+        """,
+    "a function under autocast": """
+        @torch.autocast("cuda")
+        def f(q, k, mask):
+            return torch.matmul(q, k).masked_fill(mask, -1e9)
+        """,
+    "the old name of autocast": """
+        def f(q, k, mask):
+            with torch.cuda.amp.autocast():
+                scores = torch.einsum("ij,kj->ik", q, k)
+            return scores.masked_fill(mask, -1e9)
+        """,
+    "a default type": "torch.set_default_dtype(torch.float16)\ndef f(x, mask):\n    return x.masked_fill(mask, -1e9)",
+    "a default type of Keras": """
+        import keras
+        keras.backend.set_floatx("float16")
+        def f(x, mask):
+            return keras.ops.where(mask, -1e9, x)
+        """,
+    "a policy of Keras": """
+        import keras
+        keras.mixed_precision.set_global_policy("mixed_float16")
+        class Attention(keras.layers.Layer):
+            def call(self, x, mask):
+                return keras.ops.where(mask, -1e9, x)
+        """,
+}
+NO_SOURCES = {
+    "bfloat16 under autocast": """
+        def f(q, k, mask):
+            with torch.autocast("cuda", dtype=torch.bfloat16):
+                return (q @ k).masked_fill(mask, -1e9)
+        """,
+    "autocast of a processor": """
+        def f(q, k, mask):
+            with torch.autocast("cpu"):
+                return (q @ k).masked_fill(mask, -1e9)
+        """,
+    "autocast that is off": """
+        def f(q, k, mask):
+            with torch.autocast("cuda", enabled=False):
+                return (q @ k).masked_fill(mask, -1e9)
+        """,
+    "no product under autocast": """
+        def f(x, mask):
+            with torch.autocast("cuda"):
+                return x.masked_fill(mask, -1e9)
+        """,
+    "what autocast keeps wide": """
+        def f(q, k, mask):
+            with torch.autocast("cuda"):
+                return torch.log_softmax(q @ k, -1).masked_fill(mask, -1e9)
+        """,
+    "a product beside autocast": """
+        def f(q, k, mask):
+            with torch.autocast("cuda"):
+                other = q * 2
+            return (q @ k).masked_fill(mask, -1e9), other
+        """,
+    "widened under a policy": """
+        import keras
+        keras.mixed_precision.set_global_policy("mixed_float16")
+        class Attention(keras.layers.Layer):
+            def call(self, x, mask):
+                return keras.ops.where(mask, -1e9, keras.ops.cast(x, "float32"))
+        """,
+    "a default type of 64 bits": """
+        torch.set_default_dtype(torch.float64)
+        def f(x, mask):
+            return x.masked_fill(mask, -1e9)
+        """,
+}
+
+
+@pytest.mark.parametrize("code", SOURCES.values(), ids=SOURCES)
+def test_a_type_is_known_wherever_the_code_says_it(code: str) -> None:
+    [finding] = found(code, "mask-constant")
+    assert finding.witness is not None
+    assert finding.witness.note == "in float16"
+
+
+@pytest.mark.parametrize("code", NO_SOURCES.values(), ids=NO_SOURCES)
+def test_no_half_precision_is_assumed_where_the_code_says_another(code: str) -> None:
+    assert found(code, "mask-constant") == []
+
+
+def test_autocast_computes_products_of_matrices_in_half_precision() -> None:
+    x, mask = torch.ones(2, 2), torch.ones(2, 2, dtype=torch.bool)
+    with torch.autocast("cpu", dtype=torch.float16):
+        assert (x @ x).dtype == torch.float16
+        with pytest.raises(RuntimeError, match="without overflow"):
+            (x @ x).masked_fill(mask, -1e9)
+    with torch.autocast("cpu"):
+        assert (x @ x).dtype == torch.bfloat16
+
+
+@pytest.mark.parametrize(
+    ("expression", "kind"),
+    [
+        ("torch.log(1 - p.bfloat16().clamp(1e-6, 1 - 1e-6))", "bfloat16"),
+        ("torch.log(1 - p.to(torch.bfloat16).clamp(max=1 - 1e-3))", "bfloat16"),
+        ("torch.log(1 - p.half().clamp(1e-5, 1 - 1e-4))", "float16"),
+        ("torch.log((1 - p).half() + 1e-8)", "float16"),
+        ("1 / torch.sqrt((1 - p).half() + 1e-8)", "float16"),
+    ],
+)
+def test_a_small_number_is_lost_in_half_precision(expression: str, kind: str) -> None:
+    value = eval(expression, {"torch": torch, "p": torch.tensor(1.0)})
+    assert value.dtype == getattr(torch, kind)
+    assert math.isinf(float(value))
+    [finding] = found(f"def f(p):\n    return {expression}\n")
+    assert finding.witness is not None
+    assert finding.witness.note == f"in {kind}"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "torch.log(1 - p.bfloat16().clamp(1e-2, 1 - 1e-2))",
+        "torch.log(1 - p.half().clamp(1e-3, 1 - 1e-3))",
+        "torch.log((1 - p).bfloat16() + 1e-8)",
+        "torch.log((1 - p).half() + 1e-4)",
+        "torch.log((1 - p).half().float() + 1e-8)",
+        "torch.log(1 - p + 1e-8)",
+    ],
+)
+def test_a_number_that_half_precision_holds_is_silent(expression: str) -> None:
+    assert math.isfinite(float(eval(expression, {"torch": torch, "p": torch.tensor(1.0)})))
+    assert found(f"def f(p):\n    return {expression}\n") == []
+
+
+def test_bfloat16_is_float32_rounded_to_the_nearest() -> None:
+    numbers = torch.cat([torch.randn(1000, generator=torch.Generator().manual_seed(1)) * 10.0**k for k in (-40, 0, 38)])
+    ties = torch.tensor([1 + 2.0**-8, 1 + 3 * 2.0**-8, 3.4e38, math.inf, -math.inf, -0.0, 1e-45])
+    numbers = torch.cat([numbers, ties])
+    mine = rounded(numbers.numpy())
+    assert mine.tolist() == numbers.to(torch.bfloat16).to(torch.float32).tolist()
+
+
+@pytest.mark.parametrize(
+    "code",
+    {
+        "numbers of elements": "def f(x, m):\n    x = x.half()\n    return sum(x.numel() for x in m.parameters())",
+        "sizes": "def f(x, m):\n    x = x.half()\n    return torch.tensor(x.shape).sum()",
+        "what is asked whether it is one": """
+            def f(x):
+                x = np.abs(x).astype(np.float16)
+                return np.isclose(x.sum(axis=0), 1).all()
+            """,
+    }.items(),
+    ids=lambda case: case[0],
+)
+def test_what_is_counted_or_asked_for_overflows_in_no_type(code: tuple[str, str]) -> None:
+    with choosing(frozenset({"half-sum"})):
+        assert check_text(HEAD + dedent(code[1])) == []
 
 
 @pytest.mark.parametrize("rule", ["eps-absorbed", "mask-constant"])
