@@ -217,7 +217,7 @@ class Checker:
     def by_itself(self, term: App, scope: Scope) -> Detection | None:
         """What is found in an expression as a whole, whatever is reported of its parts."""
         fitting = [c for c in self._fitting(term) if _is_whole(c, term) or c.match.rest == MINUS_ONE]
-        return self._judge(term, fitting, scope) if fitting else None
+        return self._judge(term, fitting, scope, alone=True)
 
     def _fitting(self, term: App) -> list[Candidate]:
         """The forms that fit an expression, whatever the values of the numbers in it that stand under a name."""
@@ -247,14 +247,19 @@ class Checker:
             fitting = [c for c in fitting if c.rule.name != rule or c.guard >= smallest]
         return fitting
 
-    def _judge(self, term: App, fitting: list[Candidate], scope: Scope) -> Detection | None:
-        """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next."""
+    def _judge(self, term: App, fitting: list[Candidate], scope: Scope, *, alone: bool = False) -> Detection | None:
+        """The verdict under the narrowest form; a fault of meaning that is not there gives way to the next.
+
+        What is judged `alone` is not taken for mended where it is reported elsewhere.
+        """
         if not fitting:
             return None
         dialect = home_of(term, scope)
         if any(IMAGINARY.search(v.name) for v in term.variables):
             return None
         mended, quiet = self.reported.stabilised(term), scope.quiet or self.reported.covers(term)
+        if alone:
+            mended, quiet = term, scope.quiet
         settled = False
         for candidate in fitting:
             # What is judged apart asks another question, whatever was said of the value.

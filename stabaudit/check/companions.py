@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from stabaudit.check.changed import outermost
 from stabaudit.check.checker import Checker
 from stabaudit.check.detection import Detection
+from stabaudit.check.instances import is_instance
 from stabaudit.check.proved import Prover, Rewrite
 from stabaudit.concrete import nodes as concrete
 from stabaudit.fix.aliases import is_alias
@@ -26,10 +28,12 @@ CANCELLING = frozenset({"sub", "add"})
 def companions(prover: Prover, hit: Detection, piece: Function | Module, value: Entry) -> Sequence[Detection]:
     """What has to be replaced in a piece of code, too, so that a value in it is right with the rewrite of `hit`.
 
-    It is a difference with the name of what is rewritten in it, that has a stable form of its own, wherever it stands.
+    It is a difference with what is rewritten in it, under a name or as a call gives it, that has a stable form of its
+    own, wherever it stands.
     """
     was = prover.rewrites[id(hit.syntax)].was
     taken = {id(n) for known in prover.checker.all_hits for n in below(known.syntax)}
+    is_elsewhere = outermost(prover.checker.code.tree, hit.syntax) is not piece
     read = _read_again(prover, piece)
     parts = (part for term, _ in read for part in walk(term) if part == value.term)
     first = next((part for term in parts for part in _remainders(term, was)), None)
@@ -45,9 +49,8 @@ def companions(prover: Prover, hit: Detection, piece: Function | Module, value: 
         if more is None or more.text is None or more.unsafe or more.candidate.replacement is None:
             return ()
         # Where nothing else reads the name, the line goes that gives it its value.
-        if more.dead and not (
-            len(places) == 1 and any(hit.node in concrete.below(dead.statement) for dead in more.dead)
-        ):
+        gives_it = is_elsewhere or any(hit.node in concrete.below(dead.statement) for dead in more.dead)
+        if more.dead and not (len(places) == 1 and gives_it):
             return ()
         prover.rewrites[id(more.syntax)] = Rewrite(piece, part, more.candidate.replacement)
         found.append(more)
@@ -55,13 +58,18 @@ def companions(prover: Prover, hit: Detection, piece: Function | Module, value: 
 
 
 def _remainders(term: Term, was: Term) -> Iterator[App]:
-    """The differences with the name of a value in them."""
+    """The differences with a value in them that has a name, or that a call gives."""
     for part in walk(term):
         is_written = isinstance(part.node, Expression)
         if not isinstance(part, App) or part.op not in CANCELLING or not is_written:
             continue
-        if any(operand == was and is_alias(operand) for operand in part.args):
+        if any((operand == was and is_alias(operand)) or _is_given(operand, was) for operand in part.args):
             yield part
+
+
+def _is_given(operand: Term, was: Term) -> bool:
+    """Whether it is what a call of the function gives in which something is rewritten."""
+    return isinstance(operand, App) and operand.op == "call" and is_instance(was, operand.args[0], {})
 
 
 def _is_handed_on(prover: Prover, part: App) -> bool:

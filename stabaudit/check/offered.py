@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 
 import libcst as cst
 from libcst.metadata import CodeRange
 
-from stabaudit.check.changed import Changed, changed, line_of
+from stabaudit.check.changed import Changed, changed, line_of, outermost
 from stabaudit.check.code import Unlike
 from stabaudit.check.companions import companions
 from stabaudit.check.detection import Detection
@@ -83,6 +83,21 @@ class Offers:
         except TooLarge:
             return Offer(None, "the changed function holds a number that no float can hold")
 
+    def mended(self, hit: Detection, value: Entry) -> Offer:
+        """The fix of a hit with what it takes to mend a value that falls short, in its function or in another one."""
+        piece = outermost(self.checker.code.tree, value.statement)
+        if piece is outermost(self.checker.code.tree, hit.syntax):
+            return self.of(hit, value)
+        more = companions(self.prover, hit, piece, value)
+        self._locate(more)
+        parts = [self.of(one) for one in (hit, *more)]
+        fixes = [part.fix for part in parts if part.fix is not None and part.fix.applicability == "safe"]
+        if not more or len(fixes) < len(parts):
+            return Offer(None, None)
+        message = "; ".join((fixes[0].message, *self._told(more)))
+        edits = dict.fromkeys(edit for fix in fixes for edit in fix.edits)
+        return Offer(fixes[0]._replace(message=message, edits=tuple(edits)), None, more)
+
     def _proved(self, hit: Detection, text: Text, unsafe: str | None, value: Entry | None) -> Offer:
         """The fix with this text, or with that which it takes for the whole."""
         place = self.ranges[hit.node]
@@ -137,21 +152,30 @@ class Offers:
         used = edit.start.row
         brought = [insertion(self.checker.module, self.checker.text, line, self.part.row, used) for line in imports]
         edit = self.surroundings.with_sign_moved(hit, text, edit)
-        others = (f"`{self.checker.module.code_for_node(m.node)}` with `{m.text.source}`" for m in beside if m.text)
-        message = "; ".join((f"replace with `{text.source}`", *others, *hit.redundant_guards))
+        message = "; ".join((f"replace with `{text.source}`", *self._told(beside), *hit.redundant_guards))
         fix = Fix("unsafe" if unsafe else "safe", message, (*brought, edit, *edits, *gone), unsafe)
         return Offer(fix, None, beside)
 
     def _beside(self, hit: Detection, change: Changed, value: Entry) -> Sequence[Detection]:
         """What has to be replaced as well, as a value stays wrong else."""
         found = companions(self.prover, hit, change.before, value)
+        self._locate(found)
+        return () if any(self.surroundings.obstacle(one) is not None for one in found) else found
+
+    def _told(self, more: Sequence[Detection]) -> Iterator[str]:
+        """What is replaced beside the expression itself, and with what."""
+        return (f"`{self.checker.module.code_for_node(m.node)}` with `{m.text.source}`" for m in more if m.text)
+
+    def _locate(self, found: Sequence[Detection]) -> None:
+        """Put down where the nodes of companions stand."""
         nodes = [n for one in found for n in (one.node, *(d.statement for d in one.dead))]
         nodes += [n for one in found for n in read_before(one, self.checker)]
         nodes += [line for one in found if (line := line_of(self.checker.module, one.node)) is not None]
+        pieces = (outermost(self.checker.code.tree, one.syntax).origin for one in found)
+        nodes += [piece for piece in pieces if not isinstance(piece, cst.Module)]
         nodes = [node for node in nodes if node not in self.ranges]
         if nodes:
             self.ranges.update(places(self.checker.module, self.part.text, nodes, self.checker.text, self.part.rows))
-        return () if any(self.surroundings.obstacle(one) is not None for one in found) else found
 
     def _replacing(self, hit: Detection) -> Edit:
         """The edit that puts its text in the place of a hit."""

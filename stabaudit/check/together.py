@@ -7,21 +7,20 @@ value that is computed from both as wrong as before.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from stabaudit.check.alternatives import DEEPEST
 from stabaudit.check.detection import Detection
+from stabaudit.check.instances import Reached, is_instance
 from stabaudit.check.offered import Offer
 from stabaudit.check.proved import CHOOSING, Prover, Rewrite, inputs_of, site_of
 from stabaudit.lift.again import Entry, numbered
 from stabaudit.proof.question import Shortfall
 from stabaudit.proof.shared import compare
 from stabaudit.records import Record
-from stabaudit.syntax.compound import Function
-from stabaudit.syntax.dotted import calls_in
 from stabaudit.syntax.expressions import Name
-from stabaudit.syntax.node import Node, below
-from stabaudit.syntax.statements import Assign, Module
+from stabaudit.syntax.node import Statement
+from stabaudit.syntax.statements import Assign
+from stabaudit.syntax.ways import path_to
 from stabaudit.terms import App, Term, Var, applications, replaced, substitute, walk
 
 #: So many variables beside those of the formula may stand in a value that is held against its fix.
@@ -103,44 +102,13 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Short]:
                 for node in concerned:
                     if node not in found and (short := _shortfall(prover, entry, bindings, inputs, safe)) is not None:
                         found[node] = short, entry
-    reached = _Called(prover.checker.code.tree)
+    reached, told = Reached(prover.checker.code.tree), _told_in(prover, safe)
     for entry in prover.walk.entries:
-        if "call" in entry.term.ops:
-            names = reached.at(entry.statement)
-            asked = {n: s for n, s in safe.items() if n not in found and _is_in(s.rewrite.piece, names)}
-            found |= _fallen_short_of_callers(prover, entry, asked, safe)
+        if "call" in entry.term.ops and id(entry.statement) not in told:
+            asked = {n: s for n, s in safe.items() if n not in found and s.rewrite.was.ops <= entry.term.ops}
+            asked = {n: s for n, s in asked.items() if reached.gives(s.rewrite.piece, entry)}
+            found |= _fallen_short_elsewhere(prover, entry, asked, safe)
     return found
-
-
-class _Called:
-    """Which functions of a module are called, by themselves or by others."""
-
-    def __init__(self, tree: Module) -> None:
-        self._tree = tree
-
-    def at(self, statement: Node) -> frozenset[str]:
-        """The last names of what a statement calls, and of what that calls."""
-        found: set[str] = set()
-        todo = list(calls_in(statement))
-        while todo:
-            name = todo.pop()
-            if name not in found:
-                found.add(name)
-                todo += self._by_function.get(name, ())
-        return frozenset(found)
-
-    @cached_property
-    def _by_function(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, frozenset[str]] = {}
-        for node in below(self._tree):
-            if isinstance(node, Function):
-                found[node.name] = found.get(node.name, frozenset()) | calls_in(node.body)
-        return found
-
-
-def _is_in(piece: Node, names: Container[str]) -> bool:
-    """Whether a piece of a module is one of some functions, or what is outside of them."""
-    return not isinstance(piece, Function) or piece.name in names
 
 
 def _of_exponentials(term: Term) -> frozenset[Var]:
@@ -159,24 +127,27 @@ def _outside(term: Term) -> frozenset[Var]:
     return frozenset[Var]().union(*map(_outside, term.args))
 
 
-def _fallen_short_of_callers(
+def _fallen_short_elsewhere(
     prover: Prover, entry: Entry, asked: Mapping[int, Step], safe: Mapping[int, Step]
 ) -> dict[int, Short]:
-    """How a value falls short that is computed from several values of a function of the module: `sig(a) - sig(b)`.
-
-    What is made of one value, such as `1 - sig(a)`, is the caller's own formula.
-    """
+    """How a value falls short that is computed from what another function gives, or keeps in an attribute."""
     used: dict[int, set[Term]] = {}
-    for part in walk(entry.term):
+    for part in walk(entry.term) if asked else ():
         for node, step in asked.items() if part.node is None and part != entry.term else ():
-            if _match(step.rewrite.was, part, {}):
+            if is_instance(step.rewrite.was, part, {}):
                 used.setdefault(node, set()).add(part)
-    several = {node for node, parts in used.items() if len(parts) > 1}
-    own = frozenset[Var]().union(*(part.variables for node in several for part in used[node]))
-    if not several or len(entry.term.variables - own) > MOST_OTHERS:
+    own = frozenset[Var]().union(*(part.variables for parts in used.values() for part in parts))
+    if not used or len(entry.term.variables - own) > MOST_OTHERS:
         return {}
     short = _shortfall(prover, entry, {}, own, safe)
-    return {} if short is None else dict.fromkeys(several, (short, entry))
+    return {} if short is None else dict.fromkeys(used, (short, entry))
+
+
+def _told_in(prover: Prover, safe: Container[int]) -> set[int]:
+    """The statements in which something is reported that stays there."""
+    left = [hit.syntax for hit in prover.checker.all_hits if id(hit.syntax) not in safe]
+    ways = (reversed(path_to(prover.checker.code.tree, syntax)) for syntax in left)
+    return {id(next(node for node in way if isinstance(node, Statement))) for way in ways}
 
 
 def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> Sequence[int]:
@@ -209,23 +180,10 @@ def _rewritten(term: Term, safe: Mapping[int, Step]) -> Term:
         here = term.node is None or step is safe.get(id(term.node))
         if step is not None and (step.rewrite.was == term or here):
             found: dict[Var, Term] = {}
-            if _match(step.rewrite.was, term, found):
+            if is_instance(step.rewrite.was, term, found):
                 return substitute(step.rewrite.now, {v: _rewritten(t, safe) for v, t in found.items()})
     operands = tuple(_rewritten(operand, safe) for operand in term.args)
     return term if operands == term.args else App(term.op, operands, term.attrs, term.node, term.library)
-
-
-def _match(pattern: Term, term: Term, found: dict[Var, Term]) -> bool:
-    """Whether a term is a pattern with other terms for its variables, which are put down."""
-    if isinstance(pattern, Var):
-        return found.setdefault(pattern, term) == term
-    if not isinstance(pattern, App):
-        return pattern == term
-    return (
-        isinstance(term, App)
-        and (pattern.op, pattern.attrs, len(pattern.args)) == (term.op, term.attrs, len(term.args))
-        and all(_match(one, other, found) for one, other in zip(pattern.args, term.args, strict=True))
-    )
 
 
 def _holds(term: Term, part: Term) -> bool:

@@ -38,7 +38,7 @@ def told(checker: Checker, walk: Walk, part: Excerpt) -> set[Finding]:
     ranges = places(checker.module, part.text, [*nodes, *around], checker.text, part.rows)
     surroundings = Surroundings(checker, part, ranges)
     offers = Offers(prover, part, Kinds(checker.text), Compilers(checker.text), surroundings, ranges)
-    offered = demoted(prover, [(hit, offers.of(hit)) for hit in hits], offers.of)
+    offered = demoted(prover, [(hit, offers.of(hit)) for hit in hits], offers.mended)
     return {_finding(hit, offer, ranges, part, elsewhere.get(id(hit), ())) for hit, offer in offered}
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 from stabaudit.fix.propose import Place
+from stabaudit.syntax.caching import cached_by_node
 from stabaudit.syntax.compound import Function, With
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call
-from stabaudit.syntax.node import Node, Statement, below
+from stabaudit.syntax.node import Expression, Node, Statement, below
+from stabaudit.syntax.printer import source
 from stabaudit.syntax.statements import Module
 from stabaudit.syntax.ways import path_to
-from stabaudit.terms import walk
+from stabaudit.terms import App, walk
 
 #: Functions that change whether gradients are taken from then on, or in which precision.
 SWITCHES = frozenset(
     {"set_grad_enabled", "_set_grad_enabled", "stop_recording", "set_autocast_enabled", "requires_grad_"}
 )
+#: Decorators that change it for a function.
+MODES = re.compile(r"grad|inference_mode|autocast|amp\b")
 
 
 def other_mode(place: Place) -> str | None:
@@ -26,6 +32,10 @@ def other_mode(place: Place) -> str | None:
     way = path_to(place.tree, place.term.node)
     around = _blocks(way)
     for part in walk(place.term):
+        # Under a name as well: what gave the name its value.
+        call = part.steps if isinstance(part, App) else part.node
+        if isinstance(call, Call) and (mode := _managers(place.tree).get(called(call))) is not None:
+            return f"a part of it is computed in `{source(mode)}`, and not all of it"
         if part.node is None or not (other := path_to(place.tree, part.node)):
             continue
         if strange := _differing(around, _blocks(other)):
@@ -34,6 +44,17 @@ def other_mode(place: Place) -> str | None:
         if _statement(other) is not _statement(way) and (switch := _switch(way)) is not None:
             return f"`{switch}` is called in the function, and the rewrite joins several statements"
     return None
+
+
+@cached_by_node
+def _managers(tree: Module) -> Mapping[str, Expression]:
+    """By the names of the functions of a module that are computed in a mode of their own: what turns that on."""
+    found: dict[str, Expression] = {}
+    for function in (node for node in below(tree) if isinstance(node, Function)):
+        inside = (item.manager for node in below(function.body) if isinstance(node, With) for item in node.items)
+        modes = [d for d in function.decorators if MODES.search(source(d))]
+        found.update((function.name, one) for one in (*modes, *inside))
+    return found
 
 
 def _blocks(way: list[Node]) -> list[With]:

@@ -70,6 +70,12 @@ def _elsewhere(term: Term, path: str, version: int) -> Term:
     return substitute(without_origin(term), names)
 
 
+def set_in(term: Term) -> frozenset[str]:
+    """The names of the methods that keep what a term is computed from."""
+    stamps = (name for variable in term.variables for name, _ in variable.stamp)
+    return frozenset(name.rpartition(".")[2] for name in stamps if name.startswith(ELSEWHERE))
+
+
 def set_by_one(node: Class) -> dict[str, str]:
     """The attributes of `self` that one method of a class alone changes, each with the name of that method.
 

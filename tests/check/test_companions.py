@@ -72,3 +72,82 @@ def difference(a, b):
 """
     assert fix_source(text).text.count("stable.sigmoid") == 1
     assert {f.start.row for f in check_source(text) if f.fix is not None and f.fix.applicability == "unsafe"} == {5}
+
+
+CALLED = "import numpy as np\n\n\ndef p(x):\n    return 1 / (1 + np.exp(-x))\n\n\ndef q(x, y):\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("    return 1 - p(x)", "    return stable.sigmoid(-x)"),
+        ("    s = p(x)\n    return s * (1 - s)", "    s = p(x)\n    return s * stable.sigmoid(-x)"),
+        ("    s = p(x @ y)\n    return 1 - s", "    return stable.sigmoid(-(x @ y))"),
+        ("    return y * p(x) * (1 - p(x))", "    return y * p(x) * stable.sigmoid(-x)"),
+    ],
+)
+def test_the_complement_of_what_another_function_gives_is_a_sigmoid(before: str, after: str):
+    fixed = fix_source(f"{CALLED}{before}\n")
+    assert fixed.text.endswith(f"    return stable.sigmoid(x)\n\n\ndef q(x, y):\n{after}\n")
+    assert not fixed.left
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    s = p(x)\n    x *= 2\n    return s, 1 - s",
+        "    s = p(y(x))\n    return s, 1 - s",
+        "    return 1 - p(x) ** 2",
+    ],
+)
+def test_without_a_form_for_what_a_caller_computes_the_fix_is_not_safe(body: str):
+    text = f"{CALLED}{body}\n"
+    assert fix_source(text).text == text
+
+
+KEPT = """\
+import numpy as np
+
+
+class Layer:
+    def forward(self, x):
+        self.out = 1 / (1 + np.exp(-x))
+        return self.out
+
+    def backward(self, grad):
+        return BACK
+"""
+
+
+def test_the_complement_of_what_a_method_keeps_has_no_input_to_be_written_with():
+    text = KEPT.replace("BACK", "grad * self.out * (1 - self.out)")
+    (finding,) = check_source(text)
+    assert finding.fix is not None
+    assert (finding.fix.applicability, finding.fix.reason) == (
+        "unsafe",
+        "it fixes only a part: at grad = 1e-12, x in forward = 40.0 it gives 0.0 as well, the true value is "
+        "4.248354255291589e-30",
+    )
+
+
+def test_what_is_computed_with_the_input_again_says_nothing_of_the_fix():
+    text = KEPT.replace("BACK", "grad * self.out")
+    assert fix_source(text).text.endswith("return grad * self.out\n")
+    assert fix_source(text).text != text
+
+
+def test_a_fault_of_a_caller_that_stays_reported_keeps_no_fix_from_being_safe():
+    text = """\
+import numpy as np
+
+
+class C:
+    def p(self, x):
+        return 1 / (1 + np.exp(-x))
+
+    def q(self, x):
+        return np.log(1 - self.p(x))
+"""
+    fixed = fix_source(text)
+    assert "return stable.sigmoid(x)" in fixed.text
+    assert [finding.rule for finding in fixed.left] == ["log-sigmoid"]

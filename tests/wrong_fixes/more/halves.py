@@ -733,3 +733,92 @@ def g(x):
     e = layer.powers(x)
     return e / e.sum(), layer.last
 CASES = [np.array([1.0, 2.0])]
+
+# %% slope-in-a-caller
+import numpy as np
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+def backward(x, grad):
+    s = sigmoid(x)
+    return grad * s * (1 - s)
+def g(x): return backward(x, 2.0)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]
+
+# %% complement-in-a-caller
+import numpy as np
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+def g(x):
+    return 1 - sigmoid(x)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]
+
+# %% complement-of-a-method
+import numpy as np
+class M:
+    def p(self, x):
+        return 1 / (1 + np.exp(-x))
+    def q(self, x):
+        return 1 - self.p(x)
+class N(M):
+    def p(self, x):
+        return 0.25
+def g(x): return M().q(x), N().q(x)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]
+
+# %% slope-of-what-a-method-keeps
+import numpy as np
+class M:
+    def __init__(self, x):
+        self.p = 1 / (1 + np.exp(-x))
+    def slope(self):
+        return self.p * (1 - self.p)
+def g(x): return M(x).slope()
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]
+
+# %% complement-in-a-caller-that-is-counted
+import numpy as np
+calls = []
+def p(x):
+    calls.append(1)
+    return 1 / (1 + np.exp(-x))
+def q(x):
+    return 1 - p(x)
+def g(x): return q(x), len(calls)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]
+
+# %% complement-in-a-caller-of-what-is-rebound
+import numpy as np
+def p(x):
+    return 1 / (1 + np.exp(-x))
+def q(x):
+    return 1 - p(x)
+def g(x, h):
+    global p
+    p = h
+    return q(x)
+CASES = [(np.array([0.5, -1.0]), lambda x: 0.25 * x)]
+
+# %% complement-in-a-caller-where-the-input-changes
+import numpy as np
+def p(x):
+    return 1 / (1 + np.exp(-x))
+def g(x):
+    s = p(x)
+    x = x * 2
+    return x * (1 - s)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([100.0, -1.0])]
+
+# %% difference-from-x-in-a-caller
+import numpy as np
+def growth(x):
+    return np.exp(x) - 1
+def g(x):
+    return growth(x) - x
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([1e-12])]

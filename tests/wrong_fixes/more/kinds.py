@@ -1617,3 +1617,42 @@ CASES = [(pd.DataFrame({"a": [0.3, 0.7], "b": [1.0, 2.0]}), pd.Series([0.5, 0.25
 import numpy as np
 def g(x): return 0.5 * np.log((1 + x) / (1 - x))
 CASES = [np.array([0, 0], np.int8), np.array([True, False]), np.array([0.5, 0.25])]
+
+# %% torch-no-grad-in-a-helper
+import torch
+def p(x):
+    with torch.no_grad():
+        return torch.exp(x)
+def g(x): return torch.log(1 + p(x)) * x
+CASES = [torch.tensor([0.5, -1.0])]
+
+# %% torch-no-grad-around-a-helper
+import torch
+@torch.no_grad()
+def p(x):
+    return torch.exp(x)
+def g(x):
+    e = p(x)
+    return torch.log(1 + e) * x
+CASES = [torch.tensor([0.5, -1.0])]
+
+# %% torch-no-grad-around-a-method
+import torch
+class M(torch.nn.Module):
+    @torch.inference_mode()
+    def target(self, x):
+        return torch.exp(x)
+    def forward(self, x):
+        return torch.log(1 + self.target(x).clone()) * x
+def g(x): return M()(x)
+CASES = [torch.tensor([0.5, -1.0])]
+
+# %% torch-no-grad-in-a-helper-and-its-complement
+import torch
+def p(x):
+    with torch.no_grad():
+        return 1 / (1 + torch.exp(-x))
+def g(x):
+    s = p(x)
+    return x * (1 - s)
+CASES = [torch.tensor([0.5, -1.0])]
