@@ -11,7 +11,7 @@ from stabaudit.lift.coefficients import coefficients, row_of
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.known import says_what_it_is, should_inline
-from stabaudit.lift.literals import column, drawn_rank, element_at, is_row
+from stabaudit.lift.literals import column, drawn_rank, element_at, is_row, items
 from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.tallies import is_empty_mapping
@@ -87,6 +87,8 @@ class Assignments:
                 known = should_inline(term, value) or (self.reader.derives and isinstance(term, (App, Var)))
                 scope.bind(name, term if path is None and known else None)
                 self._bind_coefficients(name, value, scope)
+                for word, item in items(value):
+                    scope.bind(f"{name}.[{word!r}]", self.reader.lifter.lift(item, scope))
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if self.reader.lifter.objects.is_one(value, scope):
@@ -121,6 +123,8 @@ class Assignments:
                 # Another column, or another key, is as it was.
                 for other in viewed(target) - {name}:
                     scope.mutate(other)
+                for other in scope.sharing(name) - {name} if name is not None else ():
+                    scope.disturb(other)
                 scope.bind(key, term)
                 return
             replaced = self._replaced_where(target, term, scope)

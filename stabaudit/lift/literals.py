@@ -16,6 +16,7 @@ from stabaudit.syntax.expressions import (
     Binary,
     Call,
     Constant,
+    Dict,
     Display,
     Name,
     Place,
@@ -172,6 +173,22 @@ def summed_axes(node: Expression) -> tuple[int, ...] | None:
     kept = "".join(letter for letter in before if letter in after)
     plain = before.isalpha() and len(set(before)) == len(before) and arrow
     return gone if plain and gone and kept == after else None
+
+
+def items(node: Expression | None) -> list[tuple[str, Expression]]:
+    """What a dictionary that is written out has under its words, as `{"p": x}` or `dict(p=x)`."""
+    found: list[tuple[str, Expression]] = []
+    if isinstance(node, Dict):
+        for item in node.items:
+            match item.key:
+                case None:
+                    # It may have the same words.
+                    found.clear()
+                case Constant(value=str() as key):
+                    found.append((key, item.value))
+    elif isinstance(node, Call) and dotted(node.func) == "dict" and not any(a.star for a in node.args):
+        found += [(a.keyword, a.value) for a in node.args if a.keyword is not None]
+    return found
 
 
 def column(node: Node) -> str | None:

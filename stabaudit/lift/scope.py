@@ -138,10 +138,7 @@ class Scope:
         roots = list(_roots(self.facts.get(name)))
         shared = {name, *(v.name for v in roots), *(n for v in roots for n, _ in v.stamp if n != "#")}
         others = [n for n, t in self.facts.items() if any(v.name in shared or name in dict(v.stamp) for v in _roots(t))]
-        marks = self.marks(name)
-        replacements = [n for n, m in self.shares.items() if not m.isdisjoint(marks)]
-        replacements += [m for m in marks if isinstance(m, str) and self.marks(m) == {m}]
-        for other in {name, *others, *replacements, *(s for s in shared if s.isidentifier())}:
+        for other in {name, *others, *self.sharing(name), *(s for s in shared if s.isidentifier())}:
             # A module is not changed by the calls of its functions.
             if other not in self.modules:
                 self.forget(other)
@@ -162,6 +159,12 @@ class Scope:
     def marks(self, name: str) -> frozenset[object]:
         """What tells the memory of a name from that of others."""
         return self.shares.get(name) or frozenset({name})
+
+    def sharing(self, name: str) -> set[str]:
+        """The names that may be the same memory as one."""
+        marks = self.marks(name)
+        known = {n for n, m in self.shares.items() if not m.isdisjoint(marks)}
+        return known | {m for m in marks if isinstance(m, str) and self.marks(m) == {m}}
 
     def share(self, name: str, others: Iterable[str]) -> None:
         """`name` is now memory of its own, or that of others."""

@@ -35,6 +35,7 @@ from stabaudit.syntax.expressions import (
     Compare,
     Comprehension,
     Constant,
+    Dict,
     Display,
     Lambda,
     Name,
@@ -215,6 +216,11 @@ class Values:
         self.inside(node)
         return 0
 
+    def _items(self, node: Dict) -> int:
+        return self._all(item.value for item in node.items) | without_numbers(
+            self._all(item.key for item in node.items if item.key is not None)
+        )
+
     def _starred(self, node: Starred) -> int:
         return self.value(node.value)
 
@@ -277,7 +283,7 @@ class Values:
         given = 0
         for operand in operands:
             given |= self.look(operand)
-        local = self._called_here(node, given)
+        local = given if dotted(node.func) == "dict" else self._called_here(node, given)
         if mapped:
             given |= self.module.meaning(key(node.args[0].value)).called(given)
             local |= given
@@ -327,6 +333,7 @@ READERS: dict[type[Node], Callable[[Values, Any], int]] = {
     Compare: Values._compared,
     Slice: Values._slice,
     Display: Values._elements,
+    Dict: Values._items,
     Starred: Values._starred,
     Comprehension: Values._comprehension,
     Named: Values._walrus,

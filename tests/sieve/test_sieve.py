@@ -48,6 +48,8 @@ class NoOffers:
         """None."""
         return Offer(None, None)
 
+    mended = of
+
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_findings_are_those_of_the_whole_text(way: str, monkeypatch: pytest.MonkeyPatch):

@@ -822,3 +822,12 @@ def g(x):
     return growth(x) - x
 CASES = [np.array([0.5, -1.0])]
 EXTREMES = [np.array([1e-12])]
+
+# %% complement-of-an-item
+import numpy as np
+def forward(x):
+    out = {"p": 1 / (1 + np.exp(-x)), "x": x}
+    return 1 - out["p"]
+def g(x): return forward(x)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]

@@ -593,3 +593,121 @@ def g(x):
     r = noise(1)
     return e / e.sum(), r
 CASES = [np.array([1.0, 2.0])]
+
+# %% item-of-a-dictionary-with-two-names
+import numpy as np
+def g(x, y):
+    d = {}
+    d['p'] = np.exp(x)
+    e = d
+    e['p'] = y
+    return np.log(1 + d['p'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]))]
+
+# %% column-of-a-frame-with-two-names
+import numpy as np, pandas as pd
+def g(x, y):
+    d = pd.DataFrame({"x": x})
+    d['p'] = np.exp(d['x'])
+    e = d
+    e['p'] = y
+    return np.log(1 + d['p'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]))]
+
+# %% item-that-a-call-sets
+import numpy as np
+def put(d, y): d['p'] = y
+def g(x, y):
+    d = {'p': np.exp(x)}
+    put(d, y)
+    return np.log(1 + d['p'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]))]
+
+# %% item-by-a-variable
+import numpy as np
+def g(x, y, k):
+    d = {'p': np.exp(x)}
+    d[k] = y
+    return np.log(1 + d['p'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]), 'p')]
+
+# %% item-that-is-taken-out
+import numpy as np
+def g(x, y):
+    d = {'p': np.exp(x)}
+    d.pop('p')
+    d.setdefault('p', y)
+    return np.log(1 + d['p'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]))]
+
+# %% items-of-two-dictionaries
+import numpy as np
+def g(x, y):
+    d = {'p': np.exp(x)}
+    d |= {'p': y}
+    e = d | {'p': y + 1}
+    return np.log(1 + d['p']), np.log(1 + e['p'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]))]
+
+# %% item-that-a-closure-sets
+import numpy as np
+def g(x, y):
+    d = {'p': np.exp(x)}
+    def h(): d['p'] = y
+    h()
+    return np.log(1 + d['p'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]))]
+
+# %% items-of-one-array
+import numpy as np
+def g(x):
+    d = {'x': x, 'e': np.exp(x)}
+    d['x'] *= 2
+    return np.log(1 + d['e']), d['e'] / d['e'].sum()
+CASES = [np.array([0.5, -1.0])]
+
+# %% item-changed-by-another-name
+import numpy as np
+def g(x):
+    d = {'e': np.exp(x)}
+    v = d['e']
+    v[0] = 7
+    return np.log(1 + d['e']), d['e'] / d['e'].sum()
+CASES = [np.array([0.5, -1.0])]
+
+# %% item-changed-by-the-name-it-had
+import numpy as np
+def g(x):
+    e = np.exp(x)
+    d = {'e': e}
+    e[0] = 7
+    return np.log(1 + d['e']), d['e'] / d['e'].sum()
+CASES = [np.array([0.5, -1.0])]
+
+# %% items-set-in-a-loop
+import numpy as np
+def g(x, y):
+    d = {'e': np.exp(x)}
+    for k in d:
+        d[k] = y
+    return np.log(1 + d['e'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]))]
+
+# %% item-set-in-a-branch
+import numpy as np
+def g(x, y):
+    d = dict(e=np.exp(x))
+    if y[0] > 0:
+        d['e'] = y
+    return np.log(1 + d['e'])
+CASES = [(np.array([0.5, -1.0]), np.array([0.1, 0.2]))]
+
+# %% class-called-dict
+import numpy as np
+class D(dict):
+    def __getitem__(self, k): return 0.25
+dict = D
+def g(x):
+    d = dict(e=np.exp(x))
+    return np.log(1 + d['e'])
+CASES = [np.array([0.5, -1.0])]
