@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from stabaudit.dialects import (
     IGNORED,
@@ -49,18 +48,18 @@ class Reading(Record):
     receiver: Expression | None = None
 
 
-@dataclass
 class Arguments:
     """What is passed, by role; `out` is what a result is written to, `cast` says that a dtype is given.
 
     Of an elementwise function `where` says which elements are computed: the others stay as they are in `out`.
     """
 
-    operands: dict[str, Expression] = field(default_factory=dict)
-    settings: dict[str, Expression] = field(default_factory=dict)
-    out: Expression | None = None
-    where: Expression | None = None
-    cast: bool = False
+    def __init__(self) -> None:
+        self.operands: dict[str, Expression] = {}
+        self.settings: dict[str, Expression] = {}
+        self.out: Expression | None = None
+        self.where: Expression | None = None
+        self.cast = False
 
     def clipped(self) -> ops.Op:
         """What `clip` does with the bounds that there are, the others taken away: one alone is a maximum or minimum."""

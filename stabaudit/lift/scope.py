@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from math import inf
 
 from stabaudit.syntax.expressions import Call
@@ -20,7 +19,6 @@ COMPARISONS = frozenset({"lt", "le", "gt", "ge"})
 VIEWS = frozenset({"index", "reshape", "transpose", "expand_dims", "squeeze", "pair", "same"})
 
 
-@dataclass
 class Scope:
     """Names and what they hold at the place reached so far.
 
@@ -35,23 +33,37 @@ class Scope:
     `body` are its statements, `objects` are the calls that made what is called like a function.
     """
 
-    facts: dict[str, Term] = field(default_factory=dict)
-    modules: dict[str, str] = field(default_factory=dict)
-    versions: dict[str, int] = field(default_factory=dict)
-    guards: tuple[Term, ...] = ()
-    indices: frozenset[str] = frozenset()
-    quiet: bool = False
-    mapped: bool = False
-    rounded: bool = False
-    shares: dict[str, frozenset[object]] = field(default_factory=dict)
-    volatile: frozenset[str] = frozenset()
-    pinned: Mapping[str, str] = field(default_factory=dict)
-    owners: set[str] = field(default_factory=set)
-    local: frozenset[str] = frozenset()
-    owner: str = ""
-    function: str = ""
-    objects: dict[str, Call] = field(default_factory=dict)
-    body: Node | None = None
+    def __init__(
+        self,
+        facts: dict[str, Term] | None = None,
+        modules: dict[str, str] | None = None,
+        versions: dict[str, int] | None = None,
+        guards: tuple[Term, ...] = (),
+        indices: frozenset[str] = frozenset(),
+        quiet: bool = False,
+        mapped: bool = False,
+        rounded: bool = False,
+        shares: dict[str, frozenset[object]] | None = None,
+        volatile: frozenset[str] = frozenset(),
+        pinned: Mapping[str, str] | None = None,
+        owners: set[str] | None = None,
+        local: frozenset[str] = frozenset(),
+        owner: str = "",
+        function: str = "",
+        objects: dict[str, Call] | None = None,
+        body: Node | None = None,
+    ) -> None:
+        self.facts = {} if facts is None else facts
+        self.modules = {} if modules is None else modules
+        self.versions = {} if versions is None else versions
+        self.guards, self.indices = guards, indices
+        self.quiet, self.mapped, self.rounded = quiet, mapped, rounded
+        self.shares = {} if shares is None else shares
+        self.volatile, self.local = volatile, local
+        self.pinned = {} if pinned is None else pinned
+        self.owners = set() if owners is None else owners
+        self.owner, self.function, self.body = owner, function, body
+        self.objects = {} if objects is None else objects
 
     def copy(self) -> Scope:
         """The same knowledge, to be changed apart."""
