@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from stabaudit.syntax.node import Node, difference, pairs
+from stabaudit.syntax.node import Different, Node, pairs
 from stabaudit.syntax.statements import Module
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def introduce(tree: Node, same: Node | cst.CSTNode) -> None:
     from stabaudit.syntax.from_libcst import lowered
 
     other = same if isinstance(same, Node) else lowered(same)
-    if difference(tree, other) is not None:
-        raise Unlike
-    for node, twin in pairs(tree, other):
+    try:
+        found = [*pairs(tree, other)]
+    except Different as error:
+        raise Unlike from error
+    for node, twin in found:
         node.origin = twin.origin

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from stabaudit.records import Record
@@ -89,16 +89,43 @@ class Statement(Node):
     __slots__ = ()
 
 
+# Asked a million times in a run: what the fields of a kind hold is looked up once.
+_PARTS: dict[type[Any], Callable[[Node], list[Any]]] = {}
+_SAID: dict[type[Any], Callable[[Node], tuple[object, ...]]] = {}
+
+
 def parts(node: Node) -> list[Any]:
     """The nodes directly inside `node`, in the order of the source."""
-    found: list[Any] = []
-    for name in node.PARTS:
-        value = getattr(node, name)
-        if value.__class__ is tuple:
-            found += value
-        elif value is not None:
-            found.append(value)
-    return found
+    read = _PARTS.get(node.__class__)
+    if read is None:
+        kind = node.__class__
+        kinds = vars(kind).get("__annotations__", {})
+        found = ", ".join(_inside(name, kinds.get(name, "")) for name in kind.PARTS)
+        read = _PARTS[kind] = eval(f"lambda node: [{found}]", {"several": _several})
+    return read(node)
+
+
+def _said(node: Node) -> tuple[object, ...]:
+    """The words of a node, and which of its parts are not there."""
+    read = _SAID.get(node.__class__)
+    if read is None:
+        kind = node.__class__
+        found = [*(f"node.{name}" for name in kind.WORDS), *(f"node.{name} is None" for name in kind.PARTS)]
+        read = _SAID[kind] = eval(f"lambda node: ({''.join(f'{one}, ' for one in found)})")
+    return read(node)
+
+
+def _inside(name: str, kind: str) -> str:
+    """The code for the nodes in a field: one, some, or whatever it holds."""
+    if kind.startswith("tuple["):
+        return f"*node.{name}"
+    return f"node.{name}" if kind.isidentifier() else f"*several(node.{name})"
+
+
+def _several(value: Node | tuple[Node, ...] | None) -> tuple[Node, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (value,)
 
 
 def below(node: Node) -> Iterator[Any]:
@@ -110,30 +137,34 @@ def below(node: Node) -> Iterator[Any]:
         todo += parts(one)
 
 
+class Different(Exception):
+    """Two trees are not the same; `nodes` are the first that differ."""
+
+    def __init__(self, one: Node, other: Node) -> None:
+        self.nodes = one, other
+
+
 def pairs(one: Node, other: Node) -> Iterator[tuple[Any, Any]]:
-    """The nodes of two trees that stand at the same place in them; ends with `(a, b)` that differ, if any do."""
+    """The nodes of two trees that stand at the same place in them; raises `Different`."""
     todo: list[tuple[Any, Any]] = [(one, other)]
     while todo:
         a, b = todo.pop()
-        yield a, b
-        if a.__class__ is not b.__class__ or any(getattr(a, n) != getattr(b, n) for n in a.WORDS):
-            return
+        if a.__class__ is not b.__class__ or _said(a) != _said(b):
+            raise Different(a, b)
         mine, theirs = parts(a), parts(b)
         if len(mine) != len(theirs):
-            return
+            raise Different(a, b)
+        yield a, b
         todo += zip(mine, theirs, strict=True)
 
 
 def difference(one: Node, other: Node) -> tuple[Node, Node] | None:
     """The first nodes in which two trees differ; `None` if they are the same."""
-    a, b = one, other
-    for a, b in pairs(one, other):
-        if a.__class__ is not b.__class__ or any(getattr(a, n) != getattr(b, n) for n in a.WORDS):
-            return a, b
-        if [getattr(a, n) is None for n in a.PARTS] != [getattr(b, n) is None for n in b.PARTS] or (
-            len(parts(a)) != len(parts(b))
-        ):
-            return a, b
+    try:
+        for _ in pairs(one, other):
+            pass
+    except Different as found:
+        return found.nodes
     return None
 
 
