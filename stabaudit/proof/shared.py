@@ -76,6 +76,9 @@ def compare(site: Site, after: Term, *, itself: bool = False, own: frozenset[Var
     asked = _question(site, after, names)
     if own is not None:
         own &= site.term.variables | after.variables
+        if own >= {*value_variables([site.term, after, *site.guards])}:
+            # Nothing is left that a shortfall could hang on.
+            own = None
     owned = None if own is None else tuple(sorted(map(names.number, own)))
     question = ("shortfall", itself, owned, *asked)
     if names.are_plain and (answer := _known(question, names, _read_shortfall)) is not None:
