@@ -5,7 +5,7 @@ Of a hundred forms two or three fit. What is told here may be wrong in one direc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from stabaudit.catalogue.rule import Form, Rule
@@ -26,21 +26,22 @@ class Forms:
         self.rows = [row for row in every if not row[1].undone]
         #: Those of which nothing is left in a normal form: they are looked for in terms as they are written.
         self.undone = [row for row in every if row[1].undone]
-        self._likely = [(row, row[2].ops, likely(row[2])) for row in self.rows]
-        self._telling = frozenset[str]().union(*(ops for _, ops, _ in self._likely))
+        self._likely = [(row, row[2].ops, _heads(row[2]), likely(row[2])) for row in self.rows]
+        self._telling = frozenset[str]().union(*(ops for _, ops, _, _ in self._likely))
         logarithms = (f.unstable.args[0] for _, f, _ in every if isinstance(f.unstable, App) and f.unstable.op == "log")
         #: What of its parameters alone a form takes the logarithm of.
         self.in_logarithms = frozenset(
             x.op for x in logarithms if isinstance(x, App) and all(isinstance(a, Var) for a in x.args)
         )
-        self._by_ops: dict[frozenset[str], list[tuple[Row, Likely]]] = {}
+        self._by_ops: dict[tuple[frozenset[str], frozenset[str]], list[tuple[Row, Likely]]] = {}
 
     def likely(self, key: Term) -> Iterator[Row]:
         """Those of the forms that could fit a normal term, in the order of the rules."""
-        ops = key.ops & self._telling
-        rows = self._by_ops.get(ops)
+        ops, heads = key.ops & self._telling, _operations(factors(split(key)[1]))
+        rows = self._by_ops.get((ops, heads))
         if rows is None:
-            rows = self._by_ops[ops] = [(row, fits) for row, needed, fits in self._likely if needed <= ops]
+            fitting = ((row, fits) for row, needed, first, fits in self._likely if needed <= ops and first <= heads)
+            rows = self._by_ops[ops, heads] = [*fitting]
         for row, fits in rows:
             if fits(key):
                 yield row
@@ -50,6 +51,18 @@ class Forms:
 def forms(rules: tuple[Rule, ...]) -> Forms:
     """The forms of these rules."""
     return Forms(rules)
+
+
+def _operations(terms: Iterable[Term]) -> frozenset[str]:
+    return frozenset([term.op for term in terms if isinstance(term, App)])
+
+
+def _heads(pattern: Pattern) -> frozenset[str]:
+    """The operations that factors of a term must be to fit a pattern; a sum in a product may have one addend alone."""
+    root = pattern.term
+    if isinstance(root, App) and root.op == "+":
+        return frozenset({"+"})
+    return _operations(f for f in factors(split(root)[1]) if f not in pattern.variables) - {"+"}
 
 
 def likely(pattern: Pattern) -> Likely:
