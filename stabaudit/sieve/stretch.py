@@ -91,22 +91,21 @@ class Module:
 
     def given(self, names: Iterable[str], target: bytes) -> list[Stretch]:
         """The stretches in which one of these is called behind a `target`, which ends in `=`, and no other `=`."""
-        places: list[int] = []
-        targets = {m.end() - 1 for m in re.finditer(target, self.code)}
-        signs = [-1, *(m.start() for m in re.finditer(rb"=", self.code))] if targets else []
         called = re.compile(rb"[ \t]*\(")
-        for name in names if targets else ():
-            word = name.encode()
-            for place in _begins(word, self.code):
-                sign = signs[bisect_right(signs, place) - 1]
-                if (
-                    sign in targets
-                    and sign >= self._lines[bisect_right(self._lines, place) - 1]
-                    and not (self.code[place - 1 : place].isalnum() or self.code.startswith(b"_", place - 1))
-                    and called.match(self.code, place + len(word))
-                ):
-                    places.append(place)
-        return self._at(places)
+        places = [
+            place
+            for word in (name.encode() for name in names)
+            for place in _begins(word, self.code)
+            if not (self.code[place - 1 : place].isalnum() or self.code.startswith(b"_", place - 1))
+            and called.match(self.code, place + len(word))
+        ]
+        if not places:
+            return []
+        targets = {m.end() - 1 for m in re.finditer(target, self.code)}
+        signs = [-1, *(m.start() for m in re.finditer(rb"=", self.code))]
+        before = {place: signs[bisect_right(signs, place) - 1] for place in places}
+        first = {place: self._lines[bisect_right(self._lines, place) - 1] for place in places}
+        return self._at(place for place in places if before[place] in targets and before[place] >= first[place])
 
     def at(self, pattern: bytes) -> list[Stretch]:
         """The stretches in which something stands."""
