@@ -20,8 +20,12 @@ ZERO = mpf(0)
 def whole_power(x: Any, n: int) -> Any:
     """`x**n`, also for a negative `n`."""
     if n < 0:
-        return 1 / nonzero(x**-n)
-    return x**n
+        return 1 / nonzero(whole_power(x, -n))
+    found = x**n
+    if type(found) is not type(x):
+        # mpmath takes an exponent of more bits than the precision for one that may lie between whole numbers.
+        raise Undecided
+    return found
 
 
 def nonzero(x: Any) -> Any:

@@ -10,7 +10,7 @@ from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, PRECISIONS, exact
 from stabaudit.proof.intervals import exp as _exp
 from stabaudit.proof.no_value import NotEvaluable, Undefined
-from stabaudit.terms import Lit, Term, Var
+from stabaudit.terms import Const, Lit, Term, Var
 from stabaudit.terms.ops import (
     exp,
     expm1,
@@ -21,6 +21,7 @@ from stabaudit.terms.ops import (
     log1p,
     logsumexp,
     max_,
+    sign,
     softmax,
     sqrt,
     sum_,
@@ -144,6 +145,18 @@ def test_proportions_of_far_apart_numbers_are_right_to_the_last_place():
     with mp.workprec(200):
         assert near(got[1], mp.exp(-5000) / (1 + mp.exp(-5000)))
     assert near(exact(tanh(x), {x: 1e-12}), mp.tanh(mpf(1e-12)))
+
+
+@pytest.mark.parametrize("exponent", [10**19 + 1, -(10**19 + 1), 3**200])
+def test_an_odd_power_of_many_digits_of_a_negative_number_is_negative(exponent: int):
+    assert exact(sign(x ** Const(Fraction(exponent))), {x: -2.0}) == -1
+    with pytest.raises(Undefined):
+        exact(log(x ** Const(Fraction(exponent))), {x: -2.0})
+
+
+def test_a_power_of_a_negative_number_with_more_digits_than_any_precision_is_not_evaluated():
+    with pytest.raises(NotEvaluable):
+        exact(log(x ** Const(Fraction(3**70_000))), {x: -2.0})
 
 
 def test_what_has_more_digits_than_there_is_memory_is_not_evaluated():
