@@ -41,9 +41,10 @@ def demoted(
     offers = {id(hit.syntax): (hit, offer) for hit, offer in offered}
     steps = {node: found for node, (hit, offer) in offers.items() if (found := _steps(prover, hit, offer))}
     unsafe: dict[int, Shortfall] = {}
+    # What was tried to be mended.
     tried: set[int] = set()
     # Without one fix others may fall short.
-    while steps and (short := _fallen_short(prover, {k: v for found in steps.values() for k, v in found.items()})):
+    while steps and (short := _fallen_short(prover, {k: v for f in steps.values() for k, v in f.items()}, tried)):
         owners = {node: owner for owner, found in steps.items() for node in found}
         fresh: set[int] = set()
         for node, (shortfall, value) in short.items():
@@ -52,12 +53,12 @@ def demoted(
             if owner in fresh:
                 continue
             if owner not in tried:
-                tried.add(owner)
+                tried |= steps[owner].keys()
+                fresh.add(owner)
                 offer = mended(hit, value)
                 if offer.companions and (more := _steps(prover, hit, offer)):
                     offers[owner], steps[owner] = (hit, offer), more
-                    fresh.add(owner)
-                    continue
+                continue
             unsafe[owner] = shortfall
             steps.pop(owner, None)
     return [(hit, _less(offer, unsafe.get(node))) for node, (hit, offer) in offers.items()]
@@ -84,7 +85,7 @@ def _less(offer: Offer, short: Shortfall | None) -> Offer:
     return Offer(offer.fix._replace(applicability="unsafe", reason=short.caution), offer.withheld)
 
 
-def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Short]:
+def _fallen_short(prover: Prover, safe: Mapping[int, Step], tried: Container[int]) -> dict[int, Short]:
     """How values fall short that are computed from what is rewritten, by the nodes of the hits."""
     found: dict[int, Short] = {}
     for piece in {id(step.rewrite.piece): step.rewrite.piece for step in safe.values()}.values():
@@ -107,7 +108,7 @@ def _fallen_short(prover: Prover, safe: Mapping[int, Step]) -> dict[int, Short]:
         if "call" in entry.term.ops and id(entry.statement) not in told:
             asked = {n: s for n, s in safe.items() if n not in found and s.rewrite.was.ops <= entry.term.ops}
             asked = {n: s for n, s in asked.items() if reached.gives(s.rewrite.piece, entry)}
-            found |= _fallen_short_elsewhere(prover, entry, asked, safe)
+            found |= _fallen_short_elsewhere(prover, entry, asked, safe, tried)
     return found
 
 
@@ -128,9 +129,13 @@ def _outside(term: Term) -> frozenset[Var]:
 
 
 def _fallen_short_elsewhere(
-    prover: Prover, entry: Entry, asked: Mapping[int, Step], safe: Mapping[int, Step]
+    prover: Prover, entry: Entry, asked: Mapping[int, Step], safe: Mapping[int, Step], tried: Container[int]
 ) -> dict[int, Short]:
-    """How a value falls short that is computed from what another function gives, or keeps in an attribute."""
+    """How a value falls short that is computed from what another function gives, or keeps in an attribute.
+
+    The tail of one value that is lost beside 1 is mended where it can be. Where that was tried, it is no fault of the
+    fix: the value is measured against what it is made of.
+    """
     used: dict[int, set[Term]] = {}
     for part in walk(entry.term) if asked else ():
         for node, step in asked.items() if part.node is None and part != entry.term else ():
@@ -139,8 +144,12 @@ def _fallen_short_elsewhere(
     own = frozenset[Var]().union(*(part.variables for parts in used.values() for part in parts))
     if not used or len(entry.term.variables - own) > MOST_OTHERS:
         return {}
-    short = _shortfall(prover, entry, {}, own, safe)
-    return {} if short is None else dict.fromkeys(used, (short, entry))
+    found: dict[int, Short] = {}
+    for node, parts in used.items():
+        itself = prover.leaves(entry) and (len(parts) > 1 or node not in tried)
+        if (short := _shortfall(prover, entry, {}, own, safe, itself=itself)) is not None:
+            found[node] = short, entry
+    return found
 
 
 def _told_in(prover: Prover, safe: Container[int]) -> set[int]:
@@ -161,14 +170,21 @@ def _concerned(entry: Entry, bindings: Bindings, steps: Mapping[int, Step]) -> S
 
 
 def _shortfall(
-    prover: Prover, entry: Entry, bindings: Bindings, own: frozenset[Var], safe: Mapping[int, Step]
+    prover: Prover,
+    entry: Entry,
+    bindings: Bindings,
+    own: frozenset[Var],
+    safe: Mapping[int, Step],
+    *,
+    itself: bool | None = None,
 ) -> Shortfall | None:
     """How a value falls short whatever the variables are that no rewritten formula in it is a function of."""
     old = substitute(entry.term, bindings)
     new = substitute(_rewritten(entry.term, safe), {v: _rewritten(t, safe) for v, t in bindings.items()})
     if new == old or not new.variables <= old.variables:
         return None
-    return compare(site_of(entry, old)._replace(digits=True), new, itself=prover.leaves(entry), own=own)
+    itself = prover.leaves(entry) if itself is None else itself
+    return compare(site_of(entry, old)._replace(digits=True), new, itself=itself, own=own)
 
 
 def _rewritten(term: Term, safe: Mapping[int, Step]) -> Term:
