@@ -21,7 +21,7 @@ from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.dead import Dead
 from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
-from stabaudit.fix.place import is_torn, replacement
+from stabaudit.fix.place import is_torn, laid_out, replacement
 from stabaudit.fix.text import ATOM, LOOSE, Text
 from stabaudit.lift.again import Entry
 from stabaudit.records import Record
@@ -106,7 +106,9 @@ class Offers:
         gone += [self._moved(dead.comment, end.row) for dead in hit.dead if dead.comment is not None]
         imports = [*hit.needs]
         for _ in range(ROUNDS):
-            edit = replacement(hit.node, start, end, text, self.checker.text)
+            edit = laid_out(
+                hit.node, start, replacement(hit.node, start, end, text, self.checker.text), self.checker.text
+            )
             change = self._changed(hit, [edit, *gone], imports)
             if change is None:
                 return Offer(None, "the rewritten code could not be parsed")
@@ -151,7 +153,7 @@ class Offers:
             unsafe = unsafe or proof.shortfall.caution
         used = edit.start.row
         brought = [insertion(self.checker.module, self.checker.text, line, self.part.row, used) for line in imports]
-        edit = self.surroundings.with_sign_moved(hit, text, edit)
+        edit = self._settled(hit, text, start, end)
         message = "; ".join((f"replace with `{text.source}`", *self._told(beside), *hit.redundant_guards))
         fix = Fix("unsafe" if unsafe else "safe", message, (*brought, edit, *edits, *gone), unsafe)
         return Offer(fix, None, beside)
@@ -182,8 +184,12 @@ class Offers:
         assert hit.text is not None
         place = self.ranges[hit.node]
         start, end = (Position(self.part.row(p.line), p.column + 1) for p in (place.start, place.end))
-        edit = replacement(hit.node, start, end, hit.text, self.checker.text)
-        return self.surroundings.with_sign_moved(hit, hit.text, edit)
+        return self._settled(hit, hit.text, start, end)
+
+    def _settled(self, hit: Detection, text: Text, start: Position, end: Position) -> Edit:
+        """The edit that puts a text between two places, its sign where one would write it, on lines as the file's."""
+        edit = replacement(hit.node, start, end, text, self.checker.text)
+        return laid_out(hit.node, start, self.surroundings.with_sign_moved(hit, text, edit), self.checker.text)
 
     def _changed(self, hit: Detection, edits: list[Edit], imports: list[str]) -> Changed | None:
         """The module with the edits in it, if they can be put there."""

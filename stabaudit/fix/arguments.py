@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from stabaudit.dialects import Spelling
 from stabaudit.fix.not_renderable import NotRenderable
@@ -20,8 +20,11 @@ def arguments(
     settings: dict[str, Term],
     render: Callable[[Term], str],
     say: Callable[[Term], str],
+    keywords: Container[str] = (),
 ) -> list[str]:
     """The arguments of the function at `path`; `render` writes an operand and `say` a setting.
+
+    Operands behind the first are given with one of the `keywords` where that is their name.
 
     Raises `NotRenderable` where the function lacks a parameter.
     """
@@ -37,6 +40,7 @@ def arguments(
             by_position = False
         elif value is not None:
             text = render(value)
+            by_position = by_position and not (words and parameter.name in keywords)
             words.append(text if by_position else f"{parameter.name}={text}")
             continue
         by_position = False

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-#: Lines are never broken below this width, and a file's own width is never taken to be more.
-NARROW, WIDE = 79, 120
+#: How wide tools let lines be. Lines are never broken below the first, and a file's width is never taken to be more
+#: than the last.
+CUSTOMARY = (79, 88, 100, 120)
 OPENING, CLOSING = "([{", ")]}"
 STEP = 4
 #: A line of code, and not of a text or with a comment behind it.
@@ -46,9 +47,9 @@ def _makes_tuple(line: str) -> bool:
 
 @lru_cache(maxsize=4)
 def own_width(text: str) -> int:
-    """How wide the lines of a file's code are."""
-    widths = (len(line) for line in text.splitlines() if PLAIN.match(line))
-    return min(max(NARROW, max(widths, default=0)), WIDE)
+    """How wide the lines of a file's code may be: of 96 columns were those that are allowed 100."""
+    widest = max((len(line) for line in text.splitlines() if PLAIN.match(line)), default=0)
+    return next((width for width in CUSTOMARY if width >= widest), CUSTOMARY[-1])
 
 
 def fitted(before: str, source: str, after: str, width: int, *, inside: bool = False) -> str:
@@ -60,11 +61,15 @@ def fitted(before: str, source: str, after: str, width: int, *, inside: bool = F
         return source
     indent = re.match(r"[ \t]*", before)
     assert indent is not None
+    found = source
+    narrowest = len(before) + len(source) + len(after)
     for broken in _broken(source, indent[0], inside or _is_open(before), alone=not before.strip()):
-        lines = f"{before}{broken}{after}".splitlines()
-        if all(len(line) <= width for line in lines):
-            return broken
-    return source
+        widest = max(map(len, f"{before}{broken}{after}".splitlines()))
+        if widest < narrowest:
+            found, narrowest = broken, widest
+        if widest <= width:
+            break
+    return found
 
 
 def _broken(source: str, indent: str, is_open: bool, *, alone: bool) -> Iterator[str]:
@@ -110,11 +115,11 @@ def _is_in_brackets(source: str) -> bool:
 
 
 def _outermost_bracket(source: str) -> int | None:
-    """Where the bracket opens that closes at the end of a call or the like, if there is nothing before but its name."""
+    """Where the bracket opens that closes at the end of a call, if nothing stands before but its name and factors."""
     found = [index for index, depth, char in _at_depth(source) if char in OPENING and depth == 0]
     if not source.endswith(tuple(CLOSING)) or len(found) != 1:
         return None
-    return found[0] if re.fullmatch(r"-?[\w.]+", source[: found[0]]) else None
+    return found[0] if re.fullmatch(r"(?:-?[\w.]+ [*/] )*-?[\w.]+", source[: found[0]]) else None
 
 
 def _split(source: str, separator: str) -> list[str]:

@@ -73,6 +73,9 @@ class Own:
         self.libraries = frozenset(p.library for p in applications(term) if p.library is not None)
         #: The numbers that stand in the code.
         literals = {abs(p.value) for p in walk(term) if isinstance(p, Const) and _is_literal(p.origin)}
+        calls = [part.node for part in applications(term) if isinstance(part.node, Call)]
+        #: The keywords with which the code gives arguments.
+        self.keywords = frozenset(a.keyword for call in calls for a in call.args if a.keyword is not None)
         # The base of a logarithm is not written as a number.
         self.numbers = frozenset({*literals, Fraction(10)} if "log10" in term.ops else literals)
         self._settings = [value for part in applications(term) for _, value in part.attrs]

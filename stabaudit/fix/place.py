@@ -17,12 +17,13 @@ CLOSING = (")", "]", "}", ",", "#", ";")
 
 
 def replacement(node: cst.CSTNode, start: Position, end: Position, text: Text, source: str) -> Edit:
-    """The edit that puts `text` in the place of `node`, with the brackets it needs and without those it does not.
+    """The edit that puts `text` in the place of `node`, with the brackets it needs and without those it does not."""
+    return _in_brackets(node, start, end, text, source.splitlines(keepends=True))
 
-    Lines are no longer than those of the file's `source`.
-    """
+
+def laid_out(node: cst.CSTNode, start: Position, edit: Edit, source: str) -> Edit:
+    """The edit that replaces `node`, which begins at `start`, with lines no longer than those of the `source`."""
     lines = source.splitlines(keepends=True)
-    edit = _in_brackets(node, start, end, text, lines)
     before = lines[edit.start.row - 1][: edit.start.column - 1]
     after = lines[edit.end.row - 1][edit.end.column - 1 :].rstrip("\r\n")
     # What was wider before may be so again.

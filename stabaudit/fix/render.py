@@ -241,7 +241,13 @@ class Renderer(Record):
         if (way := self.words.otherwise(term.op, self.own)) is not None:
             raise NotRenderable(f"`{way}` is not quite `{function}`")
         words = arguments(
-            path, spelling, operands, dict(term.attrs), lambda value: self.render(value).source, self._setting
+            path,
+            spelling,
+            operands,
+            dict(term.attrs),
+            lambda value: self.render(value).source,
+            self._setting,
+            self.words.keywords,
         )
         if weights is not None:
             words.append(weights)

@@ -10,7 +10,10 @@ from functools import cached_property
 SMALL = re.compile(
     r"\bu?int(8|16)\b|\b[iu][12]\b|\bu[48]\b|\buint\d*\b|\bu?byte\b|\bu?short\b|\bU?Int(8|16)\b|\bimread\b|\bcv2\b|\bPIL\b"
 )
-BOOL = re.compile(r"\bbool_\b|\bboolean\b|dtype=bool|astype\(bool|\[(?:[^\]\n=]*[,\s])?(True|False)\b")
+#: A parameter that a docstring calls boolean, and not an array of them, is a switch.
+BOOL = re.compile(
+    r"\bbool_\b|(?<!: )\bboolean\b|\bboolean (nd)?array|dtype=bool|astype\(bool|\[(?:[^\]\n=]*[,\s])?(True|False)\b"
+)
 NARROW = re.compile(r"\bfloat(16|32)\b|['\"][<>=]?f[24]['\"]|\.(half|single)\b|['\"](half|single)['\"]")
 INFINITE = re.compile(r"inf\b|infty\b|\bmasked_fill|\bmask\b", re.IGNORECASE)
 MASKED = re.compile(r"\b(np|numpy)\.ma\b|\bimport ma\b|\bma\.(array|masked)|\bmasked_(?!fill)|\bMaskedArray\b")

@@ -233,3 +233,48 @@ def test_a_composed_form_does_not_replace_the_half_that_is_right():
 def test_a_local_of_named_numbers_stays_a_name():
     body = "def f(x):\n    t = SCALE * kB * (x - TINY) / x\n    s = np.exp(t)\n    return s / (1 + s)\n"
     assert "    t = SCALE * kB * (x - TINY) / x\n    return stable.sigmoid(t)\n" in fixed(body)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1 - stats.chi2.cdf(x, df=k)", "stats.chi2.sf(x, df=k)"),
+        ("1 - stats.chi2.cdf(x, k)", "stats.chi2.sf(x, k)"),
+        ("1 - stats.norm.cdf(x, loc=k, scale=2)", "stats.norm.sf(x, loc=k, scale=2)"),
+        ("1 - stats.norm.cdf(x, k, scale=2)", "stats.norm.sf(x, k, scale=2)"),
+    ],
+)
+def test_arguments_keep_the_keywords_that_they_are_given_with(before: str, after: str):
+    head = "from scipy import stats\n\n\ndef f(x, k):\n    return "
+    assert fix_text(f"{head}{before}\n", check_text, "safe").text == f"{head}{after}\n"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "function"),
+    [("boolean", "np.log1p"), ("boolean, optional", "np.log1p"), ("boolean array", "stable.log1p")],
+)
+def test_a_switch_in_a_docstring_says_nothing_of_arrays(parameter: str, function: str):
+    text = f'import numpy as np\n\n\ndef f(x, y):\n    """y : {parameter}\n    """\n    return np.log(x + 1)\n'
+    assert f"return {function}(x)" in fix_text(text, check_text, "safe").text
+
+
+def test_a_line_may_grow_to_the_width_that_tools_allow_lines_of_its_length():
+    line = "    return np.logaddexp(likelihood + np.log(1-outlier_share), likelihood_of_outliers + the_rest)\n"
+    assert 88 < len(line) - 1 < 100
+    text = f"import numpy as np\n\n\ndef f(likelihood, outlier_share, likelihood_of_outliers, the_rest):\n{line}"
+    assert fix_text(text, check_text, "safe").text == text.replace(
+        "np.log(1-outlier_share)", "np.log1p(-outlier_share)"
+    )
+
+
+def test_where_no_way_to_break_a_line_is_narrow_enough_the_narrowest_is_taken():
+    head = "import numpy as np\n\n\ndef f(first_spike_of_one_train, last_spike_of_another):\n    return "
+    before = """np.sqrt(2 * (1.0 - np.exp(-np.absolute(
+        (first_spike_of_one_train[0] - last_spike_of_another[-1])
+        / the_time_constant_of_the_kernel))))
+"""
+    after = """np.sqrt(-2 * np.expm1(
+        -np.absolute((first_spike_of_one_train[0] - last_spike_of_another[-1]) / the_time_constant_of_the_kernel)
+    ))
+"""
+    assert fix_text(f"{head}{before}", check_text, "safe").text == f"{head}{after}"
