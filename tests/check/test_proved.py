@@ -18,7 +18,6 @@ HALVES = {
     "a quotient that overflows": "return np.exp(x)/(1 - np.exp(x))",
     "a square that overflows": "return np.log(1 + x**2)",
     "a local that overflows before": "P = np.exp(x)\nA = np.log(P)\ne = np.exp(A - A.max())\nreturn e/e.sum()",
-    "a value of more than the formula": "p = 1/(1 + np.exp(-x))\nreturn -(1 - p)**y*np.log(p)",
     "a value of three formulas": "p = 1/(1 + np.exp(-x))\nreturn -p*np.log(p) - (1 - p)*np.log(1 - p)",
     "a value beside one that is unsafe": "p = 1/(1 + np.exp(-x))\nreturn np.log(1 - p**2)",
     "a value beside one without a fix": "t = (1 - np.exp(x))**3\nreturn np.log(1 - t)",
@@ -38,6 +37,7 @@ WORSE = {
 WHOLE = {
     "an argument that rounds to one": "return np.log(1 - np.tanh(x)**2)",
     "a complement": "p = 1/(1 + np.exp(-x))\nreturn 1 - p",
+    "a value of more than the formula": "p = 1/(1 + np.exp(-x))\nreturn -(1 - p)**y*np.log(p)",
     "odds": "p = 1/(1 + np.exp(-x))\nreturn p/(1 - p)",
     "softplus": "return np.log(1 + np.exp(x))",
     "softmax": "e = np.exp(x)\nreturn e/e.sum()",
