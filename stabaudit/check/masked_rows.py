@@ -23,11 +23,11 @@ from stabaudit.terms import App, Term, Var
 from stabaudit.terms.match import Match, Pattern
 
 #: Names of functions by which a function asks whether all of a row is masked, or mends what comes of that.
-ASKING = frozenset({"all", "any", "isnan", "isfinite", "isinf", "nan_to_num", "nansum", "amax", "amin"})
+ASKING = frozenset({"all", "any", "isnan", "isfinite", "isinf", "nan_to_num", "nansum"})
 #: Names of what makes masks that leave something of each row: by the order of the elements, by the largest of them.
 LEAVING = frozenset(
     {"triu", "tril", "triu_indices", "tril_indices", "eye", "diag", "diagonal", "fill_diagonal_", "topk", "top_k",
-     "kthvalue", "sort", "argsort", "argmax", "max", "cumsum", "cumprod", "multinomial"}
+     "kthvalue", "sort", "argsort", "argmax", "cumsum", "cumprod", "multinomial"}
 )  # fmt: skip
 #: Names of masks by order.
 BY_ORDER = frozenset({"causal", "triangular", "subsequent", "future", "lookahead", "diag", "diagonal"})

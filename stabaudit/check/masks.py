@@ -16,6 +16,8 @@ INFINITY = re.compile(r"(?:\w+\.)*(?:inf|Inf|infty)|float\(['\"]\+?inf(?:inity)?
 NEGATIVE = re.compile(r"(?:\w+\.)*NINF|float\(['\"]-inf(?:inity)?['\"]\)", re.IGNORECASE)
 #: Functions and methods that put one number where a mask says so.
 FILLING = frozenset({"masked_fill", "masked_fill_", "where"})
+#: Operators that leave -inf in the operand before them what it is, and a sum in both.
+LINEAR = frozenset({"+", "-", "*", "/"})
 #: Functions and methods that leave -inf what it is.
 SEEN_THROUGH = frozenset({"float", "to", "type_as", "astype", "contiguous", "view", "reshape", "half", "double"})
 
@@ -54,15 +56,17 @@ def mask_before(around: Node, until: Expression, masked: Expression) -> Expressi
 
 
 def _mask_in(array: Expression, held: Mapping[str, Expression]) -> Expression | None:
-    """What masks an array, where some names hold masked ones."""
-    while True:
-        if isinstance(array, Binary) and array.operator in ("/", "*"):
-            array = array.left
-        elif isinstance(array, Call) and called(array) in SEEN_THROUGH and (owner := _owner(array)) is not None:
-            array = owner
-        else:
-            break
-    return filled_by(array) if isinstance(array, Call) else held.get(dotted(array) or "")
+    """What masks an array, where some names hold masked ones: -inf stays what it is where something is added."""
+    todo = [array]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Binary) and one.operator in LINEAR:
+            todo += (one.right, one.left) if one.operator == "+" else (one.left,)
+        elif isinstance(one, Call) and called(one) in SEEN_THROUGH and (owner := _owner(one)) is not None:
+            todo.append(owner)
+        elif (found := filled_by(one) if isinstance(one, Call) else held.get(dotted(one) or "")) is not None:
+            return found
+    return None
 
 
 def filled_by(call: Call) -> Expression | None:

@@ -38,6 +38,14 @@ UNGUARDED = {
         scores[mask] = -float('inf')
         return torch.log_softmax(scores, dim=-1)
         """,
+    "shifted by the largest": """
+        scores = scores.masked_fill(mask, -torch.inf)
+        return F.softmax(scores - scores.max(dim=-1, keepdim=True)[0], dim=-1)
+        """,
+    "added to": """
+        bias = torch.zeros_like(scores).masked_fill_(mask, float('-inf'))
+        return F.softmax(scores / 8 + bias, dim=-1)
+        """,
     "chosen in torch": "return torch.softmax(torch.where(~mask, scores, -torch.inf), dim=-1)",
     "chosen in JAX": "return jax.nn.softmax(jnp.where(mask, -jnp.inf, scores), axis=-1)",
     "chosen in JAX, logarithms": "return jax.nn.log_softmax(jnp.where(~mask, scores, -jnp.inf), axis=-1)",
