@@ -5,7 +5,7 @@ itself, a row that is masked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -36,20 +36,33 @@ class _Run(Record):
 
 
 def judge(site: Site) -> Verdict:
-    """Whether the gradient of `site` is no number where its value is one: at its own samples, or on ordinary rows."""
+    """Whether the gradient of `site` is no number where its value is one: at its own samples, or on ordinary rows.
+
+    Where a bound keeps the value from its end, the gradient is nothing there.
+    """
     variables = value_variables([site.term])
     asked = [v for v in variables if not (is_count(v) or is_guard(v))]
-    for sample, value, back in _in_rows(site, variables) if is_shaped(site.term) else _at_points(site, variables):
+    lost, severity = (_is_nothing, "note") if site.floored else (_is_no_number, "error")
+    for sample, value, back in _in_rows(site, variables) if is_shaped(site.term) else _at_points(site, variables, lost):
         for v in asked:
-            if not np.all(np.isfinite(back.computed[v])):
+            if np.any(lost(back.computed[v])):
                 at = tuple((other, exactly(x)) for other, x in sample.items())
                 said = "the gradient" if len(asked) == 1 else f"the gradient by `{' '.join(v.name.split())}`"
                 note, text = f"{said} is {show(back.computed[v])}", show(value)
-                return Verdict(Witness(told(at), text, text, None, note, "error"), at=at)
+                return Verdict(Witness(told(at), text, text, None, note, severity), at=at)
     return Verdict(None)
 
 
-def _at_points(site: Site, variables: Sequence[Var]) -> Iterator[_Run]:
+def _is_no_number(flow: Any) -> Any:
+    return ~np.isfinite(flow)
+
+
+def _is_nothing(flow: Any) -> Any:
+    """Where a clip has cut off what flows back."""
+    return np.equal(flow, 0)
+
+
+def _at_points(site: Site, variables: Sequence[Var], lost: Callable[[Any], Any]) -> Iterator[_Run]:
     """The samples of the site at which the value is a number, each by itself."""
     if not variables:
         return
@@ -60,8 +73,7 @@ def _at_points(site: Site, variables: Sequence[Var]) -> Iterator[_Run]:
     except NotEvaluable:
         return
     fit = np.isfinite(value) & admitted(site.guards, sample, size)
-    lost = np.logical_or.reduce([~np.isfinite(flow) for flow in back.computed.values()])
-    for i in np.flatnonzero(fit & lost):
+    for i in np.flatnonzero(fit & np.logical_or.reduce([lost(flow) for flow in back.computed.values()])):
         one = Gradient(*({v: flow[i] for v, flow in flows.items()} for flows in back))
         yield _Run({v: x[i] for v, x in sample.items()}, value[i], one)
 

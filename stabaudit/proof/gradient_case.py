@@ -61,6 +61,11 @@ def _case(form: Form, sample: Sample, variables: list[Var], dtype: npt.DTypeLike
     if form.stable is None:
         return Case(sample, truth, False, _side(mine, truth), None)
     meant, cured, same = _gradients(form.stable, sample, variables, dtype)
+    if not form.equal:
+        # What is cut off has no gradient, where the intended form has one.
+        if not (np.all(np.isfinite(meant)) and np.all(np.isfinite(cured))):
+            return None
+        truth = np.frompyfunc(lambda x: mpf(float(x)), 1, 1)(cured)
     return Case(
         sample, truth, bool(meant == written and np.all(same == right)), _side(mine, truth), _side(cured, truth)
     )
