@@ -2,9 +2,9 @@
 
 The bound keeps the value finite, and the slope of the step with it. Of `log(clamp(p, min=1e-8))` the gradient is 0
 where p is 0, which is where a loss should be the steepest; of `acos(clamp(c, -1 + 1e-6, 1 - 1e-6))` it is 0 between
-vectors that are nearly equal or opposite. Where p is a sigmoid or a softmax, take `log_sigmoid` or `log_softmax`; a sum,
-`log(p + 1e-8)`, has a gradient everywhere; angles have one by `2 * atan2(|u - v|, |u + v|)`. It is no fault where what is
-cut off is noise, and a note.
+vectors that are nearly equal or opposite. Where p is a sigmoid or a softmax, take `log_sigmoid` or `log_softmax`; a
+sum, `log(p + 1e-8)`, has a gradient everywhere; angles have one by `2 * atan2(|u - v|, |u + v|)`. It is no fault where
+what is cut off is noise, and therefore a note.
 """
 
 from typing import Annotated

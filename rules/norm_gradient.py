@@ -11,7 +11,7 @@ A root of the variance does the same for a row of equal values. `norm(x)**2` goe
 of TensorFlow, MLX and autograd take the root of a sum, and so does Keras on all of its backends but PyTorch.
 """
 
-from stabaudit.catalogue.rule import Guard, Rows, Setting, template
+from stabaudit.catalogue.rule import Guard, Real, Rows, Setting, template
 from stabaudit.terms import Term
 from stabaudit.terms.ops import maximum, mean, norm, sqrt, std, sum_, var
 
@@ -31,6 +31,11 @@ def unstable_mean(x: Rows, axis: Setting, keepdims: Setting, e: Guard) -> Term:
 @template(gradient=True, whole=True, samples=((0.0, 0.0),))
 def unstable_product(x: Rows, y: Rows, axis: Setting, keepdims: Setting, e: Guard) -> Term:
     return sqrt(sum_(x**2, axis=axis, keepdims=keepdims)) * sqrt(sum_(y**2, axis=axis, keepdims=keepdims)) + e
+
+
+@template(gradient=True, whole=True, samples=(0.0, (0.0, 0.0, 1e-7)))
+def unstable_plane(x: Real, y: Real, e: Guard) -> Term:
+    return sqrt(x**2 + y**2) + e
 
 
 @template(gradient=True, whole=True)
@@ -89,6 +94,7 @@ def unstable_variance(x: Rows, axis: Setting, keepdims: Setting, e: Guard) -> Te
 
 
 MATCHES = [
+    "torch.sqrt((b - a) ** 2 + (d - c) ** 2) + 1e-8",
     "x / (torch.sqrt(torch.sum(x ** 2, dim=1, keepdim=True)) + 1e-10)",
     "x / (x.pow(2).sum(-1, keepdim=True).sqrt() + eps)",
     "torch.sqrt(((x[:, None] - x[None]) ** 2).sum(-1))",
@@ -107,6 +113,8 @@ MATCHES = [
     "x / (torch.sqrt(x.var(dim=-1, keepdim=True)) + 1e-5)",
 ]
 IGNORES = [
+    "torch.sqrt(x ** 2 + y ** 2)",
+    "torch.sqrt(x ** 2 + y ** 2 + 1e-8)",
     "torch.sqrt(torch.sum(x ** 2, dim=1))",
     "x / torch.sqrt(torch.sum(x ** 2, dim=1, keepdim=True) + 1e-10)",
     "torch.sqrt(((x[:, None] - y[None]) ** 2).sum(-1))",

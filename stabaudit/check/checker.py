@@ -189,11 +189,14 @@ class Checker:
                 if (both := of_both(term)) is not None:
                     hit = self._judge(term, candidates(both, self.forms), scope)
                 self._answered |= {id(o.node) for o in answered(term)}
+                before = len(self.hits)
                 inside = hit is None and [
                     self._visit(child, inner, rounded=coarse or is_outweighed(child, term), around=(*around, term))
                     for child, inner in operands_of(term, scope)
                 ]
             if inside and any(inside):
+                if not any(map(_is_error, self.hits[before:])):
+                    self.hits += self._double_where.besides(term, scope)
                 return True
             partial = [c for c in fitting if c not in whole or term.op in SHOWN]
             hit = hit or (self._judge(term, partial, scope) if own else None)

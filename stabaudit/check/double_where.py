@@ -35,6 +35,9 @@ MOST_STEPS = 12
 #: Choices with more parts are not looked at: one takes as many steps on hundreds of inputs for each way to cure it.
 LARGEST = 150
 
+#: Why a choice has no fix beside that of a formula in it.
+MENDED_INSIDE = "mend first what is found inside of it"
+
 
 class DoubleWhere:
     """The choices of one module that are blamed for their gradient."""
@@ -71,6 +74,11 @@ class DoubleWhere:
 
         way, verdict = ways[blamed.way], Verdict(blamed.witness, at=blamed.at)
         return detection(self._code.module, Judged(choice, site, scope, home), way, cured(choice, way), verdict)
+
+    def besides(self, choice: App, scope: Scope) -> list[Detection]:
+        """What is found of a choice in whose branch digits are lost: that mended, its gradient is lost as before."""
+        hit = self.judge(choice, scope)
+        return [] if hit is None else [hit._replace(text=None, withheld=MENDED_INSIDE)]
 
     def _steps(self, choice: Term) -> Iterator[Step]:
         """The steps in the branches that the condition may keep from their fault."""

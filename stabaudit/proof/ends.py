@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from stabaudit.findings.finding import Witness
+from stabaudit.findings.severity import Severity
 from stabaudit.proof.assume import is_count, is_guard, is_shaped, value_variables
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.gradient import Gradient, gradient
@@ -42,7 +43,8 @@ def judge(site: Site) -> Verdict:
     """
     variables = value_variables([site.term])
     asked = [v for v in variables if not (is_count(v) or is_guard(v))]
-    lost, severity = (_is_nothing, "note") if site.floored else (_is_no_number, "error")
+    lost = _is_nothing if site.floored else _is_no_number
+    severity: Severity = "note" if site.floored else "error"
     for sample, value, back in _in_rows(site, variables) if is_shaped(site.term) else _at_points(site, variables, lost):
         for v in asked:
             if np.any(lost(back.computed[v])):

@@ -244,6 +244,15 @@ def test_a_step_in_another_statement_has_advice_and_no_fix() -> None:
     assert finding.witness.fixed is None
 
 
+def test_a_choice_is_blamed_beside_what_is_found_in_its_branch() -> None:
+    code = "def f(x):\n    return torch.where(x >= 0, x, 1.67 * (torch.exp(x) - 1))\n"
+    inner, outer = sorted(check_text(f"import torch\n{code}"), key=lambda finding: finding.rule)
+    assert (inner.rule, outer.rule) == ("expm1", "where-gradient")
+    assert inner.fix is not None
+    assert outer.fix is None
+    assert outer.withheld == "mend first what is found inside of it"
+
+
 def test_the_fix_has_the_gradient_that_the_code_lacks() -> None:
     torch = pytest.importorskip("torch")
     code = "import torch\ndef f(x):\n    return torch.where(x > 0, torch.log(x), 0)\n"

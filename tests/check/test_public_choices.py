@@ -12,14 +12,14 @@ import pytest
 from stabaudit.catalogue.chosen import choosing
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Finding
-from tests.check import public_ends
+from tests.check import public_ends, public_reports
 from tests.check.public_choices import INFINITE, NAN, PLACES, Place, Point
 
 torch = pytest.importorskip("torch")
 jax = pytest.importorskip("jax")
 jnp = jax.numpy
 
-EVERY = [*PLACES, *public_ends.PLACES]
+EVERY = [*PLACES, *public_ends.PLACES, *public_reports.PLACES]
 RULES = frozenset({"where-gradient", "norm-gradient", "pow-gradient", "sqrt-gradient", "acos-gradient"})
 HEAD = "import torch\nimport jax\nimport jax.numpy as jnp\n"
 
