@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from stabaudit.catalogue.chosen import choosing
-from stabaudit.catalogue.load import load, read
+from stabaudit.catalogue.load import load
+from stabaudit.catalogue.read import read
 from stabaudit.catalogue.rule import Rule, RuleError
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Finding
