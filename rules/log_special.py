@@ -82,6 +82,8 @@ def stable_sf(x: Term, a: Term, b: Term, loc: Term, scale: Width, law: Term) -> 
     return logsf(x, a, b, loc, scale, law=law)
 
 
+# As a formula it is the stable one.
+@template(spelled=True)
 def unstable_pdf(x: Tail, a: Shape, b: Shape, loc: Place, scale: Width, law: Law) -> Term:
     return log(pdf(x, a, b, loc, scale, law=law))
 

@@ -239,6 +239,9 @@ def _fitting(key: Term, written: Term, forms: Forms, frame: Term, numbers: Mappi
             continue
         if form.traits.whole and not isinstance(match.rest, Const):
             continue
+        if "logpdf" in pattern.term.ops & match.rest.ops:
+            # A density is an exponential of its own: what another one is more than it is nothing left over.
+            continue
         candidate = Candidate(rule, form, pattern, match, frame, _is_divided_by(form, match), numbers)
         if is_within(form, candidate.bound):
             matched.append(candidate)

@@ -20,6 +20,7 @@ from stabaudit.dialects.copies import (
     SORTING,
 )
 from stabaudit.lift import frames, literals
+from stabaudit.lift.densities import Densities
 from stabaudit.lift.functions import OWN, Formula
 from stabaudit.lift.ranges import Ranges
 from stabaudit.lift.scope import Scope
@@ -49,6 +50,7 @@ class Intrinsics:
         self.lifter: Lifter = proxy(lifter)
         self.ranges = Ranges(lifter)
         self.sums = WeightedSums(lifter, self.ranges)
+        self.densities = Densities(lifter)
         self._read: dict[tuple[object, ...], int] = {}
 
     def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:
@@ -63,6 +65,8 @@ class Intrinsics:
             return total
         if (ranged := self.ranges.read(node, path, scope)) is not None:
             return ranged
+        if name == "pdf" and (density := self.densities.read(node, scope)) is not None:
+            return density
         if name in JOINING and path is not None and node.args and not node.args[0].star:
             joined = self.lifter.lift(node.args[0].value, scope)
             if isinstance(joined, App) and joined.op == "same" and literals.is_row(joined.node):

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from stabaudit.terms import CONSTANT_MARK, DRAWN_MARK, App, Const, Data, Term, Var, walk
+from stabaudit.proof.peaks import is_magnitude, is_square
+from stabaudit.terms import CONSTANT_MARK, DRAWN_MARK, App, Data, Term, Var, walk
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, scale, split
 from stabaudit.terms.normal import VIEWS, normal
 from stabaudit.terms.ops import expand
@@ -58,11 +59,6 @@ DISTANCE = re.compile(r"^(?:\w+\.)*_?(?:dists?|distances?)_?$")
 DRAW = re.compile(r"(?:^|\.)(?:random|rand|random_sample|ranf)\([^()]*\)$")
 #: Expressions that are a number of elements for sure, one of Python.
 LENGTH = re.compile(r"^len\([^()]*\)$|^[\w.]+(?:\.shape\[-?\w+\]|\.size|\.ndim|\.numel\(\)|\.size\(-?\w+\))$")
-#: Calls that give the distances of some points from others; of points from themselves one is zero.
-DISTANCES = re.compile(
-    r"(?:^|\.)(?:cdist|euclidean_distances|pairwise_distances|pairwise_distances_argmin_min|distance_matrix)"
-    r"\(\s*([\w.\[\]]+)\s*,(?!\s*\1\s*[,)])"
-)
 #: Operations that work along axes.
 SHAPED = frozenset(
     {"branch", "cross_entropy", "cumsum", "det", "dot", "expand_dims", "flip", "index", "item", "kl_div",
@@ -158,7 +154,7 @@ def positive_variables(term: Term) -> frozenset[Var]:
         if isinstance(part, App) and part.op == "exp":
             for addend in addends(normal(part.args[0])):
                 pairs = [base_and_exponent(f) for f in factors(split(addend)[1])]
-                marks = [b for b, e in pairs if _is_square(b, e) or _is_magnitude(b) or _is_shifted(b)]
+                marks = [b for b, e in pairs if is_square(b, e) or is_magnitude(b) or _is_shifted(b)]
                 if marks:
                     found.update(*(b.variables for b, _ in pairs if b not in marks))
         elif isinstance(part, App) and part.op == "log":
@@ -174,24 +170,6 @@ def positive_variables(term: Term) -> frozenset[Var]:
             if any(isinstance(f, App) and f.op == "exp" for f in weighed):
                 found.update(f for f in weighed if isinstance(f, Var))
     return frozenset(found)
-
-
-def unimodal_exponents(term: Term) -> tuple[Term, ...]:
-    """The exponents that are never positive because of their form: `-(x - mu)**2 / (2 * s**2)`, `-abs(x) / s`.
-
-    Such a curve is evaluated around its peak: somewhere the exponent is near zero. Around centres that are given,
-    `(x - mu)**2`, it is not: a point may lie far from all of them. Who takes the logarithm of a sum of them asks how
-    likely each point is, those far out among them.
-    """
-    expanded = expand(term)
-    if isinstance(expanded, App) and expanded.op == "log":
-        return ()
-    exponents = [p.args[0] for p in operands(expanded) if isinstance(p, App) and p.op == "exp"]
-    return tuple(
-        e
-        for e in exponents
-        if all(map(_is_falling, parts := addends(normal(e)))) and not any(map(_has_a_centre, parts))
-    )
 
 
 def has_deliberate_shift(term: Term) -> bool:
@@ -299,46 +277,6 @@ def operands(term: Term) -> Iterator[Term]:
         one = todo.pop()
         yield one
         todo += reversed(one.args)
-
-
-def _is_falling(addend: Term) -> bool:
-    coefficient, rest = split(addend)
-    pairs = [base_and_exponent(f) for f in factors(rest)]
-    return coefficient < 0 and any(_is_square(b, e) or _is_magnitude(b) for b, e in pairs)
-
-
-def _has_a_centre(addend: Term) -> bool:
-    """Whether it is the distance of data from a centre: the square or size of a difference of two variables."""
-    bases = [base_and_exponent(f)[0] for f in factors(split(addend)[1])]
-    if any(isinstance(b, Var) and DISTANCES.search(b.name) for b in bases):
-        return True
-    bases = [b.args[0] if isinstance(b, App) and b.op == "abs" else b for b in bases]
-    return any(isinstance(b, App) and b.op == "+" and _is_a_difference(b) for b in bases)
-
-
-def _is_a_difference(total: App) -> bool:
-    """Whether something is taken from something else, neither of them the points of a grid."""
-    parts = [split(a) for a in addends(total)]
-    signs = {coefficient > 0 for coefficient, rest in parts if rest.variables}
-    grids = any(v.bounds is not None and not v.bounds.anywhere for v in total.variables)
-    return signs == {True, False} and not grids
-
-
-def _is_square(base: Term, exponent: Term) -> bool:
-    """An even power, a look at one, or a sum of them."""
-    if isinstance(exponent, Const) and exponent.value > 0 and exponent.value % 2 == 0:
-        return True
-    if isinstance(base, App) and base.op in VIEWS:
-        return any(_is_square(*base_and_exponent(f)) for f in factors(base.args[0]))
-    if not (isinstance(base, App) and base.op == "+"):
-        return False
-    return all(
-        split(a)[0] > 0 and any(_is_square(*base_and_exponent(f)) for f in factors(split(a)[1])) for a in base.args
-    )
-
-
-def _is_magnitude(base: Term) -> bool:
-    return isinstance(base, App) and base.op == "abs"
 
 
 def _is_shifted(base: Term) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import elements, is_shaped, puts_an_axis_back, unimodal_exponents, value_variables
+from stabaudit.proof.assume import elements, is_shaped, puts_an_axis_back, value_variables
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.no_value import NotEvaluable
+from stabaudit.proof.peaks import unimodal_exponents
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample, rows
 from stabaudit.terms import App, Const, Term, Var, applications

@@ -25,9 +25,9 @@ from stabaudit.proof.assume import (
     is_distance,
     is_guard,
     is_scale,
-    unimodal_exponents,
     value_variables,
 )
+from stabaudit.proof.peaks import unimodal_exponents
 from stabaudit.proof.question import FAULTS, At, Shortfall, Site, Verdict, told
 from stabaudit.records import Record
 from stabaudit.terms import Term, Var

@@ -5,7 +5,9 @@ They are written with the functions of the code's own library, or of SciPy; the 
 
 from __future__ import annotations
 
-from stabaudit.terms.row import Op, primitive
+from stabaudit.terms import elementary as formulas
+from stabaudit.terms.row import Op, elementary, primitive
+from stabaudit.terms.term import Term
 
 erf = primitive("erf", "x", elementary=True)
 erfc = primitive("erfc", "x", elementary=True)
@@ -79,12 +81,18 @@ logabsdet = primitive("logabsdet", "x", elementary=True)
 #: What a distribution of the family `law` says of x: a and b are its shape, if it has any, else they are zero.
 cdf = primitive("cdf", "x a b loc scale", "law", elementary=True)
 sf = primitive("sf", "x a b loc scale", "law", elementary=True)
-pdf = primitive("pdf", "x a b loc scale", "law", elementary=True)
 ppf = primitive("ppf", "x a b loc scale", "law", elementary=True)
 isf = primitive("isf", "x a b loc scale", "law", elementary=True)
 logcdf = primitive("logcdf", "x a b loc scale", "law", elementary=True)
 logsf = primitive("logsf", "x a b loc scale", "law", elementary=True)
 logpdf = primitive("logpdf", "x a b loc scale", "law", elementary=True)
+
+
+@elementary
+def pdf(x: Term, a: Term, b: Term, loc: Term, scale: Term, /, law: Term) -> Term:
+    """A density, or the probability of a whole number, which underflows far out as an exponential does."""
+    return formulas.exp(logpdf(x, a, b, loc, scale, law=law))
+
 
 #: The names of these operations.
 ROWS = tuple(name for name, value in globals().items() if isinstance(value, Op))

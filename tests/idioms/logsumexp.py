@@ -380,3 +380,20 @@ def of_matrix(x):
 def f(x, y):
     return np.log(np.sum(np.exp(x)[y == 1]))
 
+
+# %%
+from scipy.stats import norm
+def f(points, x, h):
+    density = np.zeros_like(x)
+    for point in points:
+        density += norm.pdf(x, loc=point, scale=h)
+    return np.sum(np.log(density / len(points)))
+
+
+# %%
+from scipy.stats import multivariate_normal
+def f(X, mu, cov, share):
+    total = 0
+    for k in range(3):
+        total += share[k] * multivariate_normal(mean=mu[k], cov=cov[k]).pdf(X)
+    return np.log(total).sum()

@@ -1084,3 +1084,19 @@ def f(x, y):
     most = jnp.where(first, x, y)
     less = jnp.where(first, y - x, x - y)
     return most + jnp.log1p(jnp.exp(less))
+
+
+# %%
+from scipy.stats import gamma, multivariate_normal, norm
+def window(n, s):
+    w = norm.pdf(np.linspace(-3, 3, n))
+    return w / w.sum()
+def weights(x, s):
+    w = norm.pdf(x, 0, s)
+    return w / w.sum()
+def response(t, a):
+    h = gamma.pdf(t, a)
+    return h / h.sum()
+def kernel(grid, cov):
+    w = multivariate_normal.pdf(grid, mean=np.zeros(2), cov=cov)
+    return w / w.sum()

@@ -211,3 +211,11 @@ def wrong_side(x, s):
 # %%
 def shifted(dt, y, width):
     return 1 / (1 + np.exp(-(dt[dt > 0] - y) / width))
+
+
+# %%
+from scipy.stats import norm
+def f(x, m1, s1, m2, s2, p):
+    a = p * norm(m1, s1).pdf(x)
+    b = (1 - p) * norm(m2, s2).pdf(x)
+    return a / (a + b)

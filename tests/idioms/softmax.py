@@ -630,3 +630,20 @@ def weights(x, mu):
     d = np.linalg.norm(x - mu, axis=1)
     w = np.exp(-d)
     return w / w.sum()
+
+# %%
+from scipy.stats import norm
+def responsibilities(x, mu, s, share):
+    r = np.zeros((len(x), 3))
+    for k in range(3):
+        r[:, k] = share[k] * norm.pdf(x, mu[k], s[k])
+    return r / r.sum(axis=1, keepdims=True)
+
+
+# %%
+from scipy.stats import multivariate_normal
+def responsibilities(X, mu, cov, share):
+    r = np.zeros((len(X), 3))
+    for k in range(3):
+        r[:, k] = share[k] * multivariate_normal.pdf(X, mu[k], cov[k])
+    return r / r.sum(axis=1, keepdims=True)
