@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from stabaudit.check.alternatives import grows
 from stabaudit.fix.aliases import is_alias
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.expressions import Attribute, Call, Name
+from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
 from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Lit, Term, Var
@@ -34,6 +36,19 @@ def shallow(term: Term) -> Term:
             return Var(term.node.name, (("#", id(term.node)),), term.node)
         return App(term.op, tuple(shallow(a) for a in term.args), term.attrs, term.node, term.library)
     return term
+
+
+def without_rounds(term: Term) -> Term:
+    """The expression with what loops add up taken for values not looked into: they may be arrays of any shape.
+
+    What a loop makes of exponentials stays.
+    """
+    if not isinstance(term, App) or "built" not in term.ops:
+        return term
+    if term.op == "built" and not grows(term):
+        name = source(term.node) if isinstance(term.node, Expression) else "what a loop adds up"
+        return Var(name, (("#", hash(term)),), term.node)
+    return with_operands(term, [without_rounds(operand) for operand in term.args])
 
 
 def with_operands(term: App, operands: list[Term]) -> Term:

@@ -647,3 +647,11 @@ def responsibilities(X, mu, cov, share):
     for k in range(3):
         r[:, k] = share[k] * multivariate_normal.pdf(X, mu[k], cov[k])
     return r / r.sum(axis=1, keepdims=True)
+
+# %%
+def f(prior, links, eta, n):
+    gradient = np.zeros(n)
+    for link in links:
+        gradient += eta * link
+    phi = np.exp(prior + gradient[:, np.newaxis])
+    return phi / np.sum(phi, 0)
