@@ -5,7 +5,7 @@ Near zero the difference cancels: at x = 1e-10 half of the digits are lost. `tan
 
 from stabaudit.catalogue.rule import Real
 from stabaudit.terms import Term
-from stabaudit.terms.ops import exp, tanh
+from stabaudit.terms.ops import cosh, exp, sinh, tanh
 
 
 def unstable(x: Real) -> Term:
@@ -20,11 +20,17 @@ def unstable_from_sigmoid(x: Real) -> Term:
     return 2 / (1 + exp(-2 * x)) - 1
 
 
+def unstable_ratio(x: Real) -> Term:
+    return sinh(x) / cosh(x)
+
+
 MATCHES = [
     "(np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))",
     "(math.exp(2 * x) - 1) / (math.exp(2 * x) + 1)",
     "(1 - torch.exp(-y)) / (1 + torch.exp(-y))",
     "2 / (1 + np.exp(-2 * x)) - 1",
     "1 - 2 / (np.exp(2 * x) + 1)",
+    "np.sinh(x) / np.cosh(x)",
+    "math.sinh(a * b) / math.cosh(a * b)",
 ]
-IGNORES = ["np.tanh(x)", "(np.exp(x) - np.exp(-x)) / 2"]
+IGNORES = ["np.tanh(x)", "np.sinh(x) / np.cosh(y)", "(np.exp(x) - np.exp(-x)) / 2"]
