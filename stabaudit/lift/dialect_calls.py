@@ -47,7 +47,7 @@ class DialectCalls:
         row = ops.TABLE[reading.spelling.op]
         if row.name in ASKED_FOR and row.name not in signs().asked:
             return None
-        if row is ops.reshape and (column := self.lifter.unspelled.column(node, path, scope)) is not None:
+        if row is ops.reshape and (column := self.lifter.unspelled.columns.read(node, path, scope)) is not None:
             return column
         arguments = read_arguments(node, reading, row.operands.__contains__)
         if row is ops.clip and arguments is not None:

@@ -264,6 +264,8 @@ class Lifter:
         if (limit := literals.float_limit(node)) is not None:
             return Const(Fraction(limit), node)
         if name in ("T", "mT", "data", "values", "real"):
+            if name == "T" and (column := self.unspelled.columns.turned(node.value, scope)) is not None:
+                return placed(column, node)
             inner = self.lift(node.value, scope)
             if name in ("T", "mT"):
                 return App("transpose", (inner,), (), node)

@@ -20,6 +20,7 @@ from stabaudit.dialects.copies import (
     SORTING,
 )
 from stabaudit.lift import frames, literals
+from stabaudit.lift.columns import Columns
 from stabaudit.lift.densities import Densities
 from stabaudit.lift.functions import OWN, Formula
 from stabaudit.lift.ranges import Ranges
@@ -27,12 +28,11 @@ from stabaudit.lift.scope import Scope
 from stabaudit.lift.segments import by_segment
 from stabaudit.lift.weighted_sums import WeightedSums, exponential
 from stabaudit.syntax.dotted import called
-from stabaudit.syntax.expressions import Argument, Attribute, Call, Constant, Display, Lambda, Starred
+from stabaudit.syntax.expressions import Attribute, Call, Constant, Display, Lambda, Starred
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import arguments, source
 from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Const, Lit, Term, Var, ops, placed
-from stabaudit.terms.normal import REDUCTIONS
 from stabaudit.terms.ops import expand
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Intrinsics:
         self.ranges = Ranges(lifter)
         self.sums = WeightedSums(lifter, self.ranges)
         self.densities = Densities(lifter)
+        self.columns = Columns(lifter)
         self._read: dict[tuple[object, ...], int] = {}
 
     def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:
@@ -104,9 +105,9 @@ class Intrinsics:
             return gathered
         if name in SORTING and (path is not None or name == "sorted") and (ordered := self._sorted(node, scope)):
             return ordered
-        if name in REPEATING and (repeated := self._repeated(node, path, scope)):
+        if name in REPEATING and (repeated := self.columns.repeated(node, path, scope)):
             return repeated
-        if name in ("reshape", "view") and (column := self.column(node, path, scope)):
+        if name in ("reshape", "view") and (column := self.columns.read(node, path, scope)):
             return column
         if name in PICKING and isinstance(func, Attribute):
             return self._picked(node, path, func, scope)
@@ -194,21 +195,6 @@ class Intrinsics:
         place = self.lifter.unknown(method) if called(node) == "diag" else scope.variable(method, names, None)
         return App("item", (inner,), (("place", place),), node)
 
-    def column(self, node: Call, path: str | None, scope: Scope) -> Term | None:
-        """What is given to each row becomes a column: `s.reshape(-1, 1)`, `np.reshape(s, (len(x), 1))`."""
-        owner, given = _owner_of(node, path)
-        if owner is None:
-            return None
-        shape = literals.shape(given)
-        inner = self.lifter.lift(owner, scope)
-        if shape is None and (last := literals.column_width(given)) is not None:
-            # What is left of rows has one number for each.
-            summed = isinstance(inner, App) and inner.op in REDUCTIONS and isinstance(inner.attr("axis"), Const)
-            shape = (-1, 1) if last == 1 or summed else None
-        if shape is None or not {*shape} <= {1, -1}:
-            return None
-        return App("reshape", (inner,), (("shape", Lit(shape)),), node)
-
     def _sorted(self, node: Call, scope: Scope) -> Term | None:
         """Values in their order: `np.sort(x)`, `sorted(xs, reverse=True)`."""
         given = {a.keyword: a.value for a in node.args if a.keyword is not None}
@@ -246,15 +232,6 @@ class Intrinsics:
             weights = Var(f"the weights in {source(node)}", (("#", self.lifter.fresh()),))
             value = App("mul", (weights, value))
         return same_values(value, node)
-
-    def _repeated(self, node: Call, path: str | None, scope: Scope) -> Term | None:
-        """A column or a row side by side with itself: `tile(s[:, None], (1, n))`, `tile(s, (n, 1))`."""
-        owner, given = _owner_of(node, path)
-        if owner is None:
-            return None
-        term = self.lifter.lift(owner, scope)
-        below = called(node) == "tile" and literals.column_width(given) == 1
-        return same_values(term, node) if _is_thin(term) or (below and _is_reduced(term)) else None
 
     def _map(self, node: Call, scope: Scope) -> Term | None:
         """`map(math.exp, xs)` is `exp(xs)`, element by element, as a comprehension is."""
@@ -306,36 +283,6 @@ def is_condition(term: Term) -> bool:
 
 def _is_true(node: Expression | None) -> bool:
     return isinstance(node, Constant) and node.value is True
-
-
-def _owner_of(node: Call, path: str | None) -> tuple[Expression | None, tuple[Argument, ...]]:
-    """What a method or function of an array is called on, and what else it is given."""
-    if path is None:
-        return (node.func.value if isinstance(node.func, Attribute) else None), node.args
-    if not node.args or node.args[0].star:
-        return None, ()
-    return node.args[0].value, node.args[1:]
-
-
-def _is_reduced(term: Term) -> bool:
-    """Whether an axis has been taken away, so that rows below each other are what broadcasting gives."""
-    if isinstance(term, App) and term.op in ("branch", "same"):
-        return all(map(_is_reduced, term.args[-2:]))
-    return isinstance(term, App) and term.op in REDUCTIONS and term.attr("keepdims") == Lit(False)
-
-
-def _is_thin(term: Term) -> bool:
-    """Whether an array has an axis of length one by the way it was made."""
-    if not isinstance(term, App):
-        return False
-    if term.op == "same":
-        return _is_thin(term.args[0])
-    if term.op == "branch":
-        return any(map(_is_thin, term.args[1:]))
-    if term.op == "expand_dims" or term.attr("keepdims") == Lit(True):
-        return True
-    shown = term.attr("slots") or term.attr("shape")
-    return isinstance(shown, Lit) and isinstance(shown.value, tuple) and not {"newaxis", 1}.isdisjoint(shown.value)
 
 
 def same_values(term: Term, node: Expression) -> Term:

@@ -34,12 +34,14 @@ class WeightedSums:
         name = called(node)
         if name in CONTRACTING:
             return self._product(node, path, scope)
+        if name == "norm":
+            return self._norm(node, path, scope)
         if path is None:
             return None
+        if name == "normalize":
+            return self._normalized(node, path, scope)
         if name in INTEGRATING:
             return self._integral(node, scope)
-        if name == "norm":
-            return self._norm(node, _library(path), scope)
         if name == "einsum":
             return self._of_letters(node, _library(path), scope)
         return self._average(node, _library(path), scope) if name == "average" else None
@@ -67,24 +69,39 @@ class WeightedSums:
         weights = self.lifter.unknown(f"weights of {source(node.func)}")
         return App("dot", (values, weights), (), node)
 
-    def _norm(self, node: Call, library: str, scope: Scope) -> Term | None:
-        """The Euclidean norm of something with exponentials."""
-        given = {a.keyword: a.value for a in node.args if a.keyword is not None}
-        given |= dict(zip(("x", "ord"), (a.value for a in node.args if a.keyword is None), strict=False))
-        if "x" not in given or not literals.is_none_or_two(given.get("ord")) or any(a.star for a in node.args):
+    def _norm(self, node: Call, path: str | None, scope: Scope) -> Term | None:
+        """The Euclidean norm of something with exponentials, or the sum that their 1-norm is."""
+        given, library = _given(node, path, ("x", "ord", "dim", "keepdim")), _library(path or "")
+        x, order = given.get("x", given.get("input")), given.get("ord", given.get("p"))
+        if x is None or not (literals.is_none_or_two(order) or _is_one(order)):
             return None
-        x = self.lifter.lift(given["x"], scope)
-        if exponential(x) not in ("exp", "weighted"):
+        values = self.lifter.lift(x, scope)
+        if exponential(values) not in ("exp", "weighted"):
             return None
-        axis, keepdims = (
-            given.get(long, given.get(short)) for long, short in (("axis", "dim"), ("keepdims", "keepdim"))
-        )
+        axis = given.get("axis", given.get("dim"))
+        keepdims = given.get("keepdims", given.get("keepdim"))
         attrs = (
             ("axis", Lit(None) if axis is None else self.lifter.spelled.setting("axis", axis, scope)),
             ("keepdims", Lit(False) if keepdims is None else self.lifter.spelled.setting("keepdims", keepdims, scope)),
         )
-        total = App("sum", (App("square", (x,), (), None, library),), attrs, None, library)
+        if _is_one(order):
+            return App("sum", (values,), attrs, node, library)
+        total = App("sum", (App("square", (values,), (), None, library),), attrs, None, library)
         return App("sqrt", (total,), (), node, library)
+
+    def _normalized(self, node: Call, path: str, scope: Scope) -> Term | None:
+        """Exponentials divided by their sum: `F.normalize(w, p=1)`, `normalize(w, norm="l1")`."""
+        given, library = _given(node, path, ("x", "p", "dim")), _library(path)
+        x, order = given.get("x", given.get("input", given.get("X"))), given.get("norm", given.get("p"))
+        if x is None or not _is_one(order):
+            return None
+        values = self.lifter.lift(x, scope)
+        if exponential(values) not in ("exp", "weighted"):
+            return None
+        axis = given.get("axis", given.get("dim"))
+        along = Const(1) if axis is None else self.lifter.spelled.setting("axis", axis, scope)
+        total = App("sum", (values,), (("axis", along), ("keepdims", Lit(True))), None, library)
+        return App("div", (values, total), (), node, library)
 
     def _average(self, node: Call, library: str, scope: Scope) -> Term | None:
         """A mean, with weights or without."""
@@ -127,6 +144,21 @@ def exponential(term: Term) -> str | None:
         case App(op="mul", args=args) if any(exponential(a) == "exp" for a in args):
             return "weighted"
     return None
+
+
+def _is_one(order: Expression | None) -> bool:
+    """Whether the order of a norm is that of a sum of sizes."""
+    return order is not None and (literals.integer(order) == 1 or literals.word(order) == "l1")
+
+
+def _given(node: Call, path: str | None, names: tuple[str, ...]) -> dict[str, Expression]:
+    """The arguments of a function by name, or those of a method of the first of them."""
+    if any(a.star for a in node.args) or (path is None and not isinstance(node.func, Attribute)):
+        return {}
+    positional = [a.value for a in node.args if a.keyword is None]
+    if path is None and isinstance(node.func, Attribute):
+        positional.insert(0, node.func.value)
+    return dict(zip(names, positional, strict=False)) | {a.keyword: a.value for a in node.args if a.keyword is not None}
 
 
 def _library(path: str) -> str:

@@ -20,7 +20,7 @@ from stabaudit.dialects.copies import (
     SORTING,
 )
 from stabaudit.records import Record
-from stabaudit.sieve.bits import EXP, SUM, anything, number, told_of, under
+from stabaudit.sieve.bits import EXP, SUM, anything, divided, number, told_of, under
 from stabaudit.sieve.words import applied, constants, objects, operations
 from stabaudit.syntax.dotted import calls_in, last
 from stabaudit.syntax.expressions import Attribute, Call, Display, Lambda, Name
@@ -43,6 +43,8 @@ PASSING = (
 SEGMENTING = SEGMENT_SUMS.keys() | {"transform"}
 #: Calls that sum products.
 PRODUCTS = CONTRACTING | INTEGRATING | SEGMENTING | {"einsum"}
+#: Calls that give a norm, and those that divide by one.
+NORMS = frozenset({"norm", "normalize"})
 #: What a call of an object calls.
 CALLED_AS = frozenset({"self.__call__", "self.forward"})
 #: A lambda with a name: what it gives is not asked.
@@ -52,7 +54,7 @@ LAMBDA = "lambda"
 @cache
 def words() -> frozenset[str]:
     """The last names of all functions that are looked into."""
-    return frozenset({*operations(), *PASSING, *PRODUCTS, *FILLED, "average", "norm"})
+    return frozenset({*operations(), *PASSING, *PRODUCTS, *FILLED, *NORMS, "average"})
 
 
 class Meaning(Record):
@@ -87,8 +89,9 @@ class Meaning(Record):
                 value |= under(SUM, given)
             if word in FILLED:
                 value |= number(FILLED[word])
-            if word == "norm":
-                value |= applied("sqrt", under(SUM, applied("square", given)))
+            if word in NORMS:
+                total = under(SUM, given) | applied("sqrt", under(SUM, applied("square", given)))
+                value |= total if word == "norm" else divided(given, total)
             if word == "average":
                 value |= applied("weighted_average", given)
         return value

@@ -655,3 +655,37 @@ def f(prior, links, eta, n):
         gradient += eta * link
     phi = np.exp(prior + gradient[:, np.newaxis])
     return phi / np.sum(phi, 0)
+
+# %%
+def f(x):
+    e = np.exp(x)
+    return e / np.array([e.sum(axis=1)]).T
+
+
+# %%
+def f(x, k):
+    e = np.exp(x)
+    return e / np.tile(e.sum(axis=1), (k, 1)).T
+
+
+# %%
+def f(x):
+    w = np.exp(x)
+    return w / np.linalg.norm(w, 1)
+
+
+# %%
+def f(x):
+    w = x.exp()
+    return w / w.norm(p=1, dim=-1, keepdim=True)
+
+
+# %%
+def f(x):
+    return F.normalize(torch.exp(x), p=1, dim=-1)
+
+
+# %%
+from sklearn.preprocessing import normalize
+def f(x):
+    return normalize(np.exp(x), norm="l1")
