@@ -25,7 +25,7 @@ from stabaudit.check.library import home_of
 from stabaudit.check.likely import forms
 from stabaudit.check.masked_rows import MaskedRows
 from stabaudit.check.module_says import ModuleSays
-from stabaudit.check.opaque import shallow, without_open_calls, without_rounds
+from stabaudit.check.opaque import plainer, without_open_calls
 from stabaudit.check.products import of_product
 from stabaudit.check.reported import Reported, grows
 from stabaudit.check.sites import site_for
@@ -303,7 +303,7 @@ class Checker:
                 self.reported.add(term, valued)
                 hit = self._writer.hit(Judged(term, site, scope, dialect), candidate, replacement, verdict)
                 return hit._replace(floats=floats) if hit is not None and floats == "float16" else hit
-            if verdict.refuted == UNTESTED and (plain := self._plainer(term)) != term:
+            if verdict.refuted == UNTESTED and (plain := plainer(term)) != term:
                 assert isinstance(plain, App)
                 return self._judge(plain, candidates(plain, self.forms), scope)
             if candidate.form.equal:
@@ -311,11 +311,6 @@ class Checker:
                     self.reported.add(term, valued)
                 settled = True
         return None
-
-    def _plainer(self, term: Term) -> Term:
-        """An expression with less in it, to be judged where it cannot be evaluated as it is."""
-        plain = without_rounds(term)
-        return plain if plain != term else shallow(term)
 
     def _excuse(self, asked: Term) -> None:
         """Who turns warnings off and asks whether the result is finite has another for what is not."""

@@ -29,16 +29,13 @@ def without_open_calls(term: Term, scope: Scope) -> Term:
     return with_operands(term, [without_open_calls(operand, scope) for operand in term.args])
 
 
-def shallow(term: Term) -> Term:
-    """The expression with the names in it taken for values not looked into."""
-    if isinstance(term, App):
-        if is_alias(term) and isinstance(term.node, Name):
-            return Var(term.node.name, (("#", id(term.node)),), term.node)
-        return App(term.op, tuple(shallow(a) for a in term.args), term.attrs, term.node, term.library)
-    return term
+def plainer(term: Term) -> Term:
+    """An expression with less in it, to be judged where it cannot be evaluated as it is."""
+    plain = _without_rounds(term)
+    return plain if plain != term else _shallow(term)
 
 
-def without_rounds(term: Term) -> Term:
+def _without_rounds(term: Term) -> Term:
     """The expression with what loops add up taken for values not looked into: they may be arrays of any shape.
 
     What a loop makes of exponentials stays.
@@ -48,7 +45,16 @@ def without_rounds(term: Term) -> Term:
     if term.op == "built" and not grows(term):
         name = source(term.node) if isinstance(term.node, Expression) else "what a loop adds up"
         return Var(name, (("#", hash(term)),), term.node)
-    return with_operands(term, [without_rounds(operand) for operand in term.args])
+    return with_operands(term, [_without_rounds(operand) for operand in term.args])
+
+
+def _shallow(term: Term) -> Term:
+    """The expression with the names in it taken for values not looked into."""
+    if isinstance(term, App):
+        if is_alias(term) and isinstance(term.node, Name):
+            return Var(term.node.name, (("#", id(term.node)),), term.node)
+        return App(term.op, tuple(_shallow(a) for a in term.args), term.attrs, term.node, term.library)
+    return term
 
 
 def with_operands(term: App, operands: list[Term]) -> Term:
