@@ -766,7 +766,6 @@ class N(M):
         return 0.25
 def g(x): return M().q(x), N().q(x)
 CASES = [np.array([0.5, -1.0])]
-EXTREMES = [np.array([40.0, -40.0])]
 
 # %% slope-of-what-a-method-keeps
 import numpy as np
@@ -777,7 +776,6 @@ class M:
         return self.p * (1 - self.p)
 def g(x): return M(x).slope()
 CASES = [np.array([0.5, -1.0])]
-EXTREMES = [np.array([40.0, -40.0])]
 
 # %% complement-in-a-caller-that-is-counted
 import numpy as np
@@ -789,7 +787,6 @@ def q(x):
     return 1 - p(x)
 def g(x): return q(x), len(calls)
 CASES = [np.array([0.5, -1.0])]
-EXTREMES = [np.array([40.0, -40.0])]
 
 # %% complement-in-a-caller-of-what-is-rebound
 import numpy as np
@@ -812,7 +809,6 @@ def g(x):
     x = x * 2
     return x * (1 - s)
 CASES = [np.array([0.5, -1.0])]
-EXTREMES = [np.array([100.0, -1.0])]
 
 # %% difference-from-x-in-a-caller
 import numpy as np
@@ -821,7 +817,6 @@ def growth(x):
 def g(x):
     return growth(x) - x
 CASES = [np.array([0.5, -1.0])]
-EXTREMES = [np.array([1e-12])]
 
 # %% complement-of-an-item
 import numpy as np
@@ -831,3 +826,36 @@ def forward(x):
 def g(x): return forward(x)
 CASES = [np.array([0.5, -1.0])]
 EXTREMES = [np.array([40.0, -40.0])]
+
+# %% odds-of-what-a-method-keeps
+import numpy as np
+class M:
+    def __init__(self, x):
+        self.p = 1 / (1 + np.exp(-x))
+    def odds(self):
+        return self.p / (1 - self.p)
+def g(x): return M(x).odds()
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]
+
+# %% odds-of-a-method
+import numpy as np
+class M:
+    def p(self, x):
+        return 1 / (1 + np.exp(-x))
+    def odds(self, x):
+        p = self.p(x)
+        return p / (1 - p)
+def g(x): return M().odds(x)
+CASES = [np.array([0.5, -1.0])]
+EXTREMES = [np.array([40.0, -40.0])]
+
+# %% logit-in-a-caller
+import numpy as np
+def p(x):
+    return 1 / (1 + np.exp(-x))
+def g(x):
+    s = p(x)
+    x = x * 2
+    return np.log(s / (1 - s)) + x
+CASES = [np.array([0.5, -1.0])]
