@@ -43,11 +43,11 @@ COUNT = re.compile(
 ELEMENT = re.compile(r"^(.+)\[(-?\d{1,9})\]$")
 #: Names of tiny numbers that keep something from zero.
 GUARD = re.compile(r"^(?:\w+\.)*_?(?:\w+_)?(?:eps|epsilon|tiny|EPS|EPSILON|TINY)(?:_\w+)?_?$")
+#: Names of widths, which are positive.
+WIDTHS = "temp|temperature|tau|sigma|scale|std|bandwidth|length_?scale|width"
+WIDTH = re.compile(rf"(?:^|[._])(?:{WIDTHS})_?$", re.IGNORECASE)
 #: Names of scales, which are positive in most programs.
-SCALE = re.compile(
-    r"(?:^|[._])(?:temp|temperature|tau|sigma|scale|std|bandwidth|length_?scale|alpha|beta|steepness|width)_?$",
-    re.IGNORECASE,
-)
+SCALE = re.compile(rf"(?:^|[._])(?:{WIDTHS}|alpha|beta|steepness)_?$", re.IGNORECASE)
 #: Names of constants: `const.T0`, `gas_constant`, `BOLTZMANN`, `self.COEFF.c_8`, `SPEED_OF_LIGHT`.
 CONSTANT = re.compile(
     r"(?:^|\.)(?:const|consts|constants|[A-Z]{4,})\.\w+$|(?:^|_|\.)constant$|^(?:\w+\.)*[A-Z]{2,}(?:_[A-Z0-9]+)+$"
@@ -90,6 +90,11 @@ def is_guard(variable: Var) -> bool:
 def is_scale(variable: Var) -> bool:
     """Whether a variable is called like a scale: a negative one is no witness where a positive one is."""
     return _fits(SCALE, variable.name)
+
+
+def is_width(variable: Var) -> bool:
+    """Whether a variable is called like a width or a temperature, of which there are no negative ones."""
+    return _fits(WIDTH, variable.name)
 
 
 def is_constant(variable: Var) -> bool:

@@ -16,7 +16,7 @@ from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.peaks import unimodal_exponents
 from stabaudit.proof.question import Site
 from stabaudit.proof.samples import Sample, rows
-from stabaudit.terms import App, Const, Term, Var, applications
+from stabaudit.terms import App, Const, Lit, Term, Var, applications
 from stabaudit.terms.arithmetic import ONE, addends, split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
@@ -38,6 +38,7 @@ def runs(
     # What is known to have two dimensions never has one.
     tabular = any(v.rank == 2 for v in variables) and not ranked
     peaks = unimodal_exponents(site.term)
+    raised = _raised(site.term)
     worked = False
     fewest = 2 if tabular or (puts_an_axis_back(site.term) and not shapes) else 1
     for ndim in range(fewest, 3 if tabular else 5):
@@ -45,6 +46,8 @@ def runs(
             return
         far = site.digits and not ordinary
         for sample in rows(variables, positive, ndim, ordinary=ordinary, more=site.samples, far=far):
+            if ndim > 1 and any(np.ndim(sample[v]) == ndim for v in raised if v in sample):
+                continue
             for tied in _tied(sample) if shapes else (sample,):
                 run = Floats(tied)
                 try:
@@ -54,6 +57,14 @@ def runs(
                         yield tied, run, value
                 except NotEvaluable:
                     continue
+
+
+def _raised(term: Term) -> frozenset[Var]:
+    """The variables that get an axis more in front, `w[np.newaxis]`, beside others that have as many as they have."""
+    views = [part for part in applications(term) if part.op == "index" and isinstance(part.args[0], Var)]
+    in_front = all(view.attr("slots") == Lit(("newaxis",)) for view in views)
+    found = frozenset(view.args[0] for view in views if isinstance(view.args[0], Var))
+    return found if in_front and found < term.variables else frozenset()
 
 
 def _tied(sample: Sample) -> Iterator[Sample]:

@@ -25,6 +25,7 @@ from stabaudit.proof.assume import (
     is_distance,
     is_guard,
     is_scale,
+    is_width,
     value_variables,
 )
 from stabaudit.proof.peaks import unimodal_exponents
@@ -37,7 +38,7 @@ from stabaudit.terms.ops import expand
 VARIABLE = re.compile(r"`[^`]*`")
 
 #: What names say of variables.
-MEANINGS = (is_count, is_guard, is_scale, is_distance, is_constant)
+MEANINGS = (is_count, is_guard, is_scale, is_width, is_distance, is_constant)
 
 Question = tuple[object, ...]
 #: The values of variables, by number.
@@ -206,9 +207,7 @@ def _question(site: Site, after: Term | None, names: _Names) -> Question:
         None if after is None else names.without(after),
         # All but these four.
         site[3:-1],
-        tuple(
-            (is_count(v), is_guard(v), is_scale(v), is_distance(v), is_constant(v), v.rank, v.bounds) for v in variables
-        ),
+        tuple((*(means(v) for means in MEANINGS), v.rank, v.bounds) for v in variables),
         tuple((names.number(v), names.number(row), place) for v, (row, place) in elements(variables).items()),
         tuple(sorted(names.number(v) for v in (site.nothing if site.limit else site.positive))),
         tuple(names.without(t) for t in unimodal_exponents(site.term)),

@@ -22,6 +22,7 @@ from stabaudit.proof.assume import (
     is_constant,
     is_scale,
     is_shaped,
+    is_width,
     positive_variables,
     value_variables,
 )
@@ -60,7 +61,8 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
     scales = {v for v in variables if is_scale(v)} - positive
     if scales and (usual := _judged(site, replacement, variables, positive | scales, shaped)).witness is not None:
         return usual
-    return _judged(site, replacement, variables, positive, shaped)
+    widths = frozenset(filter(is_width, scales))
+    return usual if scales and widths == scales else _judged(site, replacement, variables, positive | widths, shaped)
 
 
 def is_at_fault(site: Site, replacement: Term | None) -> bool:

@@ -1106,3 +1106,18 @@ def kernel(grid, cov):
 def f(x):
     w = torch.exp(x - x.max(-1, keepdim=True)[0])
     return F.normalize(w, p=1.0, dim=-1)
+
+
+# %%
+def densities(factors, exponents):
+    largest = np.max(exponents, axis=1)[:, np.newaxis]
+    p = factors[np.newaxis] * np.exp(exponents - largest)
+    p /= np.sum(p, axis=1)[:, np.newaxis]
+    return p
+
+
+# %%
+class Player:
+    def expected(self, other):
+        high, low = (self.rating, other.rating) if self.rating >= other.rating else (other.rating, self.rating)
+        return 1.0 / (1.0 + math.exp((low - high) / self._scale))
