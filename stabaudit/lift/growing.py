@@ -15,7 +15,7 @@ from stabaudit.records import Record
 from stabaudit.syntax.bindings import given, targets, telling_nodes
 from stabaudit.syntax.compound import For, While
 from stabaudit.syntax.dotted import called, dotted
-from stabaudit.syntax.expressions import Call, Constant, Name
+from stabaudit.syntax.expressions import Binary, Call, Constant, Name
 from stabaudit.syntax.node import Expression, Node, below
 from stabaudit.syntax.statements import Assign, Augment
 from stabaudit.terms import App, Const, Lit, Term, Var
@@ -101,6 +101,11 @@ def _growths(body: Node) -> list[Growth]:
         match node:
             case Augment(target=Name(name=name), operator="+", value=value):
                 steps.setdefault(name, []).append(value)
+            case Assign(targets=[Name(name=name)], value=Binary(left=one, operator="+", right=other)) if name in (
+                dotted(one),
+                dotted(other),
+            ):
+                steps.setdefault(name, []).append(other if dotted(one) == name else one)
             case Assign(targets=[Name()], value=Constant(value=0 | 0.0)):
                 pass
             case Augment():

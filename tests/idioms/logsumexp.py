@@ -397,3 +397,25 @@ def f(X, mu, cov, share):
     for k in range(3):
         total += share[k] * multivariate_normal(mean=mu[k], cov=cov[k]).pdf(X)
     return np.log(total).sum()
+
+
+# %%
+def f(components, shares, x, backend=None):
+    total = 0
+    for component, share in zip(components, shares):
+        if backend is None:
+            total = total + share * component.log_prob(x).exp()
+        else:
+            total = total + share * torch.exp(component.log_prob(x))
+    return torch.log(total)
+
+
+# %%
+def partial_likelihood(xs, times, cut):
+    risk = 0.0
+    total = 0.0
+    for x, t in zip(xs, times):
+        if t > cut:
+            risk = np.exp(x) + risk
+        total = total + x - np.log(risk)
+    return total
