@@ -4,7 +4,7 @@ The bound keeps the value finite, and the slope of the step with it. Of `log(cla
 where p is 0, which is where a loss should be the steepest; of `acos(clamp(c, -1 + 1e-6, 1 - 1e-6))` it is 0 between
 vectors that are nearly equal or opposite. Where p is a sigmoid or a softmax, take `log_sigmoid` or `log_softmax`; a
 sum, `log(p + 1e-8)`, has a gradient everywhere; angles have one by `2 * atan2(|u - v|, |u + v|)`. It is no fault where
-what is cut off is noise, and therefore a note.
+what is cut off is noise, a schedule or a statistic, as it mostly is: it is a note, and reported by its name alone.
 """
 
 from typing import Annotated
@@ -13,7 +13,7 @@ from stabaudit.catalogue.rule import Domain, Guard, PositiveNumber, Real, templa
 from stabaudit.terms import Term
 from stabaudit.terms.ops import acos, asin, clip, log, maximum, sqrt
 
-TIER = "preview"
+TIER = "pedantic"
 #: The ends of a clip a little inside of the domain.
 NearOne = Annotated[Term, Domain(0.99, 1.0, literal=True)]
 NearMinusOne = Annotated[Term, Domain(-1.0, -0.99, literal=True)]
