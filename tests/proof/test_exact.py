@@ -154,11 +154,6 @@ def test_an_odd_power_of_many_digits_of_a_negative_number_is_negative(exponent: 
         exact(log(x ** Const(Fraction(exponent))), {x: -2.0})
 
 
-def test_a_power_of_a_negative_number_with_more_digits_than_any_precision_is_not_evaluated():
-    with pytest.raises(NotEvaluable):
-        exact(log(x ** Const(Fraction(3**70_000))), {x: -2.0})
-
-
 def test_what_has_more_digits_than_there_is_memory_is_not_evaluated():
     with pytest.raises(NotEvaluable):
         exact(exp(exp(exp(exp(x)))), {x: np.float64(700.0)})
