@@ -138,6 +138,11 @@ def test_the_package_itself_imports_nothing_but_its_functions():
     assert used == {f"stabaudit.api.{name}" for name in stabaudit.__all__}
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_declares_records_and_no_named_tuples(path: Path):
+    assert part_of(path) in {"records", "runtime"} or "typing.NamedTuple" not in imports(path)
+
+
 def test_no_module_imports_itself_through_others():
     # It raises a `CycleError` that names them.
     TopologicalSorter({name: {*modules_imported(path)} for name, path in DOTTED.items()}).prepare()
