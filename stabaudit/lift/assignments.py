@@ -11,9 +11,10 @@ from stabaudit.lift.coefficients import coefficients, row_of
 from stabaudit.lift.functions import part_of_several
 from stabaudit.lift.intrinsics import is_condition, same_values
 from stabaudit.lift.known import says_what_it_is, should_inline
-from stabaudit.lift.literals import column, drawn_rank, element_at, is_row, items
+from stabaudit.lift.literals import column, drawn_rank, element_at, is_row, items, place
 from stabaudit.lift.ranges import COUNTS, bounds_of, counted_at
 from stabaudit.lift.scope import Scope
+from stabaudit.lift.subscripts import OF_ALL
 from stabaudit.lift.tallies import is_empty_mapping
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import (
@@ -89,6 +90,12 @@ class Assignments:
                 self._bind_coefficients(name, value, scope)
                 for word, item in items(value):
                     scope.bind(f"{name}.[{word!r}]", self.reader.lifter.lift(item, scope))
+            lifter = self.reader.lifter
+            if isinstance(target, Name) and (found := lifter.subscripts.looked_for(value, scope)) is not None:
+                values = dotted(found[1])
+                if values is not None:
+                    held = App(found[0], (lifter.lift(found[1], scope),), OF_ALL)
+                    scope.bind(f"{values}.[{place(target, scope.versions)}]", held)
             if path is None:
                 scope.share(name, (viewed(value) if value is not None else set()) - {name})
             if self.reader.lifter.objects.is_one(value, scope):
@@ -164,8 +171,8 @@ class Assignments:
         row = row_of(value)
         if not row or scope.body is None or name not in coefficients(scope.body):
             return
-        for place, element in enumerate(row):
-            for key in (place, place - len(row)):
+        for number, element in enumerate(row):
+            for key in (number, number - len(row)):
                 scope.bind(f"{name}.[{key}]", self.reader.lifter.lift(element, scope))
 
     def _replaced_where(self, target: Subscript, value: Term | None, scope: Scope) -> Term | None:
@@ -190,6 +197,11 @@ class Assignments:
                 self.reader.found(value, scope)
                 self.reader.children(node.target, scope)
             self.reader.effects.mutate(node.target, scope)
+            if row in (ops.sub, ops.div) and isinstance(node.target, Subscript):
+                # A shift, or a share. What is added up or multiplied up is more than its last step.
+                one = element_at(node.target, scope.versions)
+                if one is not None:
+                    scope.bind(one, App(row.name, (before, value), (), node))
             return
         term = App(row.name, (before, value), (), node)
         self.reader.found(term, scope)

@@ -90,6 +90,16 @@ class Comprehensions:
                 return same_values(deeper, node) if isinstance(deeper, App) else None
         return None
 
+    def elements(self, node: Expression, scope: Scope) -> Var | None:
+        """What a comprehension has of each element, as another over the same knows it: `b.x for b in bs`."""
+        if not isinstance(node, Comprehension) or len(node.loops) != 1 or node.loops[0].conditions:
+            return None
+        inner = scope.copy()
+        self._run_over(node.loops, scope, inner)
+        element = self.lifter.lift(node.element, inner)
+        known = isinstance(element, Var) and not names_in(node.element).isdisjoint(loop_names(node.loops))
+        return element if known and isinstance(element, Var) else None
+
     def _run_over(self, loops: Sequence[Loop], scope: Scope, inner: Scope) -> None:
         """What the names of a comprehension's loops hold; of loops in one another no name is every position."""
         alone = len(loops) == 1 and not loops[0].conditions

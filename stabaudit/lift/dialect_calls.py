@@ -64,6 +64,9 @@ class DialectCalls:
         if row is ops.sum_ and "axis" not in arguments.settings:
             flat = self.lifter.comprehensions.flattened(arguments.operands["x"], scope)
             operands = operands if flat is None else (flat,)
+        if path in ("builtins.max", "builtins.min") and "x" in arguments.operands:
+            elements = self.lifter.comprehensions.elements(arguments.operands["x"], scope)
+            operands = operands if elements is None else (elements,)
         if row.settings and any(map(_is_spread, operands)):
             return None
         settings: dict[str, Term] = {

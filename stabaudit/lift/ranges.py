@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 COUNTS = Bounds(0, inf, whole=True)
 LENGTHS = Bounds(0, inf, anywhere=True)
 WHOLE = Bounds(-inf, inf, whole=True)
+#: Modules with grids that begin and end at the first two of their arguments.
+GRIDS = frozenset({"numpy", "torch", "jax.numpy", "cupy", "tensorflow", "mlx.core", "dask.array"})
 
 
 class Ranges:
@@ -54,7 +56,7 @@ class Ranges:
         if name == "copysign" and path is not None and node.args:
             size = literals.number(node.args[0].value)
             return None if size is None else self.between(node, Bounds(-abs(size), abs(size)), scope)
-        if path in ("numpy.linspace", "numpy.arange", "builtins.range") and (span := self._span(node, path, scope)):
+        if _is_grid(path) and (span := self._span(node, scope)):
             return Var(source(node), scope.stamp(names_in(node)), node, bounds=span)
         if path is not None and name == "arange" and literals.counts(node):
             return Var(source(node), scope.stamp(names_in(node)), node, bounds=COUNTS)
@@ -95,17 +97,20 @@ class Ranges:
         self.lifter.inside(node, scope)
         return Var(source(node), scope.stamp(names_in(node)), node, bounds=bounds)
 
-    def _span(self, node: Call, path: str, scope: Scope) -> Bounds | None:
+    def _span(self, node: Call, scope: Scope) -> Bounds | None:
         """Between what the elements of `linspace(0.1, 3, 20)` or `arange(n)` lie."""
         if any(a.star for a in node.args):
             return None
-        given = [self._number(a.value, scope) for a in node.args[:2] if a.keyword is None]
-        if path != "numpy.linspace" and len(given) == 1:
-            return Bounds(0.0, inf if given[0] is None else given[0])
-        if len(given) != 2 or given == [None, None]:
+        given = [a.value for a in node.args[:3] if a.keyword is None]
+        ends = [self._number(end, scope) for end in given[:2]]
+        counts = called(node) != "linspace"
+        if counts and len(ends) == 1:
+            return Bounds(0.0, inf if ends[0] is None else ends[0])
+        if len(ends) != 2 or ends == [None, None]:
             return None
-        low, high = given
-        if path != "numpy.linspace" and (low is None or (high is None and len(node.args) > 2)):
+        low, high = ends
+        rises = len(given) < 3 or (literals.number(given[2]) or 0) > 0
+        if counts and (low is None or (high is None and not rises)):
             # It may count down.
             return None
         return Bounds(-inf if low is None else low, inf if high is None else high)
@@ -165,6 +170,12 @@ class Ranges:
         else:
             return None
         return None if bounds is None else self.between(node, bounds, scope)
+
+
+def _is_grid(path: str | None) -> bool:
+    """Whether a function gives numbers in order, from one end to the other."""
+    library, _, name = (path or "").rpartition(".")
+    return path == "builtins.range" or (library in GRIDS and name in ("arange", "linspace"))
 
 
 def counted_at(node: Expression | None, parts: int) -> int | None:

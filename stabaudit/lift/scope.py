@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import inf
 
@@ -13,6 +14,8 @@ from stabaudit.terms.ops import expand
 #: Expressions larger than this are not carried on through names; it keeps lifting linear.
 LARGEST_FACT = 300
 
+#: Names of axes, and of their number.
+AXIS = re.compile(r"(?:^|[._])(?:axis|n?dims?)(?:$|\()")
 EXTREMES = frozenset({"max", "min"})
 COMPARISONS = frozenset({"lt", "le", "gt", "ge"})
 #: Operations that give another look at the same memory.
@@ -206,8 +209,11 @@ class Scope:
             a, b = one.versions.get(name, 0), other.versions.get(name, 0)
             mine, theirs = one.facts.get(name), other.facts.get(name)
             known_one = mine if theirs is None else theirs if mine is None else None
-            if known_one is not None and (_compares(condition) or "exp" in expand(known_one).ops):
-                # `if x < low: x = low` is a clip, and `if p is None: p = softmax(z)` may give exponentials.
+            if known_one is not None and (
+                _compares(condition) or _asks_for_an_axis(condition) or "exp" in expand(known_one).ops
+            ):
+                # `if x < low: x = low` is a clip, `if axis == 0: x = x - x.max(0)` one of several shifts, and
+                # `if p is None: p = softmax(z)` may give exponentials.
                 mine, theirs = mine or one._unchanged(name, self), theirs or other._unchanged(name, self)
             self.forget(name)
             self.versions[name] = max(a, b) + 1
@@ -257,6 +263,11 @@ def without_copies(term: Term) -> Term:
 
 def _compares(condition: Term) -> bool:
     return isinstance(condition, App) and condition.op in COMPARISONS
+
+
+def _asks_for_an_axis(condition: Term) -> bool:
+    """Whether a condition is about an axis, or how many there are."""
+    return any(AXIS.search(variable.name) is not None for variable in condition.variables)
 
 
 def is_choice(term: Term) -> bool:

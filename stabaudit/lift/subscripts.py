@@ -13,6 +13,7 @@ from stabaudit.lift.scope import Scope, without_copies
 from stabaudit.lift.segments import by_segment
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Attribute, Call, Display, Name, Place, Slice, Subscript
+from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import places, source
 from stabaudit.syntax.reads import names_in
 from stabaudit.terms import App, Const, Lit, Term, Var, named, placed
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 #: Values in order, and the same turned round.
 TURNED = {"ascending": "descending", "descending": "ascending"}
+
+#: The settings of what all elements have together.
+OF_ALL = (("axis", Lit(None)), ("keepdims", Lit(False)))
+#: Calls that say where the largest or smallest value is.
+AT_EXTREMES = {"argmax": "max", "argmin": "min", "nanargmax": "max", "nanargmin": "min"}
 
 
 class Subscripts:
@@ -63,14 +69,16 @@ class Subscripts:
         if slots in ([0], [-1]) and (extreme := _extreme(inner, first=slots == [0])) is not None:
             # Python's own `sorted` compares numbers, or rows that nothing is computed with.
             library = inner.library if isinstance(inner, App) else None
-            attrs = (("axis", Lit(None)), ("keepdims", Lit(False)))
-            return App(extreme, (_in_any_order(inner),), attrs, node, library)
+            return App(extreme, (_in_any_order(inner),), OF_ALL, node, library)
         if slots == ["::-1"] and isinstance(inner, App) and inner.op in TURNED:
             return App(TURNED[inner.op], inner.args, (), node, inner.library)
         if slots.count("::-1") == 1 and all(s in (":", "::-1") for s in slots):
             return App("flip", (inner,), (("axis", Const(slots.index("::-1"))),), node)
         if len(node.places) == 1 and not isinstance(node.places[0], Slice):
             place = node.places[0]
+            found = self.looked_for(place, scope)
+            if found is not None and self.lifter.lift(found[1], scope) == inner:
+                return App(found[0], (inner,), OF_ALL, node)
             if isinstance(place, Name) and place.name in scope.indices:
                 return placed(inner, node)
             condition = without_copies(self.lifter.lift(place, scope))
@@ -96,6 +104,17 @@ class Subscripts:
             # `values[legal]`: one index into an array picks a row or a list of elements.
             return Var(component.name, component.stamp, node, rank=1)
         return component
+
+    def looked_for(self, call: Expression | None, scope: Scope) -> tuple[str, Expression] | None:
+        """Whether a call says where the `max` or `min` of some values is, and of which: `x.argmax()`."""
+        if not isinstance(call, Call) or called(call) not in AT_EXTREMES:
+            return None
+        path = self.lifter.path(call.func, scope)
+        if path is None and isinstance(call.func, Attribute) and not call.args:
+            return AT_EXTREMES[called(call)], call.func.value
+        if path is not None and len(call.args) == 1 and not call.args[0].star:
+            return AT_EXTREMES[called(call)], call.args[0].value
+        return None
 
 
 def _extreme(term: Term, *, first: bool) -> str | None:

@@ -251,11 +251,13 @@ def _is_clipped(term: Term) -> bool:
 
 
 def _is_shifted_in_a_branch(term: Term) -> bool:
-    """Whether one of two branches takes a maximum or a minimum from a value, which the other leaves as it is."""
-    if not isinstance(term, App) or term.op != "branch":
-        return False
-    shifts = [a for a in term.args[1:] if isinstance(a, App) and a.op == "sub" and not {"max", "min"}.isdisjoint(a.ops)]
-    return len(shifts) == 1 and shifts[0].args[0] in term.args[1:]
+    """Whether some branches take a maximum or a minimum from a value, which the last one leaves as it is."""
+    arms: list[Term] = []
+    while isinstance(term, App) and term.op == "branch":
+        arms.append(term.args[1])
+        term = term.args[2]
+    shifted = {a.args[0] for a in arms if isinstance(a, App) and a.op == "sub" and not {"max", "min"}.isdisjoint(a.ops)}
+    return len(shifted) == 1 and (term in shifted or any(a in shifted for a in arms))
 
 
 def _is_limited(term: Term) -> bool:

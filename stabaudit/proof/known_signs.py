@@ -24,7 +24,7 @@ def beside_a_known_sign(term: Term, guards: Iterable[Term]) -> frozenset[Var]:
         if isinstance(part, App) and part.op == "exp":
             for addend in addends(normal(part.args[0])):
                 bases = [base_and_exponent(f)[0] for f in factors(split(addend)[1])]
-                marks = [b for b in bases if b in known or _is_masked_by_its_sign(b)]
+                marks = [b for b in bases if b in known or _is_masked_by_its_sign(b) or _is_of_one_sign(b)]
                 if marks:
                     found.update(*(b.variables for b in bases if b not in marks))
     return frozenset(found)
@@ -42,3 +42,7 @@ def _chosen_by_sign(guard: Term) -> tuple[Term, ...]:
 
 def _is_masked_by_its_sign(base: Term) -> bool:
     return isinstance(base, App) and base.op == "masked" and base.args[0] in _chosen_by_sign(base.args[1])
+
+
+def _is_of_one_sign(base: Term) -> bool:
+    return isinstance(base, Var) and base.bounds is not None and (base.bounds.low >= 0 or base.bounds.high <= 0)

@@ -419,3 +419,18 @@ def partial_likelihood(xs, times, cut):
             risk = np.exp(x) + risk
         total = total + x - np.log(risk)
     return total
+
+
+# %%
+def changed_since(x, y):
+    best = x.argmax()
+    x = x * y
+    top = x[best]
+    return top + np.log(np.sum(np.exp(x - top)))
+
+
+# %%
+def chosen_by_another(x, y):
+    best = y.argmax()
+    top = x[best]
+    return top + np.log(np.sum(np.exp(x - top)))

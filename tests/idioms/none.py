@@ -1103,6 +1103,56 @@ def kernel(grid, cov):
 
 
 # %%
+# the smallest of what a comprehension runs over, taken from each
+def f(items, T):
+    lowest = min(b.energy for b in items)
+    weights = [math.exp(-(b.energy - lowest) / T) for b in items]
+    total = sum(weights)
+    return [w / total for w in weights]
+
+
+# %%
+# an element of an array that is shifted in place
+def f(h, i):
+    h[i] -= np.amax(h[i])
+    h[i] = np.exp(h[i])
+    h[i] /= np.sum(h[i])
+    return h
+
+
+# %%
+# a decay over a grid
+def f(length, tau):
+    t = torch.arange(0.0, length, 1.0)
+    kernel = torch.exp(-t / tau)
+    kernel /= kernel.sum()
+    return kernel
+
+
+# %%
+# a shift along whatever axis is asked for
+def f(x, axis=None):
+    m = x.max(axis=axis)
+    if axis is None:
+        x = x - m
+    elif axis == 1:
+        x = x - m[:, np.newaxis]
+    elif axis == 0:
+        x = x - m[np.newaxis, :]
+    return np.log(np.sum(np.exp(x), axis=axis)) + m
+
+
+# %%
+# the value at the place of the largest one
+def f(values, n):
+    ratios = np.array([v[0] for v in values])
+    best = ratios.argmax()
+    top = ratios[best]
+    total = sum([math.exp(r - top) for r in ratios])
+    return top + math.log(total / n)
+
+
+# %%
 def f(x):
     w = torch.exp(x - x.max(-1, keepdim=True)[0])
     return F.normalize(w, p=1.0, dim=-1)
@@ -1121,3 +1171,7 @@ class Player:
     def expected(self, other):
         high, low = (self.rating, other.rating) if self.rating >= other.rating else (other.rating, self.rating)
         return 1.0 / (1.0 + math.exp((low - high) / self._scale))
+
+
+# %%
+    return np.exp(x - x[np.argmax(x)]) / np.sum(np.exp(x - x[np.argmax(x)]))

@@ -689,3 +689,31 @@ def f(x):
 from sklearn.preprocessing import normalize
 def f(x):
     return normalize(np.exp(x), norm="l1")
+
+
+# %%
+def of_others(items, others, T):
+    lowest = max(b.energy for b in items)
+    weights = [math.exp(-(b.energy - lowest) / T) for b in items]
+    total = sum(weights)
+    return [w / total for w in weights]
+
+
+# %%
+def of_another_array(h, g, i):
+    h[i] -= np.amin(h[i])
+    h[i] = np.exp(h[i])
+    h[i] /= np.sum(h[i])
+    return h
+
+
+# %%
+def growing(length, tau):
+    t = torch.arange(0.0, length, 1.0)
+    kernel = torch.exp(t / tau)
+    return kernel / kernel.sum()
+
+
+# %%
+def shifted_by_the_smallest(x):
+    return np.exp(x - x[np.argmin(x)]) / np.sum(np.exp(x - x[np.argmin(x)]))
