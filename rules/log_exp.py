@@ -9,7 +9,7 @@ from stabaudit.terms import Term
 from stabaudit.terms.ops import exp, log
 
 
-@template(caution="it is the exponent itself, in its own type and memory")
+@template(caution="it is the exponent itself, in its own type and memory", seldom=True)
 def unstable(x: Real) -> Term:
     return log(exp(x))
 

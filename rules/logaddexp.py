@@ -3,7 +3,7 @@
 The true value is close to the larger of the two; it is taken out first.
 """
 
-from stabaudit.catalogue.rule import Positive, Real
+from stabaudit.catalogue.rule import Positive, Real, template
 from stabaudit.terms import Term
 from stabaudit.terms.ops import exp, log, logaddexp
 
@@ -24,6 +24,8 @@ def stable_mixture(a: Term, b: Term, v: Term, w: Term) -> Term:
     return logaddexp(a + log(v), b + log(w))
 
 
+# Beside a number exponents are magnitudes, temperatures or powers of a fitted curve more often than logits.
+@template(seldom=True)
 def unstable_with_number(a: Real, c: Positive) -> Term:
     return log(c + exp(a))
 
@@ -32,6 +34,7 @@ def stable_with_number(a: Term, c: Term) -> Term:
     return logaddexp(log(c), a)
 
 
+@template(seldom=True)
 def unstable_weighted_with_number(a: Real, c: Positive, w: Positive) -> Term:
     return log(c + w * exp(a))
 

@@ -55,7 +55,8 @@ class Traits(Record):
     form is without it. `clamped`: who keeps it from falling below zero knows of its fault. `gradient`: it is
     blamed for its gradient; of a choice the step in its first branch may stand anywhere in one of the branches.
     `dtype`: it is right in float64, and fails in this type. `spelled`: the last step of the code is that of the
-    template. `masked`: it is a softmax that is blamed for rows in which all is masked.
+    template. `masked`: it is a softmax that is blamed for rows in which all is masked. `seldom`: most code never comes
+    to where it fails, so that it is a note.
     """
 
     relative: bool = False
@@ -70,6 +71,7 @@ class Traits(Record):
     dtype: str | None = None
     spelled: bool = False
     masked: bool = False
+    seldom: bool = False
 
 
 PLAIN = Traits()
@@ -90,11 +92,12 @@ def template(
     dtype: str | None = None,
     spelled: bool = False,
     masked: bool = False,
+    seldom: bool = False,
 ) -> Callable[[Template], Template]:
     """Marks an unstable template with what `Traits` says."""
 
     def marked(function: Template) -> Template:
-        marks = (floored, clamped, gradient, dtype, spelled, masked)
+        marks = (floored, clamped, gradient, dtype, spelled, masked, seldom)
         vars(function)["traits"] = Traits(relative, whole, samples, limit, bound, caution, *marks)
         return function
 

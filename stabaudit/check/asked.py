@@ -14,10 +14,11 @@ from stabaudit.check.digits import loses_digits
 from stabaudit.check.guards import relevant
 from stabaudit.findings.finding import Witness
 from stabaudit.proof.assume import has_deliberate_shift
+from stabaudit.proof.peaks import is_falling
 from stabaudit.proof.question import TOLERANCE, Site
 from stabaudit.proof.shared import judge
-from stabaudit.terms import App, Const, Term, Var, replaced
-from stabaudit.terms.arithmetic import base_and_exponent, factors, split
+from stabaudit.terms import App, Const, Term, Var, applications, replaced
+from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, split
 from stabaudit.terms.normal import normal
 from stabaudit.terms.ops import expand
 
@@ -34,6 +35,8 @@ LOGARITHMS = frozenset({"log", "log2", "log10"})
 def asked_for(hit: Detection, term: App, around: Sequence[App]) -> Detection | None:
     """What is found in a term: nothing where lost digits do not show, a note where nobody asks for them."""
     candidate, witness = hit.candidate, hit.verdict.witness
+    if witness is not None and candidate.form.traits.seldom and not _is_of_a_density(term):
+        return hit._replace(verdict=hit.verdict._replace(witness=witness._replace(severity="note")))
     if witness is None or not candidate.form.equal or not loses_digits(candidate.form):
         return hit
     stable = candidate.replacement
@@ -43,6 +46,12 @@ def asked_for(hit: Detection, term: App, around: Sequence[App]) -> Detection | N
     if not isinstance(form, App) or form.op not in LOGARITHMS or is_asked_for(term, around):
         return hit
     return hit._replace(verdict=hit.verdict._replace(witness=noted(witness)))
+
+
+def _is_of_a_density(term: Term) -> bool:
+    """Whether an exponent falls with the square of a distance, or the distance: data lie far out as often as not."""
+    exponents = (part.args[0] for part in applications(expand(term)) if part.op == "exp")
+    return any(all(map(is_falling, addends(normal(exponent)))) for exponent in exponents)
 
 
 def noted(witness: Witness) -> Witness:

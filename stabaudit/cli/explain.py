@@ -47,6 +47,9 @@ WEIGHTS = {
     "note": "harmless: the result is right, and only the warning is to be got rid of",
 }
 
+#: What a note says of a result that is not right.
+OFF = "wrong by little, or where few programs come"
+
 
 def explain(arguments: Namespace) -> int:
     """Print what is known of the places in the arguments, or of those in a text; the exit code."""
@@ -131,8 +134,9 @@ def _here(name: str, files: Sequence[str], under: str) -> str | None:
 def _tell(result: Result, finding: Finding, stream: TextIO) -> None:
     paint = style(stream)
     place = f"{shown_path(result.path)}:{where(result)(finding.start)}"
-    weight = "warning" if finding.witness and finding.witness.is_off else finding.severity
-    stream.write(f"  {paint.bold(place)}: {paint.red(finding.rule)}: {WEIGHTS[weight]}\n")
+    off = finding.severity == "note" and finding.witness is not None and finding.witness.is_off
+    weight = OFF if off else WEIGHTS[finding.severity]
+    stream.write(f"  {paint.bold(place)}: {paint.red(finding.rule)}: {weight}\n")
     said = [("because", finding.message)]
     if finding.witness:
         said.append(("input", str(finding.witness)))

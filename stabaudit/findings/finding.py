@@ -59,7 +59,7 @@ class Witness(Record):
 
     @property
     def is_off(self) -> bool:
-        """Whether some digits of the result are lost, and not all."""
+        """Whether digits of the result are lost, though nobody may ask for them or seldom come to that input."""
         return self.severity == "warning" or (self.severity == "note" and self.note is None)
 
     def __str__(self) -> str:

@@ -33,11 +33,12 @@ def unimodal_exponents(term: Term) -> tuple[Term, ...]:
     return tuple(
         e
         for e in exponents
-        if all(map(_is_falling, parts := addends(normal(e)))) and not any(map(_has_a_centre, parts))
+        if all(map(is_falling, parts := addends(normal(e)))) and not any(map(_has_a_centre, parts))
     )
 
 
-def _is_falling(addend: Term) -> bool:
+def is_falling(addend: Term) -> bool:
+    """Whether it is a square or a size with a minus before it."""
     coefficient, rest = split(addend)
     if isinstance(rest, App) and rest.op == "logpdf":
         return coefficient > 0

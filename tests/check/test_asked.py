@@ -59,3 +59,18 @@ def test_digits_that_a_sum_does_not_show_are_no_fault(formula: str):
 )
 def test_digits_that_a_sum_shows_are_told_of(formula: str):
     assert severities(formula) != []
+
+
+@pytest.mark.parametrize(
+    "formula", ["np.log(a + 5 * np.exp(0.4 * (x - 6)))", "np.log(k + np.exp(x))", "np.log(np.exp(x) / a)"]
+)
+def test_what_few_programs_come_to_is_a_note(formula: str):
+    assert [severity for _, severity in severities(formula)] == ["note"]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["np.log(np.exp(a) + np.exp(x))", "np.log(x * np.exp(-(x**2) / 2))", "np.log(np.exp(-abs(x - a)) / k)"],
+)
+def test_what_data_come_to_is_an_error(formula: str):
+    assert [severity for _, severity in severities(formula)] == ["error"]
