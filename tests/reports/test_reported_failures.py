@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from stabaudit.catalogue.chosen import choosing
-from stabaudit.catalogue.rule import load
+from stabaudit.catalogue.load import load
 from stabaudit.check import check_text
 from stabaudit.fix.apply import fix_text
 
