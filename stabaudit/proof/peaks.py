@@ -31,9 +31,7 @@ def unimodal_exponents(term: Term) -> tuple[Term, ...]:
         return ()
     exponents = [p.args[0] for p in applications(expanded) if p.op == "exp"]
     return tuple(
-        e
-        for e in exponents
-        if all(map(is_falling, parts := addends(normal(e)))) and not any(map(_has_a_centre, parts))
+        e for e in exponents if all(map(is_falling, parts := addends(normal(e)))) and not any(map(_has_a_centre, parts))
     )
 
 

@@ -1174,4 +1174,5 @@ class Player:
 
 
 # %%
+def f(x):
     return np.exp(x - x[np.argmax(x)]) / np.sum(np.exp(x - x[np.argmax(x)]))
