@@ -16,10 +16,10 @@ from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call
 from stabaudit.syntax.node import Node
 from stabaudit.syntax.ways import path_to
-from stabaudit.terms import App, Var, substitute
+from stabaudit.terms import App, Term, Var, substitute
 
-#: Stands for what is clipped.
-CLIPPED = Var("what is clipped")
+#: Stand for what is clipped, and for a mask.
+CLIPPED, MASK = Var("what is clipped"), Var("what is masked")
 #: Functions that ask whether values are near to each other.
 NEAR = frozenset({"isclose", "allclose"})
 #: Who says so computes in float64, in libraries that do not by themselves, or asks the type for its limits.
@@ -46,7 +46,7 @@ class Apart:
         # Imported here: it needs NumPy, and what is known already does not.
         from stabaudit.proof import narrower
 
-        return narrower.judge(_by_itself(site, form), dtype)
+        return narrower.judge(_by_itself(site, form, term), dtype)
 
     def floats(self, term: App, dialect: Dialect) -> str:
         """The type that an expression is computed in, as far as its range and the code tell."""
@@ -69,7 +69,7 @@ class Apart:
             return Verdict(None)
         from stabaudit.proof import ends
 
-        return ends.judge(_by_itself(site, form))
+        return ends.judge(_by_itself(site, form, term))
 
     def _is_asked_about(self, node: Node) -> bool:
         """Whether a value is held against another, which it is near to where that matters."""
@@ -86,9 +86,16 @@ class Apart:
         return kinds.pop() if len(kinds) == 1 else None
 
 
-def _by_itself(site: Site, form: Form) -> Site:
+def _by_itself(site: Site, form: Form, term: App) -> Site:
     """The site, or the form where what it is made of is computed along axes: what is clipped reaches its end."""
-    numbers = [name for name, domain in form.domains.items() if not (domain.setting or domain.literal)]
-    if not is_shaped(site.term) or len(numbers) != len(form.domains):
+    if not is_shaped(site.term) or any(d.setting and not d.truth for d in form.domains.values()):
         return site
-    return site._replace(term=substitute(form.unstable, {Var(name): CLIPPED for name in numbers}), guards=())
+    bound: dict[Var, Term] = {Var(n): MASK if d.truth else CLIPPED for n, d in form.domains.items() if not d.literal}
+    if len(bound) < len(form.domains):
+        assert isinstance(form.unstable, App)
+        # A number is what is written, where it stands by itself.
+        numbers = (pair for pair in zip(form.unstable.args, term.args, strict=False) if not pair[1].variables)
+        bound |= {variable: number for variable, number in numbers if isinstance(variable, Var)}
+    if len(bound) < len(form.domains):
+        return site
+    return site._replace(term=substitute(form.unstable, bound), guards=())

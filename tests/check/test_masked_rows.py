@@ -13,7 +13,7 @@ from stabaudit.check import check_text
 torch = pytest.importorskip("torch")
 jax = pytest.importorskip("jax")
 
-HEAD = "import torch\nimport torch.nn.functional as F\nimport jax\nimport jax.numpy as jnp\n"
+HEAD = "import numpy as np\nimport torch\nimport torch.nn.functional as F\nimport jax\nimport jax.numpy as jnp\n"
 SCORES, ALL = [[0.5, -1.0], [2.0, 0.25]], [[True, True], [False, False]]
 
 UNGUARDED = {
@@ -46,6 +46,30 @@ UNGUARDED = {
         bias = torch.zeros_like(scores).masked_fill_(mask, float('-inf'))
         return F.softmax(scores / 8 + bias, dim=-1)
         """,
+    "THUwangcy/ReChorus#8": """
+        scores = scores / scores.size(-1) ** 0.5
+        scores = scores.masked_fill((~mask) == 0, -np.inf)
+        return scores.softmax(dim=-1)
+        """,
+    "pytorch/pytorch#26098": """
+        if mask is not None:
+            scores = scores.view(1, 2, 2)
+            scores = scores.masked_fill(mask.unsqueeze(0), float('-inf'))
+            scores = scores.view(2, 2)
+        return F.softmax(scores, dim=-1)
+        """,
+    "lucidrains/vit-pytorch#26": """
+        dots = scores * 0.5
+        keep = ~mask
+        dots.masked_fill_(~keep, float('-inf'))
+        attn = dots.softmax(dim=-1)
+        return attn
+        """,
+    "dmlc/dgl#2657": """
+        e = scores / 4
+        e.masked_fill_(mask == 1, -float('inf'))
+        return torch.softmax(e, dim=-1)
+        """,
     "chosen in torch": "return torch.softmax(torch.where(~mask, scores, -torch.inf), dim=-1)",
     "chosen in JAX": "return jax.nn.softmax(jnp.where(mask, -jnp.inf, scores), axis=-1)",
     "chosen in JAX, logarithms": "return jax.nn.log_softmax(jnp.where(~mask, scores, -jnp.inf), axis=-1)",
@@ -61,6 +85,14 @@ GUARDED = {
     "the weights are filled": """
         weights = torch.softmax(scores.masked_fill(mask, float('-inf')), dim=-1)
         return weights.masked_fill(mask, 0.0)
+        """,
+    "THUwangcy/ReChorus#8, mended": """
+        scores = scores.masked_fill(mask, -np.inf).softmax(dim=-1)
+        return scores.masked_fill(torch.isnan(scores), 0)
+        """,
+    "lucidrains/reformer-pytorch#26": """
+        scores = scores.masked_fill(mask, -torch.finfo(scores.dtype).max)
+        return scores.softmax(dim=-1)
         """,
     "the largest are kept": """
         least = torch.topk(scores, 1)[0][..., -1, None]

@@ -120,6 +120,8 @@ def test_a_constant_that_the_type_holds_is_silent(code: tuple[str, str]) -> None
 
 
 SOURCES = {
+    "NVIDIA/apex#1052": "def f(s, mask):\n    s = s.half()\n    return s.masked_fill(~mask.unsqueeze(-1), -1e9)",
+    "NVIDIA/apex#1105": "def f(s, mask):\n    s = s.half()\n    return s.masked_fill(mask == 0, -1e10)",
     "a conversion": "def f(x, mask):\n    return x.half().masked_fill(mask, -1e9)",
     "a type by its name": "def f(x, mask):\n    return torch.where(mask, -1e9, x.to(dtype='float16'))",
     "a product under autocast": """
@@ -155,6 +157,8 @@ SOURCES = {
         """,
 }
 NO_SOURCES = {
+    "facebookresearch/mmf#962": "def f(s, mask):\n    s = s.half()\n    return s.masked_fill(mask, -10000.0)",
+    "tatp22/linformer-pytorch#19": "def f(s, mask):\n    s = s.half()\n    return s.masked_fill(mask, float('-inf'))",
     "bfloat16 under autocast": """
         def f(q, k, mask):
             with torch.autocast("cuda", dtype=torch.bfloat16):
@@ -228,6 +232,8 @@ def test_autocast_computes_products_of_matrices_in_half_precision() -> None:
     [
         ("torch.log(1 - p.bfloat16().clamp(1e-6, 1 - 1e-6))", "bfloat16"),
         ("torch.log(1 - p.to(torch.bfloat16).clamp(max=1 - 1e-3))", "bfloat16"),
+        # The next is fastino-ai/GLiNER2#155, and that of the logarithm rwightman/efficientdet-pytorch#291.
+        ("torch.log1p(-p.bfloat16().clamp(max=1.0 - 1e-6))", "bfloat16"),
         ("torch.log(1 - p.half().clamp(1e-5, 1 - 1e-4))", "float16"),
         ("torch.log((1 - p).half() + 1e-8)", "float16"),
         ("1 / torch.sqrt((1 - p).half() + 1e-8)", "float16"),
