@@ -12,6 +12,7 @@ from stabaudit.terms.ops import (
     cumsum,
     dot,
     exp,
+    item,
     log,
     logaddexp,
     logcumsumexp,
@@ -190,6 +191,14 @@ def unstable_of_segments(v: Rows, w: Weights, b: Rows, place: Setting) -> Term:
 stable_of_segment = stable_of_weighted_segment = stable_of_segment_with_rest = stable_of_segments = None
 
 
+def unstable_of_one(x: Rows, w: Weights, place: Setting, axis: Setting, keepdims: Setting) -> Term:
+    return item(w * exp(x), place=place) / sum_(w * exp(x), axis=axis, keepdims=keepdims)
+
+
+# The weight of one element is not known to be an element of the weights.
+stable_of_one = None
+
+
 def unstable_of_rest(x: Rows, w: Weights, axis: Setting) -> Term:
     return exp(x) / revcumsum(w * exp(x), axis=axis)
 
@@ -211,6 +220,7 @@ MATCHES = [
     "np.exp(x) / np.cumsum(np.exp(x))",
     "np.exp(x) / np.cumsum(np.exp(x)[::-1])[::-1]",
     "torch.exp(x) / torch.zeros(3).scatter_add(0, i, torch.exp(x))[i]",
+    "(w * np.exp(x))[k] / np.sum(w * np.exp(x))",
     "np.exp(x) / np.bincount(i, weights=np.exp(x))[i]",
     "np.exp(x) / np.sum(np.exp(x)) ** beta",
     "np.exp(x[0]) / (np.exp(x).sum() - np.exp(x[0]))",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 from weakref import proxy
 
 from stabaudit.lift import literals
@@ -24,7 +24,10 @@ class Columns:
         self.lifter: Lifter = proxy(lifter)
 
     def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:
-        """What is given to each row becomes a column: `s.reshape(-1, 1)`, `np.reshape(s, (len(x), 1))`."""
+        """What is given to each row becomes a column: `s.reshape(-1, 1)`, `np.reshape(s, (len(x), 1))`; or a row.
+
+        Of sums along the first axis a row says `s.reshape(1, n)`.
+        """
         owner, given = _owner_of(node, path)
         if owner is None:
             return None
@@ -34,6 +37,8 @@ class Columns:
             # What is left of rows has one number for each.
             summed = isinstance(inner, App) and inner.op in REDUCTIONS and isinstance(inner.attr("axis"), Const)
             shape = (-1, 1) if last == 1 or summed else None
+        if shape is None and literals.is_one_row(given) and _is_reduced(inner) and inner.attr("axis") == Const(0):
+            shape = (1, -1)
         if shape is None or not {*shape} <= {1, -1}:
             return None
         return App("reshape", (inner,), (("shape", Lit(shape)),), node)
@@ -75,7 +80,7 @@ def _is_of_columns(shape: Expression) -> bool:
     return literals.is_row(shape) and len(shape.elements) == 2 and literals.integer(shape.elements[1]) == 1
 
 
-def _is_reduced(term: Term) -> bool:
+def _is_reduced(term: Term) -> TypeGuard[App]:
     """Whether an axis has been taken away, so that rows below each other are what broadcasting gives."""
     if isinstance(term, App) and term.op in ("branch", "same"):
         return all(map(_is_reduced, term.args[-2:]))

@@ -235,6 +235,14 @@ def column_width(arguments: Sequence[Argument]) -> int | None:
     return last if last in (1, -1) and _is_length(values[0]) else None
 
 
+def is_one_row(arguments: Sequence[Argument]) -> bool:
+    """Whether a shape of two has one row, as `reshape(1, n)` gives."""
+    values = [a.value for a in arguments if not a.star and a.keyword is None]
+    if len(values) == 1 and isinstance(values[0], Display):
+        values = list(values[0].elements)
+    return len(values) == 2 and integer(values[0]) == 1
+
+
 def _is_length(node: Expression) -> bool:
     """Whether it is the number of rows of something: `len(x)`, `x.shape[0]`."""
     if isinstance(node, Subscript):

@@ -170,7 +170,8 @@ def _puts_back(op: str, attrs: dict[str, Term], axis: Term) -> bool:
         # A new last axis behind a sum along axis 1 lines up with arrays of two axes alone.
         return attrs["axis"] == axis or (attrs["axis"] == Const(-1) and number is not None and number >= 1)
     if op == "reshape":
-        return attrs["shape"] == Lit((-1, 1)) and number in (1, -1)
+        behind = attrs["shape"] == Lit((-1, 1)) and number in (1, -1)
+        return behind or (attrs["shape"] == Lit((1, -1)) and number == 0)
     if op == "index" and number is not None:
         slots = attrs["slots"].value if isinstance(attrs["slots"], Lit) else ()
         assert isinstance(slots, tuple)

@@ -232,3 +232,15 @@ def risk_sets(x, z, events):
             risk_z += e * z[k]
         k += 1
     return gradient
+
+
+# %%
+def responsibilities(x, mu, share, k):
+    gamma = np.zeros((len(x), k))
+    p = np.zeros(k)
+    for n in range(len(x)):
+        for i in range(k):
+            p[i] = share[i] * np.exp(-((x[n] - mu[i]) ** 2))
+        for i in range(k):
+            gamma[n, i] = p[i] / np.sum(p)
+    return gamma

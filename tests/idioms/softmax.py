@@ -717,3 +717,8 @@ def growing(length, tau):
 # %%
 def shifted_by_the_smallest(x):
     return np.exp(x - x[np.argmin(x)]) / np.sum(np.exp(x - x[np.argmin(x)]))
+
+
+def f(x, n):
+    p = np.exp(x)
+    return p / p.sum(0).reshape(1, n)
