@@ -13,7 +13,9 @@ from functools import cached_property
 from stabaudit.syntax.compound import Function, With
 from stabaudit.syntax.dotted import called, dotted, last
 from stabaudit.syntax.expressions import Attribute, Binary, Call, Comprehension, Constant, Name
+from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Expression, Node, below, parts
+from stabaudit.syntax.printer import arguments
 from stabaudit.syntax.statements import Assign, Module
 from stabaudit.syntax.ways import path_to
 
@@ -35,7 +37,7 @@ KEPT_WIDE = frozenset(
 COUNTING = frozenset({"numel", "size", "shape", "ndim", "dim"})
 #: What a module says of all that it makes, and of what the layers of Keras compute.
 DEFAULT = re.compile(r"set_default_dtype\(\s*torch\.(half|b?float16)|set_floatx\(\s*['\"](b?float16)['\"]")
-POLICY = re.compile(r"(?:policy|Policy)\(\s*['\"]mixed_(b?float16)['\"]")
+POLICY = re.compile(r"(?:\w*policy|Policy)\(\s*['\"]mixed_(b?float16)['\"]")
 
 Kinds = Mapping[str, str | None]
 
@@ -75,18 +77,36 @@ class Halves:
 
     @cached_property
     def _default(self) -> str | None:
-        found = DEFAULT.search(self._text)
-        return None if found is None else KINDS[found[1] or found[2]]
+        return self._set_by(DEFAULT)
 
     @cached_property
     def _policy(self) -> str | None:
-        found = POLICY.search(self._text)
-        return None if found is None else KINDS[found[1]]
+        return self._set_by(POLICY)
+
+    def _set_by(self, pattern: re.Pattern[str]) -> str | None:
+        """The kind that a call outside of functions sets: the text alone may say so in a comment."""
+        if pattern.search(self._text) is None:
+            return None
+        try:
+            tree = read(self._text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        calls = (node for node in _outside_of_functions(tree) if isinstance(node, Call))
+        found = (match for call in calls if (match := pattern.match(f"{called(call)}({arguments(call.args)}")))
+        return next((KINDS[next(filter(None, match.groups()))] for match in found), None)
 
 
 def widens(node: object) -> bool:
     """Whether it is a call that gives a wider type: `x.float()`, `x.sum(dtype=torch.float32)`."""
     return isinstance(node, Call) and not WIDER.isdisjoint(_said(node))
+
+
+def _outside_of_functions(tree: Node) -> Iterator[Node]:
+    todo = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        todo += [part for part in parts(node) if not isinstance(part, Function)]
 
 
 def _assignments(around: Node, cast: str | None) -> Iterator[tuple[Assign, str | None]]:

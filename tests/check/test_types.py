@@ -197,6 +197,17 @@ NO_SOURCES = {
             def call(self, x, mask):
                 return keras.ops.where(mask, -1e9, keras.ops.cast(x, "float32"))
         """,
+    "a default type in a comment": """
+        # Some call torch.set_default_dtype(torch.float16) first.
+        def f(x, mask):
+            return x.masked_fill(mask, -1e9)
+        """,
+    "a default type in a function": """
+        def narrow():
+            torch.set_default_dtype(torch.float16)
+        def f(x, mask):
+            return x.masked_fill(mask, -1e9)
+        """,
     "a default type of 64 bits": """
         torch.set_default_dtype(torch.float64)
         def f(x, mask):
