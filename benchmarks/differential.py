@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--preview", action="store_true", help="also with the rules that are in preview")
     parser.add_argument("--only", default="", help="show the program of this seed, as `0-17`")
     options = parser.parse_args()
-    from stabaudit.catalogue.chosen import choosing
+    from stabaudit.catalogue.extra_rules import choosing
     from tests.random_programs.batch import Verdict
     from tests.random_programs.reduced import report
 
@@ -74,7 +74,7 @@ def more_rules(*, preview: bool) -> frozenset[str]:
 
 def chunk(seeds: list[str], *, more: frozenset[str]) -> list[object]:
     """The verdicts on the programs of seeds, where `more` rules hold than do by default."""
-    from stabaudit.catalogue.chosen import choosing
+    from stabaudit.catalogue.extra_rules import choosing
     from tests.random_programs.batch import verdicts
 
     with choosing(more):

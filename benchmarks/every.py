@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 
 from stabaudit.catalogue.load import load
-from stabaudit.proof.every import BLOCK, is_pointwise, numbers, worst
+from stabaudit.proof.exhaustive import BLOCK, is_pointwise, numbers, worst
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ import re
 import sys
 from pathlib import Path
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.catalogue.load import load
 
 CLASS = re.compile(r"^# class: (.*)$", re.MULTILINE)

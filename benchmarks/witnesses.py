@@ -17,7 +17,7 @@ from collections import Counter
 from contextlib import redirect_stdout
 from typing import Any
 
-from stabaudit.proof.shown import show
+from stabaudit.proof.value_text import show
 
 
 def main() -> int:

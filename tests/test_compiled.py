@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from stabaudit.catalogue import active
 from stabaudit.catalogue import compiled as module
-from stabaudit.catalogue import telling
 from stabaudit.catalogue.compiled import compiled
 from stabaudit.catalogue.folder import FOLDER
 from stabaudit.catalogue.load import load
@@ -138,7 +138,7 @@ def test_rules_that_were_kept_are_the_rules():
         (words._collected(), words._packed, words._unpacked),
         (shapes._derived(), shapes._packed, shapes._unpacked),
         (needles._asked_for(), needles._packed, needles._unpacked),
-        (telling._derived(frozenset()), telling._packed, telling._unpacked),
+        (active._derived(frozenset()), active._packed, active._unpacked),
     ],
     ids=["words", "shapes", "needles", "telling"],
 )

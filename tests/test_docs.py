@@ -17,7 +17,7 @@ from stabaudit.catalogue.names import UNUSED
 from stabaudit.catalogue.rule import TIERS
 from stabaudit.config import schema
 from stabaudit.proof.curve import curve
-from stabaudit.report import idle, page, plot
+from stabaudit.report import page, plot, unused_ignore
 from tests.config import test_documents
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +65,7 @@ def test_a_document_shows_what_the_commands_print(document: Path):
 
 def pages() -> dict[str, str]:
     """The page of each rule, and the one that lists them, by file name."""
-    idly = f"# {UNUSED}\n\n{idle.SUMMARY}.\n\n{idle.STORY}\n"
+    idly = f"# {UNUSED}\n\n{unused_ignore.SUMMARY}.\n\n{unused_ignore.STORY}\n"
     return {
         "index.md": page.index(load()),
         f"{UNUSED}.md": idly,

@@ -14,7 +14,7 @@ from stabaudit.check.pieces import Pieces
 from stabaudit.engine.edited import Edited
 from stabaudit.engine.job import analyse
 from stabaudit.findings.finding import Finding
-from stabaudit.source import here
+from stabaudit.source import current_file
 
 HERE = Path(__file__).parent
 SCIPY = Path(scipy.__file__).parent
@@ -53,7 +53,7 @@ class Model:
 
 
 def found(text: str, check: Callable[[str], Sequence[Finding]], path: str = "") -> list[Finding]:
-    with here.at(path or str(HERE / "edited.py"), (str(HERE),)):
+    with current_file.at(path or str(HERE / "edited.py"), (str(HERE),)):
         return [*check(text)]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.catalogue.load import load
 from stabaudit.check import check_text
 

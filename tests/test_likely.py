@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stabaudit.catalogue.active import signs
 from stabaudit.catalogue.load import load
-from stabaudit.catalogue.telling import signs
+from stabaudit.check.candidate_forms import Forms
 from stabaudit.check.candidates import is_telling
-from stabaudit.check.likely import Forms
 from stabaudit.terms import App, Const, Lit, Term, Var
 from stabaudit.terms.arithmetic import mul
 from stabaudit.terms.match import substitute_normal

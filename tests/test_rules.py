@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.catalogue.load import load
 from stabaudit.catalogue.read import read
 from stabaudit.catalogue.rule import Rule, RuleError

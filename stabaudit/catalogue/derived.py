@@ -23,7 +23,7 @@ Needle = tuple[tuple[str, int], ...]
 
 
 def signs(known: Iterable[Rule]) -> tuple[frozenset[str], tuple[Needle, ...], frozenset[str]]:
-    """What `stabaudit.catalogue.telling.Signs` says of some rules."""
+    """What `stabaudit.catalogue.active.Signs` says of some rules."""
     rare = {"exp", "log"}
     needles: dict[Needle, None] = {}
     forms = [form for rule in known for form in rule.forms if not (form.quotient or form.undone)]

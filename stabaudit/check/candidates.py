@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from math import inf
 
+from stabaudit.catalogue.active import Signs, signs
 from stabaudit.catalogue.rule import Domain, Form, Rule
-from stabaudit.catalogue.telling import Signs, signs
-from stabaudit.check.arrange import arranged, one_dimension, with_stable_weights, without_shift
-from stabaudit.check.likely import Forms
-from stabaudit.check.within import is_positive, is_within
+from stabaudit.check.candidate_forms import Forms
+from stabaudit.check.domains import is_positive, is_within
+from stabaudit.check.rewritten_product import arranged, one_dimension, with_stable_weights, without_shift
 from stabaudit.records import Record
 from stabaudit.terms import App, Const, Lit, Term, Var, applications, substitute
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, addends, factors, log, mul, power, scale, split

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 from stabaudit.catalogue.rule import Rule
 from stabaudit.check.alternatives import alternatives
-from stabaudit.check.apart import Apart
-from stabaudit.check.asked import asked_for
+from stabaudit.check.candidate_forms import forms
 from stabaudit.check.candidates import Candidate, candidates, is_telling
 from stabaudit.check.choices import Choices, of_both
-from stabaudit.check.coarse import answered, is_coarse, is_outweighed, is_steady
+from stabaudit.check.coarse_uses import answered, is_coarse, is_outweighed, is_steady
 from stabaudit.check.code import Code
 from stabaudit.check.digits import cancels_here, loses_digits
+from stabaudit.check.digits_wanted import asked_for
 from stabaudit.check.double_where import DoubleWhere
 from stabaudit.check.gradients_asked import GradientsAsked
 from stabaudit.check.guards import operands_of, relevant
 from stabaudit.check.judged import Judged
 from stabaudit.check.library import home_of
-from stabaudit.check.likely import forms
 from stabaudit.check.masked_rows import MaskedRows
 from stabaudit.check.module_says import ModuleSays
 from stabaudit.check.opaque import plainer, without_open_calls
+from stabaudit.check.other_faults import Apart
 from stabaudit.check.products import of_product
 from stabaudit.check.reported import Reported, grows
 from stabaudit.check.sites import site_for
@@ -35,9 +35,9 @@ from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.import_block import uses
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
-from stabaudit.proof.assume import is_draw, value_variables
+from stabaudit.proof.assumptions import is_draw, value_variables
 from stabaudit.proof.question import UNTESTED, Verdict
-from stabaudit.proof.shared import judge
+from stabaudit.proof.shared_verdicts import judge
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call, Comprehension, Named
 from stabaudit.syntax.find import module_of

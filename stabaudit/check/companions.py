@@ -11,7 +11,7 @@ from stabaudit.check.instances import is_instance
 from stabaudit.check.proved import Prover, Rewrite
 from stabaudit.concrete import nodes as concrete
 from stabaudit.fix.aliases import is_alias
-from stabaudit.lift.again import Entry
+from stabaudit.lift.reread import Entry
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import called

@@ -21,6 +21,7 @@ from stabaudit.fix.caution import (
     widened,
 )
 from stabaudit.fix.dead import Dead, dead_after, renewed_value
+from stabaudit.fix.foreign_values import stranger
 from stabaudit.fix.kinds import said_inputs
 from stabaudit.fix.modes import other_mode
 from stabaudit.fix.not_renderable import NotRenderable
@@ -30,7 +31,6 @@ from stabaudit.fix.readings import Read, computed_again, readings, said_twice
 from stabaudit.fix.redundant_guards import redundant_guards
 from stabaudit.fix.saturated import rounded_to_one
 from stabaudit.fix.shifts import shifted_by_hand
-from stabaudit.fix.strangers import stranger
 from stabaudit.fix.text import Text
 from stabaudit.fix.withheld import closure_hears_of, hindrance
 from stabaudit.lift.scope import Scope

@@ -6,7 +6,7 @@ from functools import cache
 
 from stabaudit.catalogue.rule import Form
 from stabaudit.fix.aliases import is_alias
-from stabaudit.proof.shared import is_at_fault
+from stabaudit.proof.shared_verdicts import is_at_fault
 from stabaudit.terms import App, Term
 
 

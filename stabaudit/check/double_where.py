@@ -70,7 +70,7 @@ class DoubleWhere:
         if blamed is None:
             return None
         # Imported here, and LibCST with it: mostly nothing is found.
-        from stabaudit.check.harmless import detection
+        from stabaudit.check.harmless_operands import detection
 
         way, verdict = ways[blamed.way], Verdict(blamed.witness, at=blamed.at)
         return detection(self._code.module, Judged(choice, site, scope, home), way, cured(choice, way), verdict)

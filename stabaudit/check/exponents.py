@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stabaudit.proof.assume import is_count
+from stabaudit.proof.assumptions import is_count
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
 from stabaudit.terms import App, Term, Var, applications, replaced, walk

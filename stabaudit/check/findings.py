@@ -7,15 +7,15 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from stabaudit.catalogue.active import rules as rules_that_hold
 from stabaudit.catalogue.rule import Rule
-from stabaudit.catalogue.telling import rules as rules_that_hold
 from stabaudit.check.checker import Checker, let_go_of_terms
 from stabaudit.check.code import Code, Unlike, of_libcst
 from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.findings.finding import Finding, Position, Unparsable
-from stabaudit.lift.again import Walk
 from stabaudit.lift.functions import OWN
+from stabaudit.lift.reread import Walk
 from stabaudit.lift.scope import Scope
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting
@@ -119,7 +119,7 @@ def _searched(
     if not checker.all_hits:
         return set()
     # Imported here, and LibCST with it.
-    from stabaudit.check.told import told
+    from stabaudit.check.placed import told
 
     return told(checker, walk, excerpt)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from stabaudit.check.changed import outermost
-from stabaudit.lift.again import Entry
 from stabaudit.lift.kept import set_in
+from stabaudit.lift.reread import Entry
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import calls_in
 from stabaudit.syntax.node import Node, below

@@ -23,7 +23,7 @@ from stabaudit.fix.imports import insertion
 from stabaudit.fix.kinds import Kinds, peculiarity
 from stabaudit.fix.place import is_torn, laid_out, replacement
 from stabaudit.fix.text import ATOM, LOOSE, Text
-from stabaudit.lift.again import Entry
+from stabaudit.lift.reread import Entry
 from stabaudit.records import Record
 from stabaudit.source.lines import lines
 from stabaudit.terms import TooLarge

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from stabaudit.check.candidate_forms import Forms
 from stabaudit.check.candidates import HOLE, Candidate, candidates
-from stabaudit.check.likely import Forms
-from stabaudit.proof.assume import is_count
+from stabaudit.proof.assumptions import is_count
 from stabaudit.records import Record
 from stabaudit.terms import App, Const, Term, Var, substitute
 from stabaudit.terms.arithmetic import ONE, is_positive

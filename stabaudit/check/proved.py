@@ -22,10 +22,10 @@ from stabaudit.check.reported import Reported
 from stabaudit.check.same_names import Names, is_call
 from stabaudit.check.unread import unread
 from stabaudit.fix.code_text import bare_source
-from stabaudit.lift.again import Entry, Walk, numbered
+from stabaudit.lift.reread import Entry, Walk, numbered
 from stabaudit.lift.scope import Scope
 from stabaudit.proof.question import Shortfall, Site
-from stabaudit.proof.shared import compare
+from stabaudit.proof.shared_verdicts import compare
 from stabaudit.records import Record
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import called

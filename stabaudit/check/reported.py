@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from stabaudit.check.candidate_forms import Forms
 from stabaudit.check.candidates import candidates, is_telling
-from stabaudit.check.likely import Forms
 from stabaudit.check.opaque import with_operands
 from stabaudit.fix.aliases import is_alias
 from stabaudit.terms import App, Term

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from stabaudit.lift.again import Entry
+from stabaudit.lift.reread import Entry
 from stabaudit.syntax.node import Node
 from stabaudit.terms import App, Term, Var, substitute
 

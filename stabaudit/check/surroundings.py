@@ -13,7 +13,6 @@ from stabaudit.check.detection import Detection
 from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.concrete.paths import path_to
 from stabaudit.findings.finding import Edit
-from stabaudit.fix.again import Obstacle, Reading, Rereading
 from stabaudit.fix.callees import Callees
 from stabaudit.fix.changes import outer_changes
 from stabaudit.fix.defining import Defining
@@ -21,6 +20,7 @@ from stabaudit.fix.handlers import Handlers
 from stabaudit.fix.meanings import Meanings
 from stabaudit.fix.references import References
 from stabaudit.fix.repeats import repeated
+from stabaudit.fix.rereading import Obstacle, Reading, Rereading
 from stabaudit.fix.signs import settled
 from stabaudit.fix.text import Text
 from stabaudit.source.lines import lines

@@ -21,12 +21,12 @@ from stabaudit.check.sites import site_for
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.findings.finding import Position
 from stabaudit.findings.judgement import Judgement, State
-from stabaudit.lift.again import Entry, Walk
+from stabaudit.lift.reread import Entry, Walk
 from stabaudit.lift.scope import Scope
-from stabaudit.proof.assume import is_guard
+from stabaudit.proof.assumptions import is_guard
 from stabaudit.proof.bias import bias, change, is_right_at, sample_of
 from stabaudit.proof.question import ALTOGETHER, At, Site, told
-from stabaudit.proof.shared import compare
+from stabaudit.proof.shared_verdicts import compare
 from stabaudit.source.lines import bare
 from stabaudit.syntax.compound import Class, Function
 from stabaudit.syntax.from_ast import read

@@ -12,9 +12,9 @@ from stabaudit.check.detection import Detection, hit
 from stabaudit.check.judged import Judged
 from stabaudit.concrete.text import source
 from stabaudit.config.project import Project
-from stabaudit.fix.bound import Sure
 from stabaudit.fix.evidence import Evidence
 from stabaudit.fix.import_block import names_from
+from stabaudit.fix.imported_names import Sure
 from stabaudit.fix.imports import free_alias
 from stabaudit.fix.propose import Place
 from stabaudit.fix.text import Text

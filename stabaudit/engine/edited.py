@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from stabaudit.check.pieces import Pieces
 from stabaudit.findings.finding import Edit, Finding, Position, Related
 from stabaudit.records import Record
-from stabaudit.sieve.asked import asking
-from stabaudit.source import here
+from stabaudit.sieve.asked_functions import asking
+from stabaudit.source import current_file
 from stabaudit.source.imported import forget
 from stabaudit.source.tree import tree_of
 
@@ -43,7 +43,7 @@ class Edited:
 
     def __call__(self, text: str) -> Sequence[Finding]:
         """The findings of a text."""
-        path, tree = here.path() or "", tree_of(text)
+        path, tree = current_file.path() or "", tree_of(text)
         if tree is None:
             return self.check(text)
         check, last = pickle.dumps(self.check), _last.pop(path, None)
@@ -55,7 +55,7 @@ class Edited:
             # What other files say may be another thing by now.
             forget()
             found = self.check(text)
-            alone = not here.was_asked()
+            alone = not current_file.was_asked()
         _last[path] = Last(check, pieces, found, alone)
         while len(_last) > MOST:
             del _last[next(iter(_last))]
@@ -91,7 +91,7 @@ def _again(last: Last, pieces: Pieces, check: Callable[[str], Sequence[Finding]]
     part = pieces.only(pieces.that_matter(touched) | {n for n, p in enumerate(pieces.every) if p.far})
     with asking(frozenset(pieces.every[number].rows.start for number in asked)):
         found = check(part) if touched else ()
-    if here.was_asked():
+    if current_file.was_asked():
         return None
     kept += [finding for finding in found if pieces.at(finding.start.row) in touched]
     return sorted(kept, key=lambda f: (f.start, f.end, f.rule))

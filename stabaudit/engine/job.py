@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.catalogue.names import UNUSED, known_rules, names_a_rule
 from stabaudit.config.offers import ALL, Offers
 from stabaudit.config.project import PLAIN, Project
@@ -55,7 +55,7 @@ def analyse(text: str, project: Project = PLAIN) -> Sequence[Finding]:
 
 def analyse_all(text: str, project: Project = PLAIN) -> Sequence[Finding]:
     """The same, with nothing left out beforehand."""
-    from stabaudit.catalogue.telling import rules
+    from stabaudit.catalogue.active import rules
     from stabaudit.check import check_text
 
     with _in_pythons_words(text), choosing(project.more):

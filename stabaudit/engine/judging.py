@@ -12,7 +12,7 @@ from stabaudit.source.syntax import TOO_DEEP, flaw
 
 def judge(text: str, before: str, project: Project = PLAIN) -> Sequence[Finding]:
     """The judgements on `text`, told as findings, as these travel between processes; raises `Unparsable`."""
-    from stabaudit.catalogue.telling import rules
+    from stabaudit.catalogue.active import rules
     from stabaudit.check.versions import judged
     from stabaudit.source.depth import CALLS, with_more_room
 

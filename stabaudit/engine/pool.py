@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from stabaudit.engine.job import PendingFile, Result
 from stabaudit.engine.limits import LIMITS, Limits
-from stabaudit.engine.running import is_running
+from stabaudit.engine.process_state import is_running
 from stabaudit.engine.start import start
 from stabaudit.engine.waiting import readable
 from stabaudit.engine.work import examine

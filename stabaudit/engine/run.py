@@ -174,7 +174,7 @@ def _is_worth(path: str, data: bytes, task: FileJob, limits: Limits) -> bool:
     """Whether a file could hold a finding; raises `FileError` where to tell takes too long."""
     if len(data) < LONG:
         return task.worth(path, data)
-    from stabaudit.engine.alarm import Late, within
+    from stabaudit.engine.time_limit import Late, within
 
     try:
         with within(limits.seconds):

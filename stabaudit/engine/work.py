@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from stabaudit.catalogue.names import UNUSED, known_rules
 from stabaudit.engine.job import FileJob, PendingFile, Result, speaks
 from stabaudit.engine.limits import TOO_LARGE
-from stabaudit.source import blocks, examples, here
+from stabaudit.source import blocks, current_file, examples
 from stabaudit.source.errors import FileError, internal_error
 from stabaudit.source.read import Source, decode, plain
 
@@ -33,10 +33,10 @@ def examine(raw: PendingFile) -> Result:
         content = content or content_of(path, data)
         memo = Memo(task.check, task.listen, known, (data, content))
         task = task._replace(check=memo, listen=memo.listen)
-    with _afresh() if task.writes else nullcontext(), here.at(path, task.roots):
+    with _afresh() if task.writes else nullcontext(), current_file.at(path, task.roots):
         result = _examined(path, data, task)
     # What depends on other files as well is not kept.
-    if memo is None or not memo.learned or here.was_asked():
+    if memo is None or not memo.learned or current_file.was_asked():
         return result
     return result._replace(learned=_learned(raw, content, memo, silent=not result.notes))
 

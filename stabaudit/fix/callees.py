@@ -12,7 +12,7 @@ from stabaudit.dialects import pure
 from stabaudit.fix.change import Change
 from stabaudit.fix.special_methods import is_special
 from stabaudit.lift.reexports import library_behind
-from stabaudit.source.beside import names_of
+from stabaudit.source.sibling_modules import names_of
 from stabaudit.syntax.bindings import imported, names_bound, stored, telling_nodes
 from stabaudit.syntax.compound import Class, Function
 from stabaudit.syntax.dotted import called, calls_in, dotted, last

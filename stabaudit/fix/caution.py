@@ -13,7 +13,7 @@ from stabaudit.fix.arithmetic import is_power
 from stabaudit.fix.code_text import bare_source
 from stabaudit.fix.not_renderable import NotRenderable
 from stabaudit.fix.propose import Place
-from stabaudit.proof.assume import SHAPED, is_length
+from stabaudit.proof.assumptions import SHAPED, is_length
 from stabaudit.syntax.dotted import called, dotted
 from stabaudit.syntax.expressions import Call
 from stabaudit.syntax.node import Expression

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
-from stabaudit.fix.again import Obstacle
+from stabaudit.fix.rereading import Obstacle
 from stabaudit.syntax.bindings import imported, imported_paths
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import calls_in, dotted, last

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from stabaudit.fix.again import Obstacle
 from stabaudit.fix.handed_on import given_names, handed_on
 from stabaudit.fix.listeners import listeners, listens
+from stabaudit.fix.rereading import Obstacle
 from stabaudit.fix.swallowing import ALL, Managers, choices, drops, maker, swallowing
 from stabaudit.records import Record
 from stabaudit.syntax.compound import Function, Try, With

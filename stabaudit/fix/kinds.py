@@ -11,10 +11,10 @@ from functools import cached_property
 
 import libcst as cst
 
+from stabaudit.fix.kind_evidence import Kind
+from stabaudit.fix.kind_table import KINDS
 from stabaudit.fix.known import Known
-from stabaudit.fix.peculiar import KINDS
 from stabaudit.fix.propose import Place
-from stabaudit.fix.said import Kind
 from stabaudit.fix.sources import Here, Sources
 from stabaudit.syntax.find import module_of, read_expression
 from stabaudit.syntax.node import Expression

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stabaudit.fix.change import Scope
 from stabaudit.fix.flows import Flow
-from stabaudit.fix.said import Kind
+from stabaudit.fix.kind_evidence import Kind
 from stabaudit.fix.sources import Key, Sources
 from stabaudit.syntax.node import Expression
 

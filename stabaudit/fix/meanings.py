@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from stabaudit.dialects import dialect_of, pure
-from stabaudit.fix.again import Obstacle
 from stabaudit.fix.callees import Callees
+from stabaudit.fix.rereading import Obstacle
 from stabaudit.records import Record
-from stabaudit.source.beside import names_of
+from stabaudit.source.sibling_modules import names_of
 from stabaudit.syntax.bindings import imported, names_bound
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import called, dotted

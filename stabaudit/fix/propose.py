@@ -13,10 +13,10 @@ from stabaudit.fix.code_text import bare_source
 from stabaudit.fix.evidence import Evidence
 from stabaudit.fix.imports import optional, packages
 from stabaudit.fix.not_renderable import NotRenderable
-from stabaudit.fix.own import Own, said_apart
 from stabaudit.fix.render import Renderer
 from stabaudit.fix.target import RUNTIME, SPECIAL, Import, caution, lacking, library, module, offered
 from stabaudit.fix.text import Text
+from stabaudit.fix.user_text import Own, said_apart
 from stabaudit.lift.scope import Scope
 from stabaudit.records import Record
 from stabaudit.syntax.dotted import dotted

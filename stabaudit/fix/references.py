@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from stabaudit.fix.again import Obstacle
 from stabaudit.fix.defining import ELEMENTARY, key_of
-from stabaudit.source import here
+from stabaudit.fix.rereading import Obstacle
+from stabaudit.source import current_file
 from stabaudit.syntax.bindings import stored
 from stabaudit.syntax.compound import For, Function
 from stabaudit.syntax.dotted import dotted, last
@@ -139,7 +139,7 @@ class References:
         """Whether the text says that it tests, or else the name of its file."""
         if self._tests:
             return True
-        path = here.asked()
+        path = current_file.asked()
         if path is None:
             return False
         folder, name = os.path.split(os.path.relpath(path))

@@ -11,9 +11,9 @@ from stabaudit.fix.arguments import arguments, says
 from stabaudit.fix.code_text import is_atom, taken
 from stabaudit.fix.not_renderable import NotRenderable, lacking, why_not
 from stabaudit.fix.numbers import negative, number
-from stabaudit.fix.own import Own
 from stabaudit.fix.text import ATOM, POWER, PRODUCT, SIGN, SUM, Text
-from stabaudit.proof.assume import is_length
+from stabaudit.fix.user_text import Own
+from stabaudit.proof.assumptions import is_length
 from stabaudit.records import Record
 from stabaudit.terms import App, Const, Lit, Term, Var
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE, base_and_exponent, factors, scale, split

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from textwrap import dedent
 
-from stabaudit.fix.again import Obstacle
 from stabaudit.fix.callees import Callees
+from stabaudit.fix.rereading import Obstacle
 from stabaudit.syntax.bindings import stored
 from stabaudit.syntax.expressions import Attribute, Constant, Name, Subscript
 from stabaudit.syntax.from_ast import read

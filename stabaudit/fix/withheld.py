@@ -9,7 +9,7 @@ import libcst as cst
 
 from stabaudit.concrete.nodes import below as concrete_below
 from stabaudit.fix.propose import Place
-from stabaudit.proof.assume import SHAPED
+from stabaudit.proof.assumptions import SHAPED
 from stabaudit.syntax.bindings import bound_names
 from stabaudit.syntax.compound import For, Function, While
 from stabaudit.syntax.expressions import Argument, Await, Call, Comprehension, Lambda, Name, Named, Text, Yield

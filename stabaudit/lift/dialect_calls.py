@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-from stabaudit.catalogue.telling import signs
+from stabaudit.catalogue.active import signs
 from stabaudit.dialects import OF_TWO, Spelling, named
 from stabaudit.dialects.copies import SPREADING
 from stabaudit.lift import literals

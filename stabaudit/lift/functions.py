@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from weakref import WeakMethod
 
-from stabaudit.catalogue.telling import telling as telling_operations
+from stabaudit.catalogue.active import telling as telling_operations
 from stabaudit.lift.kept import Kept
 from stabaudit.lift.running_sums import running_sums
 from stabaudit.lift.scope import Scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stabaudit.dialects import dialect_of
 from stabaudit.dialects.arrays import MODULE_NAMES
-from stabaudit.source.beside import origin_of
+from stabaudit.source.sibling_modules import origin_of
 
 
 def library_behind(path: str) -> str:

@@ -18,7 +18,7 @@ from stabaudit.lift.growing import Growing
 from stabaudit.lift.jumps import Loops
 from stabaudit.lift.reexports import library_behind
 from stabaudit.lift.scope import Scope
-from stabaudit.source.beside import names_of
+from stabaudit.source.sibling_modules import names_of
 from stabaudit.syntax.bindings import bound_names, deleted, imported, simple_statements
 from stabaudit.syntax.compound import Class, For, Function, If, Match, Try, While, With
 from stabaudit.syntax.expressions import Call

@@ -17,7 +17,7 @@ from stabaudit.proof.error import ulps
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.question import Site, Verdict, told
 from stabaudit.proof.samples import Sample
-from stabaudit.proof.shown import exactly, show
+from stabaudit.proof.value_text import exactly, show
 from stabaudit.terms import Const, Term, Var, substitute
 
 #: Rows that are tried, with each of the ways to mask them.

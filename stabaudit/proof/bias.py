@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from stabaudit.proof.assume import is_shaped, positive_variables, value_variables
+from stabaudit.proof.assumptions import is_shaped, positive_variables, value_variables
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import exact
 from stabaudit.proof.floats import Floats
@@ -16,7 +16,7 @@ from stabaudit.proof.no_value import NotEvaluable, Undefined
 from stabaudit.proof.question import At, Site
 from stabaudit.proof.runs import holds
 from stabaudit.proof.samples import ORDINARY, Sample, points, rows
-from stabaudit.proof.shown import show
+from stabaudit.proof.value_text import show
 from stabaudit.records import Record
 from stabaudit.terms import Term
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import is_count, is_shaped, positive_variables, value_variables
+from stabaudit.proof.assumptions import is_count, is_shaped, positive_variables, value_variables
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, exact
 from stabaudit.proof.floats import Floats
@@ -25,7 +25,7 @@ from stabaudit.proof.question import ALTOGETHER, At, Shortfall, Site
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, holds, runs, smallest_measure
 from stabaudit.proof.samples import FAR, VALUES, Sample, points
-from stabaudit.proof.shown import show
+from stabaudit.proof.value_text import show
 from stabaudit.records import Record
 from stabaudit.terms import Term, Var
 

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from stabaudit.findings.finding import Witness
-from stabaudit.proof.assume import is_shaped, positive_variables, value_variables
+from stabaudit.proof.assumptions import is_shaped, positive_variables, value_variables
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.gradient import Gradient, gradient
 from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Site, Verdict, told
 from stabaudit.proof.runs import admitted, runs
 from stabaudit.proof.samples import FAR, Sample, points
-from stabaudit.proof.shown import exactly, show
+from stabaudit.proof.value_text import exactly, show
 from stabaudit.terms import Term, Var
 
 #: Nearer to zero than this nobody asks: `1 - exp(x)` is zero there in float32, and a known `log1mexp` has no gradient.

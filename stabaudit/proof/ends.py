@@ -13,14 +13,14 @@ import numpy as np
 
 from stabaudit.findings.finding import Witness
 from stabaudit.findings.severity import Severity
-from stabaudit.proof.assume import is_count, is_guard, is_shaped, value_variables
+from stabaudit.proof.assumptions import is_count, is_guard, is_shaped, value_variables
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.gradient import Gradient, gradient
 from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Site, Verdict, told
 from stabaudit.proof.runs import admitted, holds
 from stabaudit.proof.samples import A_COUNT, A_GUARD, Sample, points, rows
-from stabaudit.proof.shown import exactly, show
+from stabaudit.proof.value_text import exactly, show
 from stabaudit.records import Record
 from stabaudit.terms import Var
 

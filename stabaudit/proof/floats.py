@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from stabaudit.proof.losses import LOSSES
 from stabaudit.proof.no_value import NotEvaluable
-from stabaudit.proof.steady import steady
+from stabaudit.proof.small_inputs import steady
 from stabaudit.terms import App, Const, Data, Lit, Term, Var
 from stabaudit.terms.ops import TABLE, unfold
 from stabaudit.terms.special import ROWS as SPECIAL_ROWS

@@ -7,13 +7,13 @@ from itertools import combinations
 
 import numpy as np
 
-from stabaudit.proof.assume import is_count, is_guard, is_shaped
+from stabaudit.proof.assumptions import is_count, is_guard, is_shaped
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.runs import holds
 from stabaudit.proof.samples import Sample
-from stabaudit.proof.shown import show
+from stabaudit.proof.value_text import show
 from stabaudit.terms import Term, Var
 
 #: What an array is, of one and of two dimensions: with a part that is masked.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stabaudit.proof.assume import operands
+from stabaudit.proof.assumptions import operands
 from stabaudit.terms import App, Const, Term, Var
 from stabaudit.terms.arithmetic import ZERO, addends, base_and_exponent, factors, split
 from stabaudit.terms.normal import normal

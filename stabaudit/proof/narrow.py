@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from stabaudit.proof.assume import is_guard
+from stabaudit.proof.assumptions import is_guard
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Shortfall, Site
 from stabaudit.proof.runs import admitted
 from stabaudit.proof.samples import Sample
-from stabaudit.proof.shown import show
+from stabaudit.proof.value_text import show
 from stabaudit.terms import Const, Term, Var, walk
 from stabaudit.terms.size import to_float
 

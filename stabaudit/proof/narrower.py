@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from stabaudit.findings.finding import Witness
-from stabaudit.proof.assume import has_deliberate_shift, is_shaped, value_variables
+from stabaudit.proof.assumptions import has_deliberate_shift, is_shaped, value_variables
 from stabaudit.proof.bfloat16 import narrow
 from stabaudit.proof.floats import SPECIAL, Floats
 from stabaudit.proof.gradient import gradient
@@ -17,7 +17,7 @@ from stabaudit.proof.question import Site, Verdict, told
 from stabaudit.proof.reach import inputs_overflow
 from stabaudit.proof.runs import admitted, runs
 from stabaudit.proof.samples import Sample, points
-from stabaudit.proof.shown import exactly, show
+from stabaudit.proof.value_text import exactly, show
 from stabaudit.terms import Term, Var
 from stabaudit.terms.ops import expand
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from stabaudit.findings.finding import Witness
-from stabaudit.proof.assume import positive_variables
+from stabaudit.proof.assumptions import positive_variables
 from stabaudit.proof.known_signs import beside_a_known_sign
 from stabaudit.records import Record
 from stabaudit.terms import Term, Var

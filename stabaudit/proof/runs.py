@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import elements, is_shaped, puts_an_axis_back, value_variables
+from stabaudit.proof.assumptions import elements, is_shaped, puts_an_axis_back, value_variables
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.peaks import unimodal_exponents

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from stabaudit.proof.assume import is_count, is_distance, is_guard
+from stabaudit.proof.assumptions import is_count, is_distance, is_guard
 from stabaudit.terms import Bounds, Var
 
 #: Plain values, telling ones first.

@@ -16,8 +16,8 @@ import numpy as np
 
 from stabaudit.findings.finding import Witness
 from stabaudit.findings.severity import Severity
-from stabaudit.proof import meant
-from stabaudit.proof.assume import (
+from stabaudit.proof import intended
+from stabaudit.proof.assumptions import (
     has_deliberate_shift,
     is_constant,
     is_scale,
@@ -35,7 +35,7 @@ from stabaudit.proof.question import ALTOGETHER, TOLERANCE, UNREACHED, UNTESTED,
 from stabaudit.proof.reach import is_out_of_range
 from stabaudit.proof.runs import admitted, runs, smallest_measure
 from stabaudit.proof.samples import FAR, FARTHEST, ORDINARY, Sample, points
-from stabaudit.proof.shown import exactly, show
+from stabaudit.proof.value_text import exactly, show
 from stabaudit.terms import App, Term, Var
 from stabaudit.terms.arithmetic import ONE
 
@@ -55,7 +55,7 @@ def judge(site: Site, replacement: Term | None, *, equal: bool = True) -> Verdic
     positive = site.positive
     shaped = is_shaped(site.term)
     if not equal:
-        return meant.judged(site, replacement, variables, positive)
+        return intended.judged(site, replacement, variables, positive)
     if has_deliberate_shift(site.term):
         return Verdict(None)
     scales = {v for v in variables if is_scale(v)} - positive

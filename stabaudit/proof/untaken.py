@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from stabaudit.findings.finding import Witness
-from stabaudit.proof.assume import is_count, is_guard, is_shaped, value_variables
+from stabaudit.proof.assumptions import is_count, is_guard, is_shaped, value_variables
 from stabaudit.proof.discarded import is_near_zero
 from stabaudit.proof.floats import Floats
 from stabaudit.proof.gradient import Gradient, gradient
@@ -21,7 +21,7 @@ from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import At, Site, told
 from stabaudit.proof.runs import admitted, holds
 from stabaudit.proof.samples import A_COUNT, A_GUARD, FAR, Sample, points, rows
-from stabaudit.proof.shown import exactly, show
+from stabaudit.proof.value_text import exactly, show
 from stabaudit.records import Record
 from stabaudit.terms import App, Const, Term, Var, applications, walk
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from stabaudit.catalogue.load import load
 from stabaudit.catalogue.names import UNUSED
 from stabaudit.catalogue.rule import Form, Rule, Tier
-from stabaudit.report import idle
+from stabaudit.report import unused_ignore
 from stabaudit.report.formula import formula
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def show(names: Sequence[str], stream: TextIO, form: str = "text") -> int:
         stream.write("\n".join(page(rule) for rule in rules))
     elif names:
         told = ["\n".join(story(rule)) for rule in rules]
-        told += [f"{UNUSED}: {idle.SUMMARY}\n\n{idle.STORY}"] if UNUSED in names else []
+        told += [f"{UNUSED}: {unused_ignore.SUMMARY}\n\n{unused_ignore.STORY}"] if UNUSED in names else []
         stream.write("\n\n".join(told) + "\n")
     else:
         width = max((len(rule.name) for rule in rules), default=0)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 from stabaudit.findings.reach import STATES
 from stabaudit.findings.severity import SEVERITIES
 from stabaudit.report.address import page_of
-from stabaudit.report.change import change
+from stabaudit.report.line_changes import change
 from stabaudit.report.place import Where, where
 from stabaudit.report.style import TAB, Style, clean
 from stabaudit.report.tally import Tally

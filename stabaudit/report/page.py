@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.catalogue.rule import Domain, Form, Rule, Tier
 from stabaudit.findings.finding import Finding
 from stabaudit.report.formula import formula

@@ -43,7 +43,7 @@ def _told_once(finding: Finding, shown: set[Edit]) -> Finding:
 
 def story(result: Result, source: Sequence[str], finding: Finding, style: Style, unsafe: bool) -> Iterator[str]:
     """The lines that tell one finding."""
-    from stabaudit.report.change import change
+    from stabaudit.report.line_changes import change
     from stabaudit.report.snippet import snippet
 
     at = where(result)

@@ -12,7 +12,7 @@ from stabaudit.config.offers import Offers
 from stabaudit.findings.finding import Edit, Finding
 from stabaudit.server.change import between, edits, suppressed
 from stabaudit.server.checked import Checked
-from stabaudit.server.say import diagnostic
+from stabaudit.server.diagnostics import diagnostic
 from stabaudit.server.session import Server
 
 FIX, ALL, ALL_CELLS = "quickfix", "source.fixAll.stabaudit", "notebook.source.fixAll.stabaudit"

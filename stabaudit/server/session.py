@@ -20,10 +20,10 @@ from stabaudit.engine.job import FileJob, Result
 from stabaudit.engine.limits import Limits
 from stabaudit.server import document as open_
 from stabaudit.server.checked import Checked
+from stabaudit.server.diagnostics import diagnostic
 from stabaudit.server.document import Document, Places
 from stabaudit.server.judge import Judge
 from stabaudit.server.plan import Plan
-from stabaudit.server.say import diagnostic
 
 #: So many seconds nothing has to be typed before what an edit changed is checked, and before all of a text is.
 PAUSE, REST = 0.2, 1.0

@@ -12,7 +12,7 @@ from stabaudit.cli.console import CLEAN
 from stabaudit.config.find import NAMES
 from stabaudit.engine import memory
 from stabaudit.server.actions import ALL, ALL_CELLS, FIX, actions, resolve, resolves
-from stabaudit.server.say import hover
+from stabaudit.server.diagnostics import hover
 from stabaudit.server.session import Server
 
 

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from stabaudit.catalogue import compiled, shipped
+from stabaudit.catalogue.active import choices, signs
 from stabaudit.catalogue.load import load
-from stabaudit.catalogue.telling import choices, signs
 from stabaudit.check import check_text
 from stabaudit.proof import answers, verdict_cache
-from stabaudit.proof.shared import is_at_fault
+from stabaudit.proof.shared_verdicts import is_at_fault
 from stabaudit.sieve import could_match
 from stabaudit.sieve.needles import packages
 from stabaudit.sieve.shapes import shapes

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache, reduce
 
-from stabaudit.catalogue.chosen import chosen
-from stabaudit.catalogue.telling import telling as telling_operations
+from stabaudit.catalogue.active import telling as telling_operations
+from stabaudit.catalogue.extra_rules import chosen
 from stabaudit.sieve.shapes import MARKS, ONE, Shape, grows, shapes, wholes, wholes_that_hold
 from stabaudit.terms.normal import LINEAR
 from stabaudit.terms.ops import TABLE

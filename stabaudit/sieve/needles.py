@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 
-from stabaudit.catalogue.chosen import chosen
 from stabaudit.catalogue.compiled import compiled
+from stabaudit.catalogue.extra_rules import chosen
 from stabaudit.records import Record
 
 #: Comments and strings. Of a string that does not end all that would belong to it is a group: to look
@@ -71,7 +71,7 @@ def _choices(more: frozenset[str]) -> tuple[str, ...]:
 
 
 def _named_choices() -> tuple[str, ...]:
-    from stabaudit.catalogue.telling import choices
+    from stabaudit.catalogue.active import choices
     from stabaudit.dialects import dialects
 
     spelled = (table for d in dialects() if d.differentiated for table in (d.functions, d.methods))
@@ -79,7 +79,7 @@ def _named_choices() -> tuple[str, ...]:
 
 
 def _named() -> tuple[str, ...]:
-    from stabaudit.catalogue.telling import telling
+    from stabaudit.catalogue.active import telling
 
     return tuple(sorted(word for word, ops in _computed().items() if not telling().isdisjoint(ops)))
 
@@ -140,7 +140,7 @@ def _needles(more: frozenset[str]) -> tuple[Needle, ...]:
 
 def _asked_for() -> tuple[Needle, ...]:
     """The needles of the rules that hold; who has one that is longer has the shorter one as well."""
-    from stabaudit.catalogue.telling import signs
+    from stabaudit.catalogue.active import signs
 
     wanted, told = signs().needles, _common_words()
     fewest = [needle for needle in wanted if not any(_has(needle, other) for other in wanted if other != needle)]

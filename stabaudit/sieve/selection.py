@@ -11,18 +11,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from stabaudit.catalogue.chosen import chosen
+from stabaudit.catalogue.extra_rules import chosen
 from stabaudit.findings.finding import Position, Unparsable
 from stabaudit.records import Record
-from stabaudit.sieve.asked import asked
+from stabaudit.sieve.asked_functions import asked
 from stabaudit.sieve.flow import Flow
 from stabaudit.sieve.needles import code
 from stabaudit.sieve.nesting import DEEP, DEEPEST, nesting
 from stabaudit.sieve.slice import Slice
 from stabaudit.sieve.stretch import Module, Stretch, rows_of
-from stabaudit.source import here
-from stabaudit.source.borrowed import NOTHING, borrowed
+from stabaudit.source import current_file
 from stabaudit.source.depth import with_room
+from stabaudit.source.project_imports import NOTHING, borrowed
 from stabaudit.source.syntax import TOO_DEEP
 from stabaudit.syntax.caching import let_go
 from stabaudit.syntax.compound import Class
@@ -64,7 +64,7 @@ def selections(text: str) -> tuple[Selection, ...]:
 
     A function that helps in several parts stands in each of them.
     """
-    return _remembered(text, here.path(), chosen(), asked())
+    return _remembered(text, current_file.path(), chosen(), asked())
 
 
 def let_go_of_selections() -> None:

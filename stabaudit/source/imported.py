@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from stabaudit.source import here, regular
+from stabaudit.source import current_file, regular
 from stabaudit.source.places import is_inside
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def module(package: str, path: str, parents: int) -> str | None:
     folder = os.path.dirname(path)
     for _ in range(level - 1):
         folder = os.path.dirname(folder)
-    return _below(folder, package[level:], 1 if level else parents, here.roots())
+    return _below(folder, package[level:], 1 if level else parents, current_file.roots())
 
 
 @remembered(1 << 12)

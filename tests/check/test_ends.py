@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.check import check_text
 
 torch = pytest.importorskip("torch")

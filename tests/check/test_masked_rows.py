@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.check import check_text
 
 torch = pytest.importorskip("torch")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Finding
 from tests.check import public_ends, public_reports

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stabaudit.check.same_names import Names
-from stabaudit.lift.again import Entry
+from stabaudit.lift.reread import Entry
 from stabaudit.syntax.expressions import Name
 from stabaudit.terms import App, Term, Var
 

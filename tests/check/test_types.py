@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from stabaudit.catalogue.chosen import choosing
+from stabaudit.catalogue.extra_rules import choosing
 from stabaudit.check import check_text
 from stabaudit.findings.finding import Finding
 from stabaudit.proof.bfloat16 import rounded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stabaudit.catalogue.telling import rules
+from stabaudit.catalogue.active import rules
 from stabaudit.check.versions import judged
 
 HEAD = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 import pytest
 
-from stabaudit.catalogue.telling import rules
+from stabaudit.catalogue.active import rules
 from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.sieve.selection import selections
 from stabaudit.syntax.caching import let_go

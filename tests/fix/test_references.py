@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from stabaudit.api import check_source
-from stabaudit.source import here
+from stabaudit.source import current_file
 
 HEAD = "import numpy as np\nimport pytest\nfrom numpy.testing import assert_allclose\nfrom mine import softplus\n\n\n"
 
@@ -18,7 +18,7 @@ def applicability(code: str, path: str | None = None) -> str:
     if path is None:
         (finding,) = check_source(code)
     else:
-        with here.at(path):
+        with current_file.at(path):
             (finding,) = check_source(code)
     assert finding.fix is not None
     if finding.fix.applicability == "unsafe":
@@ -108,9 +108,9 @@ def test_the_name_of_a_file_says_that_it_tests(
 
 def test_what_depends_on_the_name_of_a_file_is_not_kept_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
-    with here.at("package/it.py"):
+    with current_file.at("package/it.py"):
         check_source(CODE)
-        assert here.was_asked()
+        assert current_file.was_asked()
 
 
 @pytest.mark.parametrize("name", ["log1pexp_nan", "unstable_softplus", "overflowing", "test_underflow"])

@@ -8,7 +8,7 @@ from stabaudit.proof import compare as comparison
 from stabaudit.proof.exact import exact
 from stabaudit.proof.no_value import NotEvaluable
 from stabaudit.proof.question import Site
-from stabaudit.proof.shared import compare
+from stabaudit.proof.shared_verdicts import compare
 from stabaudit.terms import App, Const, Var
 
 X, Y = Var("x"), Var("y")

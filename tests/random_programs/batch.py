@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from stabaudit.api import fix_source
-from stabaudit.catalogue.telling import rules
+from stabaudit.catalogue.active import rules
 from tests.random_programs.limited import Late, within
 from tests.random_programs.written import NUMBER, Program, write
 from tests.wrong_fixes.compared import STILL, Call, Run, worse

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from functools import cache
 
+from stabaudit.catalogue.active import rules
 from stabaudit.catalogue.rule import Rule
-from stabaudit.catalogue.telling import rules
 
 #: Forms that no rule's own examples have: near misses, parts of a greater whole, guards, products, other constants.
 MORE = """

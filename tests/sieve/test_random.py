@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from stabaudit.catalogue.telling import rules
+from stabaudit.catalogue.active import rules
 from stabaudit.check import check_text, checker, proved
 from stabaudit.findings.finding import Position, Witness
 from stabaudit.proof.question import Site, Verdict

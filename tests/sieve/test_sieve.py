@@ -7,9 +7,9 @@ from textwrap import indent
 
 import pytest
 
-from stabaudit.catalogue.chosen import choosing
-from stabaudit.catalogue.telling import rules
-from stabaudit.check import check_text, checker, proved, told
+from stabaudit.catalogue.active import rules
+from stabaudit.catalogue.extra_rules import choosing
+from stabaudit.check import check_text, checker, placed, proved
 from stabaudit.check.offered import Offer
 from stabaudit.cli.main import main
 from stabaudit.concrete.excerpt import Excerpt
@@ -53,7 +53,7 @@ class NoOffers:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_findings_are_those_of_the_whole_text(way: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(told, "Offers", NoOffers)
+    monkeypatch.setattr(placed, "Offers", NoOffers)
     text = program(EXAMPLES, way)
     unsieved = check_text(text, rules())
     assert could_match(text.encode())

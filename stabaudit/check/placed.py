@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import libcst as cst
 from libcst.metadata import CodeRange
 
+from stabaudit.check.all_fixes import demoted
 from stabaudit.check.changed import line_of, outermost
 from stabaudit.check.checker import Checker
 from stabaudit.check.detection import Detection
@@ -15,13 +16,12 @@ from stabaudit.check.offered import Offer, Offers, Ranges
 from stabaudit.check.proved import Prover
 from stabaudit.check.surroundings import Surroundings, read_before
 from stabaudit.check.thresholds import in_type
-from stabaudit.check.together import demoted
 from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.concrete.places import places
 from stabaudit.findings.finding import Finding, Position, Related
 from stabaudit.fix.compilers import Compilers
 from stabaudit.fix.kinds import Kinds
-from stabaudit.lift.again import Walk
+from stabaudit.lift.reread import Walk
 from stabaudit.syntax.node import Node
 
 

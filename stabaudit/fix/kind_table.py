@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stabaudit.fix.said import Kind
+from stabaudit.fix.kind_evidence import Kind
 
 #: What gives a part of an array, or another look at it: of the same kind as the array.
 LOOKS = frozenset(

@@ -6,7 +6,7 @@ import ast
 import warnings
 from collections.abc import Iterable, Mapping
 
-from stabaudit.source import here, imported
+from stabaudit.source import current_file, imported
 
 #: How far star imports are followed, how far up packages are looked for, and the largest module that is read.
 DEPTH, PARENTS, LARGEST = 5, 6, 1_000_000
@@ -19,7 +19,7 @@ def names_of(package: str) -> Mapping[str, str | None] | None:
 
     Each comes with the dotted path that it was imported by, if it was.
     """
-    path = here.asked()
+    path = current_file.asked()
     return None if path is None else _names(package, path, DEPTH)
 
 
@@ -32,7 +32,7 @@ def origin_of(path: str) -> str | None:
 
 def _names(package: str, path: str, depth: int) -> Mapping[str, str | None] | None:
     found = imported.module(package, path, PARENTS)
-    return None if found is None or depth == 0 else _bound(found, here.roots(), depth)
+    return None if found is None or depth == 0 else _bound(found, current_file.roots(), depth)
 
 
 # A module that others take over many times is read once for each depth.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from stabaudit import runtime
-from stabaudit.proof.steady import MOST, steady
+from stabaudit.proof.small_inputs import MOST, steady
 
 ROW = np.array([1000.0, 0.0, -3.0])
 TABLE = np.array([[0.5, 2.0], [-1.0, 700.0]])

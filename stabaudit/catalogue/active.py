@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from stabaudit.catalogue.chosen import chosen
 from stabaudit.catalogue.compiled import compiled
+from stabaudit.catalogue.extra_rules import chosen
 from stabaudit.records import Record
 
 if TYPE_CHECKING:

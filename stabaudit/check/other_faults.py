@@ -10,7 +10,7 @@ from stabaudit.check.code import Code
 from stabaudit.check.gradients_asked import GradientsAsked
 from stabaudit.check.halves import Halves, widens
 from stabaudit.dialects import Dialect
-from stabaudit.proof.assume import is_shaped
+from stabaudit.proof.assumptions import is_shaped
 from stabaudit.proof.question import Site, Verdict
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call

@@ -7,7 +7,7 @@ import pytest
 
 from stabaudit.catalogue.load import load
 from stabaudit.catalogue.rule import Form
-from stabaudit.proof.every import is_pointwise, numbers, worst
+from stabaudit.proof.exhaustive import is_pointwise, numbers, worst
 
 FORMS = [
     pytest.param(form, id=f"{rule.name}: {form.name}") for rule in load() for form in rule.forms if is_pointwise(form)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stabaudit.catalogue.load import load
 from stabaudit.catalogue.rule import Form
-from stabaudit.proof import answers, shared, verdict_cache
+from stabaudit.proof import answers, shared_verdicts, verdict_cache
 from stabaudit.proof import site as place
 from stabaudit.proof.question import Site
 from stabaudit.terms import Bounds, Const, Lit, Term, Var, substitute
@@ -56,13 +56,13 @@ def test_a_verdict_is_the_same_whether_it_was_given_before_or_not(
 ):
     site, replacement = site_of(form, values, guarded, digits)
     fresh = place.judge(site, replacement)
-    assert shared.judge(site, replacement) == fresh
-    assert shared.judge(site, replacement) == fresh
+    assert shared_verdicts.judge(site, replacement) == fresh
+    assert shared_verdicts.judge(site, replacement) == fresh
 
 
 def test_the_witness_of_a_known_formula_names_the_variables_of_its_place():
-    first = shared.judge(Site(1 / (1 + exp(-Var("a")))), None)
-    other = shared.judge(Site(1 / (1 + exp(-Var("logits")))), None)
+    first = shared_verdicts.judge(Site(1 / (1 + exp(-Var("a")))), None)
+    other = shared_verdicts.judge(Site(1 / (1 + exp(-Var("logits")))), None)
     assert first.witness is not None
     assert first.witness.at == "a = -1000.0"
     assert other.witness == first.witness._replace(at="logits = -1000.0")
@@ -72,13 +72,13 @@ def test_the_witness_of_a_known_formula_names_the_variables_of_its_place():
 def test_a_name_that_says_something_makes_another_question(name: str):
     x, shift = Var("x"), Var(name)
     site = Site(log(sum_(exp(x - shift))) + shift)
-    assert shared.judge(site, None) == place.judge(site, None)
+    assert shared_verdicts.judge(site, None) == place.judge(site, None)
 
 
 @pytest.mark.parametrize("names", [("dist", "x"), ("x", "dist")])
 def test_a_distance_is_asked_for_by_itself(names: tuple[str, str]):
     # A distance is not negative, and at -x alone does the sigmoid overflow.
-    found = {name: shared.judge(Site(1 / (1 + exp(-Var(name)))), None).witness for name in names}
+    found = {name: shared_verdicts.judge(Site(1 / (1 + exp(-Var(name)))), None).witness for name in names}
     assert found["x"] is not None
     assert found["dist"] is None
 
@@ -104,21 +104,21 @@ def pile(monkeypatch: pytest.MonkeyPatch) -> Pile:
 @pytest.mark.parametrize("form", [f for f in FORMS if f.equal][::7])
 def test_a_verdict_that_was_kept_is_the_one_that_was_given(form: Form, pile: Pile, monkeypatch: pytest.MonkeyPatch):
     site, replacement = site_of(form, [Var("a"), Var("b"), Var("x"), Var("z")], None, False)
-    first = shared.judge(site, replacement)
+    first = shared_verdicts.judge(site, replacement)
     assert len(pile) == 1
     monkeypatch.setattr(answers, "_KNOWN", {})
     monkeypatch.setattr(place, "judge", None)
-    assert shared.judge(site, replacement) == first
+    assert shared_verdicts.judge(site, replacement) == first
 
 
 @pytest.mark.parametrize("damaged", ["", "[", "{}", '[["a"], null, []]', "[null, null, [[7, 8]]]", "[null]"])
 def test_a_damaged_verdict_is_given_anew(damaged: str, pile: Pile, monkeypatch: pytest.MonkeyPatch):
     site = Site(1 / (1 + exp(-Var("a"))))
-    first = shared.judge(site, None)
+    first = shared_verdicts.judge(site, None)
     [question] = pile
     pile[question] = damaged
     monkeypatch.setattr(answers, "_KNOWN", {})
-    assert shared.judge(site, None) == first
+    assert shared_verdicts.judge(site, None) == first
 
 
 def test_no_more_verdicts_are_remembered_than_said(monkeypatch: pytest.MonkeyPatch):
@@ -126,5 +126,5 @@ def test_no_more_verdicts_are_remembered_than_said(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(answers, "_KNOWN", known)
     monkeypatch.setattr(answers, "MOST", 2)
     for i in range(4):
-        shared.judge(Site(expand(log(1 + exp(i * Var("x"))))), None)
+        shared_verdicts.judge(Site(expand(log(1 + exp(i * Var("x"))))), None)
     assert len(known) == 2

@@ -13,9 +13,9 @@ from stabaudit.check.detection import Detection
 from stabaudit.check.instances import Reached, is_instance
 from stabaudit.check.offered import Offer
 from stabaudit.check.proved import CHOOSING, Prover, Rewrite, inputs_of, site_of
-from stabaudit.lift.again import Entry, numbered
+from stabaudit.lift.reread import Entry, numbered
 from stabaudit.proof.question import Shortfall
-from stabaudit.proof.shared import compare
+from stabaudit.proof.shared_verdicts import compare
 from stabaudit.records import Record
 from stabaudit.syntax.expressions import Name
 from stabaudit.syntax.node import Statement

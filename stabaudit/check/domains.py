@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from stabaudit.catalogue.rule import Domain, Form
-from stabaudit.proof.assume import is_guard
+from stabaudit.proof.assumptions import is_guard
 from stabaudit.terms import App, Term, Var
 from stabaudit.terms.arithmetic import ONE, addends, factors, split
 from stabaudit.terms.normal import VIEWS

@@ -13,7 +13,7 @@ from functools import cached_property
 from keyword import iskeyword
 
 from stabaudit.records import Record
-from stabaudit.source import here, imported
+from stabaudit.source import current_file, imported
 
 #: How far imports are followed, how far up packages are looked for, and the largest module that is read.
 DEPTH, PARENTS, LARGEST = 2, 4, 300_000
@@ -45,8 +45,8 @@ NOTHING = Borrowed("", {})
 
 def borrowed(text: str) -> Borrowed:
     """The functions that a text calls and imports from other files of its project."""
-    path = here.path()
-    if path is None or not here.roots() or not (wanted := re.findall(_FROM, text)):
+    path = current_file.path()
+    if path is None or not current_file.roots() or not (wanted := re.findall(_FROM, text)):
         return NOTHING
     lender: _Lender | None = None
     for package, listed in wanted:
@@ -59,7 +59,7 @@ def borrowed(text: str) -> Borrowed:
                 lender.names[f"{package}.{name}" if package.strip(".") else f"{package}{name}"] = local
     if lender is None or not lender.functions:
         return NOTHING
-    here.asked()
+    current_file.asked()
     names = {way: name for way, name in lender.names.items() if name in lender.functions}
     return Borrowed("\n\n".join(["", *lender.imports, *lender.functions.values(), ""]), names)
 

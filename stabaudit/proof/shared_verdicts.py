@@ -1,7 +1,7 @@
 """What is asked about a formula, once for all places where it stands, whatever its variables are called there.
 
-Names say something in a few respects alone, `stabaudit.proof.assume` has them all: what it makes of them is part of
-the question. Only texts are remembered, so that no term keeps the source alive that it was read from.
+Names say something in a few respects alone, `stabaudit.proof.assumptions` has them all: what it makes of them is part
+of the question. Only texts are remembered, so that no term keeps the source alive that it was read from.
 
 NumPy and mpmath, which take longer to import than most answers, are imported for what was not asked before.
 """
@@ -17,7 +17,7 @@ from stabaudit.catalogue.rule import Form
 from stabaudit.findings.finding import Witness
 from stabaudit.findings.severity import SEVERITIES
 from stabaudit.proof import answers
-from stabaudit.proof.assume import (
+from stabaudit.proof.assumptions import (
     elements,
     has_deliberate_shift,
     is_constant,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from stabaudit.findings.finding import Witness
-from stabaudit.proof.assume import is_shaped
+from stabaudit.proof.assumptions import is_shaped
 from stabaudit.proof.error import rounded
 from stabaudit.proof.exact import NOTHING, exact
 from stabaudit.proof.floats import Floats
@@ -17,7 +17,7 @@ from stabaudit.proof.no_value import NotEvaluable, Undefined
 from stabaudit.proof.question import ALTOGETHER, TOLERANCE, Site, Verdict, told
 from stabaudit.proof.runs import admitted, runs
 from stabaudit.proof.samples import Sample, points, rows
-from stabaudit.proof.shown import exactly, show
+from stabaudit.proof.value_text import exactly, show
 from stabaudit.terms import Term, Var
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from stabaudit.check.digits import loses_digits
 from stabaudit.check.guards import relevant
 from stabaudit.findings.finding import Witness
-from stabaudit.proof.assume import has_deliberate_shift
+from stabaudit.proof.assumptions import has_deliberate_shift
 from stabaudit.proof.peaks import is_falling
 from stabaudit.proof.question import TOLERANCE, Site
-from stabaudit.proof.shared import judge
+from stabaudit.proof.shared_verdicts import judge
 from stabaudit.terms import App, Const, Term, Var, applications, replaced
 from stabaudit.terms.arithmetic import addends, base_and_exponent, factors, split
 from stabaudit.terms.normal import normal
