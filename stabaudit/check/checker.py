@@ -18,6 +18,7 @@ from stabaudit.check.code import Code
 from stabaudit.check.digits import cancels_here, loses_digits
 from stabaudit.check.digits_wanted import asked_for
 from stabaudit.check.double_where import DoubleWhere
+from stabaudit.check.fitting import is_of_draws, is_whole, with_narrower
 from stabaudit.check.gradients_asked import GradientsAsked
 from stabaudit.check.guards import operands_of, relevant
 from stabaudit.check.judged import Judged
@@ -35,15 +36,14 @@ from stabaudit.fix.aliases import is_alias
 from stabaudit.fix.import_block import uses
 from stabaudit.lift.literals import gives_whole_numbers
 from stabaudit.lift.scope import Scope
-from stabaudit.proof.assumptions import is_draw, value_variables
 from stabaudit.proof.question import UNTESTED, Verdict
 from stabaudit.proof.shared_verdicts import judge
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Call, Comprehension, Named
 from stabaudit.syntax.find import module_of
-from stabaudit.terms import App, Const, Term, TooLarge, applications, by_name, substitute, values_of_names
+from stabaudit.terms import App, Term, TooLarge, applications, by_name, substitute, values_of_names
 from stabaudit.terms.arithmetic import MINUS_ONE, ONE
-from stabaudit.terms.match import LOGARITHMS, more_specific
+from stabaudit.terms.match import LOGARITHMS
 from stabaudit.terms.normal import normal_application
 from stabaudit.terms.ops import expanded_application
 
@@ -174,13 +174,13 @@ class Checker:
         fitting = self._fitting(term)
         # What gets a name is not rounded wherever that is used.
         rounded = rounded and not isinstance(term.node, Named)
-        fitting = [c for c in fitting if not loses_digits(c.form) or not (rounded or _is_of_draws(c))]
+        fitting = [c for c in fitting if not loses_digits(c.form) or not (rounded or is_of_draws(c))]
         if id(term.node) in self._answered:
             fitting = [c for c in fitting if not (c.form.traits.floored or c.form.traits.clamped)]
         # A multiple of a value that was reported where it is computed is no fault of its own.
         own = not self.reported.covers(term)
-        whole = [c for c in fitting if _is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
-        whole = _with_narrower(whole, fitting)
+        whole = [c for c in fitting if is_whole(c, term) or (own and c.match.rest == MINUS_ONE)]
+        whole = with_narrower(whole, fitting)
         # A view is no part of the formula that it looks at, if that is one by itself.
         hit = self._judge(term, whole, scope) if whole and term.op not in SHOWN else None
         if hit is None:
@@ -219,7 +219,7 @@ class Checker:
 
     def by_itself(self, term: App, scope: Scope) -> Detection | None:
         """What is found in an expression as a whole, whatever is reported of its parts."""
-        fitting = [c for c in self._fitting(term) if _is_whole(c, term) or c.match.rest == MINUS_ONE]
+        fitting = [c for c in self._fitting(term) if is_whole(c, term) or c.match.rest == MINUS_ONE]
         return self._judge(term, fitting, scope, alone=True)
 
     def _fitting(self, term: App) -> list[Candidate]:
@@ -321,24 +321,6 @@ class Checker:
 def _is_to_be_tried_in(floats: str, verdict: Verdict) -> bool:
     """Whether a narrower type has more to say: of half precision always, of single where nothing is wrong in double."""
     return floats == "float16" or (floats == "float32" and verdict.witness is None)
-
-
-def _is_of_draws(candidate: Candidate) -> bool:
-    """Whether a formula is one of random numbers alone."""
-    variables = value_variables(candidate.inputs)
-    return bool(variables) and all(map(is_draw, variables))
-
-
-def _is_whole(candidate: Candidate, term: App) -> bool:
-    """Whether nothing is left over beside the form: `log2` alone divides by a number that nobody wrote."""
-    rest = candidate.match.rest
-    return rest == ONE or (term.op in ("log2", "log10") and not rest.variables)
-
-
-def _with_narrower(whole: list[Candidate], fitting: list[Candidate]) -> list[Candidate]:
-    """What fits as a whole, behind the narrower forms of which it is a multiple: `exp(x) - exp(-x)` is twice `sinh`."""
-    multiples = [c for c in fitting if c not in whole and isinstance(c.match.rest, Const)]
-    return [*(c for c in multiples if any(more_specific(c.pattern, w.pattern) for w in whole)), *whole]
 
 
 def let_go_of_terms() -> None:
