@@ -33,7 +33,11 @@ def companions(prover: Prover, hit: Detection, piece: Function | Module, value: 
     """
     was = prover.rewrites[id(hit.syntax)].was
     taken = {id(n) for known in prover.checker.all_hits for n in below(known.syntax)}
-    is_elsewhere = outermost(prover.checker.code.tree, hit.syntax) is not piece
+    around = outermost(prover.checker.code.tree, hit.syntax)
+    is_elsewhere = around is not piece
+    if is_elsewhere and isinstance(around, Function) and around.decorators:
+        # To call it may do more than to compute its value: a cache counts.
+        return ()
     read = _read_again(prover, piece)
     parts = (part for term, _ in read for part in walk(term) if part == value.term)
     first = next((part for term in parts for part in _remainders(term, was)), None)

@@ -130,7 +130,7 @@ class Assignments:
                 # Another column, or another key, is as it was.
                 for other in viewed(target) - {name}:
                     scope.mutate(other)
-                for other in scope.sharing(name) - {name} if name is not None else ():
+                for other in scope.sharing(name) - {name, *scope.held(name)} if name is not None else ():
                     scope.disturb(other)
                 scope.bind(key, term)
                 return

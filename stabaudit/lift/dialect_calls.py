@@ -14,7 +14,7 @@ from stabaudit.lift.folds import REDUCE, fold
 from stabaudit.lift.intrinsics import same_values
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.dotted import called
-from stabaudit.syntax.expressions import Attribute, Call, Name
+from stabaudit.syntax.expressions import Attribute, Call, Constant, Name
 from stabaudit.syntax.node import Expression
 from stabaudit.syntax.printer import source
 from stabaudit.syntax.reads import names_in
@@ -55,7 +55,9 @@ class DialectCalls:
         absent = reading.spelling.absent
         if arguments is None or not set(row.operands) <= arguments.operands.keys() | absent.keys():
             return None
-        if reading.spelling.part is not None:
+        axis = arguments.settings.get("axis")
+        if reading.spelling.part is not None or (isinstance(axis, Constant) and isinstance(axis.value, float)):
+            # pandas takes `axis=1.0`, and no array library does.
             return None
         operands = tuple(
             self.lifter.lift(arguments.operands[n], scope) if n in arguments.operands else ops.setting(absent[n])
@@ -77,7 +79,7 @@ class DialectCalls:
         missing: dict[str, Term] = {"keepdims": Lit(False)}
         if path in ("builtins.sum", REDUCE) and _may_be_rows(operands[0]):
             settings["axis"] = Const(0)
-        if named_axis := literals.names_dimensions(arguments.settings.get("axis")):
+        if named_axis := literals.names_dimensions(axis):
             # xarray sums along a dimension by name, and matches the result with others by their names.
             settings["keepdims"] = Lit(True)
         attrs = tuple((n, settings.get(n, missing.get(n, Lit(None)))) for n in row.settings)

@@ -181,6 +181,10 @@ class Scope:
         known = {n for n, m in self.shares.items() if not m.isdisjoint(marks)}
         return known | {m for m in marks if isinstance(m, str) and self.marks(m) == {m}}
 
+    def held(self, name: str) -> set[str]:
+        """The names whose values stand under words of one, as `x` does in `{"x": x}`."""
+        return {v.name for path, t in self.facts.items() if path.startswith(f"{name}.[") for v in _roots(t)}
+
     def share(self, name: str, others: Iterable[str]) -> None:
         """`name` is now memory of its own, or that of others."""
         marks = frozenset[object]().union(*(self.marks(o) for o in others))

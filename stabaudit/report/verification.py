@@ -13,11 +13,10 @@ from typing import TextIO
 
 from stabaudit.catalogue.load import load
 from stabaudit.catalogue.rule import Rule
-from stabaudit.proof.audit import Trial, audit, audit_runtime
+from stabaudit.proof.audit import Trial, audit, audit_runtime, stable_operations
 from stabaudit.proof.case import Case
 from stabaudit.proof.claims import disputes
 from stabaudit.report.tally import count
-from stabaudit.terms.ops import TABLE
 
 DTYPES = ("float64", "float32")
 HEADINGS = ("rule", "form", "type", "points", "before", "after", "units", "worst input")
@@ -34,7 +33,7 @@ def show(names: Sequence[str], stream: TextIO) -> int:
     rules = [rule for rule in load() if not names or rule.name in names]
     forms = [(rule.name, form.name) for rule in rules for form in rule.forms]
     if not names:
-        forms += [("runtime", op.name) for op in TABLE.values() if op.stable]
+        forms += [("runtime", op.name) for op in stable_operations()]
     name, form = (max(map(len, column)) for column in zip(*forms, HEADINGS[:2], strict=True))
     row = f"{{:{name}}}  {{:{form}}}  {{:7}}  {{:>6}}  {{:>8}}  {{:>7}}  {{:>5}}  {{}}\n"
     stream.write("Worst errors in ULP of the true value, before and after.\n\n")

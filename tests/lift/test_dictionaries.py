@@ -23,6 +23,11 @@ def test_the_logarithm_of_an_item_is_one_of_a_sigmoid(body: str):
     assert "log-sigmoid" in [finding.rule for finding in check_text(f"{HEAD}{body}\n")]
 
 
+def test_another_item_leaves_what_it_takes_the_place_of_as_it_was():
+    body = "    d = {'x': x}\n    e = np.exp(x)\n    d['x'] = y\n    return e / np.sum(np.exp(x))"
+    assert [finding.rule for finding in check_text(f"{HEAD}{body}\n")] == ["softmax"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -306,6 +306,12 @@ import pandas as pd
 def g(df): return np.exp(df) / np.exp(df).sum(), np.exp(df).div(np.exp(df).sum(axis=1), axis=0), np.log(np.exp(df).sum(axis=1)), np.log(np.exp(df).sum())
 CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]}), pd.DataFrame({"a": [0.5, None], "b": [2.0, 0.0]})]
 
+# %% frame-and-axis-written-as-a-float
+import numpy as np
+import pandas as pd
+def g(df): return np.log(np.exp(df).sum(1.0)), np.log(np.exp(df).sum(axis=1.0)), np.exp(df) / np.exp(df).sum(axis=0.0)
+CASES = [pd.DataFrame({"a": [0.5, 1.0], "b": [2.0, 0.0]})]
+
 # %% frame-sum-of-numpy
 import numpy as np
 import pandas as pd
