@@ -36,6 +36,7 @@ NUMBERS = {
     "power": "np.log(1 + (2 + 2 * np.exp(x))**1000000000)",
     "root": "np.log(1 + 1 / (3 + 3 * np.exp(x))**999999999)",
     "float_power": "np.log((3 + 3 * np.exp(x))**1e300)",
+    "calls_of_itself": f"np.log(1 + np.exp({' + '.join(['f(-1)'] * 40)}))",
     "odd_power": "np.log(1 + np.exp(f(x, 9) ** 2.5e300))",
     "indexed_power": "np.log(1 + p.exp((f(x, 9) ** (2.5e300))[0]))",
     "shift": "np.log(1 + np.exp(x * (1 << 10**9)))",

@@ -6,7 +6,6 @@ rounding, the true value decides.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -176,9 +175,9 @@ def _kinds(
 def _zeros(points: Sample) -> Any:
     """How much a result of zero is worth a question at each of many points: nothing where variables are of one size."""
     sizes = [np.abs(x) for x in points.values()]
-    pairs = [one != other for one, other in itertools.combinations(sizes, 2)]
-    apart = np.logical_and.reduce(pairs, axis=0) if pairs else np.True_
-    return np.where(apart, 1 / (1 + sum(sizes)), 0.0)
+    # Sorted, as there may be a thousand variables, and a million pairs of them.
+    ordered = np.sort(np.asarray(sizes), axis=0)
+    return np.where(np.all(ordered[1:] != ordered[:-1], axis=0), 1 / (1 + sum(sizes)), 0.0)
 
 
 def _judged(site: Site, pair: _Pair, *, itself: bool, altogether: float = ALTOGETHER) -> Shortfall | None:
