@@ -206,8 +206,8 @@ class Functions:
         # Who reads knows these: a circle would keep the tree when it is done with.
         self._read = WeakMethod(read)
         self._formulas: dict[str, Formula | None] = {}
-        #: Those that are being derived, and those among them that were asked for meanwhile: they call themselves.
-        self._open: set[str] = set()
+        #: Those that are being derived, each for the one before it, and those that call themselves or each other.
+        self._open: list[str] = []
         self._recursive: set[str] = set()
         #: What is known around a lambda, or a function that is defined in another one.
         self._around: dict[str, Scope] = {}
@@ -235,16 +235,16 @@ class Functions:
     def formula(self, path: str) -> Formula | None:
         """The formula of a function; `None` if it does more than compute one."""
         if path in self._open:
-            self._recursive.add(path)
+            self._recursive.update(self._open[self._open.index(path) :])
             return None
         if path not in self._formulas:
             self._formulas[path] = None
             node = self.definitions.get(path)
             # A method may keep what it computed, as `self.output = 1 / (1 + exp(-x))`, and give it as well.
             if node is not None and is_plain(node) and not changes_more_than_itself(node):
-                self._open.add(path)
+                self._open.append(path)
                 formula = self._derive(path, node)
-                self._open.remove(path)
+                self._open.pop()
                 # What calls itself is none.
                 self._formulas[path] = None if path in self._recursive else formula
         return self._formulas[path]
