@@ -45,6 +45,14 @@ def test_a_rule_of_the_folder_has_a_name_like_any_other(tree: Path, capsys: pyte
     assert main(["check", "--no-cache", "--rules", "rules", "--select", "log-cosine", "code.py"]) == 0
 
 
+@pytest.mark.parametrize("file", ["log-cosine.py", "Log_Cosine.py", "log cosine.py"])
+def test_a_rule_is_read_whatever_its_file_is_called(tree: Path, file: str, capsys: pytest.CaptureFixture[str]):
+    # No other tool minds a dash in the name of a file.
+    (tree / "rules" / "log_cosine.py").rename(tree / "rules" / file)
+    name = file.removesuffix(".py").replace("_", "-")
+    assert main(["check", "--no-cache", "--rules", "rules", "--select", name, "code.py"]) == 0, capsys.readouterr().err
+
+
 def test_a_configuration_file_cannot_name_one(tree: Path):
     (tree / "stabaudit.toml").write_text('rules = "rules"\n')
     assert main(["check", "--no-cache", "code.py"]) == 2

@@ -72,6 +72,7 @@ def test_a_record_does_what_a_named_tuple_does(used: Callable[[Any], Any]):
         lambda kind: kind(1, y=2),
         lambda kind: kind(1)._replace(y=2),
         lambda kind: kind._make([]),
+        lambda kind: kind._make([1, 2, 3, 4]),
     ],
 )
 def test_what_is_no_field_is_refused_at_first_and_later(wrong: Callable[[Any], Any]):
@@ -102,3 +103,5 @@ def test_a_record_goes_to_another_process():
 def test_a_class_below_a_record_keeps_its_own_constructor():
     assert [Below(1), Below(2)] == [Point(1, "below"), Point(2, "below")]
     assert Point(3) == (3, "origin", 0.5)
+    assert Below(1)._replace(new=2.0) == (1, "below", 2.0)
+    assert type(Below._make([1, "a", 2.0])) is Below

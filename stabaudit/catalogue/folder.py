@@ -15,16 +15,23 @@ FOLDER = next(p for p in (f"{PACKAGE}/rules", f"{os.path.dirname(PACKAGE)}/rules
 def names() -> tuple[str, ...]:
     """The names of all rules, a project's own among them."""
     own = own_folder()
-    return (*names_in(FOLDER), *(names_in(own) if own is not None else ()))
+    return (*files_in(FOLDER), *(files_in(own) if own is not None else ()))
+
+
+def path_of(name: str) -> str:
+    """The file of the rule of this name; raises `KeyError` if there is none."""
+    own = own_folder()
+    files = files_in(FOLDER)
+    return files[name] if own is None or name in files else files_in(own)[name]
 
 
 @cache
-def names_in(folder: str) -> tuple[str, ...]:
-    """The names of the rules in a folder."""
-    files = (name for name in os.listdir(folder) if name.endswith(".py") and name[0] not in "!_.")
-    return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in files))
+def files_in(folder: str) -> dict[str, str]:
+    """The path of each rule file in a folder by the name of its rule, in the order of the names."""
+    files = (file for file in os.listdir(folder) if file.endswith(".py") and file[0] not in "!_.")
+    return dict(sorted((name_of(file), os.path.join(folder, file)) for file in files))
 
 
-def path_of(name: str, folder: str = FOLDER) -> str:
-    """The file of the rule of this name in a folder."""
-    return os.path.join(folder, f"{name.replace('-', '_')}.py")
+def name_of(path: str) -> str:
+    """The name of the rule in a file: `log-cosh` for `rules/log_cosh.py`."""
+    return os.path.basename(path).removesuffix(".py").replace("_", "-")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from stabaudit.catalogue.compiled import compiled
-from stabaudit.catalogue.folder import FOLDER, names_in, path_of
+from stabaudit.catalogue.folder import FOLDER, files_in
 from stabaudit.catalogue.own import own_folder
 from stabaudit.catalogue.packed import packed, unpacked
 from stabaudit.catalogue.rule import Rule
 
 
 def load(folder: str = FOLDER) -> tuple[Rule, ...]:
-    """All rules of a folder, in the order of their files, with a project's own; raises `RuleError`."""
+    """All rules of a folder, in the order of their files' names, with a project's own; raises `RuleError`."""
     if folder != FOLDER:
         return _all_in(folder)
     own = own_folder()
@@ -29,4 +29,4 @@ def _all_in(folder: str) -> tuple[Rule, ...]:
     # It takes modules of Python that a run on files does not need.
     from stabaudit.catalogue.read import read
 
-    return tuple(read(path) for path in sorted(path_of(name, folder) for name in names_in(folder)))
+    return tuple(read(path) for path in sorted(files_in(folder).values()))

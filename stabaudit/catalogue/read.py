@@ -9,13 +9,14 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import get_type_hints
 
+from stabaudit.catalogue.folder import name_of
 from stabaudit.catalogue.rule import PLAIN, TIERS, Domain, Form, Rule, RuleError, Tier
 from stabaudit.terms import Term, Var
 
 
 def read(path: str) -> Rule:
     """The rule in one file; raises `RuleError` if it is none."""
-    spec = importlib.util.spec_from_file_location(f"stabaudit.rules.{_stem(path)}", path)
+    spec = importlib.util.spec_from_file_location(f"stabaudit.rules.{name_of(path)}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -42,7 +43,7 @@ def _rule(module: ModuleType, path: str) -> Rule:
             raise RuleError(f"{path}: `{lost[0]}` has no `un{lost[0]}` that it could replace")
     summary, _, story = docstring.partition("\n")
     return Rule(
-        name=_stem(path).replace("_", "-"),
+        name=name_of(path),
         summary=summary.strip().rstrip("."),
         story=story.strip(),
         forms=tuple(_form(t, module, path) for t in templates),
@@ -86,7 +87,3 @@ def _form(template: Callable[..., Term], module: ModuleType, path: str) -> Form:
 
 def _trace(template: Callable[..., Term]) -> Term:
     return template(*(Var(n) for n in inspect.signature(template).parameters))
-
-
-def _stem(path: str) -> str:
-    return os.path.basename(path).removesuffix(".py")

@@ -243,8 +243,10 @@ class Functions:
             # A method may keep what it computed, as `self.output = 1 / (1 + exp(-x))`, and give it as well.
             if node is not None and is_plain(node) and not changes_more_than_itself(node):
                 self._open.append(path)
-                formula = self._derive(path, node)
-                self._open.pop()
+                try:
+                    formula = self._derive(path, node)
+                finally:
+                    self._open.pop()
                 # What calls itself is none.
                 self._formulas[path] = None if path in self._recursive else formula
         return self._formulas[path]

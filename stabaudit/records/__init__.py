@@ -54,10 +54,16 @@ else:
 
         @classmethod
         def _make(cls, values):
-            return cls(*values)
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
+            return made
 
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))
 
         def _replace(self, **named):
-            return type(self)(**{**self._asdict(), **named})
+            replaced = self._make([named.pop(field, value) for field, value in self._asdict().items()])
+            if named:
+                raise TypeError(f"{type(self).__name__} has no field {', '.join(named)}")
+            return replaced
