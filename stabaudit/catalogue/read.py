@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
-import os
 from collections.abc import Callable
 from types import ModuleType
 from typing import get_type_hints

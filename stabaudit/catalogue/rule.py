@@ -146,6 +146,7 @@ class RuleError(Exception):
     """A rule file that is not a rule; the message names file and remedy."""
 
 
+# `dataclass` imports `inspect`, which takes longer than all else that a run without findings imports.
 class Form:
     """One unstable template with its stable replacement (`None`: the rule only warns)."""
 

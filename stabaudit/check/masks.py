@@ -12,7 +12,7 @@ from stabaudit.syntax.printer import source
 from stabaudit.syntax.statements import Assign, Augment, Evaluate, Return
 
 #: The infinity as it is written.
-INFINITY = re.compile(r"(?:\w+\.)*(?:inf|Inf|infty)|float\(['\"]\+?inf(?:inity)?['\"]\)", re.IGNORECASE)
+INFINITY = re.compile(r"(?:\w+\.)*(?:inf|infty)|float\(['\"]\+?inf(?:inity)?['\"]\)", re.IGNORECASE)
 NEGATIVE = re.compile(r"(?:\w+\.)*NINF|float\(['\"]-inf(?:inity)?['\"]\)", re.IGNORECASE)
 #: Functions and methods that put one number where a mask says so.
 FILLING = frozenset({"masked_fill", "masked_fill_", "where"})

@@ -1,6 +1,6 @@
 """Curves that have a peak by their form: Gaussian curves, `exp(-abs(x))`, densities.
 
-Only silence follows from what is said of them, never a finding.
+A finding is withheld or kept by it, with its severity; none is made by it.
 """
 
 from __future__ import annotations
