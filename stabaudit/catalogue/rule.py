@@ -146,7 +146,7 @@ class RuleError(Exception):
     """A rule file that is not a rule; the message names file and remedy."""
 
 
-# `dataclass` imports `inspect`, which takes longer than all else that a run without findings imports.
+# `dataclass` imports `inspect`, which takes milliseconds and is needed for nothing else at start.
 class Form:
     """One unstable template with its stable replacement (`None`: the rule only warns)."""
 
