@@ -159,6 +159,12 @@ def test_a_process_that_is_busy_for_too_long_is_ended_whatever_it_does():
     assert results == ["softmax", late, "softmax"]
 
 
+@pytest.mark.parametrize(("size", "seconds"), [(0, 8), (250_000, 8), (500_000, 16), (1_000_000, 32), (100_000_000, 32)])
+def test_a_large_file_has_more_time_within_bounds(size: int, seconds: int):
+    assert Limits(8).time(size) == seconds
+    assert Limits(0).time(size) == 0
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory has no limit there")
 @pytest.mark.usefixtures("shared")
 def test_a_file_that_takes_too_much_memory_is_given_up_and_the_others_go_on():

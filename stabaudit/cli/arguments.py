@@ -257,7 +257,8 @@ def _machine(parser: Parser) -> None:
         type=_amount,
         default=LIMITS.seconds,
         metavar="SECONDS",
-        help=f"skip a file after this many seconds of CPU time; 0: no limit (default: {LIMITS.seconds})",
+        help=f"skip a file after this many seconds of CPU time, longer if it is large; 0: no limit "
+        f"(default: {LIMITS.seconds})",
     )
     add(
         "--max-memory",

@@ -48,6 +48,11 @@ class Job:
         assert isinstance(self.item, PendingFile)
         return self.item
 
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return len(self.raw.data)
+
     def fails(self, message: str) -> None:
         """What went wrong is its result."""
         self.result = Result(self.raw.path, trouble=FileError(self.raw.path, message))
@@ -151,9 +156,8 @@ class Pool:
         busy = {worker.results: worker for worker in self._workers if worker.jobs}
         if not busy:
             return
-        patience = self._limits.patience
-        if timeout is None and patience:
-            timeout = max(0.0, min(worker.since for worker in busy.values()) + patience - time.monotonic())
+        if timeout is None and self._limits.seconds:
+            timeout = max(0.0, min(map(self._latest, busy.values())) - time.monotonic())
         ready = readable([*busy], timeout)
         for pipe in ready:
             try:
@@ -162,13 +166,17 @@ class Pool:
                 self._bury(busy[pipe])
         for worker in busy.values():
             # Who has just answered is not late, however long nobody asked.
-            if patience and worker.results not in ready and time.monotonic() >= worker.since + patience:
+            if self._limits.seconds and worker.results not in ready and time.monotonic() >= self._latest(worker):
                 if is_running(worker.process.pid):
                     # A busy machine keeps it waiting; the limit of processor time holds all the same.
                     worker.since = time.monotonic()
                 else:
                     self._give_up(worker)
         self._hand_out()
+
+    def _latest(self, worker: Worker) -> float:
+        """When a worker that is busy has to have answered, by the clock."""
+        return worker.since + self._limits.patience(worker.jobs[0].size)
 
     def _hand_out(self) -> None:
         while self._waiting:
@@ -195,11 +203,12 @@ class Pool:
         elif first.result is None:
             late = _named(code) == "SIGXCPU"
             died = f"the process that checked it died ({_named(code)}); exclude it, and please report this"
-            first.fails(self._limits.too_long if late else died)
+            first.fails(self._limits.too_long(first.size) if late else died)
 
     def _give_up(self, worker: Worker) -> None:
         self._dismiss(worker, at_once=True)
-        worker.jobs[0].fails(self._limits.no_answer)
+        first = worker.jobs[0]
+        first.fails(self._limits.no_answer(first.size))
 
     def _dismiss(self, worker: Worker, at_once: bool = False) -> int:
         """Do without a worker; others do what it had not begun."""

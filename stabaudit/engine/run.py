@@ -177,10 +177,10 @@ def _is_worth(path: str, data: bytes, task: FileJob, limits: Limits) -> bool:
     from stabaudit.engine.time_limit import Late, within
 
     try:
-        with within(limits.seconds):
+        with within(limits.time(len(data))):
             return task.worth(path, data)
     except Late:
-        raise FileError(path, limits.too_long) from None
+        raise FileError(path, limits.too_long(len(data))) from None
 
 
 def _chain(ahead: list[PendingFile | Result], work: Iterator[PendingFile | Result]) -> Iterator[PendingFile | Result]:

@@ -74,7 +74,7 @@ def serve(orders: int, results: int, store: str | None, limits: Limits) -> NoRet
     threading.Thread(target=_listen, args=(orders, queue), daemon=True).start()
     while True:
         raw = queue.get()
-        _hold_time(limits.seconds)
+        _hold_time(limits.time(len(raw.data)))
         # The seconds of the processor that it has used tell how long the run is, whatever else the machine does.
         send(results, (examine(raw), time.process_time()))
         trim_heap(len(raw.data))
