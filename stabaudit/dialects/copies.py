@@ -117,6 +117,12 @@ ROUNDING = frozenset(
 CONVERTING = frozenset({"astype", "to", "type", "cast"})
 #: Classes whose objects call one layer after the other.
 CHAINS = frozenset({"Sequential"})
+#: Functions that make a function compute what it computes, but faster, or with less memory.
+COMPILING = frozenset({"jit", "njit", "pjit", "remat", "checkpoint"})
+#: Those that make one that is called with each element: the second with each row, which may be one element.
+OF_EACH_ELEMENT = frozenset({"vectorize", "vmap"})
+#: Those that make one that is given some arguments already.
+GIVING_ARGUMENTS = frozenset({"partial"})
 #: Decorators of a function that still computes what its body says.
 HARMLESS_DECORATORS = frozenset(
     {"staticmethod", "classmethod", "cache", "lru_cache", "jit", "njit", "vectorize", "guvectorize", "script",

@@ -132,9 +132,8 @@ class Lifter:
                 return scope.modules[node.name]
             builtin = f"builtins.{node.name}"
             return builtin if node.name not in scope.versions and function(builtin) else None
-        if isinstance(node, Call) and len(node.args) == 1:
-            # `np = pytest.importorskip("numpy")` and `importlib.import_module("numpy")` give the module.
-            return literals.word(node.args[0].value) if called(node) in ("importorskip", "import_module") else None
+        if isinstance(node, Call):
+            return self.unspelled.made.path(node, scope)
         attributes: list[str] = []
         while isinstance(node, Attribute) and len(attributes) < LONGEST:
             if (chain := dotted(node)) in scope.modules:

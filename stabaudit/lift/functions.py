@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from weakref import WeakMethod
 
-from stabaudit.catalogue.active import telling as telling_operations
+from stabaudit.lift.formula import Formula
 from stabaudit.lift.kept import Kept
 from stabaudit.lift.running_sums import running_sums
 from stabaudit.lift.scope import Scope
@@ -31,8 +31,7 @@ from stabaudit.syntax.statements import (
     Raise,
     Return,
 )
-from stabaudit.terms import App, Lit, Term, Var, substitute, without_origin
-from stabaudit.terms.match import LOGARITHMS
+from stabaudit.terms import App, Lit, Term, without_origin
 from stabaudit.terms.ops import expand
 
 #: Prefix of the dotted paths of functions that the module defines itself.
@@ -54,46 +53,6 @@ class Reading(Record):
     start: Scope
     end: Scope
     exits: list[Exit]
-
-
-class Formula(Record):
-    """What a function computes, in the variables that stand for its parameters and in `free` ones.
-
-    `located` is the same term with each part where it stands in the function. `local` are the names that the function
-    binds. `acts`: a call does more than compute that value, so it must stay a call.
-    """
-
-    parameters: tuple[str, ...]
-    variables: tuple[Var, ...]
-    defaults: dict[str, Expression]
-    term: Term
-    located: Term
-    local: frozenset[str] = frozenset()
-    acts: bool = False
-
-    @property
-    def telling(self) -> bool:
-        """Whether there is an exponential or a logarithm in it, so that it is judged where it is defined."""
-        return not telling_operations().isdisjoint(expand(self.term).ops)
-
-    @property
-    def free(self) -> frozenset[Var]:
-        """What it reads beside its parameters: attributes of `self`, names around it, calls that are not understood."""
-        return self.term.variables.difference(self.variables)
-
-    @property
-    def takes_logarithms(self) -> bool:
-        """Whether it takes a logarithm of something that its caller may have made."""
-        return not LOGARITHMS.isdisjoint(self.term.ops)
-
-    def applied_in_place(self, arguments: Sequence[Term]) -> Term:
-        """The formula with its parts where they stand in the function, and arguments that stand nowhere."""
-        return substitute(self.located, dict(zip(self.variables, map(without_origin, arguments), strict=True)))
-
-    def applied(self, arguments: dict[str, Term], read: Callable[[Var], Term]) -> Term:
-        """The formula with the parameters replaced; `read` gives what a free variable is to the caller."""
-        bindings = {v: arguments[n] for n, v in zip(self.parameters, self.variables, strict=False)}
-        return substitute(self.term, bindings | {v: read(v) for v in self.free})
 
 
 def definitions(module: Module) -> dict[str, Function]:
@@ -221,6 +180,13 @@ class Functions:
             self.definitions[path] = function
             self._around[path] = scope.copy()
         return self._local[id(node)]
+
+    def add(self, path: str, like: str, formula: Formula) -> str:
+        """The new path of a function that stands where another one does, and computes something of its own."""
+        self.definitions[path], self._formulas[path] = self.definitions[like], formula
+        if like in self._around:
+            self._around[path] = self._around[like]
+        return path
 
     def means_the_same(self, path: str, roots: Collection[str], scope: Scope) -> bool:
         """Whether names mean in `scope` what they mean in the function at `path`, which does not bind them."""

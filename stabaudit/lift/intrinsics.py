@@ -22,7 +22,9 @@ from stabaudit.dialects.copies import (
 from stabaudit.lift import frames, literals
 from stabaudit.lift.columns import Columns
 from stabaudit.lift.densities import Densities
-from stabaudit.lift.functions import OWN, Formula
+from stabaudit.lift.formula import Formula
+from stabaudit.lift.functions import OWN
+from stabaudit.lift.made_functions import MadeFunctions
 from stabaudit.lift.ranges import Ranges
 from stabaudit.lift.scope import Scope
 from stabaudit.lift.segments import by_segment
@@ -52,6 +54,7 @@ class Intrinsics:
         self.sums = WeightedSums(lifter, self.ranges)
         self.densities = Densities(lifter)
         self.columns = Columns(lifter)
+        self.made = MadeFunctions(lifter)
         self._read: dict[tuple[object, ...], int] = {}
 
     def read(self, node: Call, path: str | None, scope: Scope) -> Term | None:

@@ -10,6 +10,7 @@ from stabaudit.dialects.copies import (
     FILLED,
     FILLED_WITH,
     GATHERING_BACK,
+    GIVING_ARGUMENTS,
     INTEGRATING,
     JOINING,
     OF_MAPPINGS,
@@ -26,6 +27,7 @@ from stabaudit.syntax.dotted import calls_in, last
 from stabaudit.syntax.expressions import Attribute, Call, Display, Lambda, Name
 from stabaudit.syntax.node import Expression, Node, Statement
 from stabaudit.syntax.statements import Annotated, Assign, ImportFrom
+from stabaudit.syntax.wrappers import wrapped
 
 #: Calls that hand on what they are given, beside those that a dialect knows.
 PASSING = (
@@ -38,6 +40,8 @@ PASSING = (
     | GATHERING_BACK
     | FILLED_WITH
     | {"map", "enumerate", "zip", "groupby"}
+    # What `partial` is given, the function is called with.
+    | GIVING_ARGUMENTS
 )
 #: Calls that sum what an index brings together, some of them in place.
 SEGMENTING = SEGMENT_SUMS.keys() | {"transform"}
@@ -47,6 +51,10 @@ PRODUCTS = CONTRACTING | INTEGRATING | SEGMENTING | {"einsum"}
 NORMS = frozenset({"norm", "normalize"})
 #: What a call of an object calls.
 CALLED_AS = frozenset({"self.__call__", "self.forward"})
+#: Attributes that are another look at the same values.
+LOOKS = frozenset({"T", "mT", "data", "values", "real"})
+#: Limits of the floats by name.
+LIMITS = {"eps": 0.0, "tiny": 0.0, "smallest_normal": 0.0, "max": 1.0, "min": 1.0}
 #: A lambda with a name: what it gives is not asked.
 LAMBDA = "lambda"
 
@@ -132,6 +140,9 @@ def _assigned(target: Expression, value: Expression, found: dict[str, set[str]])
         ways |= {way for way in found.get(key(value.func), ()) if way in CALLED_AS}
         if ways:
             found.setdefault(key(target), set()).update(ways)
+    if (inner := wrapped(value)) is not None:
+        # `np.vectorize(f)` is called as `f` is.
+        _assigned(target, inner, found)
     if isinstance(value, (Name, Attribute)):
         if isinstance(target, (Name, Attribute)):
             found.setdefault(key(target), set()).add(key(value))

@@ -21,7 +21,7 @@ from stabaudit.sieve.bits import (
     within,
     without_numbers,
 )
-from stabaudit.sieve.names import SEGMENTING, key
+from stabaudit.sieve.names import LAMBDA, LIMITS, LOOKS, SEGMENTING, key
 from stabaudit.sieve.stretch import Stretch, defaults
 from stabaudit.sieve.surroundings import Surroundings
 from stabaudit.sieve.words import constants
@@ -47,9 +47,8 @@ from stabaudit.syntax.expressions import (
 )
 from stabaudit.syntax.node import Expression, Node, parts
 from stabaudit.syntax.statements import Block
+from stabaudit.syntax.wrappers import wrapped
 
-#: Attributes that are another look at the same values.
-LOOKS = frozenset({"T", "mT", "data", "values", "real"})
 #: What operators do to the shapes of their operands.
 COMBINED: dict[str, Callable[[int, int], int]] = {
     "+": added,
@@ -61,8 +60,6 @@ COMBINED: dict[str, Callable[[int, int], int]] = {
     "&": lambda one, other: without_numbers(one | other),
     "|": lambda one, other: without_numbers(one | other),
 }
-#: Limits of the floats by name.
-LIMITS = {"eps": 0.0, "tiny": 0.0, "smallest_normal": 0.0, "max": 1.0, "min": 1.0}
 
 
 class Values:
@@ -272,13 +269,19 @@ class Values:
 
     def _called(self, node: Call) -> int:
         """The shapes of what a call gives back."""
-        # `nn.Softmax(dim=1)(x)` calls an object.
-        meaning = self.module.meaning(key(node.func.func if isinstance(node.func, Call) else node.func))
+        # `nn.Softmax(dim=1)(x)` calls an object, and `np.vectorize(f)(x)` what the wrapper is given.
+        inner = wrapped(node.func)
+        made = node.func.func if isinstance(node.func, Call) else node.func
+        meaning = self.module.meaning(LAMBDA if isinstance(inner, Lambda) else key(made if inner is None else inner))
         operands = [argument.value for argument in node.args]
         if isinstance(node.func, Attribute):
             operands.append(node.func.value)
         elif not isinstance(node.func, Name):
+            # What it is given already is an argument, too.
+            operands += [node.func] if inner is not None else []
             self.look(node.func)
+        elif node.func.name not in self.inner and node.func.name in self.names:
+            operands.append(node.func)
         mapped = bool(node.args) and last(node.func) in APPLYING
         given = 0
         for operand in operands:

@@ -314,3 +314,12 @@ class Decoder:
         if recon is None:
             recon = self.decode(theta)
         return -(x * recon.log()).sum(axis=1)
+
+
+# %%
+import jax
+
+
+def f(x):
+    p = jax.jit(jax.nn.softmax)
+    return jnp.log(p(x))

@@ -1176,3 +1176,44 @@ class Player:
 # %%
 def f(x):
     return np.exp(x - x[np.argmax(x)]) / np.sum(np.exp(x - x[np.argmax(x)]))
+
+
+# %%
+from functools import partial
+
+
+def shifted(x, m):
+    return np.exp(x - m)
+
+
+def f(x):
+    w = partial(shifted, m=np.max(x))
+    e = w(x)
+    return e / e.sum()
+
+
+# %%
+# What `partial` is given it keeps, whatever the name holds later.
+from functools import partial
+
+
+def shifted(x, m):
+    return np.exp(x - m)
+
+
+def f(x):
+    m = x.max()
+    w = partial(shifted, m=m)
+    m = 0
+    e = w(x)
+    return e / e.sum()
+
+
+# %%
+def half(v):
+    return 1 / (1 + math.exp(-v)) if v >= 0 else math.exp(v) / (1 + math.exp(v))
+
+
+def f(x):
+    s = np.vectorize(half)
+    return s(x) - 0.5

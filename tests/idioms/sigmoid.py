@@ -219,3 +219,11 @@ def f(x, m1, s1, m2, s2, p):
     a = p * norm(m1, s1).pdf(x)
     b = (1 - p) * norm(m2, s2).pdf(x)
     return a / (a + b)
+
+
+# %%
+damped = np.vectorize(lambda v: math.exp(-v))
+
+
+def f(x):
+    return 1 / (1 + damped(x))

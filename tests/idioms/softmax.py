@@ -722,3 +722,55 @@ def shifted_by_the_smallest(x):
 def f(x, n):
     p = np.exp(x)
     return p / p.sum(0).reshape(1, n)
+
+
+# %%
+from functools import partial
+
+
+def weight(x, t):
+    return np.exp(x / t)
+
+
+def f(x, t):
+    w = partial(weight, t=t)
+    e = w(x)
+    return e / e.sum()
+
+
+# %%
+from functools import partial
+
+
+class Model:
+    def weight(self, x, b):
+        return np.exp(x * b)
+
+    def f(self, x):
+        e = partial(self.weight, b=self.b)(x)
+        return e / e.sum()
+
+
+# %%
+def weight(v, t):
+    return math.exp(v / t)
+
+
+def f(x, t):
+    e = np.vectorize(weight)(x, t)
+    return e / e.sum()
+
+
+# %%
+import jax
+
+
+@jax.jit
+def weight(x):
+    return jnp.exp(2 * x)
+
+
+def f(x):
+    g = jax.vmap(weight)
+    e = g(x)
+    return e / e.sum()
