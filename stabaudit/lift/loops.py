@@ -111,7 +111,11 @@ def total(accumulator: Accumulator, step: Term, start: Term | None) -> Term | No
         return None
     if accumulator.at_times:
         step = App("mul", (Var(f"whether a round adds to {accumulator.name}", (("#", 0),)), step))
-    whole = App(accumulator.kind, (step,), (("axis", Lit(None)), ("keepdims", Lit(False))))
+    over_all = (("axis", Lit(None)), ("keepdims", Lit(False)))
+    whole = App(accumulator.kind, (step,), over_all)
+    if accumulator.kind == "sum" and isinstance(step, App) and step.op == "sum" and step.attrs == over_all:
+        # The step stands for all rounds: a sum of sums is one over all that is in them.
+        whole = step
     if accumulator.kind == "max":
         return App("built", (whole if _is_no_more(start, step) else App("maximum", (start, whole)),))
     return App("built", (whole if start == Const(0) else App("add", (start, whole)),))

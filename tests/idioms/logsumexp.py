@@ -434,3 +434,19 @@ def chosen_by_another(x, y):
     best = y.argmax()
     top = x[best]
     return top + np.log(np.sum(np.exp(x - top)))
+
+
+# %%
+def f(rows, b):
+    total = 0.0
+    for row in rows:
+        total += np.exp(row - b).sum()
+    return np.log(total)
+
+
+# %%
+def f(rows):
+    total = 0
+    for row in rows:
+        total += np.sum(np.exp(row))
+    return -math.log(total)
