@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stabaudit.check.alternatives import grows
+from stabaudit.check.clipped import clipped
 from stabaudit.fix.aliases import is_alias
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.expressions import Attribute, Call, Name
@@ -52,7 +53,7 @@ def _shallow(term: Term) -> Term:
     """The expression with the names in it taken for values not looked into."""
     if isinstance(term, App):
         if is_alias(term) and isinstance(term.node, Name):
-            return Var(term.node.name, (("#", id(term.node)),), term.node)
+            return Var(term.node.name, (("#", id(term.node)),), term.node, bounds=clipped(term))
         return App(term.op, tuple(_shallow(a) for a in term.args), term.attrs, term.node, term.library)
     return term
 

@@ -1226,3 +1226,29 @@ def f(rows, scale):
     for row in rows:
         total += np.sum(np.exp(row - m))
     return np.log(total) + m
+
+
+# %%
+# kept from zero by an `if`
+def f(q):
+    if q < 1e-6:
+        q = 1e-6
+    return math.log(1 - q)
+
+
+# %%
+# kept between two limits by an `if` and an `elif`
+def f(q):
+    eps = 1e-6
+    if q < eps:
+        q = eps
+    elif q > 1 - eps:
+        q = 1 - eps
+    return -np.log(1 - q)
+
+
+# %%
+def f(rate):
+    if rate <= 0.01:
+        rate = 0.01
+    return 1 - math.exp(-rate)
