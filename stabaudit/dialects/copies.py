@@ -124,7 +124,9 @@ OF_EACH_ELEMENT = frozenset({"vectorize", "vmap"})
 #: Those that make one that is given some arguments already.
 GIVING_ARGUMENTS = frozenset({"partial"})
 #: Decorators of a function that still computes what its body says.
-HARMLESS_DECORATORS = frozenset(
+#: Decorators of methods that are called where their name is read.
+PROPERTIES = frozenset({"property", "cached_property", "lazy_property", "lazyproperty"})
+HARMLESS_DECORATORS = PROPERTIES | frozenset(
     {"staticmethod", "classmethod", "cache", "lru_cache", "jit", "njit", "vectorize", "guvectorize", "script",
      "no_grad", "inference_mode", "function", "typechecked", "jaxtyped", "wraps", "override", "errstate"}
 )  # fmt: skip

@@ -17,7 +17,7 @@ from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Attribute, Call, Lambda, Name
 from stabaudit.syntax.memory import bindings, changed_by, changed_from_inside, changes_more_than_itself
 from stabaudit.syntax.node import Expression, Node, below, parts
-from stabaudit.syntax.plain import is_plain
+from stabaudit.syntax.plain import is_plain, is_property
 from stabaudit.syntax.reads import parameters_of
 from stabaudit.syntax.statements import (
     Annotated,
@@ -145,9 +145,11 @@ class Functions:
         self.methods: dict[str, dict[str, str]] = {}
         #: The methods that are called by their class, by that name.
         self.of_classes: dict[str, str] = {}
+        #: The methods that are called where their name is read.
+        self.properties = {path for path, node in self.definitions.items() if is_property(node)}
         for path in self.definitions:
             owner, _, method = path.removeprefix(OWN).rpartition(".")
-            if owner:
+            if owner and path not in self.properties:
                 self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
             # A method may be called by its class: `Activation.sigmoid(x)`.
             if owner and is_of_class(self.definitions[path]):

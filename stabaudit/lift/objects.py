@@ -32,7 +32,7 @@ class Objects:
         """What an object, or a method of an own class, computes of what it is called with; a loss of two values."""
         if (frozen := self._frozen(node, scope)) is not None:
             return frozen
-        if (method := self._method(node.func, scope)) is not None:
+        if (method := self.method(node.func, scope)) is not None:
             return self.lifter.unspelled.own_call(node, method, scope, of_self=False)
         if isinstance(node.func, Name) and node.func.name == "self" and scope.owner:
             # A module calls itself.
@@ -102,7 +102,7 @@ class Objects:
             return None
         return scope.objects.get(chain) or self.made.get(scope.owner, {}).get(chain)
 
-    def _method(self, func: Expression, scope: Scope) -> str | None:
+    def method(self, func: Expression, scope: Scope) -> str | None:
         """The path of the method of an own class that is called by its name: `Softmax().forward`."""
         if not isinstance(func, Attribute) or (maker := self._maker(func.value, scope)) is None:
             return None

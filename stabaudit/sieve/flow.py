@@ -23,7 +23,7 @@ from stabaudit.syntax.bindings import values_given
 from stabaudit.syntax.expressions import Attribute, Constant, Dict, Display, Lambda, Name, Text, Unary
 from stabaudit.syntax.memory import changes_more_than_itself
 from stabaudit.syntax.node import Expression
-from stabaudit.syntax.plain import is_plain
+from stabaudit.syntax.plain import is_plain, is_property
 from stabaudit.syntax.statements import Annotated, Assign, Return
 
 #: Methods that are called when an object is.
@@ -42,9 +42,13 @@ class Flow:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.functions: dict[str, list[Stretch]] = defaultdict(list)
+        self.properties: dict[str, list[Stretch]] = defaultdict(list)
         for stretch in module.functions:
+            of_name = stretch.owner and stretch.node is not None and is_property(stretch.node)
             for name in stretch.names:
                 self.functions[name].append(stretch)
+                if of_name:
+                    self.properties[name].append(stretch)
         self.aliases: dict[str, set[str]] = {}
         self.differentiates = differentiates(module.code)
         if not CALLED_AS.isdisjoint(self.functions):

@@ -13,6 +13,8 @@ class Surroundings(Protocol):
     """What has to be known of the module around."""
 
     functions: dict[str, list[Stretch]]
+    #: Those that are called where their name is read.
+    properties: dict[str, list[Stretch]]
     #: What else each name is called.
     aliases: dict[str, set[str]]
     #: Whether a library is named that differentiates.

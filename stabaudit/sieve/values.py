@@ -145,7 +145,7 @@ class Values:
             self.asked_later.add(path)
 
     def _mentions(self, path: str) -> None:
-        """A function of the module is known as such even where it is not called, a property for one."""
+        """A function of the module is known as such even where it is not called."""
         if path in self.module.functions:
             self.stretch.calls.add(path)
 
@@ -185,6 +185,9 @@ class Values:
                 self.stretch.reads.add(path)
                 found |= kept
             self._mentions(path)
+        if (name := key(node)) in self.module.properties:
+            self.stretch.calls.add(name)
+            found |= self._gives(self.module.properties[name], 0)
         if node.attr in constants() or f".{node.attr}" in self.module.aliases:
             found |= self.module.meaning(f".{node.attr}").value
         if node.attr in LOOKS:
@@ -298,20 +301,26 @@ class Values:
         value = local | meaning.called(given)
         for name in meaning.own:
             self.stretch.calls.add(name)
-            for function in self.module.functions[name]:
-                if not self.module.seen_through(function):
-                    continue
-                function.callers.add(self.stretch)
-                own = given
-                for default in defaults(function.node):
-                    own |= self.value(default)
-                value |= within(self.module.given(function), own)
+            value |= self._gives(self.module.functions[name], given)
         if not SEGMENTING.isdisjoint(meaning.words):
             for operand in operands:
                 self.bind(operand, value)
         for argument in node.args:
             if argument.keyword == "out":
                 self.bind(argument.value, value)
+        return value
+
+    def _gives(self, functions: Iterable[Stretch], given: int) -> int:
+        """The shapes of a call of one of these functions on what left `given`."""
+        value = 0
+        for function in functions:
+            if not self.module.seen_through(function):
+                continue
+            function.callers.add(self.stretch)
+            own = given
+            for default in defaults(function.node):
+                own |= self.value(default)
+            value |= within(self.module.given(function), own)
         return value
 
     def _called_here(self, node: Call, given: int) -> int:
