@@ -14,7 +14,7 @@ from stabaudit.check.code import Code, Unlike, of_libcst
 from stabaudit.concrete.excerpt import Excerpt
 from stabaudit.config.project import PLAIN, Project
 from stabaudit.findings.finding import Finding, Position, Unparsable
-from stabaudit.lift.functions import OWN
+from stabaudit.lift.classes import OWN
 from stabaudit.lift.reread import Walk
 from stabaudit.lift.scope import Scope
 from stabaudit.sieve.needles import code

@@ -10,6 +10,7 @@ from stabaudit.lift.kept import set_in
 from stabaudit.lift.reread import Entry
 from stabaudit.syntax.compound import Function
 from stabaudit.syntax.dotted import calls_in
+from stabaudit.syntax.expressions import Attribute
 from stabaudit.syntax.node import Node, below
 from stabaudit.syntax.statements import Module
 from stabaudit.terms import App, Term, Var
@@ -47,7 +48,7 @@ class Reached:
     def _from(self, code: Node) -> set[str]:
         """The last names of what a piece of code calls, and of what that calls."""
         found: set[str] = set()
-        todo = list(calls_in(code))
+        todo = [*_called_in(code)]
         while todo:
             name = todo.pop()
             if name not in found:
@@ -60,5 +61,10 @@ class Reached:
         found: dict[str, frozenset[str]] = {}
         for node in below(self._tree):
             if isinstance(node, Function):
-                found[node.name] = found.get(node.name, frozenset()) | calls_in(node.body)
+                found[node.name] = found.get(node.name, frozenset()) | _called_in(node.body)
         return found
+
+
+def _called_in(code: Node) -> set[str]:
+    """The last names of what is called in a piece of code; every attribute may be a property."""
+    return calls_in(code) | {node.attr for node in below(code) if isinstance(node, Attribute)}

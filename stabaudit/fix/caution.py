@@ -157,7 +157,9 @@ def lost_conversion(place: Place, bindings: Iterable[Term], replacement: Term, t
         return f"the shape of `{' '.join(lost[0].split())}` is lost"
     for part in applications(term):
         call = part.made
-        is_method = part.op == "call" and isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute)
+        # A property is called by its name alone.
+        called = call.func if isinstance(call, cst.Call) else call
+        is_method = part.op == "call" and isinstance(called, cst.Attribute)
         # The name of what a method gave is as good as the call.
         said = [n for n in (part.origin, call) if isinstance(n, cst.BaseExpression)]
         if is_method and not any(_is_written(node, place.module, written) for node in said):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from stabaudit.dialects import dialect_of, function
 from stabaudit.dialects.views import changes_its_object
+from stabaudit.lift.classes import OWN
 from stabaudit.lift.expressions import Lifter
-from stabaudit.lift.functions import OWN
 from stabaudit.lift.literals import word
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.expressions import Attribute, Call, Name

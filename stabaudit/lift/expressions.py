@@ -14,7 +14,7 @@ from stabaudit.dialects.pure import DRAWING
 from stabaudit.lift import literals
 from stabaudit.lift.comprehensions import Comprehensions
 from stabaudit.lift.dialect_calls import DialectCalls
-from stabaudit.lift.functions import OWN, Functions
+from stabaudit.lift.functions import Functions
 from stabaudit.lift.intrinsics import Intrinsics, same_values
 from stabaudit.lift.objects import Objects
 from stabaudit.lift.piecewise import Piecewise
@@ -87,7 +87,7 @@ class Lifter:
         self.functions = functions
         self.spelled = DialectCalls(self)
         self.unspelled = Intrinsics(self)
-        self.objects = Objects(self, functions.made)
+        self.objects = Objects(self, functions.classes)
         self.subscripts = Subscripts(self)
         self.segments = Segments(self)
         self.piecewise = Piecewise(self)
@@ -255,11 +255,11 @@ class Lifter:
             return self.constant(path, node) or scope.variable(text, names_in(node), node)
         if text in scope.facts:
             return named(scope.variable(text, {*names_in(node), text}, node), scope.facts[text])
-        if (total := self.functions.running.get(scope.owner, {}).get(text)) is not None:
+        if (total := self.functions.classes.running.get(scope.owner, {}).get(text)) is not None:
             return named(scope.variable(text, {*names_in(node), text}, node), total)
         if scope.owner and (kept := self.functions.kept(text, scope)) is not None:
             return App("call", (kept,), (("free", Lit(True)), ("kept", Lit(True))), node)
-        if self.functions.properties and (given := self._property(node, scope)) is not None:
+        if (given := self.objects.property(node, scope)) is not None:
             return given
         name = node.attr
         if (limit := literals.float_limit(node)) is not None:
@@ -277,15 +277,6 @@ class Lifter:
         elif not isinstance(node.value, (Name, Attribute)):
             return self.opaque(node, scope)
         return scope.variable(text, {*names_in(node), text}, node)
-
-    def _property(self, node: Attribute, scope: Scope) -> Term | None:
-        """What a property gives, of `self` or an object of an own class: it is called where its name is read."""
-        of_self = source(node.value) == "self" and scope.owner
-        path = f"{OWN}{scope.owner}{node.attr}" if of_self else self.objects.method(node, scope)
-        if path not in self.functions.properties:
-            return None
-        term = self.unspelled.own_call(Call(node, ()), path, scope, of_self=bool(of_self))
-        return None if term is None else placed(term, node)
 
     def call(self, node: Call, scope: Scope) -> Term:
         """What a call gives: what a dialect spells, what none does and is known all the same, or a variable."""

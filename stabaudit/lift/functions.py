@@ -6,24 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from weakref import WeakMethod
 
+from stabaudit.lift.classes import OWN, Classes
 from stabaudit.lift.formula import Formula
 from stabaudit.lift.kept import Kept
-from stabaudit.lift.running_sums import running_sums
 from stabaudit.lift.scope import Scope
 from stabaudit.records import Record
-from stabaudit.syntax.bindings import bound_names, targets, telling_nodes
+from stabaudit.syntax.bindings import bound_names
 from stabaudit.syntax.compound import Class, Function, Handler, If, Try, With
 from stabaudit.syntax.dotted import dotted
-from stabaudit.syntax.expressions import Attribute, Call, Lambda, Name
+from stabaudit.syntax.expressions import Attribute, Call, Lambda
 from stabaudit.syntax.memory import bindings, changed_by, changed_from_inside, changes_more_than_itself
-from stabaudit.syntax.node import Expression, Node, below, parts
-from stabaudit.syntax.plain import is_plain, is_property
+from stabaudit.syntax.node import Node, below, parts
+from stabaudit.syntax.plain import is_plain
 from stabaudit.syntax.reads import parameters_of
 from stabaudit.syntax.statements import (
-    Annotated,
     Assert,
-    Assign,
-    Augment,
     Block,
     Declare,
     Evaluate,
@@ -34,8 +31,6 @@ from stabaudit.syntax.statements import (
 from stabaudit.terms import App, Lit, Term, without_origin
 from stabaudit.terms.ops import expand
 
-#: Prefix of the dotted paths of functions that the module defines itself.
-OWN = "<module>."
 #: Behind that, of a function that is defined in another one.
 LOCAL = "<locals>."
 #: Operations that keep a value in bounds.
@@ -87,46 +82,6 @@ def as_function(node: Lambda) -> Function:
     return Function("_", node.parameters, Block((Return(node.body),)), (), None, False)
 
 
-def made_in(node: Class) -> dict[str, Call]:
-    """The calls that make the attributes of `self` which the methods of a class set once."""
-    every = [(name, value) for method in node.body.body for name, value in _set_in(method)]
-    often = Counter(name for name, _ in every)
-    return {name: value for name, value in every if often[name] == 1 and isinstance(value, Call)}
-
-
-def is_of_class(method: Function) -> bool:
-    """Whether a method may be called by its class."""
-    return any(dotted(decorator) in ("staticmethod", "classmethod") for decorator in method.decorators)
-
-
-def functions_kept_in(node: Class, functions: Collection[str]) -> dict[str, str]:
-    """The attributes of `self` that are set once, to a function of the module: `self.activation = sigmoid`."""
-    every = [(name, value, method) for method in node.body.body for name, value in _set_in(method)]
-    often = Counter(name for name, _, _ in every)
-    found = {}
-    for name, value, method in every:
-        if often[name] > 1 or not isinstance(value, Name) or f"{OWN}{value.name}" not in functions:
-            continue
-        assert isinstance(method, Function)
-        if value.name not in parameters_of(method.parameters) | bound_names(method.body):
-            found[name] = f"{OWN}{value.name}"
-    return found
-
-
-def _set_in(method: Node) -> Iterator[tuple[str, Expression | None]]:
-    if not isinstance(method, Function):
-        return
-    for node in telling_nodes(method.body):
-        if isinstance(node, Assign):
-            yield from ((name, node.value) for t in node.targets for name in targets(t) if _is_of_self(name))
-        elif isinstance(node, (Annotated, Augment)):
-            yield from ((name, node.value) for name in targets(node.target) if _is_of_self(name))
-
-
-def _is_of_self(name: str) -> bool:
-    return name.startswith("self.") and name.count(".") == 1
-
-
 class Functions:
     """Formulas on demand; `read` walks a function in silence."""
 
@@ -141,26 +96,7 @@ class Functions:
         self.borrowed: dict[str, str] = {}
         #: The names that functions change outside of themselves, be it functions that are left out of `module`.
         self.volatile = changed_from_inside(module) | changed_elsewhere
-        #: By class, with a dot behind it, what its methods are called inside of it.
-        self.methods: dict[str, dict[str, str]] = {}
-        #: The methods that are called by their class, by that name.
-        self.of_classes: dict[str, str] = {}
-        #: The methods that are called where their name is read.
-        self.properties = {path for path, node in self.definitions.items() if is_property(node)}
-        for path in self.definitions:
-            owner, _, method = path.removeprefix(OWN).rpartition(".")
-            if owner and path not in self.properties:
-                self.methods.setdefault(f"{owner}.", {})[f"self.{method}"] = path
-            # A method may be called by its class: `Activation.sigmoid(x)`.
-            if owner and is_of_class(self.definitions[path]):
-                self.of_classes[f"{owner}.{method}"] = path
-        for node in module.body:
-            if isinstance(node, Class) and (kept := functions_kept_in(node, self.definitions)):
-                self.methods.setdefault(f"{node.name}.", {}).update(kept)
-        #: By class, likewise, the calls that make attributes of its objects.
-        self.made = {f"{node.name}.": made_in(node) for node in module.body if isinstance(node, Class)}
-        #: By class, likewise, what its attributes add up.
-        self.running = {f"{node.name}.": running_sums(node) for node in module.body if isinstance(node, Class)}
+        self.classes = Classes(module, self.definitions)
         self._kept = Kept(module, self.definitions, OWN)
         #: How often a name of the module is given a value.
         self.bindings = bindings(module)
@@ -221,7 +157,18 @@ class Functions:
 
     def kept(self, attribute: str, scope: Scope) -> Term | None:
         """What an attribute of `self` holds that another method sets."""
-        return self._kept.value(attribute, scope, lambda path: self._reading(path).end)
+        return self._kept.value(attribute, scope, self._end)
+
+    def _end(self, path: str) -> Scope:
+        """What is known behind the last statement of a method, which calls nobody for those that are being derived.
+
+        `fit` sets the weights that `predict` reads and calls `predict`: neither calls itself.
+        """
+        around, self._open = self._open, []
+        try:
+            return self._reading(path).end
+        finally:
+            self._open = around
 
     def _reading(self, path: str) -> Reading:
         read = self._read()

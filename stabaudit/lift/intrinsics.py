@@ -20,10 +20,10 @@ from stabaudit.dialects.copies import (
     SORTING,
 )
 from stabaudit.lift import frames, literals
+from stabaudit.lift.classes import OWN
 from stabaudit.lift.columns import Columns
 from stabaudit.lift.densities import Densities
 from stabaudit.lift.formula import Formula
-from stabaudit.lift.functions import OWN
 from stabaudit.lift.made_functions import MadeFunctions
 from stabaudit.lift.ranges import Ranges
 from stabaudit.lift.scope import Scope
@@ -171,6 +171,9 @@ class Intrinsics:
             # What the method itself gives an attribute is another value with each call.
             return Var(free.name, (("#", self.lifter.fresh()),), rank=free.rank, bounds=free.bounds)
         known_owner = of_self or "self" not in roots
+        if of_self:
+            # Methods that call each other have the same object.
+            roots.discard("self")
         if known_owner and roots.isdisjoint(formula.local) and self.lifter.functions.means_the_same(path, roots, scope):
             known = scope.facts.get(free.name)
             return known if known is not None else Var(free.name, scope.stamp(names), None, free.rank, free.bounds)

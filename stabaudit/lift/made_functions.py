@@ -8,7 +8,7 @@ from weakref import proxy
 from stabaudit.dialects import function
 from stabaudit.dialects.copies import GIVING_ARGUMENTS, OF_EACH_ELEMENT
 from stabaudit.lift import literals
-from stabaudit.lift.functions import OWN
+from stabaudit.lift.classes import OWN
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.dotted import called
 from stabaudit.syntax.expressions import Argument, Call, Lambda, Name

@@ -9,7 +9,7 @@ from weakref import proxy
 from stabaudit.dialects import REFUSED, callable_object, function
 from stabaudit.dialects.copies import CHAINS
 from stabaudit.lift import literals
-from stabaudit.lift.functions import OWN
+from stabaudit.lift.classes import OWN, Classes
 from stabaudit.lift.scope import Scope
 from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Attribute, Call, Name
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 
 class Objects:
-    """Reads the calls of objects; `made` are the calls that make the attributes of `self`, by class."""
+    """Reads the calls of objects, and their properties."""
 
-    def __init__(self, lifter: Lifter, made: Mapping[str, Mapping[str, Call]]) -> None:
+    def __init__(self, lifter: Lifter, classes: Classes) -> None:
         self.lifter: Lifter = proxy(lifter)
-        self.made = made
+        self.classes = classes
 
     def read(self, node: Call, scope: Scope) -> Term | None:
         """What an object, or a method of an own class, computes of what it is called with; a loss of two values."""
         if (frozen := self._frozen(node, scope)) is not None:
             return frozen
-        if (method := self.method(node.func, scope)) is not None:
+        if (method := self._method(node.func, scope)) is not None:
             return self.lifter.unspelled.own_call(node, method, scope, of_self=False)
         if isinstance(node.func, Name) and node.func.name == "self" and scope.owner:
             # A module calls itself.
@@ -85,7 +85,7 @@ class Objects:
         """Whether a call makes an object that is looked into when it is called."""
         if not isinstance(maker, Call):
             return False
-        if f"{dotted(maker.func)}." in self.lifter.functions.methods:
+        if f"{dotted(maker.func)}." in self.classes.made:
             return True
         path = self.lifter.path(maker.func, scope) or ""
         if function(f"{path}.cdf") is not None:
@@ -100,20 +100,39 @@ class Objects:
         chain = dotted(func)
         if chain is None or chain in scope.modules or chain in scope.facts:
             return None
-        return scope.objects.get(chain) or self.made.get(scope.owner, {}).get(chain)
+        return scope.objects.get(chain) or self.classes.made.get(scope.owner, {}).get(chain)
 
-    def method(self, func: Expression, scope: Scope) -> str | None:
+    def _method(self, func: Expression, scope: Scope) -> str | None:
         """The path of the method of an own class that is called by its name: `Softmax().forward`."""
         if not isinstance(func, Attribute) or (maker := self._maker(func.value, scope)) is None:
             return None
-        path = f"{OWN}{dotted(maker.func)}.{func.attr}"
-        return path if path in self.lifter.functions.definitions else None
+        return self._named(maker, func.attr, self.classes.methods)
+
+    def property(self, node: Attribute, scope: Scope) -> Term | None:
+        """What a property of `self`, or of an object of an own class, gives: it is called where its name is read."""
+        known = self.classes.properties
+        if not known:
+            return None
+        of_self = source(node.value) == "self"
+        if of_self:
+            path = known.get(scope.owner, {}).get(f"self.{node.attr}")
+        else:
+            maker = self._maker(node.value, scope)
+            path = None if maker is None else self._named(maker, node.attr, known)
+        if path is None:
+            return None
+        term = self.lifter.unspelled.own_call(Call(node, ()), path, scope, of_self=of_self)
+        # Its steps are where it is read: nothing is written there that is a call.
+        return App(term.op, term.args, term.attrs, node) if isinstance(term, App) else None
+
+    @staticmethod
+    def _named(maker: Call, name: str, known: Mapping[str, Mapping[str, str]]) -> str | None:
+        return known.get(f"{dotted(maker.func)}.", {}).get(f"self.{name}")
 
     def _own(self, maker: Call) -> str | None:
         """The path of the method that a call of an object of an own class calls."""
-        name = dotted(maker.func)
-        ways = (f"{OWN}{name}.{method}" for method in ("__call__", "forward"))
-        return next((way for way in ways if way in self.lifter.functions.definitions), None)
+        ways = (self._named(maker, name, self.classes.methods) for name in ("__call__", "forward"))
+        return next(filter(None, ways), None)
 
     def _operation(self, maker: Call, scope: Scope) -> Callable[[Term, Call], App] | None:
         """What an object of a library computes, as a function of what it is called with."""

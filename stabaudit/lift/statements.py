@@ -11,9 +11,10 @@ from stabaudit.dialects.arrays import ANY
 from stabaudit.lift.array_modules import told_modules
 from stabaudit.lift.assignments import Assignments
 from stabaudit.lift.branches import Branches
+from stabaudit.lift.classes import OWN
 from stabaudit.lift.effects import Effects, ignores_overflow
 from stabaudit.lift.expressions import Lifter
-from stabaudit.lift.functions import LOCAL, OWN, Exit, Functions, Reading
+from stabaudit.lift.functions import LOCAL, Exit, Functions, Reading
 from stabaudit.lift.growing import Growing
 from stabaudit.lift.jumps import Loops
 from stabaudit.lift.reexports import library_behind
@@ -88,7 +89,7 @@ class Reader:
         """What is known before the first statement: imports, and the module's own functions."""
         pinned = {way: path for name, path in self.project.arrays for way in (name, f"self.{name}")}
         scope = Scope(modules=dict(pinned), volatile=self.functions.volatile, pinned=pinned)
-        scope.modules |= self.functions.of_classes
+        scope.modules |= self.functions.classes.of_classes
         for name in scope.modules:
             scope.own(name)
         self._hoist_imports(self.module, scope)
@@ -178,7 +179,8 @@ class Reader:
                 self.block(node.body.body, inner)
                 self._class = outside
                 scope.forget(node.name)
-                called = {n: p for n, p in self.functions.of_classes.items() if n.startswith(f"{outside}{node.name}.")}
+                every = self.functions.classes.of_classes
+                called = {name: path for name, path in every.items() if name.startswith(f"{outside}{node.name}.")}
                 for name in called:
                     scope.own(name)
                 scope.modules |= called
@@ -335,7 +337,7 @@ class Reader:
         inner.objects = {name: made for name, made in scope.objects.items() if name not in own}
         if self._class:
             inner.owners.add("self")
-            inner.modules |= self.functions.methods.get(self._class, {})
+            inner.modules |= self.functions.classes.methods.get(self._class, {})
         return inner
 
 

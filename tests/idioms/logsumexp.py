@@ -450,3 +450,28 @@ def f(rows):
     for row in rows:
         total += np.sum(np.exp(row))
     return -math.log(total)
+
+
+# %%
+# the property of another object
+class Policy:
+    @property
+    def total(self):
+        return np.exp(self.w).sum()
+
+
+def f(w):
+    p = Policy(w)
+    return np.log(p.total)
+
+
+# %%
+class Policy:
+    @property
+    def total(self):
+        return np.exp(self.w).sum()
+
+
+class Greedy(Policy):
+    def log_total(self):
+        return np.log(self.total)

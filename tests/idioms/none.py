@@ -1252,3 +1252,45 @@ def f(rate):
     if rate <= 0.01:
         rate = 0.01
     return 1 - math.exp(-rate)
+
+
+# %%
+# a class that is derived computes it in its own way
+class Model:
+    def energies(self, x):
+        return np.exp(self.w @ x)
+
+
+class Stable(Model):
+    def energies(self, x):
+        z = self.w @ x
+        return np.exp(z - z.max())
+
+    def probabilities(self, x):
+        e = self.energies(x)
+        return e / e.sum()
+
+
+# %%
+# a property that is set may hold anything
+class Policy:
+    @property
+    def scores(self):
+        return np.exp(self._w)
+
+    @scores.setter
+    def scores(self, value):
+        self._scores = value
+
+    def probabilities(self):
+        return self.scores / np.sum(self.scores)
+
+
+# %%
+class Choice:
+    @property
+    def weights(self):
+        return np.exp(self.utilities - np.max(self.utilities))
+
+    def shares(self):
+        return self.weights / self.weights.sum()

@@ -752,6 +752,44 @@ class Model:
 
 
 # %%
+# a property is called where its name is read
+class Policy:
+    @property
+    def scores(self):
+        return np.exp(self.w)
+
+    def probabilities(self):
+        return self.scores / np.sum(self.scores)
+
+
+# %%
+class Policy:
+    @functools.cached_property
+    def scores(self):
+        return np.exp(self.w)
+
+    @property
+    def total(self):
+        return self.scores.sum()
+
+    def probabilities(self):
+        return self.scores / self.total
+
+
+# %%
+# a method of the class that it is derived from
+class Model:
+    def energies(self, x):
+        return np.exp(self.w @ x)
+
+
+class Deep(Model):
+    def probabilities(self, x):
+        e = self.energies(x)
+        return e / e.sum()
+
+
+# %%
 def weight(v, t):
     return math.exp(v / t)
 
@@ -774,3 +812,30 @@ def f(x):
     g = jax.vmap(weight)
     e = g(x)
     return e / e.sum()
+
+
+# %%
+# methods that call each other have the same object
+class Policy:
+    def scores(self):
+        return np.exp(self.w)
+
+    def total(self):
+        return self.scores().sum()
+
+    def probabilities(self):
+        return self.scores() / self.total()
+
+
+# %%
+# the method that sets what another reads calls that one
+class Model:
+    def score(self, X):
+        return np.exp(X @ self.w)
+
+    def fit(self, X, y):
+        self.w = self.w - X.T @ (self.score(X) - y)
+
+    def probabilities(self, X):
+        e = self.score(X)
+        return e / e.sum()

@@ -859,3 +859,27 @@ def g(x):
     x = x * 2
     return np.log(s / (1 - s)) + x
 CASES = [np.array([0.5, -1.0])]
+
+# %% odds-of-a-property
+import numpy as np
+class Unit:
+    def __init__(self, w): self.w = w
+    @property
+    def p(self): return 1 / (1 + np.exp(-self.w))
+    def odds(self): return self.p / (1 - self.p)
+def g(x): return Unit(x).odds()
+CASES = [np.array([0.5, 1.0])]
+EXTREMES = [np.array([40.0, 300.0])]
+
+# %% a-property-that-a-class-below-overrides
+import numpy as np
+class Unit:
+    def __init__(self, w): self.w = w
+    @property
+    def e(self): return np.exp(self.w)
+    def share(self): return self.e / self.e.sum()
+class Other(Unit):
+    @property
+    def e(self): return self.w ** 2
+def g(x): return Other(x).share()
+CASES = [np.array([0.5, 1.0])]
