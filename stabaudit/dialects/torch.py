@@ -102,6 +102,12 @@ def _signatures(operand: str) -> dict[str, str]:
     return found | {alias: found[name] for alias, name in ALIASES.items()}
 
 
+def _in_place() -> dict[str, str]:
+    """Methods that leave their value in the tensor as well: `x.exp_()`."""
+    signatures = _signatures("self")
+    return {f"{name}_": signatures[name] for name in (*UNARY, *BINARY, *ALIASES) if name not in REDUCTIONS}
+
+
 #: Losses, by their functions and by the classes of their modules, with what they are told beside input and target.
 LOSSES = {
     "cross_entropy": ("cross_entropy", "weight size_average:! ignore_index reduce:! reduction label_smoothing"),
@@ -154,7 +160,7 @@ DIALECT = Dialect(
             },
         ),
     },
-    methods=methods(_signatures("self") | {"masked_fill": "where self:b mask:condition value:a"}),
+    methods=methods(_signatures("self") | _in_place() | {"masked_fill": "where self:b mask:condition value:a"}),
     objects=table(
         "torch.nn",
         {

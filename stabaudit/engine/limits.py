@@ -20,7 +20,7 @@ class Limits(Record):
     together never took more than 220 megabytes.
     """
 
-    seconds: int = 8
+    seconds: int = 15
     megabytes: int = 2000
 
     def time(self, size: int) -> int:

@@ -8,11 +8,23 @@ from itertools import pairwise
 import libcst as cst
 
 from stabaudit.concrete.nodes import below as concrete_below
+from stabaudit.dialects.views import changes_its_object
 from stabaudit.fix.propose import Place
 from stabaudit.proof.assumptions import SHAPED
 from stabaudit.syntax.bindings import bound_names
 from stabaudit.syntax.compound import For, Function, While
-from stabaudit.syntax.expressions import Argument, Await, Call, Comprehension, Lambda, Name, Named, Text, Yield
+from stabaudit.syntax.expressions import (
+    Argument,
+    Attribute,
+    Await,
+    Call,
+    Comprehension,
+    Lambda,
+    Name,
+    Named,
+    Text,
+    Yield,
+)
 from stabaudit.syntax.from_ast import read
 from stabaudit.syntax.node import Node, below
 from stabaudit.syntax.reads import names_in
@@ -26,6 +38,8 @@ def hindrance(place: Place, replacement: Term, bound: Collection[Term] = ()) -> 
     term, node = place.term, place.term.node
     if isinstance(node, Augment) and not isinstance(node.target, Name):
         return "it changes an array in place"
+    if isinstance(node, Call) and isinstance(node.func, Attribute) and changes_its_object(node.func.attr):
+        return f"`{node.func.attr}` changes a tensor in place"
     if isinstance(node, Call) and any(a.keyword == "dtype" for a in node.args):
         return "it passes an explicit dtype"
     if place.scope.mapped and not SHAPED.isdisjoint(replacement.ops):

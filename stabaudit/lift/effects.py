@@ -8,9 +8,11 @@ from stabaudit.lift.classes import OWN
 from stabaudit.lift.expressions import Lifter
 from stabaudit.lift.literals import word
 from stabaudit.lift.scope import Scope
+from stabaudit.syntax.dotted import dotted
 from stabaudit.syntax.expressions import Attribute, Call, Name
 from stabaudit.syntax.memory import viewed
 from stabaudit.syntax.node import Expression
+from stabaudit.terms import Term
 
 
 class Effects:
@@ -66,8 +68,21 @@ class Effects:
             if name not in scope.modules:
                 scope.mutate(name)
 
-    def of_statement(self, node: Expression, scope: Scope) -> None:
-        """A call made for its effect may change what it is called on and what it is given."""
+    def in_place(self, node: Expression, scope: Scope) -> tuple[str, Term] | None:
+        """The name of the array that a call gives other values, and these: `np.add.at(s, i, x)`, `x.exp_()`."""
+        if not isinstance(node, Call):
+            return None
+        path = self.lifter.path(node.func, scope)
+        if (added := self.lifter.segments.onto(node, path, scope)) is not None:
+            return added
+        if path is not None or not isinstance(node.func, Attribute) or not node.func.attr.endswith("_"):
+            return None
+        name = dotted(node.func.value)
+        value = self.lifter.spelled.read(node, path, scope) if name is not None else None
+        return None if name is None or value is None else (name, value)
+
+    def of_statement(self, node: Expression, left: tuple[str, Term] | None, scope: Scope) -> None:
+        """A call made for its effect may change what it is called on and what it is given; `left` is known of one."""
         if not isinstance(node, Call):
             return
         path = self.lifter.path(node.func, scope)
@@ -76,9 +91,8 @@ class Effects:
         if path is not None and (path.startswith(("numpy.testing", "builtins."))):
             return
         name = node.func.name if isinstance(node.func, Name) else ""
-        added = self.lifter.segments.onto(node, path, scope)
-        if added is not None:
-            array, term = added
+        if left is not None:
+            array, term = left
             scope.mutate(array)
             scope.bind(array, term)
             return

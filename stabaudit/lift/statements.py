@@ -202,8 +202,9 @@ class Reader:
             case Augment():
                 self.assignments.augment(node, scope)
             case Evaluate():
+                left = self.effects.in_place(node.value, scope)
                 self.expression(node.value, scope)
-                self.effects.of_statement(node.value, scope)
+                self.effects.of_statement(node.value, left, scope)
             case Return(value=Expression()):
                 assert node.value is not None
                 term = self.expression(node.value, scope)

@@ -9,7 +9,7 @@ from stabaudit.sieve.bits import SUM, anything, under
 from stabaudit.sieve.stretch import blocks, defaults
 from stabaudit.sieve.values import COMBINED, Values
 from stabaudit.syntax.compound import COMPOUND, For, Function, If, While
-from stabaudit.syntax.expressions import Constant, Display, Lambda, Name
+from stabaudit.syntax.expressions import Attribute, Call, Constant, Display, Lambda, Name
 from stabaudit.syntax.node import Expression, Statement
 from stabaudit.syntax.reads import parameters_of
 from stabaudit.syntax.statements import (
@@ -116,8 +116,13 @@ class Walk(Values):
         self.bind(node.target, value)
 
     def _says(self, node: Evaluate) -> None:
-        if not isinstance(node.value, Constant):
-            self.look(node.value)
+        if isinstance(node.value, Constant):
+            return
+        value = self.look(node.value)
+        func = node.value.func if isinstance(node.value, Call) else None
+        if isinstance(func, Attribute) and func.attr.endswith("_"):
+            # `x.exp_()` leaves its value in the tensor.
+            self.bind(func.value, value)
 
     def _nothing(self, node: Statement) -> None:
         pass

@@ -1294,3 +1294,11 @@ class Choice:
 
     def shares(self):
         return self.weights / self.weights.sum()
+
+
+# %%
+# a shift in place
+def f(x):
+    x.sub_(x.max())
+    x.exp_()
+    return x / x.sum()

@@ -839,3 +839,23 @@ class Model:
     def probabilities(self, X):
         e = self.score(X)
         return e / e.sum()
+
+
+# %%
+# methods of tensors that leave their value in the tensor
+def f(logits):
+    probs = torch.exp(logits)
+    probs.div_(probs.sum(dim=-1, keepdim=True))
+    return probs
+
+
+# %%
+def f(x):
+    x.exp_()
+    return x / x.sum()
+
+
+# %%
+def f(x):
+    e = x.clone().exp_()
+    return e / e.sum(-1, keepdim=True)

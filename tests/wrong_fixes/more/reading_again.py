@@ -711,3 +711,23 @@ def g(x):
     d = dict(e=np.exp(x))
     return np.log(1 + d['e'])
 CASES = [np.array([0.5, -1.0])]
+# %% a tensor that is normalised in place
+import torch
+def g(x):
+    e = torch.exp(x)
+    e.div_(e.sum())
+    return e * 2
+CASES = [torch.tensor([1.0, 2.0, -1.0])]
+# %% a tensor whose exponential is left in it
+import torch
+def g(x):
+    y = x.exp_()
+    p = y / y.sum()
+    return p, x
+CASES = [torch.tensor([1.0, 2.0, -1.0])]
+# %% a chain in place
+import torch
+def g(x):
+    p = 1 / x.neg_().exp_().add_(1)
+    return p, x
+CASES = [torch.tensor([1.0, 2.0, -1.0])]
