@@ -132,7 +132,6 @@ class Values:
 
     def _name(self, node: Name) -> int:
         self._asks_for(node.name)
-        self._mentions(node.name)
         found = self.names.get(node.name)
         if found is None:
             found = self.module.number(node.name)
@@ -141,13 +140,11 @@ class Values:
     def _asks_for(self, path: str) -> None:
         """A name is asked for; who gives it more later is too late, in a loop and in what runs later."""
         self.asked.add(path)
+        if path in self.module.functions:
+            # A function of the module is known as such even where it is not called.
+            self.stretch.calls.add(path)
         if self.deferred:
             self.asked_later.add(path)
-
-    def _mentions(self, path: str) -> None:
-        """A function of the module is known as such even where it is not called."""
-        if path in self.module.functions:
-            self.stretch.calls.add(path)
 
     def _constant(self, node: Constant) -> int:
         return number(node.value) if type(node.value) in (int, float) else 0  # type: ignore[arg-type]
@@ -175,6 +172,9 @@ class Values:
     def _unary(self, node: Unary) -> int:
         return self.value(node.operand)
 
+    def _inner(self, node: Starred) -> int:
+        return self.value(node.value)
+
     def _attribute(self, node: Attribute) -> int:
         path = dotted(node)
         found = 0
@@ -184,7 +184,6 @@ class Values:
             if kept := self.module.kept.shapes(self.stretch, path):
                 self.stretch.reads.add(path)
                 found |= kept
-            self._mentions(path)
         if (name := key(node)) in self.module.properties:
             self.stretch.calls.add(name)
             found |= self._gives(self.module.properties[name], 0)
@@ -220,9 +219,6 @@ class Values:
         return self._all(item.value for item in node.items) | without_numbers(
             self._all(item.key for item in node.items if item.key is not None)
         )
-
-    def _starred(self, node: Starred) -> int:
-        return self.value(node.value)
 
     def _slice(self, node: Slice) -> int:
         return self._all(parts(node))
@@ -346,7 +342,7 @@ READERS: dict[type[Node], Callable[[Values, Any], int]] = {
     Slice: Values._slice,
     Display: Values._elements,
     Dict: Values._items,
-    Starred: Values._starred,
+    Starred: Values._inner,
     Comprehension: Values._comprehension,
     Named: Values._walrus,
     Lambda: Values._lambda,
