@@ -114,7 +114,7 @@ def test_what_is_not_known_is_said_and_what_the_message_means():
     assert out.splitlines() == [
         "divide by zero encountered in log",
         "  the logarithm of 0 was taken, which is -inf, or of a negative number, which is nan",
-        "  not known whether that is harmless: no unstable formula was found there",
+        "  not known whether that is harmless: no unstable formula that does so was found there",
         "",
     ]
     assert "in the text that names a line of the code" in told("step 3: loss is nan")[1]

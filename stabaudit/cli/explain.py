@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from stabaudit.catalogue.names import UNUSED, UsageError
+from stabaudit.cli.cause import is_cause, step_of
 from stabaudit.cli.console import CLEAN, FAILED, FOUND, warn
 from stabaudit.cli.options import Options
 from stabaudit.cli.results import results_of
@@ -98,7 +99,8 @@ def _wanted(place: str | None) -> list[Trace]:
 def _found(
     trace: Trace, files: Sequence[str], plan: Options, arguments: Namespace, results: dict[str, Result]
 ) -> Iterator[tuple[Result, Finding]]:
-    """The findings at the innermost place of a message that has some."""
+    """The findings at the innermost place of a message that has some which are its cause."""
+    told = NUMERICAL.search(trace.said)
     for name, line in trace.places:
         path = _here(name, files, arguments.under)
         if path is None:
@@ -108,6 +110,8 @@ def _found(
             warn(results[path])
         at = where(results[path])
         there = [one for one in results[path].findings if one.rule != UNUSED and _is_at(one, line, at)]
+        if told:
+            there = [one for one in there if is_cause(results[path], one, told)]
         if there:
             yield from ((results[path], one) for one in there)
             return
@@ -152,10 +156,10 @@ def _tell(result: Result, finding: Finding, stream: TextIO) -> None:
 def _unknown(trace: Trace, files: Sequence[str], stream: TextIO) -> None:
     """What the message means, and that no more is known."""
     told = NUMERICAL.search(trace.said)
-    step = next((name for name in ("range", "domain", "zero") if told and told[name]), "")
-    if told and not step:
-        step = "gradient" if told["gradient"] or told["forward"] else (told["step"] or "").lower()
+    step = step_of(told) if told else ""
+    if told and (told["gradient"] or told["forward"]):
+        step = "gradient"
     if step in MEANS:
         stream.write(f"  {MEANS[step]}\n")
     where_ = "there" if trace.places else "in the text that names a line of the code; give FILE:LINE"
-    stream.write(f"  not known whether that is harmless: no unstable formula was found {where_}\n")
+    stream.write(f"  not known whether that is harmless: no unstable formula that does so was found {where_}\n")

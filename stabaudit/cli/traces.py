@@ -23,7 +23,7 @@ _PLACE = re.compile(r"(?P<file>[\w./\\-]+\.pyi?):(?P<line>\d{1,9})")
 
 #: What messages of numerical trouble have in common.
 NUMERICAL = re.compile(
-    r"(?P<what>overflow|underflow|divide by zero|invalid value) encountered in (?P<step>\w+)"
+    r"(?P<what>overflow|underflow|divide by zero|invalid value) encountered in (?:scalar )?(?P<step>\w+)"
     r"|(?P<range>math range error)|(?P<domain>math domain error)"
     r"|(?P<zero>(?:float )?division by zero)"
     r"|Function '(?P<gradient>\w+?)Backward\d*' returned nan"
