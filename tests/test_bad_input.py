@@ -192,4 +192,21 @@ def test_the_program_itself_says_the_same():
     Path("bad.py").write_bytes(b"np.log(1 + x)\0")
     code, out, err = stabaudit("check", "bad.py", "--select", "log1p", program="stabaudit/__main__.py")
     said = "error: bad.py:1: holds a NUL byte; Python source is text\n"
-    assert (code, out, err) == (2, "Found nothing in 0 files.\n", said), sys.version
+    assert (code, out, err) == (2, "No file was checked.\n", said), sys.version
+
+
+@pytest.mark.parametrize(
+    "words", [["nofile.py"], ["bad.py"], ["bad.py", "nofile.py"], ["bad.py", "--fix"]], ids=" ".join
+)
+@pytest.mark.parametrize("form", ["concise", "text", "markdown", "html"])
+def test_what_could_not_be_checked_is_not_said_to_be_clean(words: list[str], form: str):
+    put("bad.py", "def (\nnp.log(1 + x)\n")
+    code, out, err = quick("check", "--output-format", form, *words, real=True)
+    assert code == 2
+    assert "error: " in err
+    assert "Found nothing" not in out + err
+    # One that was checked is told of.
+    put("clean.py", "x = 1\n")
+    assert "Found nothing in 1 file" in "".join(
+        quick("check", "--output-format", form, *words, "clean.py", real=True)[1:]
+    )

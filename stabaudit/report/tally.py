@@ -62,6 +62,9 @@ class Tally:
     def found(self, unsafe: bool) -> str:
         """What there is, and what of it could be fixed."""
         if not self.findings:
+            if self.troubles and not self.checked:
+                # That nothing was found would read as if all were well.
+                return "No file was checked."
             return f"Found nothing {'new ' if self.known else ''}in {count(self.checked, 'file')}{self._old()}."
         options = []
         safe = self.safe + self.unsafe if unsafe else self.safe
