@@ -97,7 +97,25 @@ def test_a_file_that_cannot_be_checked_keeps_the_baseline_from_being_written():
     assert not Path(FILE).exists()
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"version": 1, "files": {}}', '{"version": 2, "files": {"a": 3}}'])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"{", "not valid JSON at line 1, column 2"),
+        (b'{\n  "version": 2,,\n}', "not valid JSON at line 2, column 16"),
+        (b"", "not valid JSON at line 1, column 1"),
+        (b"\xff", "not UTF-8"),
+        (b"[" * 100_000, "it is nested too deeply"),
+    ],
+)
+def test_a_baseline_that_is_no_json_is_told_with_its_place_and_the_remedy(data: bytes, said: str):
+    put("a.py", SAFE)
+    Path(FILE).write_bytes(data)
+    code, out, err = quick("check")
+    assert (code, out) == (2, "")
+    assert err == f"error: {Path(FILE).resolve()}: {said}; `stabaudit baseline` rewrites it\n"
+
+
+@pytest.mark.parametrize("text", ["[]", '{"version": 1, "files": {}}', '{"version": 2, "files": {"a": 3}}'])
 def test_a_broken_baseline_is_one_line(text: str):
     put("a.py", SAFE)
     put(FILE, text)

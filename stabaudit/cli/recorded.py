@@ -9,9 +9,8 @@ from functools import cache
 from typing import Any
 
 from stabaudit.catalogue.names import UsageError
+from stabaudit.engine import written
 from stabaudit.records import Record
-from stabaudit.source import json_text, regular
-from stabaudit.source.errors import refusal
 
 VERSION = 2
 #: How often each code is there, by rule and file.
@@ -27,14 +26,7 @@ class Baseline(Record):
 
 def read(path: str) -> Written:
     """What the file at `path` says; raises `UsageError` if it is no baseline."""
-    try:
-        data = json_text.loads(regular.read(path, regular.SOURCE).decode())
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no such baseline; `stabaudit baseline` writes it") from None
-    except OSError as error:
-        raise UsageError(str(refusal(path, error))) from None
-    except ValueError as error:
-        raise UsageError(f"{path}: not a baseline: {error}; `stabaudit baseline` rewrites it") from None
+    data = written.read(path, "baseline", "stabaudit baseline")
     if not _is_baseline(data):
         raise UsageError(f"{path}: not a baseline of version {VERSION}; `stabaudit baseline` rewrites it")
     files: Written = data["files"]

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from stabaudit.catalogue.names import UsageError
+from stabaudit.engine import written
 from stabaudit.engine.fingerprint import marks
 from stabaudit.findings.reach import KINDS, Reach
 from stabaudit.records import Record
-from stabaudit.source import json_text, regular
 from stabaudit.source.errors import FileError, refusal
 from stabaudit.source.write import replace
 
@@ -60,14 +60,7 @@ def write(file: str, found: Iterable[Seen]) -> None:
 
 def read(file: str) -> Reaches:
     """What the file says; raises `UsageError`."""
-    try:
-        data = json_text.loads(regular.read(file, regular.SOURCE).decode())
-    except FileNotFoundError:
-        raise UsageError(f"--reach {file}: no such file; `pytest --stabaudit` writes it") from None
-    except OSError as error:
-        raise UsageError(f"--reach {refusal(file, error)}") from None
-    except ValueError as error:
-        raise UsageError(f"--reach {file}: {error}; `pytest --stabaudit` rewrites it") from None
+    data = written.read(file, "file", "pytest --stabaudit", "--reach ")
     folder = os.path.dirname(os.path.realpath(file))
     try:
         if data["version"] != VERSION:

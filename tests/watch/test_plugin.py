@@ -340,7 +340,7 @@ def test_the_data_is_told_with_findings_and_not_with_their_numbers(tmp_path: Pat
     ("text", "said"),
     [
         (None, "no such file; `pytest --stabaudit` writes it"),
-        ("{", "Expecting property name"),
+        ("{", "reach.json: not valid JSON at line 1, column 2; `pytest --stabaudit` rewrites it\n"),
         ("[]", "was not written by `pytest --stabaudit`"),
         ('{"version": 2, "files": {}}', "was not written by `pytest --stabaudit`"),
         ('{"version": 1, "files": {"a.py": [{"mark": "x", "kind": "range", "calls": "many"}]}}', "was not written by"),
