@@ -117,7 +117,7 @@ def test_what_is_not_known_is_said_and_what_the_message_means():
         "  not known whether that is harmless: no unstable formula that does so was found there",
         "",
     ]
-    assert "in the text that names a line of the code" in told("step 3: loss is nan")[1]
+    assert "the text names no line of the code; give FILE:LINE" in told("step 3: loss is nan")[1]
 
 
 def test_a_place_alone_is_explained():

@@ -161,5 +161,8 @@ def _unknown(trace: Trace, files: Sequence[str], stream: TextIO) -> None:
         step = "gradient"
     if step in MEANS:
         stream.write(f"  {MEANS[step]}\n")
-    where_ = "there" if trace.places else "in the text that names a line of the code; give FILE:LINE"
-    stream.write(f"  not known whether that is harmless: no unstable formula that does so was found {where_}\n")
+    if trace.places:
+        said = "no unstable formula that does so was found there"
+    else:
+        said = "the text names no line of the code; give FILE:LINE, or the whole warning or traceback"
+    stream.write(f"  not known whether that is harmless: {said}\n")
