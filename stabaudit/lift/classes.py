@@ -44,8 +44,7 @@ class Classes:
                 self.methods.setdefault(f"{one.name}.", {}).update(kept)
         #: By class, likewise, the calls that make attributes of its objects.
         self.made = {f"{one.name}.": _made_in(one) for one in classes}
-        for one in classes:
-            _inherit(one, self.methods, self.properties, self.made)
+        _inherit(classes, self.methods, self.properties, self.made)
         #: By class, likewise, what its attributes add up.
         self.running = {f"{one.name}.": running_sums(one) for one in classes}
 
@@ -76,19 +75,27 @@ def _functions_kept_in(node: Class, functions: Collection[str]) -> dict[str, str
     return found
 
 
-def _inherit(node: Class, *known: dict[str, dict[str, Any]]) -> None:
-    """A class has what is known of those that it is derived from, unless it has its own of that name.
+def _inherit(classes: list[Class], *known: dict[str, dict[str, Any]]) -> None:
+    """A class has what is known of those that it is derived from, unless one that Python asks first has that name.
 
-    These stand before it, and have inherited theirs already.
+    Those of the module stand before it; others are taken to say nothing of these names.
     """
-    own = {f"self.{part.name}" for part in node.body.body if isinstance(part, Function)}
-    own |= {name for method in node.body.body for name, _ in _set_in(method)}
-    for argument in node.args:
-        if isinstance(argument.value, Name) and argument.keyword is None:
-            for held in known:
-                inherited = held.get(f"{argument.value.name}.", {})
-                mine = held.get(f"{node.name}.", {})
-                held[f"{node.name}."] = {n: one for n, one in inherited.items() if n not in own} | mine
+    orders: dict[str, list[str]] = {}
+    names: dict[str, set[str]] = {}
+    own = [dict(held) for held in known]
+    for node in classes:
+        bases = (a.value.name for a in node.args if isinstance(a.value, Name) and a.keyword is None)
+        every = [node.name, *(one for base in bases for one in orders.get(base, ()))]
+        # A class that several are derived from is asked behind all of them.
+        orders[node.name] = [one for i, one in enumerate(every) if one not in every[i + 1 :]]
+        names[node.name] = {f"self.{name}" for name in bound_names(node.body)}
+        names[node.name] |= {name for method in node.body.body for name, _ in _set_in(method)}
+        for held, mine in zip(known, own, strict=True):
+            found: dict[str, Any] = {}
+            for one in reversed(orders[node.name]):
+                found = {name: value for name, value in found.items() if name not in names[one]}
+                found |= mine.get(f"{one}.", {})
+            held[f"{node.name}."] = found
 
 
 def _set_in(method: Node) -> Iterator[tuple[str, Expression | None]]:

@@ -1302,3 +1302,58 @@ def f(x):
     x.sub_(x.max())
     x.exp_()
     return x / x.sum()
+
+
+# %%
+# a class attribute hides the property of a base
+class Model:
+    @property
+    def energies(self):
+        return np.exp(self.w)
+
+
+class Fixed(Model):
+    energies = np.array([3.0, 4.0])
+
+    def share(self):
+        return self.energies / self.energies.sum()
+
+
+# %%
+# the second base is asked before the one that both are derived from
+class Model:
+    @property
+    def energies(self):
+        return np.exp(self.w)
+
+
+class Named(Model):
+    pass
+
+
+class Squared(Model):
+    @property
+    def energies(self):
+        return self.w**2 + 1
+
+
+class Both(Named, Squared):
+    def share(self):
+        return self.energies / self.energies.sum()
+
+
+# %%
+# the first base has another kind of thing of that name
+class Fixed:
+    energies = 3.0
+
+
+class Model:
+    @property
+    def energies(self):
+        return np.exp(self.w)
+
+
+class Both(Fixed, Model):
+    def share(self):
+        return self.energies / self.energies.sum()
