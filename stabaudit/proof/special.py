@@ -191,7 +191,7 @@ def interval(op: str, operands: tuple[Any, ...], law: str | None = None) -> Any:
                 raise Undecided
             ends.append((low,) if low == high else (low, high))
         try:
-            values = [number(op, corner, law) for corner in product(*ends)]
+            values = [_corner(op, corner, law, mp.prec) for corner in product(*ends)]
         except (ZeroDivisionError, ValueError, libmp.ComplexResult) as error:
             raise Undefined(str(error)) from error
         except FAILURES as error:
@@ -202,6 +202,13 @@ def interval(op: str, operands: tuple[Any, ...], law: str | None = None) -> Any:
         doubt = max(abs(low), abs(high)) * mpf(2) ** -(bits + MORE - DOUBTED) + (high - low)
         bounds = low - doubt, high + doubt
     return iv.mpf([bounds[0], bounds[1]])
+
+
+# The same samples are bounded for the expression, for its parts and for each rewrite.
+@lru_cache(maxsize=1 << 14)
+def _corner(op: str, point: tuple[Any, ...], law: str | None, bits: int) -> Any:
+    """The value at a corner of intervals, computed with `bits`, which is the precision at hand."""
+    return number(op, point, law)
 
 
 def elementwise(op: str, operands: list[Any], law: str | None = None) -> Any:
