@@ -123,9 +123,9 @@ COMPILING = frozenset({"jit", "njit", "pjit", "remat", "checkpoint"})
 OF_EACH_ELEMENT = frozenset({"vectorize", "vmap"})
 #: Those that make one that is given some arguments already.
 GIVING_ARGUMENTS = frozenset({"partial"})
-#: Decorators of a function that still computes what its body says.
 #: Decorators of methods that are called where their name is read.
 PROPERTIES = frozenset({"property", "cached_property", "lazy_property", "lazyproperty"})
+#: Decorators of a function that still computes what its body says.
 HARMLESS_DECORATORS = PROPERTIES | frozenset(
     {"staticmethod", "classmethod", "cache", "lru_cache", "jit", "njit", "vectorize", "guvectorize", "script",
      "no_grad", "inference_mode", "function", "typechecked", "jaxtyped", "wraps", "override", "errstate"}
