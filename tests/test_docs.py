@@ -85,8 +85,20 @@ def anchors(document: Path) -> set[str]:
     return {heading.strip().replace(" ", "-") for heading in plain}
 
 
+#: A float as it is printed: the last of its digits may be off.
+FLOAT = re.compile(r"\d+\.\d+(?:e[-+]\d+)?")
+#: Where a rewrite is worse, the last bits of the machine's functions decide as well.
+WORSE = re.compile(r"(?<=the rewrite is worse: ).*")
+
+
+def without_last_bits(page: str) -> str:
+    """A page with as many digits of its numbers as the functions of all machines agree on."""
+    return FLOAT.sub(lambda number: f"{float(number[0]):.11e}", WORSE.sub("...", page))
+
+
 def test_each_rule_has_its_page_and_no_page_is_stale():
-    assert {path.name: path.read_text() for path in RULES.iterdir()} == pages(), "run `python -m tests.test_docs`"
+    there = {path.name: without_last_bits(path.read_text()) for path in RULES.iterdir()}
+    assert there == {name: without_last_bits(page) for name, page in pages().items()}, "run `python -m tests.test_docs`"
 
 
 def test_each_plot_shows_the_formulas_of_its_rule_and_where_they_fail():
