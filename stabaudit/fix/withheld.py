@@ -39,7 +39,7 @@ def hindrance(place: Place, replacement: Term, bound: Collection[Term] = ()) -> 
     if isinstance(node, Augment) and not isinstance(node.target, Name):
         return "it changes an array in place"
     if isinstance(node, Call) and isinstance(node.func, Attribute) and changes_its_object(node.func.attr):
-        return f"`{node.func.attr}` changes a tensor in place"
+        return f"`{node.func.attr}` changes its operand in place"
     if isinstance(node, Call) and any(a.keyword == "dtype" for a in node.args):
         return "it passes an explicit dtype"
     if place.scope.mapped and not SHAPED.isdisjoint(replacement.ops):

@@ -172,9 +172,6 @@ class Values:
     def _unary(self, node: Unary) -> int:
         return self.value(node.operand)
 
-    def _inner(self, node: Starred) -> int:
-        return self.value(node.value)
-
     def _attribute(self, node: Attribute) -> int:
         path = dotted(node)
         found = 0
@@ -219,6 +216,9 @@ class Values:
         return self._all(item.value for item in node.items) | without_numbers(
             self._all(item.key for item in node.items if item.key is not None)
         )
+
+    def _starred(self, node: Starred) -> int:
+        return self.value(node.value)
 
     def _slice(self, node: Slice) -> int:
         return self._all(parts(node))
@@ -342,7 +342,7 @@ READERS: dict[type[Node], Callable[[Values, Any], int]] = {
     Slice: Values._slice,
     Display: Values._elements,
     Dict: Values._items,
-    Starred: Values._inner,
+    Starred: Values._starred,
     Comprehension: Values._comprehension,
     Named: Values._walrus,
     Lambda: Values._lambda,
