@@ -53,6 +53,13 @@ def test_a_rule_is_read_whatever_its_file_is_called(tree: Path, file: str, capsy
     assert main(["check", "--no-cache", "--rules", "rules", "--select", name, "code.py"]) == 0, capsys.readouterr().err
 
 
+def test_two_files_whose_rules_have_one_name_are_one_message(tree: Path, capsys: pytest.CaptureFixture[str]):
+    (tree / "rules" / "log-cosine.py").write_text(RULE)
+    assert main(["check", "--no-cache", "--rules", "rules", "code.py"]) == 2
+    said = "error: rules: `log-cosine.py` and `log_cosine.py` are rules of the same name; rename one\n"
+    assert capsys.readouterr().err == said
+
+
 def test_a_configuration_file_cannot_name_one(tree: Path):
     (tree / "stabaudit.toml").write_text('rules = "rules"\n')
     assert main(["check", "--no-cache", "code.py"]) == 2

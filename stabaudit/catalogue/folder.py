@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import pairwise
 
 from stabaudit.catalogue.own import own_folder
 
@@ -27,9 +28,21 @@ def path_of(name: str) -> str:
 
 @cache
 def files_in(folder: str) -> dict[str, str]:
-    """The path of each rule file in a folder by the name of its rule, in the order of the names."""
-    files = (file for file in os.listdir(folder) if file.endswith(".py") and file[0] not in "!_.")
-    return dict(sorted((name_of(file), os.path.join(folder, file)) for file in files))
+    """The path of each rule file in a folder by the name of its rule, in the order of the names.
+
+    Of two files with the same name, as `log-cosh.py` and `log_cosh.py`, the last one counts; see `clash_in`.
+    """
+    return dict(sorted((name_of(file), os.path.join(folder, file)) for file in _files(folder)))
+
+
+def clash_in(folder: str) -> tuple[str, str] | None:
+    """Two files of a folder whose rules have the same name, if there are any."""
+    files = sorted(_files(folder), key=lambda file: (name_of(file), file))
+    return next(((a, b) for a, b in pairwise(files) if name_of(a) == name_of(b)), None)
+
+
+def _files(folder: str) -> list[str]:
+    return [file for file in os.listdir(folder) if file.endswith(".py") and file[0] not in "!_."]
 
 
 def name_of(path: str) -> str:

@@ -82,12 +82,14 @@ def _with_own_rules(folder: str | None) -> None:
         return
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder of rules; check the path")
-    from stabaudit.catalogue.folder import FOLDER, files_in
+    from stabaudit.catalogue.folder import FOLDER, clash_in, files_in
     from stabaudit.catalogue.load import load
     from stabaudit.catalogue.rule import RuleError
 
     if twice := files_in(FOLDER).keys() & files_in(os.path.abspath(folder)).keys():
         raise UsageError(f"{folder}: there is a rule `{min(twice)}` already; give the file another name")
+    if clash := clash_in(folder):
+        raise UsageError(f"{folder}: `{clash[0]}` and `{clash[1]}` are rules of the same name; rename one")
     try:
         load()
     except RuleError as error:
